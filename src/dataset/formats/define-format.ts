@@ -1,0 +1,67 @@
+import type { Job, Skipped } from '../model/job.ts';
+import type { Sample } from '../model/sample.ts';
+
+/** What a reader is told: where the source lies and how to name things. Paths are absolute. */
+export type ReadOptions = {
+  readonly path: string;
+  /** Folder in which the pictures are looked for; default: as the format documents. */
+  readonly media: string | null;
+  /** Name of the label field, where the format has no table of its own. */
+  readonly field: string | null;
+  /** An empty folder that becomes the media folder of the dataset: pictures made or unpacked go here, `filepath` is then relative to it. */
+  readonly mediaOut: string;
+};
+
+/** What a reader yields: samples in order, and things to be told at the end. */
+export type ReadEvent =
+  | { readonly kind: 'samples'; readonly samples: readonly Sample[] }
+  | { readonly kind: 'classes'; readonly field: string; readonly classes: readonly string[] }
+  | { readonly kind: 'skipped'; readonly skipped: Skipped }
+  | { readonly kind: 'note'; readonly note: string };
+
+/** What a writer is handed. `samples` streams complete samples in order; it can be asked for more than once. */
+export type WriteOptions = {
+  /** Absolute. Does not exist yet, or is an empty folder. The command moves it to its final name when all is written. */
+  readonly out: string;
+  readonly samples: () => AsyncIterable<Sample>;
+  readonly total: number;
+  /** Absolute path of a sample's picture. */
+  readonly mediaPath: (sample: Sample) => string;
+  /** Label field to write; null: the only one that fits. */
+  readonly field: string | null;
+  /** Fixed class list in order; null: as the format documents. */
+  readonly classes: readonly string[] | null;
+  readonly media: 'link' | 'copy' | 'none';
+  readonly missing: 'skip' | 'empty' | 'error';
+};
+
+/** What was written. */
+export type WriteReport = {
+  readonly samples: number;
+  readonly labels: number;
+  readonly skipped: readonly Skipped[];
+  readonly notes: readonly string[];
+};
+
+/** Something wrong in files that were written, with its place. */
+export type VerifyFinding = {
+  readonly check: string;
+  readonly severity: 'error' | 'warning' | 'info';
+  readonly message: string;
+  readonly where: string;
+};
+
+/** A format: any of reading, writing and verifying. Each streams, and obeys and reports to its job. */
+export type Format = {
+  readonly name: string;
+  readonly summary: string;
+  readonly examples: readonly string[];
+  readonly read?: (options: ReadOptions, job: Job) => AsyncIterable<ReadEvent>;
+  readonly write?: (options: WriteOptions, job: Job) => Promise<WriteReport>;
+  readonly verify?: (path: string, job: Job) => AsyncIterable<VerifyFinding>;
+};
+
+/** Declares a format; the registry in `index.ts` lists it. */
+export function defineFormat<const F extends Format>(format: F): F {
+  return format;
+}

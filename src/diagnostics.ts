@@ -1,0 +1,73 @@
+/** Half-open range [start, end) in UTF-16 units of the text it belongs to. */
+export type Span = { readonly start: number; readonly end: number };
+
+/** What kind of mistake it is: a word, stable, part of the JSON output. */
+export type ErrorCode =
+  | 'syntax'
+  | 'unknown-verb'
+  | 'unknown-field'
+  | 'unknown-name'
+  | 'unknown-command'
+  | 'bad-argument'
+  | 'wrong-type'
+  | 'usage'
+  | 'not-found'
+  | 'exists'
+  | 'invalid'
+  | 'unreadable'
+  | 'unwritable'
+  | 'unsupported'
+  | 'unreachable'
+  | 'busy'
+  | 'mismatch'
+  | 'cancelled';
+
+/** Where a `UserError` points and what to do about it. */
+export type ErrorDetails = {
+  readonly span?: Span;
+  /** One sentence that says what to do. */
+  readonly hint?: string;
+  /** The foreign error this one translates. */
+  readonly cause?: unknown;
+};
+
+/** Something the user can put right. Anything else that is thrown is a bug of ours. */
+export class UserError extends Error {
+  override readonly name = 'UserError';
+  readonly code: ErrorCode;
+  readonly span: Span | undefined;
+  readonly hint: string | undefined;
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.code = code;
+    this.span = details.span;
+    this.hint = details.hint;
+  }
+}
+
+/** Exit codes of a run: part of the interface to other programs. */
+export const EXIT = {
+  ok: 0,
+  failed: 1,
+  usage: 2,
+  unreachable: 3,
+  mismatch: 4,
+  bug: 70,
+  interrupted: 130,
+} as const;
+
+/** The exit code with which a run ends when `error` was the first failure. */
+export function exitCodeOf(error: unknown): number {
+  if (!(error instanceof UserError)) return EXIT.bug;
+  if (error.code === 'usage' || error.code === 'unknown-command') return EXIT.usage;
+  if (error.code === 'unreachable') return EXIT.unreachable;
+  if (error.code === 'mismatch') return EXIT.mismatch;
+  if (error.code === 'cancelled') return EXIT.interrupted;
+  return EXIT.failed;
+}
+
+/** Throws `cancelled` when the signal has been aborted; call it between batches of long work. */
+export function throwIfCancelled(signal: AbortSignal): void {
+  if (signal.aborted) throw new UserError('cancelled', 'cancelled', { cause: signal.reason });
+}

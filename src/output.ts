@@ -1,0 +1,66 @@
+import type { Skipped } from './dataset/model/job.ts';
+import type { Sample } from './dataset/model/sample.ts';
+import type { Answer } from './dataset/query/answer.ts';
+
+/** Something found by a check or a verifier. `where` names file, line or id. */
+export type Finding = {
+  readonly check: string;
+  readonly severity: 'error' | 'warning' | 'info';
+  readonly message: string;
+  readonly where?: string;
+  readonly sample?: string;
+  readonly label?: string;
+};
+
+/** How one replayed step compares with what the script recorded. */
+export type Verdict = {
+  readonly step: number;
+  readonly statement: string;
+  readonly verdict: 'same' | 'different' | 'new-error' | 'fixed' | 'skipped' | 'unrecorded';
+  /** Lines of a unified diff of what was shown, without headers. */
+  readonly diff: readonly string[];
+};
+
+/** A picture with its outlines, to be drawn at the terminal's own pixel grid. */
+export type Picture = {
+  /** Absolute path of the file, or null where there is none to be read. */
+  readonly file: string | null;
+  readonly sample: Sample;
+};
+
+/** What a step can yield. `render` has one renderer a kind; commands and queries make them. */
+export type Output =
+  | Answer
+  | {
+      readonly kind: 'files';
+      readonly root: string;
+      readonly files: number;
+      readonly bytes: number;
+      /** `sha256:...` over the sorted relative paths and contents. */
+      readonly digest: string;
+      readonly skipped: readonly Skipped[];
+      readonly notes: readonly string[];
+    }
+  | {
+      readonly kind: 'change';
+      readonly dataset: string;
+      readonly samples: number;
+      readonly labels: number;
+      /** Counts of what kind, e.g. `{ added: 60, "labels polyline": 812 }`, in the order to show them. */
+      readonly what: Readonly<Record<string, number>>;
+      readonly skipped: readonly Skipped[];
+      readonly notes: readonly string[];
+      /** What `undo` would take back; null where nothing can be undone. */
+      readonly undo: string | null;
+    }
+  | { readonly kind: 'findings'; readonly findings: readonly Finding[]; readonly checked: string }
+  | { readonly kind: 'verdict'; readonly verdicts: readonly Verdict[] }
+  | { readonly kind: 'picture'; readonly picture: Picture }
+  | { readonly kind: 'text'; readonly text: string };
+
+/** True for an output that makes a run exit with 1 without stopping it. */
+export function isFailing(output: Output): boolean {
+  if (output.kind === 'findings') return output.findings.some(({ severity }) => severity !== 'info');
+  if (output.kind === 'verdict') return output.verdicts.some(({ verdict }) => verdict === 'different' || verdict === 'new-error');
+  return false;
+}
