@@ -1,0 +1,51 @@
+import type { Dataset } from '../dataset/dataset.ts';
+import type { Library } from '../dataset/library.ts';
+import type { Job } from '../dataset/model/job.ts';
+import type { Plan } from '../dataset/query/plan.ts';
+import type { Verdict } from '../output.ts';
+import type { AnyCommand } from './define-command.ts';
+
+/** A dataset and the view of it that a command works on. */
+export type Target = { readonly dataset: Dataset; readonly plan: Plan };
+
+/** How paths that the user wrote become real ones; replay sends writes to a scratch folder. */
+export type Paths = {
+  readonly read: (path: string) => string;
+  readonly write: (path: string) => string;
+};
+
+/** What commands may ask of the session that runs them. */
+export type SessionPort = {
+  /** The session so far as a script. */
+  readonly transcript: () => Promise<string>;
+  /** Runs a script in a session of its own and compares each step with what the script recorded. */
+  readonly replay: (text: string, options: ReplayOptions) => Promise<readonly Verdict[]>;
+  /** Makes `ds` mean another dataset. */
+  readonly use: (name: string) => Promise<void>;
+  readonly history: (search: string) => Promise<readonly string[]>;
+  readonly end: () => void;
+};
+
+/** What `replay` is asked to do. */
+export type ReplayOptions = {
+  readonly params: Readonly<Record<string, string>>;
+  readonly effects: boolean;
+  readonly keepGoing: boolean;
+  readonly frozen: boolean;
+};
+
+/** What a command is handed. It writes to no stream: it returns an output. */
+export type Context = {
+  readonly library: Library;
+  readonly job: Job;
+  /** The line that called it, as the journal records it. */
+  readonly statement: string;
+  readonly paths: Paths;
+  /** The view it is chained on, or that `-d` and `--view` name, or all of the session's dataset. */
+  readonly target: () => Promise<Target>;
+  /** The view that an argument names: a variable or an expression. */
+  readonly view: (text: string) => Promise<Target>;
+  readonly dataset: (name: string) => Promise<Dataset>;
+  readonly session: SessionPort;
+  readonly commands: readonly AnyCommand[];
+};

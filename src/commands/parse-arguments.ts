@@ -1,0 +1,181 @@
+import { type Span, UserError } from '../diagnostics.ts';
+import { nearest } from '../dataset/model/nearest.ts';
+import type { AnyCommand, Flag, Param, ParamType } from './define-command.ts';
+import type { Word } from './words.ts';
+
+/** Arguments of a call by camel-case name, and what `-d` and `--view` said. */
+export type Arguments = {
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly dataset: string | undefined;
+  readonly view: string | undefined;
+};
+
+const DATASET: Flag = { name: 'dataset', short: 'd', type: 'dataset', summary: 'The dataset; default: that of the session.' };
+const VIEW: Flag = { name: 'view', type: 'view', summary: 'Only what this view holds.' };
+
+/** The command's own flags and those that its scope brings. */
+export function flagsOf(command: AnyCommand): readonly Flag[] {
+  if (command.scope === 'none') return command.flags;
+  return [...command.flags, DATASET, ...(command.scope === 'view' ? [VIEW] : [])];
+}
+
+/** One line that shows how a command is called, e.g. `rename FROM TO`. */
+export function usageOf(command: AnyCommand): string {
+  const params = command.params.map((param) => {
+    const name = param.name.toUpperCase() + (param.list === true ? ' ...' : '');
+    return param.optional === true ? `[${name}]` : name;
+  });
+  const flags = command.flags.map((flag) => (flag.type === 'bool' ? `[--${flag.name}]` : `[--${flag.name} ${valueName(flag)}]`));
+  return [command.name, ...params, ...flags].join(' ');
+}
+
+/** How the value of a flag is called in help: its choices, or its type. */
+export function valueName(flag: Flag): string {
+  return flag.choices?.join('|') ?? flag.type.toUpperCase();
+}
+
+/**
+ * Checks the words after a command's name against its declaration.
+ *
+ * @throws UserError `usage` with the place and the nearest name
+ */
+export function parseWords(command: AnyCommand, words: readonly Word[]): Arguments {
+  const values: Record<string, unknown> = {};
+  const positional: Word[] = [];
+  const flags = flagsOf(command);
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i];
+    if (word === undefined) break;
+    if (word.quoted || !/^--?[a-z]/u.test(word.text)) {
+      positional.push(word);
+      continue;
+    }
+    const [name = '', inline] = splitFlag(word.text);
+    const flag = findFlag(command, flags, name, word.span);
+    if (flag.type === 'bool' && inline === undefined) {
+      values[camel(flag.name)] = true;
+      continue;
+    }
+    const value: Word | undefined = inline === undefined ? words[++i] : { ...word, text: inline };
+    if (value === undefined) throw usage(command, `--${flag.name} needs a value`, word.span);
+    const given = flagValue(command, flag, value);
+    const before = values[camel(flag.name)];
+    values[camel(flag.name)] = flag.list === true ? [...(Array.isArray(before) ? (before as unknown[]) : []), given] : given;
+  }
+  return separate({ ...positionalValues(command, positional), ...values });
+}
+
+/**
+ * Checks the arguments of a chained call, `v.export('yolo', 'out/', { taxonomy: 'extended' })`.
+ *
+ * @throws UserError `usage`
+ */
+export function parseCall(
+  command: AnyCommand,
+  args: readonly unknown[],
+  options: Readonly<Record<string, unknown>>,
+): Arguments {
+  const words = args.map((value) => ({ text: String(value), span: undefined }));
+  const values: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(options)) {
+    const flag = findFlag(command, flagsOf(command), kebab(key), undefined);
+    const text = Array.isArray(value) ? value.join(',') : String(value);
+    values[camel(flag.name)] = flag.type === 'bool' ? value === true : flagValue(command, flag, { text, span: undefined });
+  }
+  return separate({ ...positionalValues(command, words), ...values });
+}
+
+/** A word with or without a place: arguments of a call have none of their own. */
+type Located = { readonly text: string; readonly span: Span | undefined };
+
+function positionalValues(command: AnyCommand, words: readonly Located[]): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  let at = 0;
+  for (const param of command.params) {
+    if (param.list === true) {
+      values[camel(param.name)] = words.slice(at).map((word) => converted(command, param, word));
+      at = words.length;
+      continue;
+    }
+    const word = words[at];
+    if (word === undefined) {
+      if (param.optional === true) continue;
+      throw usage(command, `${command.name} needs ${param.name.toUpperCase()}`, undefined);
+    }
+    values[camel(param.name)] = converted(command, param, word);
+    at++;
+  }
+  const extra = words[at];
+  if (extra !== undefined) throw usage(command, `one word too many: ${extra.text}`, extra.span);
+  return values;
+}
+
+function separate(values: Readonly<Record<string, unknown>>): Arguments {
+  const { dataset, view, ...input } = values;
+  // A command that declares a parameter called `dataset` or `view` itself sees it too.
+  return {
+    input: { ...input, dataset, view },
+    dataset: typeof dataset === 'string' ? dataset : undefined,
+    view: typeof view === 'string' ? view : undefined,
+  };
+}
+
+function splitFlag(text: string): readonly [string, string | undefined] {
+  const equals = text.indexOf('=');
+  const name = equals === -1 ? text : text.slice(0, equals);
+  return [name.replace(/^--?/u, ''), equals === -1 ? undefined : text.slice(equals + 1)];
+}
+
+function findFlag(command: AnyCommand, flags: readonly Flag[], name: string, span: Span | undefined): Flag {
+  const flag = flags.find((one) => one.name === name || one.short === name);
+  if (flag !== undefined) return flag;
+  const near = nearest(name, flags.map((one) => one.name));
+  const message = `${command.name} has no option --${name}`;
+  if (near === undefined) throw usage(command, message, span);
+  throw new UserError('usage', message, { ...(span && { span }), hint: `did you mean --${near}?` });
+}
+
+function flagValue(command: AnyCommand, flag: Flag, word: Located): unknown {
+  if (flag.choices !== undefined && !flag.choices.includes(word.text)) {
+    throw usage(command, `--${flag.name} is one of ${flag.choices.join(', ')}; not ${word.text}`, word.span);
+  }
+  return converted(command, flag, word);
+}
+
+function converted(command: AnyCommand, param: Param | Flag, word: Located): string | number | boolean {
+  return CONVERSIONS[param.type](word.text, (what) => usage(command, `${param.name} ${what}, not ${word.text}`, word.span));
+}
+
+type Conversion = (text: string, wrong: (what: string) => UserError) => string | number | boolean;
+
+const asText: Conversion = (text) => text;
+
+const CONVERSIONS: Readonly<Record<ParamType, Conversion>> = {
+  string: asText,
+  path: asText,
+  dataset: asText,
+  format: asText,
+  view: asText,
+  command: asText,
+  entry: asText,
+  int: (text, wrong) => {
+    if (!/^[+-]?\d+$/u.test(text) || !Number.isSafeInteger(Number(text))) throw wrong('takes a whole number');
+    return Number(text);
+  },
+  bool: (text, wrong) => {
+    if (text !== 'true' && text !== 'false') throw wrong('is true or false');
+    return text === 'true';
+  },
+};
+
+function usage(command: AnyCommand, message: string, span: Span | undefined): UserError {
+  return new UserError('usage', message, { ...(span && { span }), hint: usageOf(command) });
+}
+
+function camel(name: string): string {
+  return name.replaceAll(/-([a-z])/gu, (_, letter: string) => letter.toUpperCase());
+}
+
+function kebab(name: string): string {
+  return name.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`).replaceAll('_', '-');
+}

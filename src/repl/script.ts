@@ -1,0 +1,185 @@
+import { UserError } from '../diagnostics.ts';
+import { isComplete } from './input/brackets.ts';
+
+/** What a script says a step should come to: written by `save`, compared by `replay`. */
+export type Evidence = {
+  /** `sha256:...` of the whole result. */
+  readonly digest: string;
+  /** What was shown, as lines. */
+  readonly shown: readonly string[];
+};
+
+/** One statement of a script and where it begins. */
+export type ScriptStep = {
+  readonly statement: string;
+  /** 1-based line of the script. */
+  readonly line: number;
+  readonly evidence: Evidence | undefined;
+  /** From `#? error CODE`: the step is meant to fail. */
+  readonly expectedError: string | undefined;
+  /** From `#? skip`. */
+  readonly skip: boolean;
+};
+
+/** A script as parsed. `dataset` is from `#: dataset ds NAME`. */
+export type Script = {
+  readonly steps: readonly ScriptStep[];
+  readonly dataset: string | undefined;
+  /** Digest of the dataset's labels and fields when the script was written. */
+  readonly fingerprint: string | undefined;
+  readonly params: Readonly<Record<string, string | number | boolean>>;
+};
+
+const FORMAT = 1;
+
+/**
+ * Reads a session script: statements are bare lines, continued while brackets are open; lines that begin with `#:` are the
+ * header, `#=` what was shown, `#@` digests, `#?` expectations; other lines with `#` are prose.
+ *
+ * @throws UserError `unsupported` for a newer format, `syntax` for a statement that does not end
+ */
+export function parseScript(text: string): Script {
+  const draft = new Draft();
+  const lines = text.split(/\r?\n/u);
+  for (let i = 0; i < lines.length; i++) {
+    const line = lines[i] ?? '';
+    const sigil = /^#[:=@?]/u.exec(line)?.[0];
+    if (sigil !== undefined) draft.note(sigil, line.slice(2).replace(/^ /u, ''), i + 1);
+    else if (line.trim() !== '' && !line.trimStart().startsWith('#')) i = draft.statement(lines, i);
+  }
+  return draft.script();
+}
+
+/** Lines of a statement from `start` on, with the index of its last line. */
+function readStatement(lines: readonly string[], start: number): { readonly statement: string; readonly end: number } {
+  let statement = lines[start] ?? '';
+  let end = start;
+  while (!isComplete(statement)) {
+    end++;
+    const next = lines[end];
+    if (next === undefined) {
+      throw new UserError('syntax', `the statement that begins on line ${String(start + 1)} does not end`, {
+        hint: 'close its brackets and quotes',
+      });
+    }
+    statement += `\n${next}`;
+  }
+  while (/^\s*\.\w/u.test(lines[end + 1] ?? '')) {
+    end++;
+    statement += `\n${lines[end] ?? ''}`;
+  }
+  return { statement: statement.trimEnd(), end };
+}
+
+type OpenStep = { statement: string; line: number; shown: string[]; digest?: string; error?: string; skip: boolean };
+
+/** Collects a script line by line. */
+class Draft {
+  readonly #steps: OpenStep[] = [];
+  readonly #params: Record<string, string | number | boolean> = {};
+  #dataset: string | undefined;
+  #fingerprint: string | undefined;
+
+  statement(lines: readonly string[], start: number): number {
+    const { statement, end } = readStatement(lines, start);
+    // `#? error` and the like may stand behind the statement.
+    const expectation = /\s#\?\s*(.*)$/u.exec(statement);
+    const bare = expectation === null ? statement : statement.slice(0, expectation.index);
+    this.#steps.push({ statement: bare, line: start + 1, shown: [], skip: false });
+    if (expectation !== null) this.#expect(expectation[1] ?? '');
+    return end;
+  }
+
+  note(sigil: string, text: string, line: number): void {
+    const step = this.#steps.at(-1);
+    if (sigil === '#:') this.#header(text, line);
+    else if (sigil === '#?') this.#expect(text);
+    else if (sigil === '#=') step?.shown.push(text);
+    else if (step !== undefined) {
+      const digest = /sha256:[0-9a-f]+/u.exec(text)?.[0];
+      if (digest !== undefined) step.digest = digest;
+    }
+  }
+
+  script(): Script {
+    const steps = this.#steps.map(({ statement, line, shown, digest, error, skip }) => ({
+      statement,
+      line,
+      evidence: digest === undefined ? undefined : { digest, shown },
+      expectedError: error,
+      skip,
+    }));
+    return { steps, dataset: this.#dataset, fingerprint: this.#fingerprint, params: this.#params };
+  }
+
+  #expect(text: string): void {
+    const step = this.#steps.at(-1);
+    if (step === undefined) return;
+    const error = /^error\s+(\S+)/u.exec(text.trim());
+    if (error?.[1] !== undefined) step.error = error[1];
+    if (text.trim() === 'skip') step.skip = true;
+  }
+
+  #header(text: string, line: number): void {
+    const [word = '', ...rest] = text.trim().split(/\s+/u);
+    if (word === 'quadrat' && Number(rest[0]) > FORMAT) {
+      throw new UserError('unsupported', `line ${String(line)}: this script is of format ${rest[0] ?? ''}`, {
+        hint: `this Quadrat reads format ${String(FORMAT)}; use a newer one`,
+      });
+    }
+    if (word === 'dataset') this.#dataset = readName(text.trim());
+    if (word === 'digest') this.#fingerprint = rest.find((part) => part.startsWith('sha256:'));
+    if (word === 'param') this.#param(text);
+  }
+
+  #param(text: string): void {
+    const found = /^\s*param\s+([A-Za-z_]\w*)\s*=\s*(.*)$/u.exec(text);
+    if (found?.[1] !== undefined) this.#params[found[1]] = parseParam(found[2] ?? '');
+  }
+}
+
+/** The name in `dataset ds NAME`; one with white space or quotes is written as a JSON string. */
+function readName(text: string): string | undefined {
+  const found = /^dataset\s+\S+\s+(?:("(?:[^"\\]|\\.)*")|(\S+))/u.exec(text);
+  return found?.[1] === undefined ? found?.[2] : (JSON.parse(found[1]) as string);
+}
+
+/** A parameter's value as written: a number, true, false, or a string with or without quotes. */
+export function parseParam(text: string): string | number | boolean {
+  const trimmed = text.trim();
+  if (trimmed === 'true' || trimmed === 'false') return trimmed === 'true';
+  if (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/iu.test(trimmed)) return Number(trimmed);
+  const quoted = /^(['"])(.*)\1$/u.exec(trimmed);
+  return quoted?.[2] ?? trimmed;
+}
+
+/** What the header of a script says of the session that wrote it. */
+export type ScriptHeader = {
+  readonly tool: string;
+  readonly dataset:
+    { readonly name: string; readonly samples: number; readonly labels: number; readonly digest: string } | undefined;
+};
+
+/** A step as it was run. */
+export type WrittenStep = { readonly statement: string; readonly evidence: Evidence | undefined; readonly error?: string };
+
+/** Writes a script that `parseScript` reads back. */
+export function formatScript(header: ScriptHeader, steps: readonly WrittenStep[]): string {
+  const { dataset } = header;
+  const lines = ['#!/usr/bin/env -S quadrat replay', `#: quadrat ${String(FORMAT)}`, `#: tool ${header.tool}`];
+  if (dataset !== undefined) {
+    lines.push(
+      `#: dataset ds ${/[\s"]/u.test(dataset.name) ? JSON.stringify(dataset.name) : dataset.name}   samples ${String(dataset.samples)}   labels ${String(dataset.labels)}`,
+      `#: digest  ds ${dataset.digest}`,
+    );
+  }
+  lines.push('');
+  for (const { statement, evidence, error } of steps) {
+    lines.push(statement);
+    if (error !== undefined) lines.push(`#? error ${error}`);
+    if (evidence !== undefined) {
+      lines.push(...evidence.shown.map((line) => (line === '' ? '#=' : `#= ${line}`)), `#@ ${evidence.digest}`);
+    }
+  }
+  return `${lines.join('\n')}\n`;
+}
