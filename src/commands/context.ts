@@ -14,6 +14,14 @@ export type Paths = {
   readonly write: (path: string) => string;
 };
 
+/** Text files the user names, read and written whole. */
+export type TextFiles = {
+  /** @throws UserError `unreadable` */
+  readonly readText: (path: string) => Promise<string>;
+  /** @throws UserError `unwritable` */
+  readonly writeText: (path: string, text: string) => Promise<void>;
+};
+
 /** What commands may ask of the session that runs them. */
 export type SessionPort = {
   /** The session so far as a script. */
@@ -22,6 +30,8 @@ export type SessionPort = {
   readonly replay: (text: string, options: ReplayOptions) => Promise<readonly Verdict[]>;
   /** Makes `ds` mean another dataset. */
   readonly use: (name: string) => Promise<void>;
+  /** Closes a dataset that is about to be renamed or deleted; true where it was the one `ds` means. */
+  readonly release: (name: string) => Promise<boolean>;
   readonly history: (search: string) => Promise<readonly string[]>;
   readonly end: () => void;
 };
@@ -41,6 +51,7 @@ export type Context = {
   /** The line that called it, as the journal records it. */
   readonly statement: string;
   readonly paths: Paths;
+  readonly files: TextFiles;
   /** The view it is chained on, or that `-d` and `--view` name, or all of the session's dataset. */
   readonly target: () => Promise<Target>;
   /** The view that an argument names: a variable or an expression. */

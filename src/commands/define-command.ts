@@ -40,6 +40,8 @@ export type Command<P extends readonly Param[] = readonly Param[], F extends rea
   readonly scope: Scope;
   readonly effect: Effect;
   readonly examples: readonly string[];
+  /** Promised and not there yet: whatever its words, it answers `unsupported`. */
+  readonly later?: true;
   readonly run: (input: Input<P, F>, context: Context) => Promise<Output | undefined>;
 };
 

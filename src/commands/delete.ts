@@ -1,0 +1,23 @@
+import { UserError } from '../diagnostics.ts';
+import { defineCommand } from './define-command.ts';
+
+export const deleteCommand = defineCommand({
+  name: 'delete',
+  summary: 'Move a dataset and its pictures to the trash.',
+  params: [{ name: 'name', type: 'dataset' }],
+  flags: [{ name: 'yes', type: 'bool', summary: 'Do it: without this nothing happens.' }],
+  scope: 'none',
+  effect: 'data',
+  examples: ['delete lagoon --yes'],
+  run: async ({ name, yes }, { library, session, dataset }) => {
+    if (yes !== true) {
+      const { samples, labels } = await (await dataset(name)).info();
+      throw new UserError('usage', `${name} has ${String(samples)} samples and ${String(labels)} labels`, {
+        hint: `delete ${name} --yes moves it to the trash; trash restore ${name} brings it back`,
+      });
+    }
+    await session.release(name);
+    await library.delete(name);
+    return { kind: 'text', text: `${name} is in the trash; trash restore ${name} brings it back` };
+  },
+});

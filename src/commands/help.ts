@@ -1,0 +1,81 @@
+import { UserError } from '../diagnostics.ts';
+import { nearest } from '../dataset/model/nearest.ts';
+import { verbs } from '../dataset/query/verbs/index.ts';
+import { type AnyCommand, defineCommand } from './define-command.ts';
+import { flagsOf, usageOf, valueName } from './parse-arguments.ts';
+
+/** A verb as help shows it. */
+type Verb = (typeof verbs)[number];
+
+export const helpCommand = defineCommand({
+  name: 'help',
+  summary: 'List commands and verbs, or explain one.',
+  params: [{ name: 'name', type: 'command', optional: true }],
+  flags: [],
+  scope: 'none',
+  effect: 'session',
+  examples: ['help', 'help matchTags'],
+  run: ({ name }, { commands }) =>
+    Promise.resolve({ kind: 'text', text: name === undefined ? overview(commands) : explain(name, commands) }),
+});
+
+function overview(commands: readonly AnyCommand[]): string {
+  const there = commands.filter(({ later }) => later !== true);
+  return [
+    "A line is a command, or an expression on a dataset: ds.matchTags('train').where(year >= 2021).countValues('area')",
+    '',
+    'commands',
+    ...rows(there),
+    '',
+    'verbs that yield a view',
+    ...rows(verbs.filter(({ yields }) => yields === 'view')),
+    '',
+    'verbs that yield a value',
+    ...rows(verbs.filter(({ yields }) => yields !== 'view')),
+    '',
+    'name = EXPRESSION keeps a view; _ is the last result, _7 that of line 7; # begins a comment',
+    'help NAME explains a command or verb',
+  ].join('\n');
+}
+
+function rows(entries: readonly { readonly name: string; readonly summary: string }[]): readonly string[] {
+  const width = Math.max(...entries.map(({ name }) => name.length));
+  return entries.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`);
+}
+
+function explain(name: string, commands: readonly AnyCommand[]): string {
+  const command = commands.find((one) => one.name === name);
+  if (command !== undefined) return explainCommand(command);
+  const verb = verbs.find((one) => one.name === name || one.aliases.includes(name));
+  if (verb !== undefined) return explainVerb(verb);
+  const near = nearest(name, [...commands, ...verbs].map((one) => one.name));
+  throw new UserError('not-found', `no command or verb ${name}`, {
+    hint: near === undefined ? 'help lists all of them' : `did you mean ${near}?`,
+  });
+}
+
+function explainCommand(command: AnyCommand): string {
+  const flags = flagsOf(command).map((flag) => ({
+    name: `${flag.short === undefined ? '' : `-${flag.short}, `}--${flag.name}${flag.type === 'bool' ? '' : ` ${valueName(flag)}`}`,
+    summary: flag.summary,
+  }));
+  return [
+    usageOf(command),
+    `  ${command.summary}`,
+    ...(flags.length === 0 ? [] : ['', ...rows(flags)]),
+    '',
+    'examples',
+    ...command.examples.map((example) => `  ${example}`),
+  ].join('\n');
+}
+
+function explainVerb(verb: Verb): string {
+  const params = verb.params.map(({ name, type, optional }) => `${name}${optional === true ? '?' : ''}: ${type}`);
+  return [
+    `${verb.name}(${params.join(', ')}) -> ${verb.yields}`,
+    `  ${verb.summary}`,
+    '',
+    'examples',
+    ...verb.examples.map((example) => `  ${example}`),
+  ].join('\n');
+}

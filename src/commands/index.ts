@@ -1,0 +1,40 @@
+import { datasetsCommand } from './datasets.ts';
+import type { AnyCommand } from './define-command.ts';
+import { deleteCommand } from './delete.ts';
+import { exitCommand } from './exit.ts';
+import { exportCommand } from './export.ts';
+import { helpCommand } from './help.ts';
+import { historyCommand } from './history.ts';
+import { importCommand } from './import.ts';
+import { infoCommand } from './info.ts';
+import { laterCommands } from './later.ts';
+import { openCommand } from './open.ts';
+import { previewCommand } from './preview.ts';
+import { renameCommand } from './rename.ts';
+import { replayCommand } from './replay.ts';
+import { saveCommand } from './save.ts';
+import { trashCommand } from './trash.ts';
+import { verifyCommand } from './verify.ts';
+
+/** Every command, in the order in which help lists them. */
+export const commands: readonly AnyCommand[] = [
+  datasetsCommand,
+  openCommand,
+  infoCommand,
+  importCommand,
+  exportCommand,
+  verifyCommand,
+  previewCommand,
+  renameCommand,
+  deleteCommand,
+  trashCommand,
+  saveCommand,
+  replayCommand,
+  historyCommand,
+  helpCommand,
+  exitCommand,
+  ...laterCommands,
+];
+
+/** Words that name no dataset and no variable. */
+export const reservedWords: ReadonlySet<string> = new Set([...commands.map(({ name }) => name), 'run', 'ds', 'dataset']);

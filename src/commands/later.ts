@@ -1,0 +1,44 @@
+import { UserError } from '../diagnostics.ts';
+import { type AnyCommand, defineCommand } from './define-command.ts';
+
+/** Of these, the ones that will be chained on views. */
+const ON_VIEWS: ReadonlySet<string> = new Set(['browse', 'push', 'qc', 'review', 'watch']);
+
+/** Commands that are promised to other programs and not there yet: they answer so, and their names stay free. */
+export const laterCommands: readonly AnyCommand[] = Object.entries({
+  backup: 'Write a dataset to a file.',
+  browse: 'Look through pictures.',
+  clone: 'Copy a dataset.',
+  cvat: 'Say who and where the CVAT server is.',
+  diff: 'Compare two datasets.',
+  doctor: 'Check terminal, disk and datasets.',
+  jobs: 'List what is running.',
+  log: 'List the changes of a dataset.',
+  merge: 'Merge two datasets.',
+  projects: 'List the projects of CVAT.',
+  pull: 'Fetch tasks from CVAT.',
+  push: 'Send a view to CVAT.',
+  qc: 'Find what is wrong in a dataset.',
+  redo: 'Do again what undo took back.',
+  restore: 'Make a dataset from a backup.',
+  revert: 'Go back to a snapshot.',
+  review: 'Go through findings one by one.',
+  snapshot: 'Name the present state of a dataset.',
+  tasks: 'List the tasks of a CVAT project.',
+  taxonomy: 'Check or show a label map.',
+  undo: 'Take back the last change.',
+  versions: 'List the snapshots of a dataset.',
+  watch: 'Follow a count while it changes.',
+}).map(([name, summary]) =>
+  defineCommand({
+    name,
+    summary,
+    params: [],
+    flags: [],
+    scope: ON_VIEWS.has(name) ? 'view' : 'none',
+    effect: 'session',
+    examples: [name],
+    later: true,
+    run: () => Promise.reject(new UserError('unsupported', `${name} is not there yet`, { hint: 'help lists what there is' })),
+  }),
+);

@@ -1,0 +1,40 @@
+import { UserError } from '../diagnostics.ts';
+import { defineCommand } from './define-command.ts';
+
+export const replayCommand = defineCommand({
+  name: 'replay',
+  summary: 'Run a script again and compare every result with what it recorded.',
+  params: [{ name: 'file', type: 'path' }],
+  flags: [
+    { name: 'param', type: 'string', list: true, summary: 'Another value for a parameter: name=value.' },
+    { name: 'effects', type: 'bool', summary: 'Run statements that change datasets too.' },
+    { name: 'keep-going', type: 'bool', summary: 'Go on after a step that fails.' },
+    { name: 'frozen', type: 'bool', summary: 'Refuse to start when the dataset is not as it was.' },
+  ],
+  scope: 'none',
+  effect: 'session',
+  examples: ['replay session.quadrat'],
+  run: async ({ file, param, effects, keepGoing, frozen }, { files, paths, session }) => {
+    const text = await files.readText(paths.read(file));
+    const verdicts = await session.replay(text, {
+      params: parseParams(param ?? []),
+      effects: effects === true,
+      keepGoing: keepGoing === true,
+      frozen: frozen === true,
+    });
+    return { kind: 'verdict', verdicts };
+  },
+});
+
+/** `name=value` pairs as given on a command line. @throws UserError `usage` */
+export function parseParams(pairs: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const found = /^([A-Za-z_]\w*)=(.*)$/su.exec(pair);
+      if (found?.[1] === undefined) {
+        throw new UserError('usage', `--param ${pair} is not name=value`, { hint: '--param split=val' });
+      }
+      return [found[1], found[2] ?? ''];
+    }),
+  );
+}

@@ -1,0 +1,54 @@
+import { UserError } from '../diagnostics.ts';
+import type { Output } from '../output.ts';
+import type { Context } from './context.ts';
+import { defineCommand } from './define-command.ts';
+
+export const trashCommand = defineCommand({
+  name: 'trash',
+  summary: 'List deleted datasets, bring one back, or empty the trash.',
+  params: [
+    { name: 'action', type: 'string', optional: true },
+    { name: 'name', type: 'string', optional: true },
+  ],
+  flags: [{ name: 'yes', type: 'bool', summary: 'empty: do it, for good.' }],
+  scope: 'none',
+  effect: 'data',
+  examples: ['trash', 'trash restore lagoon'],
+  run: ({ action, name, yes }, context) => {
+    if (action === undefined || action === 'list') return list(context);
+    if (action === 'restore') return restore(name, context);
+    if (action === 'empty') return empty(yes === true, context);
+    throw new UserError('usage', `trash cannot ${action}`, { hint: 'trash, trash restore NAME, or trash empty' });
+  },
+});
+
+async function list({ library }: Context): Promise<Output> {
+  const entries = await library.listTrash();
+  return {
+    kind: 'table',
+    columns: [
+      { name: 'name', type: 'string' },
+      { name: 'samples', type: 'int' },
+      { name: 'labels', type: 'int' },
+      { name: 'bytes', type: 'int' },
+      { name: 'deleted', type: 'date' },
+    ],
+    rows: entries.map(({ name, samples, labels, bytes, deletedAt }) => [name, samples, labels, bytes, deletedAt]),
+    total: entries.length,
+  };
+}
+
+async function restore(name: string | undefined, { library }: Context): Promise<Output> {
+  if (name === undefined) throw new UserError('usage', 'restore what?', { hint: 'trash lists what there is; trash restore NAME' });
+  await library.restore(name);
+  return { kind: 'text', text: `${name} is back` };
+}
+
+async function empty(yes: boolean, { library }: Context): Promise<Output> {
+  const entries = await library.listTrash();
+  if (!yes && entries.length > 0) {
+    throw new UserError('usage', `${String(entries.length)} deleted datasets would be gone for good`, { hint: 'trash empty --yes' });
+  }
+  const { datasets, bytes } = await library.emptyTrash();
+  return { kind: 'text', text: `${String(datasets)} datasets removed for good, ${String(bytes)} bytes freed` };
+}

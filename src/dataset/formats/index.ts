@@ -1,0 +1,27 @@
+import { UserError } from '../../diagnostics.ts';
+import { nearest } from '../model/nearest.ts';
+import { coco } from './coco/coco.ts';
+import { cvat } from './cvat-xml/cvat-xml.ts';
+import type { Format } from './define-format.ts';
+import { taglab } from './taglab/taglab.ts';
+import { yolo } from './yolo/yolo.ts';
+
+/** Every format, in the order in which help lists them. */
+export const formats: readonly Format[] = [coco, yolo, cvat, taglab];
+
+/** Formats that are promised and not there yet. */
+const LATER = ['yolo-pose', 'masks', 'fiftyone', 'datumaro', 'labelme', 'csv', 'jsonl', 'parquet', 'md'];
+
+/** The format of that name. @throws UserError `unsupported` where it is still to come, `not-found` with the nearest name */
+export function formatNamed(name: string): Format {
+  const format = formats.find((one) => one.name === name);
+  if (format !== undefined) return format;
+  const known = formats.map((one) => one.name);
+  if (LATER.includes(name)) {
+    throw new UserError('unsupported', `the format ${name} is not there yet`, { hint: `there are ${known.join(', ')}` });
+  }
+  const near = nearest(name, [...known, 'demo']);
+  throw new UserError('not-found', `no format ${name}`, {
+    hint: near === undefined ? `there are ${known.join(', ')}` : `did you mean ${near}?`,
+  });
+}

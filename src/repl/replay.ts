@@ -1,0 +1,116 @@
+import { basename, join } from 'node:path';
+import { UserError } from '../diagnostics.ts';
+import type { Paths, ReplayOptions } from '../commands/context.ts';
+import type { Job } from '../dataset/model/job.ts';
+import type { Verdict } from '../output.ts';
+import { readCommandLine } from './command-line.ts';
+import { evidenceOf } from './evidence.ts';
+import { lineDiff } from './line-diff.ts';
+import { parseParam, parseScript, type Script, type ScriptStep } from './script.ts';
+import type { Session } from './session.ts';
+import type { Cell } from './session-events.ts';
+
+/**
+ * Runs a script in a session of its own and compares each step with what the script recorded. Files are written to a scratch
+ * folder that is removed afterwards; statements that change datasets are skipped unless `effects` is set.
+ *
+ * @throws UserError `mismatch` where `frozen` is set and the dataset is not the one the script was written on
+ */
+export async function replayScript(
+  session: Session,
+  text: string,
+  options: ReplayOptions,
+  job: Job,
+): Promise<readonly Verdict[]> {
+  const script = parseScript(text);
+  const scratch = await session.ports.scratch();
+  const fork = session.fork(
+    { dataset: script.dataset ?? session.current, params: { ...script.params, ...parsed(options.params) } },
+    sandboxed(session.ports.paths, scratch.folder),
+  );
+  const stop = (): void => {
+    fork.interrupt();
+  };
+  job.signal.addEventListener('abort', stop);
+  try {
+    if (options.frozen) await checkFingerprint(fork, script);
+    return await compareAll(fork, script, options, job);
+  } finally {
+    job.signal.removeEventListener('abort', stop);
+    await fork.close();
+    await scratch.remove();
+  }
+}
+
+async function compareAll(
+  fork: Session,
+  { steps }: Script,
+  { effects, keepGoing }: ReplayOptions,
+  job: Job,
+): Promise<readonly Verdict[]> {
+  const verdicts: Verdict[] = [];
+  let stopped = false;
+  for (const [i, step] of steps.entries()) {
+    if (stopped || step.skip || (!effects && changesData(fork, step))) {
+      verdicts.push({ step: i + 1, statement: step.statement, verdict: 'skipped', diff: [] });
+      continue;
+    }
+    job.report({ what: 'replay', done: i, total: steps.length, unit: 'steps' });
+    const cell = await fork.submit(step.statement);
+    if (cell.error instanceof UserError && cell.error.code === 'cancelled') throw cell.error;
+    const verdict = compare(step, cell);
+    verdicts.push({ step: i + 1, statement: step.statement, ...verdict });
+    stopped = verdict.verdict === 'new-error' && !keepGoing;
+  }
+  return verdicts;
+}
+
+function compare(step: ScriptStep, cell: Cell): Pick<Verdict, 'verdict' | 'diff'> {
+  if (cell.state === 'failed') return compareError(step, cell.error);
+  if (step.expectedError !== undefined) return { verdict: 'fixed', diff: [`-error ${step.expectedError}`] };
+  const now = evidenceOf(cell);
+  if (step.evidence === undefined || now === undefined) return { verdict: now === undefined ? 'same' : 'unrecorded', diff: [] };
+  if (step.evidence.digest === now.digest) return { verdict: 'same', diff: [] };
+  return { verdict: 'different', diff: lineDiff(step.evidence.shown, now.shown) };
+}
+
+function compareError(step: ScriptStep, error: unknown): Pick<Verdict, 'verdict' | 'diff'> {
+  const code = error instanceof UserError ? error.code : 'bug';
+  if (step.expectedError === code) return { verdict: 'same', diff: [] };
+  const message = error instanceof Error ? error.message : String(error);
+  return { verdict: 'new-error', diff: [`+error ${code}: ${message}`] };
+}
+
+function changesData(fork: Session, { statement }: ScriptStep): boolean {
+  return readCommandLine(statement, fork.commands)?.command.effect === 'data';
+}
+
+async function checkFingerprint(fork: Session, { fingerprint, dataset }: Script): Promise<void> {
+  if (fingerprint === undefined || dataset === undefined) return;
+  const now = (await (await fork.dataset(dataset)).digests()).labels;
+  if (now === fingerprint) return;
+  throw new UserError('mismatch', `${dataset} is not as it was: labels ${now}, in the script ${fingerprint}`, {
+    hint: 'replay without --frozen to see which steps differ',
+  });
+}
+
+/** Writes go into the scratch folder; what was written there is read back from there. */
+function sandboxed(paths: Paths, folder: string): Paths {
+  const moved = new Map<string, string>();
+  return {
+    write: (path) => {
+      const real = paths.write(path);
+      const to = moved.get(real) ?? join(folder, String(moved.size), basename(real));
+      moved.set(real, to);
+      return to;
+    },
+    read: (path) => {
+      const real = paths.read(path);
+      return moved.get(real) ?? real;
+    },
+  };
+}
+
+function parsed(params: Readonly<Record<string, string>>): Record<string, string | number | boolean> {
+  return Object.fromEntries(Object.entries(params).map(([name, text]) => [name, parseParam(text)]));
+}

@@ -1,0 +1,85 @@
+import { UserError } from '../diagnostics.ts';
+import type { Context, Target } from '../commands/context.ts';
+import type { AnyCommand } from '../commands/define-command.ts';
+import { type Arguments, parseCall, parseWords } from '../commands/parse-arguments.ts';
+import type { Word } from '../commands/words.ts';
+import type { Job } from '../dataset/model/job.ts';
+import type { Bound } from '../dataset/query/bind.ts';
+import { bindText } from './evaluate-expression.ts';
+import { replayScript } from './replay.ts';
+import type { Evaluated, Session } from './session.ts';
+import { transcriptOf } from './transcript.ts';
+
+/** A call of a command: from words, `export yolo out/`, or at the end of a chain, `v.export('yolo', 'out/')`. */
+export type Call =
+  | { readonly kind: 'words'; readonly command: AnyCommand; readonly words: readonly Word[]; readonly statement: string }
+  | { readonly kind: 'call'; readonly bound: Extract<Bound, { kind: 'command' }>; readonly statement: string };
+
+/** Checks the arguments of a call and runs it. @throws UserError */
+export async function runCommand(session: Session, call: Call, job: Job): Promise<Evaluated> {
+  const command = call.kind === 'words' ? call.command : commandNamed(session, call.bound.command);
+  const args = command.later === true ? NO_ARGUMENTS : argumentsOf(command, call);
+  const output = await command.run(args.input, contextOf(session, call, args, job));
+  return { output, comparable: command.effect === 'nothing' || command.effect === 'files' };
+}
+
+const NO_ARGUMENTS: Arguments = { input: {}, dataset: undefined, view: undefined };
+
+function argumentsOf(command: AnyCommand, call: Call): Arguments {
+  if (call.kind === 'words') return parseWords(command, call.words);
+  return parseCall(command, call.bound.args, call.bound.options);
+}
+
+function contextOf(session: Session, call: Call, args: Arguments, job: Job): Context {
+  const { ports } = session;
+  return {
+    library: ports.library,
+    job,
+    statement: call.statement,
+    paths: ports.paths,
+    files: { readText: ports.readText, writeText: ports.writeText },
+    commands: session.commands,
+    target: () => targetOf(session, call, args),
+    view: (text) => viewOf(session, text, session.current),
+    dataset: (name) => session.dataset(name),
+    session: {
+      transcript: () => transcriptOf(session),
+      replay: (text, options) => replayScript(session, text, options, job),
+      use: (name) => session.use(name),
+      release: (name) => session.release(name),
+      history: (search) => ports.history(search),
+      end: () => {
+        session.end();
+      },
+    },
+  };
+}
+
+async function targetOf(session: Session, call: Call, { dataset: named, view }: Arguments): Promise<Target> {
+  if (call.kind === 'call') {
+    if (named !== undefined || view !== undefined) {
+      throw new UserError('usage', 'a chained command works on the view before it', { hint: 'leave out dataset and view' });
+    }
+    return { dataset: await session.dataset(call.bound.plan.dataset), plan: call.bound.plan };
+  }
+  const name = named ?? session.current;
+  if (view !== undefined) return viewOf(session, view, name);
+  if (name === undefined) {
+    throw new UserError('usage', 'no dataset is open', { hint: 'name one with -d NAME; datasets lists them' });
+  }
+  return { dataset: await session.dataset(name), plan: { dataset: name, stages: [] } };
+}
+
+async function viewOf(session: Session, text: string, current: string | undefined): Promise<Target> {
+  const { bound } = await bindText(text, { ...session.environment(), current });
+  if (bound.kind !== 'view') {
+    throw new UserError('bad-argument', `not a view: ${text}`, { hint: "write a variable or an expression such as ds.matchTags('train')" });
+  }
+  return { dataset: await session.dataset(bound.plan.dataset), plan: bound.plan };
+}
+
+function commandNamed(session: Session, name: string): AnyCommand {
+  const command = session.commands.find((one) => one.name === name);
+  if (command === undefined) throw new Error(`bound to a command that does not exist: ${name}`);
+  return command;
+}

@@ -1,0 +1,263 @@
+import { type ErrorCode, UserError } from '../diagnostics.ts';
+import type { Dataset } from '../dataset/dataset.ts';
+import type { Library } from '../dataset/library.ts';
+import type { Progress } from '../dataset/model/job.ts';
+import type { Scalar } from '../dataset/query/answer.ts';
+import { commands } from '../commands/index.ts';
+import type { AnyCommand } from '../commands/define-command.ts';
+import type { Paths } from '../commands/context.ts';
+import type { Output } from '../output.ts';
+import { readCommandLine, unknownCommand } from './command-line.ts';
+import { stripComments } from './comments.ts';
+import { answerOf, bindText, type Environment, unknownValues, type Variable } from './evaluate-expression.ts';
+import { runCommand } from './run-command.ts';
+import type { Cell, SessionEvent, SessionListener, SessionState } from './session-events.ts';
+
+/** What a session is given: everything it knows of the world outside. */
+export type SessionPorts = {
+  readonly library: Library;
+  /** A child process can be interrupted; in place starts faster. */
+  readonly runner: 'in-place' | 'child';
+  /** Milliseconds of a clock that never goes back. */
+  readonly now: () => number;
+  readonly paths: Paths;
+  /** Name and version, e.g. `quadrat 0.1.0`. */
+  readonly tool: string;
+  /** Called when `ds` comes to mean another dataset. */
+  readonly remember: (dataset: string) => void;
+  /** Lines typed before that contain the text, newest first. */
+  readonly history: (search: string) => Promise<readonly string[]>;
+  /** Makes an empty folder for a replay; the second function removes it. */
+  readonly scratch: () => Promise<{ readonly folder: string; readonly remove: () => Promise<void> }>;
+  readonly readText: (path: string) => Promise<string>;
+  readonly writeText: (path: string, text: string) => Promise<void>;
+};
+
+/** Options of a session that a script brings along. */
+export type SessionOptions = {
+  readonly dataset: string | undefined;
+  readonly params: Readonly<Record<string, Scalar>>;
+};
+
+/**
+ * The headless engine: takes lines, evaluates them one at a time, and tells subscribers what happens. It writes to no
+ * stream; a screen, a pipe and a replay are subscribers that print the same bytes.
+ */
+export class Session {
+  readonly ports: SessionPorts;
+  readonly commands: readonly AnyCommand[] = commands;
+  readonly #cells: Cell[] = [];
+  readonly #variables = new Map<string, Variable>();
+  readonly #datasets = new Map<string, Promise<Dataset>>();
+  readonly #listeners = new Set<SessionListener>();
+  readonly #params: Readonly<Record<string, Scalar>>;
+  #current: string | undefined;
+  #running: { readonly cell: Cell; readonly abort: AbortController } | undefined;
+  #progress: Progress | undefined;
+  #queue: Promise<unknown> = Promise.resolve();
+  #ended = false;
+  #state: SessionState | undefined;
+
+  constructor(ports: SessionPorts, options: SessionOptions) {
+    this.ports = ports;
+    this.#current = options.dataset;
+    this.#params = options.params;
+  }
+
+  /** Subscribes; the returned function unsubscribes. */
+  on(listener: SessionListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Evaluates a statement after those submitted before it. Never rejects: failures are in the cell. */
+  submit(statement: string): Promise<Cell> {
+    const cell = this.#queue.then(() => this.#run(statement));
+    this.#queue = cell;
+    return cell;
+  }
+
+  /** Asks the running statement to stop. It ends with the error `cancelled`, and the session goes on. */
+  interrupt(): void {
+    this.#running?.abort.abort();
+  }
+
+  /** Cells so far, in order. */
+  get cells(): readonly Cell[] {
+    return this.#cells;
+  }
+
+  get current(): string | undefined {
+    return this.#current;
+  }
+
+  get variables(): ReadonlyMap<string, Variable> {
+    return this.#variables;
+  }
+
+  /** The same object until something changes: made for `useSyncExternalStore`. */
+  snapshot(): SessionState {
+    this.#state ??= {
+      dataset: this.#current,
+      running: this.#running?.cell,
+      progress: this.#progress,
+      variables: [...this.#variables.keys()].filter((name) => !name.startsWith('_')),
+      ended: this.#ended,
+    };
+    return this.#state;
+  }
+
+  /** Makes `ds` mean another dataset. @throws UserError `not-found` */
+  async use(name: string): Promise<void> {
+    await this.dataset(name);
+    this.#current = name;
+    this.#changed();
+    this.ports.remember(name);
+  }
+
+  /** An open dataset, opened when first asked for. @throws UserError `not-found`, `unreadable` */
+  dataset(name: string): Promise<Dataset> {
+    const open = this.#datasets.get(name);
+    if (open !== undefined) return open;
+    const opening = this.ports.library.open(name, { runner: this.ports.runner });
+    this.#datasets.set(name, opening);
+    opening.catch(() => this.#datasets.delete(name));
+    return opening;
+  }
+
+  /** Closes a dataset that is about to be renamed or deleted; true where it was the one `ds` means. */
+  async release(name: string): Promise<boolean> {
+    const open = this.#datasets.get(name);
+    this.#datasets.delete(name);
+    if (open !== undefined) await (await open).close();
+    const wasCurrent = this.#current === name;
+    if (wasCurrent) this.#current = undefined;
+    this.#changed();
+    return wasCurrent;
+  }
+
+  /** Lets go of everything; afterwards `ended` is true. */
+  async close(): Promise<void> {
+    this.interrupt();
+    await this.#queue;
+    const open = await Promise.allSettled(this.#datasets.values());
+    this.#datasets.clear();
+    await Promise.all(open.map((result) => (result.status === 'fulfilled' ? result.value.close() : undefined)));
+    this.end();
+  }
+
+  /** Marks the session as over: the screen leaves. */
+  end(): void {
+    this.#ended = true;
+    this.#changed();
+  }
+
+  /** A session of its own on the same library, for a replay. */
+  fork(options: SessionOptions, paths: Paths): Session {
+    return new Session({ ...this.ports, paths, remember: () => undefined }, options);
+  }
+
+  environment(): Environment {
+    return {
+      current: this.#current,
+      variables: this.#variables,
+      params: this.#params,
+      chainable: new Set(this.commands.filter(({ scope }) => scope !== 'none').map(({ name }) => name)),
+      dataset: (name) => this.dataset(name),
+    };
+  }
+
+  async #run(statement: string): Promise<Cell> {
+    const started = this.ports.now();
+    const abort = new AbortController();
+    let cell: Cell = { ...BLANK, number: this.#cells.length + 1, statement };
+    this.#cells.push(cell);
+    this.#running = { cell, abort };
+    this.#emit({ type: 'cell:started', cell });
+    try {
+      const { output, comparable } = await this.#evaluate(cell, abort.signal);
+      cell = { ...cell, state: 'done', output, comparable, ms: this.ports.now() - started };
+      this.#cells[cell.number - 1] = cell;
+      if (output !== undefined) this.#emit({ type: 'cell:output', cell, output });
+    } catch (error) {
+      const failure = abort.signal.aborted && !(error instanceof UserError) ? cancelled(error) : error;
+      cell = { ...cell, state: 'failed', error: failure, ms: this.ports.now() - started };
+      this.#cells[cell.number - 1] = cell;
+      this.#emit({ type: 'cell:failed', cell, error: failure });
+    }
+    this.#running = undefined;
+    this.#progress = undefined;
+    this.#emit({ type: 'cell:finished', cell });
+    return cell;
+  }
+
+  async #evaluate(cell: Cell, signal: AbortSignal): Promise<Evaluated> {
+    const text = stripComments(cell.statement);
+    const line = readCommandLine(text, this.commands);
+    const job = { signal, report: (progress: Progress) => this.#report(cell, progress) };
+    if (line !== undefined) return runCommand(this, { kind: 'words', ...line, statement: cell.statement }, job);
+    const { name, nameSpan, bound } = await bindText(text, this.environment()).catch((error: unknown) => {
+      throw this.#clearer(error, text);
+    });
+    if (bound.kind === 'command') {
+      return runCommand(this, { kind: 'call', bound, statement: cell.statement }, job);
+    }
+    if (name !== undefined && this.commands.some((command) => command.name === name)) {
+      throw new UserError('bad-argument', `${name} is a command`, {
+        ...(nameSpan && { span: nameSpan }),
+        hint: 'give the variable another name',
+      });
+    }
+    const answer = name !== undefined && bound.kind === 'view' ? undefined : await answerOf(bound, this.environment(), signal);
+    await this.#warn(cell, bound, signal);
+    const variable: Variable | undefined =
+      bound.kind === 'view' ? { kind: 'view', plan: bound.plan } : answer && { kind: 'value', answer };
+    if (variable !== undefined) this.#assign(name, cell.number, variable);
+    return { output: name === undefined ? answer : undefined, comparable: true };
+  }
+
+  #assign(name: string | undefined, number: number, variable: Variable): void {
+    if (name !== undefined) this.#variables.set(name, variable);
+    this.#variables.set('_', variable);
+    this.#variables.set(`_${String(number)}`, variable);
+    this.#changed();
+  }
+
+  async #warn(cell: Cell, bound: Awaited<ReturnType<typeof bindText>>['bound'], signal: AbortSignal): Promise<void> {
+    if (bound.kind === 'value' || bound.mentions.length === 0) return;
+    const dataset = await this.dataset(bound.plan.dataset);
+    for (const warning of await unknownValues(bound.mentions, dataset, signal)) {
+      this.#emit({ type: 'cell:warning', cell, warning });
+    }
+  }
+
+  /** An error of the language, or the one about a command that was meant. */
+  #clearer(error: unknown, text: string): unknown {
+    const meant: readonly ErrorCode[] = ['syntax', 'unknown-name'];
+    if (!(error instanceof UserError) || !meant.includes(error.code)) return error;
+    return unknownCommand(text, this.commands) ?? error;
+  }
+
+  #report(cell: Cell, progress: Progress): void {
+    this.#progress = progress;
+    this.#emit({ type: 'progress', cell, progress });
+  }
+
+  #changed(): void {
+    this.#state = undefined;
+  }
+
+  #emit(event: SessionEvent): void {
+    this.#changed();
+    for (const listener of this.#listeners) listener(event);
+  }
+}
+
+/** What a statement came to. */
+export type Evaluated = { readonly output: Output | undefined; readonly comparable: boolean };
+
+const BLANK = { state: 'running', output: undefined, error: undefined, ms: 0, comparable: false } as const;
+
+function cancelled(cause: unknown): UserError {
+  return new UserError('cancelled', 'cancelled', { cause });
+}
