@@ -1,4 +1,5 @@
 import type { Job, Skipped } from '../model/job.ts';
+import type { ReadEvent } from '../model/read-event.ts';
 import type { Sample } from '../model/sample.ts';
 
 /** What a reader is told: where the source lies and how to name things. Paths are absolute. */
@@ -11,13 +12,6 @@ export type ReadOptions = {
   /** An empty folder that becomes the media folder of the dataset: pictures made or unpacked go here, `filepath` is then relative to it. */
   readonly mediaOut: string;
 };
-
-/** What a reader yields: samples in order, and things to be told at the end. */
-export type ReadEvent =
-  | { readonly kind: 'samples'; readonly samples: readonly Sample[] }
-  | { readonly kind: 'classes'; readonly field: string; readonly classes: readonly string[] }
-  | { readonly kind: 'skipped'; readonly skipped: Skipped }
-  | { readonly kind: 'note'; readonly note: string };
 
 /** What a writer is handed. `samples` streams complete samples in order; it can be asked for more than once. */
 export type WriteOptions = {
