@@ -26,6 +26,8 @@ export type Picture = {
   /** Absolute path of the file, or null where there is none to be read. */
   readonly file: string | null;
   readonly sample: Sample;
+  /** All class names of the dataset: then a class has the same colour and mark in each of its pictures. */
+  readonly classes?: readonly string[];
 };
 
 /** What a step can yield. `render` has one renderer a kind; commands and queries make them. */

@@ -1,0 +1,15 @@
+import type { RenderOptions } from './render-options.ts';
+
+const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
+
+/**
+ * A bar of at most `width` cells for `n` of `largest`, in eighths of a cell; `#` where only ASCII can be shown.
+ * Something that is not nothing has at least the thinnest bar.
+ */
+export function bar(n: number, largest: number, width: number, { unicode }: Pick<RenderOptions, 'unicode'>): string {
+  if (!(n > 0) || !(largest > 0)) return '';
+  const share = Math.min(1, n / largest) * width;
+  if (!unicode) return '#'.repeat(Math.max(1, Math.round(share)));
+  const eighths = Math.max(1, Math.round(share * 8));
+  return '█'.repeat(Math.floor(eighths / 8)) + (EIGHTHS[eighths % 8] ?? '');
+}

@@ -1,0 +1,26 @@
+import { cellWidth, padCells } from './cells.ts';
+import { counted, formatCount } from './numbers.ts';
+import { paint } from './paint.ts';
+import type { OutputOf, RenderOptions } from './render-options.ts';
+import { sanitize } from './sanitize.ts';
+import { noteLines, skippedLines } from './skipped.ts';
+
+/** A change of a dataset: how much it touched, of what kind, what was left out, and what `undo` would take back. */
+export function renderChange(change: OutputOf<'change'>, options: RenderOptions): string {
+  const touched = `${counted(change.samples, 'sample')}, ${counted(change.labels, 'label')}`;
+  return [
+    `${paint(sanitize(change.dataset), 'heading', options)}: ${touched}`,
+    ...whatLines(change.what),
+    ...noteLines(change.notes, options),
+    ...skippedLines(change.skipped, options),
+    ...(change.undo === null ? [] : [paint(`undo takes back: ${sanitize(change.undo)}`, 'dim', options)]),
+    '',
+  ].join('\n');
+}
+
+function whatLines(what: Readonly<Record<string, number>>): string[] {
+  const entries = Object.entries(what).map(([name, n]) => ({ name: sanitize(name), n: formatCount(n) }));
+  const nameWidth = Math.max(0, ...entries.map(({ name }) => cellWidth(name)));
+  const countWidth = Math.max(0, ...entries.map(({ n }) => n.length));
+  return entries.map(({ name, n }) => `  ${padCells(name, nameWidth)}  ${padCells(n, countWidth, 'right')}`);
+}

@@ -1,0 +1,109 @@
+import type { ErrorCode, Span } from '../diagnostics.ts';
+import type { Json } from '../dataset/model/label.ts';
+import type { Skipped } from '../dataset/model/job.ts';
+import type { Value } from '../dataset/query/answer.ts';
+import type { Output } from '../output.ts';
+import { jsonSample } from './json-sample.ts';
+import type { OutputOf } from './render-options.ts';
+
+/** What went wrong, as programs read it; `bug` is an error that is not the user's. */
+export type JsonError = {
+  readonly code: ErrorCode | 'bug';
+  readonly message: string;
+  readonly hint?: string | undefined;
+  readonly span?: Span | undefined;
+};
+
+/** A document as it is before NaN, infinities and dates have found their form. */
+export type Document =
+  null | boolean | number | string | Date | readonly Document[] | { readonly [key: string]: Document };
+
+/**
+ * The JSON document of what a step yielded, on one line without a line end. Missing is null, NaN and infinities are
+ * `{"$float": "NaN"}`, dates ISO 8601; a picture is the document of its sample. Characters that could disturb a
+ * terminal are escaped.
+ */
+export function toJsonDocument(output: Output, step: number): string {
+  const kind = output.kind === 'picture' ? 'sample' : output.kind;
+  return print({ step, kind, ...bodyOf(output) });
+}
+
+/** The JSON document of a failed step, on one line without a line end; the span is `[start, end)` in UTF-16 units. */
+export function toJsonError({ code, message, hint, span }: JsonError, step: number): string {
+  const place = span === undefined ? null : [span.start, span.end];
+  return print({ step, kind: 'error', code, message, hint: hint ?? null, span: place });
+}
+
+type Body = Readonly<Record<string, Document>>;
+
+const BODIES: { readonly [K in Output['kind']]: (output: OutputOf<K>) => Body } = {
+  view: ({ samples, labels }) => ({ samples, labels }),
+  scalar: ({ value }) => ({ value }),
+  list: ({ values }) => ({ values }),
+  table: ({ columns, rows, total }) => ({ columns: columns.map(({ name, type }) => ({ name, type })), rows, total }),
+  sample: ({ sample }) => ({ sample: jsonSample(sample) }),
+  samples: ({ samples }) => ({ samples: samples.map(jsonSample) }),
+  files: ({ root, files, bytes, digest, skipped, notes }) => ({
+    root,
+    files,
+    bytes,
+    digest,
+    skipped: jsonSkipped(skipped),
+    notes,
+  }),
+  change: ({ dataset, samples, labels, what, skipped, notes, undo }) => ({
+    dataset,
+    samples,
+    labels,
+    what,
+    skipped: jsonSkipped(skipped),
+    notes,
+    undo,
+  }),
+  findings: ({ findings, checked }) => ({
+    findings: findings.map(({ check, severity, sample = null, label = null, message, where = null }) => ({
+      check,
+      severity,
+      sample,
+      label,
+      message,
+      where,
+    })),
+    checked,
+  }),
+  verdict: ({ verdicts }) => ({ verdicts: verdicts.map((verdict) => ({ ...verdict })) }),
+  picture: ({ picture }) => ({ sample: jsonSample(picture.sample) }),
+  text: ({ text }) => ({ text }),
+};
+
+/** The table pairs each kind with a function of its own kind; the compiler cannot follow that through the union. */
+function bodyOf(output: Output): Body {
+  return (BODIES[output.kind] as (output: Output) => Body)(output);
+}
+
+function jsonSkipped(skipped: readonly Skipped[]): Document {
+  return skipped.map(({ reason, count, examples }) => ({ reason, count, examples }));
+}
+
+function print(document: Document): string {
+  return JSON.stringify(jsonable(document)).replace(DISTURBING, escapeUnit);
+}
+
+/** C1 controls, delete, bidirectional marks, line separators: all of them can stand in strings only. */
+const DISTURBING = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
+
+function escapeUnit(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
+function jsonable(value: Document | Value): Json {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : { $float: String(value) };
+  if (value === null || typeof value !== 'object') return value;
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
+  if (isList(value)) return value.map(jsonable);
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, jsonable(inner)]));
+}
+
+function isList(value: Document | Value): value is readonly Document[] {
+  return Array.isArray(value);
+}
