@@ -9,7 +9,7 @@ const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 export function bar(n: number, largest: number, width: number, { unicode }: Pick<RenderOptions, 'unicode'>): string {
   if (!(n > 0) || !(largest > 0)) return '';
   const share = Math.min(1, n / largest) * width;
-  if (!unicode) return '#'.repeat(Math.max(1, Math.round(share)));
-  const eighths = Math.max(1, Math.round(share * 8));
+  if (!unicode) return '#'.repeat(Math.max(1, Math.floor(share)));
+  const eighths = Math.max(1, Math.floor(share * 8));
   return '█'.repeat(Math.floor(eighths / 8)) + (EIGHTHS[eighths % 8] ?? '');
 }
