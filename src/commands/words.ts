@@ -1,6 +1,6 @@
 import { type Span, UserError } from '../diagnostics.ts';
 
-/** A word of a command line: its text without quotes, and where it stands. */
+/** A word of a command line: its text without quotes, where it stands, and whether it begins with a quote. */
 export type Word = { readonly text: string; readonly span: Span; readonly quoted: boolean };
 
 const PAIRS: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
@@ -48,7 +48,7 @@ function readWord(line: string, start: number): Word {
     if (char === "'" || char === '"') {
       const end = endOfQuote(line, at);
       text += unescaped(line.slice(at + 1, end - 1));
-      quoted = true;
+      quoted ||= at === start;
       at = end;
     } else if (char in PAIRS) {
       const end = endOfBracket(line, at);

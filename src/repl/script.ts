@@ -84,7 +84,7 @@ class Draft {
     const { statement, end } = readStatement(lines, start);
     // `#? error` and the like may stand behind the statement.
     const expectation = /\s#\?\s*(.*)$/u.exec(statement);
-    const bare = expectation === null ? statement : statement.slice(0, expectation.index);
+    const bare = expectation === null ? statement : statement.slice(0, expectation.index).trimEnd();
     this.#steps.push({ statement: bare, line: start + 1, shown: [], skip: false });
     if (expectation !== null) this.#expect(expectation[1] ?? '');
     return end;

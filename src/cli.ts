@@ -1,0 +1,41 @@
+import { enableCompileCache } from 'node:module';
+import { fileURLToPath } from 'node:url';
+
+const OLDEST = [22, 18] as const;
+
+/** The only place, beside the screen, that knows the process: everything below is handed what it needs. */
+async function start(): Promise<number> {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
+    process.stderr.write(`Quadrat needs Node ${OLDEST.join('.')} or newer; this is ${process.versions.node}\n`);
+    return 1;
+  }
+  // Before anything large is imported: the second start finds it compiled.
+  enableCompileCache(fileURLToPath(new URL('.compile-cache', import.meta.url)));
+  const { main } = await import('./repl/main.ts');
+  return main({
+    argv: process.argv.slice(2),
+    env: process.env,
+    cwd: process.cwd(),
+    pid: process.pid,
+    execPath: process.execPath,
+    root: fileURLToPath(new URL('..', import.meta.url)),
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    now: () => performance.now(),
+    onInterrupt: (listener) => process.on('SIGINT', listener),
+    openScreen: async (options) => {
+      const { mount } = await import('./repl/ui/mount.tsx');
+      return mount(options);
+    },
+  });
+}
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // The reader has gone, as in `| head`: there is nobody left to tell.
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+process.exitCode = await start();

@@ -1,0 +1,142 @@
+import { UserError } from '../diagnostics.ts';
+import { nearest } from '../dataset/model/nearest.ts';
+
+/** What a command line asks for. */
+export type Invocation = {
+  readonly mode:
+    | { readonly kind: 'shell' }
+    | { readonly kind: 'statements'; readonly statements: readonly string[] }
+    | { readonly kind: 'command'; readonly words: readonly string[] }
+    | { readonly kind: 'script'; readonly file: string }
+    | { readonly kind: 'version' }
+    | { readonly kind: 'help'; readonly name: string | undefined };
+  readonly dataset: string | undefined;
+  readonly json: boolean;
+  readonly keepGoing: boolean;
+  readonly colour: 'auto' | 'always' | 'never';
+  readonly params: readonly string[];
+};
+
+type Draft = {
+  statements: string[];
+  words: string[];
+  params: string[];
+  dataset?: string;
+  json: boolean;
+  keepGoing: boolean;
+  colour: Invocation['colour'];
+  asked?: 'version' | 'help';
+};
+
+/**
+ * Reads a command line. Options that every run understands may stand anywhere; the others belong to the command. Names of
+ * commands win over names of datasets.
+ *
+ * @throws UserError `usage`
+ */
+export function parseArgv(argv: readonly string[], commandNames: ReadonlySet<string>): Invocation {
+  const draft: Draft = { statements: [], words: [], params: [], json: false, keepGoing: false, colour: 'auto' };
+  const rest = [...argv];
+  for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
+    if (arg === '--') {
+      draft.words.push(...rest.splice(0));
+    } else if (!readGlobal(arg, rest, draft)) {
+      draft.words.push(arg);
+    }
+  }
+  const { dataset, json, keepGoing, colour, params } = draft;
+  return { ...modeOf(draft, dataset, commandNames), json, keepGoing, colour, params };
+}
+
+/** Takes an option that every run understands, with its value from `rest`; false when it is not one. */
+function readGlobal(arg: string, rest: string[], draft: Draft): boolean {
+  const [name = '', inline] = arg.startsWith('--') ? splitOnce(arg) : [arg];
+  const value = (): string => {
+    const found = inline ?? rest.shift();
+    if (found === undefined) throw new UserError('usage', `${name} needs a value`, { hint: USAGE });
+    return found;
+  };
+  switch (name) {
+    case '-c':
+    case '--command':
+      draft.statements.push(value());
+      return true;
+    case '-d':
+    case '--dataset':
+      draft.dataset = value();
+      return true;
+    case '--param':
+      draft.params.push(value());
+      return true;
+    case '--color':
+    case '--colour':
+      draft.colour = colourFrom(value());
+      return true;
+    default:
+      return readSwitch(arg, draft);
+  }
+}
+
+function readSwitch(arg: string, draft: Draft): boolean {
+  if (arg === '--json') draft.json = true;
+  else if (arg === '--keep-going') draft.keepGoing = true;
+  else if (arg === '--version') draft.asked = 'version';
+  else if (arg === '--help' || arg === '-h') draft.asked = 'help';
+  else return false;
+  return true;
+}
+
+function modeOf(
+  { asked, statements, words }: Draft,
+  dataset: string | undefined,
+  commandNames: ReadonlySet<string>,
+): Pick<Invocation, 'mode' | 'dataset'> {
+  const [first, second] = words;
+  if (asked === 'version') return { mode: { kind: 'version' }, dataset };
+  if (asked === 'help') return { mode: { kind: 'help', name: first }, dataset };
+  if (statements.length > 0) {
+    if (first !== undefined) throw stray(first);
+    return { mode: { kind: 'statements', statements }, dataset };
+  }
+  if (first === undefined) return { mode: { kind: 'shell' }, dataset };
+  if (first === 'run') {
+    if (second === undefined) throw new UserError('usage', 'run needs FILE', { hint: 'quadrat run FILE [--param name=value]' });
+    if (words[2] !== undefined) throw stray(words[2]);
+    return { mode: { kind: 'script', file: second }, dataset };
+  }
+  if (commandNames.has(first)) return { mode: { kind: 'command', words }, dataset };
+  if (first.startsWith('-')) throw new UserError('usage', `no option ${first}`, { hint: nearOption(first) });
+  if (second !== undefined) throw unknown(first, commandNames);
+  return { mode: { kind: 'shell' }, dataset: dataset ?? first };
+}
+
+function splitOnce(arg: string): readonly [string, string | undefined] {
+  const equals = arg.indexOf('=');
+  return equals === -1 ? [arg, undefined] : [arg.slice(0, equals), arg.slice(equals + 1)];
+}
+
+function colourFrom(text: string): Invocation['colour'] {
+  if (text === 'auto' || text === 'always' || text === 'never') return text;
+  throw new UserError('usage', `--color is auto, always or never; not ${text}`);
+}
+
+function stray(word: string): UserError {
+  return new UserError('usage', `one word too many: ${word}`, { hint: USAGE });
+}
+
+function unknown(word: string, commandNames: ReadonlySet<string>): UserError {
+  const near = nearest(word, commandNames);
+  return new UserError('unknown-command', `no command ${word}`, {
+    hint: near === undefined ? 'quadrat help lists the commands' : `did you mean ${near}?`,
+  });
+}
+
+const OPTIONS = ['--json', '--keep-going', '--param', '--color', '--dataset', '--command', '--version', '--help'];
+
+function nearOption(option: string): string {
+  const near = nearest(option, OPTIONS);
+  return near === undefined ? USAGE : `did you mean ${near}?`;
+}
+
+/** The forms of a call, on one line. */
+const USAGE = 'quadrat [NAME] | quadrat COMMAND ... | quadrat -d NAME -c STATEMENT | quadrat run FILE';

@@ -1,0 +1,67 @@
+import type { Scalar } from '../dataset/query/answer.ts';
+import type { Invocation } from './argv.ts';
+import { logBug } from './home.ts';
+import type { Host } from './host.ts';
+import { lookOf } from './look.ts';
+import { homeOf, openSession } from './open-session.ts';
+import { createPrinter, type Printer, type PrinterOptions } from './printer.ts';
+import { createProgressLine, type ProgressLine } from './progress-line.ts';
+import { runStatements, type Statement } from './run-statements.ts';
+
+/** Runs statements without a screen and prints what they yield; gives the exit code. */
+export async function runHeadless(
+  host: Host,
+  invocation: Invocation,
+  statements: readonly Statement[],
+  params: Readonly<Record<string, Scalar>>,
+): Promise<number> {
+  const progress = progressOn(host, invocation);
+  const session = await openSession(host, { dataset: invocation.dataset, params, runner: 'in-place', progress });
+  let place = '';
+  const printer = printerOn(host, invocation, { progress, place: () => place });
+  session.on(printer);
+  // A query in place cannot be interrupted, so for statements the signal ends the process; a command stops between batches.
+  if (invocation.mode.kind === 'command') {
+    host.onInterrupt(() => {
+      session.interrupt();
+    });
+  }
+  const before = (statement: Statement): void => {
+    place = statement.place;
+  };
+  const code = await runStatements(session, statements, { keepGoing: invocation.keepGoing, before, after: printer.drained });
+  await session.close();
+  return code;
+}
+
+/** A printer on the host's streams; `screenReader` says results in sentences. */
+export function printerOn(
+  host: Host,
+  { colour, json }: Pick<Invocation, 'colour' | 'json'>,
+  { progress, place, screenReader = false }: Pick<PrinterOptions, 'progress' | 'place'> & { readonly screenReader?: boolean },
+): Printer {
+  return createPrinter({
+    out: (text) => host.stdout.write(text),
+    err: (text) => host.stderr.write(text),
+    look: { ...lookOf(host, 'stdout', colour), ...(screenReader && { screenReader }) },
+    narrationLook: lookOf(host, 'stderr', colour),
+    json,
+    progress,
+    drawPicture: async (picture, look) => {
+      const { drawPicture } = await import('./draw-picture.ts');
+      return drawPicture(picture, look, host);
+    },
+    logBug: (error) => logBug(homeOf(host), error, new Date().toISOString()),
+    place,
+  });
+}
+
+/** Progress on stderr: one line that is rewritten on a terminal, a line now and then elsewhere. */
+export function progressOn(host: Host, { colour }: Pick<Invocation, 'colour'>): ProgressLine {
+  return createProgressLine({
+    write: (text) => host.stderr.write(text),
+    look: lookOf(host, 'stderr', colour),
+    live: host.stderr.isTTY === true && host.env['TERM'] !== 'dumb',
+    now: host.now,
+  });
+}

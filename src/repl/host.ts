@@ -1,0 +1,39 @@
+import type { ReadStream } from 'node:tty';
+import type { RenderOptions } from '../render/render-options.ts';
+import type { Session } from './session.ts';
+
+/** A stream that text is written to, as far as Quadrat cares. */
+export type OutStream = {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  readonly write: (text: string) => unknown;
+};
+
+/** What the screen is opened with. */
+export type ScreenOptions = {
+  readonly session: Session;
+  readonly home: string;
+  readonly look: RenderOptions;
+  readonly version: string;
+};
+
+/** The world outside, as `cli.ts` hands it in. */
+export type Host = {
+  /** Without the program's own name. */
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly pid: number;
+  /** The Node that runs this, for child processes. */
+  readonly execPath: string;
+  /** Folder of the project. */
+  readonly root: string;
+  readonly stdin: ReadStream | (NodeJS.ReadableStream & { readonly isTTY?: boolean });
+  readonly stdout: OutStream;
+  readonly stderr: OutStream;
+  /** Milliseconds of a clock that never goes back. */
+  readonly now: () => number;
+  readonly onInterrupt: (listener: () => void) => void;
+  /** Resolves when the screen has been left. */
+  readonly openScreen: (options: ScreenOptions) => Promise<void>;
+};

@@ -1,0 +1,120 @@
+import { join, resolve } from 'node:path';
+import { commands } from '../commands/index.ts';
+import { parseParams } from '../commands/replay.ts';
+import { quoteWord } from '../commands/words.ts';
+import { EXIT, exitCodeOf, UserError } from '../diagnostics.ts';
+import { renderBug, renderDiagnostic } from '../render/diagnostic.ts';
+import { type Invocation, parseArgv } from './argv.ts';
+import { progressOn, runHeadless } from './headless.ts';
+import { logBug } from './home.ts';
+import type { Host } from './host.ts';
+import { lookOf } from './look.ts';
+import { homeOf, openSession } from './open-session.ts';
+import { parseParam, parseScript } from './script.ts';
+import { readTextFile } from './text-files.ts';
+import { VERSION } from './version.ts';
+
+/** Runs a command line and gives the exit code. Never throws. */
+export async function main(host: Host): Promise<number> {
+  try {
+    return await run(host, parseArgv(host.argv, COMMAND_NAMES));
+  } catch (error) {
+    const look = lookOf(host, 'stderr', 'auto');
+    if (error instanceof UserError) {
+      host.stderr.write(renderDiagnostic(error, null, look));
+    } else {
+      const log = logBug(homeOf(host), error, new Date().toISOString());
+      host.stderr.write(renderBug({ message: error instanceof Error ? error.message : String(error), log }, look));
+    }
+    return exitCodeOf(error);
+  }
+}
+
+const COMMAND_NAMES: ReadonlySet<string> = new Set(commands.map(({ name }) => name));
+
+async function run(host: Host, invocation: Invocation): Promise<number> {
+  const { mode } = invocation;
+  switch (mode.kind) {
+    case 'version':
+      host.stdout.write(`quadrat ${VERSION}\n`);
+      return EXIT.ok;
+    case 'help':
+      return runWords(host, invocation, mode.name === undefined ? ['help'] : ['help', mode.name]);
+    case 'command':
+      return runWords(host, invocation, mode.words);
+    case 'statements':
+      return runHeadless(
+        host,
+        invocation,
+        mode.statements.map((text) => ({ text, place: '' })),
+        paramsOf(invocation),
+      );
+    case 'script':
+      return runScript(host, invocation, mode.file, await readTextFile(resolve(host.cwd, mode.file)));
+    case 'shell':
+      return runShell(host, invocation);
+  }
+}
+
+/** A command whose words the shell has already split; `--param` belongs to it. */
+function runWords(host: Host, invocation: Invocation, words: readonly string[]): Promise<number> {
+  const params = invocation.params.flatMap((param) => ['--param', param]);
+  const keepGoing = words[0] === 'replay' && invocation.keepGoing ? ['--keep-going'] : [];
+  const text = [...words, ...params, ...keepGoing].map(asWord).join(' ');
+  return runHeadless(host, invocation, [{ text, place: '' }], {});
+}
+
+/** Quotes a word so that it stays one; of `--name=value` only the value. */
+function asWord(word: string): string {
+  const flag = /^--[a-z-]+=/u.exec(word)?.[0];
+  return flag === undefined ? quoteWord(word) : flag + quoteWord(word.slice(flag.length));
+}
+
+function runScript(host: Host, invocation: Invocation, name: string, text: string): Promise<number> {
+  const script = parseScript(text);
+  const statements = script.steps
+    .filter(({ skip }) => !skip)
+    .map(({ statement, line, expectedError }) => ({ text: statement, place: `${name}:${String(line)}: `, expectedError }));
+  const params = { ...script.params, ...paramsOf(invocation) };
+  return runHeadless(host, { ...invocation, dataset: invocation.dataset ?? script.dataset }, statements, params);
+}
+
+/** The shell where there is a terminal for it; else a script from stdin. `npm start` without a terminal shows the demo. */
+async function runShell(host: Host, invocation: Invocation): Promise<number> {
+  const { stdin, stdout, env } = host;
+  const isTerminal = stdin.isTTY === true && stdout.isTTY === true;
+  if (isTerminal && env['TERM'] !== 'dumb' && !invocation.json) return runScreen(host, invocation);
+  if (env['npm_lifecycle_event'] === 'start' && env['npm_package_name'] === 'quadrat' && host.argv.length === 0) {
+    const text = await readTextFile(join(host.root, 'examples', 'first-look.quadrat'));
+    return runScript(host, { ...invocation, dataset: 'demo' }, 'examples/first-look.quadrat', text);
+  }
+  if (stdin.isTTY === true) {
+    const { runLines } = await import('./run-lines.ts');
+    return runLines(host, invocation);
+  }
+  return runScript(host, invocation, 'stdin', await readAll(stdin));
+}
+
+async function runScreen(host: Host, invocation: Invocation): Promise<number> {
+  const { dataset, colour } = invocation;
+  const progress = progressOn(host, invocation);
+  const session = await openSession(host, { dataset, params: paramsOf(invocation), runner: 'child', progress });
+  try {
+    if (session.current !== undefined) await session.use(session.current);
+    await host.openScreen({ session, home: homeOf(host), look: lookOf(host, 'stdout', colour), version: VERSION });
+  } finally {
+    await session.close();
+  }
+  return EXIT.ok;
+}
+
+function paramsOf({ params }: Invocation): Record<string, string | number | boolean> {
+  return Object.fromEntries(Object.entries(parseParams(params)).map(([name, text]) => [name, parseParam(text)]));
+}
+
+async function readAll(stdin: Host['stdin']): Promise<string> {
+  stdin.setEncoding('utf8');
+  let text = '';
+  for await (const chunk of stdin) text += String(chunk);
+  return text;
+}

@@ -1,0 +1,66 @@
+import { homedir } from 'node:os';
+import { resolve } from 'node:path';
+import envPaths from 'env-paths';
+import type { Paths } from '../commands/context.ts';
+import { reservedWords } from '../commands/index.ts';
+import { type Library, openLibrary } from '../dataset/library.ts';
+import type { Scalar } from '../dataset/query/answer.ts';
+import { DEMO, withDemo } from './demo-library.ts';
+import { lastDataset, readHistory, rememberDataset } from './home.ts';
+import type { Host } from './host.ts';
+import type { ProgressLine } from './progress-line.ts';
+import { Session, type SessionPorts } from './session.ts';
+import { makeScratch, readTextFile, writeTextFile } from './text-files.ts';
+import { VERSION } from './version.ts';
+
+/** What a run knows before its session is open. */
+export type Opening = {
+  readonly dataset: string | undefined;
+  readonly params: Readonly<Record<string, Scalar>>;
+  readonly runner: SessionPorts['runner'];
+  readonly progress: ProgressLine;
+};
+
+/** Folder of all state: `QUADRAT_HOME`, else the platform's data folder. */
+export function homeOf({ env, cwd }: Host): string {
+  const home = env['QUADRAT_HOME'];
+  return home === undefined || home === '' ? envPaths('quadrat', { suffix: '' }).data : resolve(cwd, home);
+}
+
+/** A session on the dataset named, else the last one, else the demo reef, which is made when it is first needed. */
+export async function openSession(host: Host, { dataset, params, runner, progress }: Opening): Promise<Session> {
+  const home = homeOf(host);
+  const library = withDemo(openLibrary({ home, reserved: reservedWords, execPath: host.execPath, pid: host.pid }), progress);
+  const ports: SessionPorts = {
+    library,
+    runner,
+    now: host.now,
+    paths: pathsFrom(host.cwd),
+    tool: `quadrat ${VERSION}`,
+    remember: (name) => {
+      rememberDataset(home, name);
+    },
+    history: (search) => Promise.resolve(linesContaining(home, search)),
+    scratch: makeScratch,
+    readText: readTextFile,
+    writeText: writeTextFile,
+  };
+  return new Session(ports, { dataset: dataset ?? (await lastOpen(home, library)) ?? DEMO, params });
+}
+
+async function lastOpen(home: string, library: Library): Promise<string | undefined> {
+  const last = lastDataset(home);
+  return last !== undefined && (await library.has(last)) ? last : undefined;
+}
+
+function pathsFrom(cwd: string): Paths {
+  const absolute = (path: string): string => resolve(cwd, path.replace(/^~(?=\/|$)/u, homedir()));
+  return { read: absolute, write: absolute };
+}
+
+function linesContaining(home: string, search: string): readonly string[] {
+  return readHistory(home)
+    .map(({ line }) => line)
+    .filter((line) => line.includes(search))
+    .reverse();
+}

@@ -1,0 +1,76 @@
+import { UserError } from '../diagnostics.ts';
+import type { Picture } from '../output.ts';
+import { renderBug, renderDiagnostic, renderWarning } from '../render/diagnostic.ts';
+import { renderOutput } from '../render/index.ts';
+import { toJsonDocument, toJsonError } from '../render/json.ts';
+import type { RenderOptions } from '../render/render-options.ts';
+import type { ProgressLine } from './progress-line.ts';
+import type { Cell, SessionEvent, SessionListener } from './session-events.ts';
+
+/** Where a run without a screen puts its bytes, and how they look there. */
+export type PrinterOptions = {
+  /** Data: results. */
+  readonly out: (text: string) => void;
+  /** Narration: progress, warnings, errors. */
+  readonly err: (text: string) => void;
+  readonly look: RenderOptions;
+  readonly narrationLook: RenderOptions;
+  readonly json: boolean;
+  readonly progress: ProgressLine;
+  /** Pixels of a picture as text; loads what it needs when first called. */
+  readonly drawPicture: (picture: Picture, look: RenderOptions) => Promise<string>;
+  /** Keeps the stack of a bug; gives the file, or null where it could not be written. */
+  readonly logBug: (error: unknown) => string | null;
+  /** Where the statement stands, e.g. `first-look.quadrat:12: `; shown before an error's statement. */
+  readonly place: () => string;
+};
+
+/** A subscriber that prints; `drained` resolves when all that was said is written. */
+export type Printer = SessionListener & { readonly drained: () => Promise<void> };
+
+/** A subscriber that prints a session to two streams. */
+export function createPrinter(options: PrinterOptions): Printer {
+  let queue: Promise<void> = Promise.resolve();
+  const listener = (event: SessionEvent): void => {
+    if (event.type === 'progress') {
+      options.progress.show(event.progress);
+      return;
+    }
+    queue = queue.then(() => print(event, options));
+  };
+  return Object.assign(listener, { drained: () => queue });
+}
+
+async function print(event: SessionEvent, options: PrinterOptions): Promise<void> {
+  const { json, look, narrationLook, out, err, progress } = options;
+  progress.clear();
+  switch (event.type) {
+    case 'cell:output':
+      if (json) out(`${toJsonDocument(event.output, event.cell.number)}\n`);
+      else if (event.output.kind === 'picture') out(await options.drawPicture(event.output.picture, look));
+      else out(renderOutput(event.output, look));
+      break;
+    case 'cell:warning':
+      err(renderWarning(event.warning.message, event.warning.hint, narrationLook));
+      break;
+    case 'cell:failed':
+      printFailure(event.cell, options);
+      break;
+    case 'cell:started':
+    case 'cell:finished':
+    case 'progress':
+      break;
+  }
+}
+
+function printFailure({ error, statement, number }: Cell, options: PrinterOptions): void {
+  const { json, out, err, narrationLook } = options;
+  const failure = error instanceof UserError ? error : { code: 'bug' as const, message: messageOf(error) };
+  if (json) out(`${toJsonError(failure, number)}\n`);
+  if (error instanceof UserError) err(renderDiagnostic(error, statement, narrationLook, options.place()));
+  else err(renderBug({ message: messageOf(error), log: options.logBug(error) }, narrationLook));
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

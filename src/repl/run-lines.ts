@@ -1,0 +1,34 @@
+import { createInterface } from 'node:readline';
+import type { Invocation } from './argv.ts';
+import { printerOn, progressOn } from './headless.ts';
+import type { Host } from './host.ts';
+import { isComplete } from './input/brackets.ts';
+import { openSession } from './open-session.ts';
+import { runStatements } from './run-statements.ts';
+
+/** A shell for terminals that cannot move a cursor (`TERM=dumb`) or whose output is piped: lines in, text out. */
+export async function runLines(host: Host, invocation: Invocation): Promise<number> {
+  const progress = progressOn(host, invocation);
+  const session = await openSession(host, { dataset: invocation.dataset, params: {}, runner: 'in-place', progress });
+  const printer = printerOn(host, invocation, { progress, place: () => '', screenReader: true });
+  session.on(printer);
+  const lines = createInterface({ input: host.stdin, terminal: false });
+  let draft = '';
+  host.stderr.write(promptOf(session.current, draft));
+  for await (const line of lines) {
+    draft = draft === '' ? line : `${draft}\n${line}`;
+    if (draft.trim() !== '' && isComplete(draft)) {
+      await runStatements(session, [{ text: draft, place: '' }], { keepGoing: true, before: () => undefined, after: printer.drained });
+      draft = '';
+    }
+    if (session.snapshot().ended) break;
+    host.stderr.write(promptOf(session.current, draft));
+  }
+  lines.close();
+  await session.close();
+  return 0;
+}
+
+function promptOf(dataset: string | undefined, draft: string): string {
+  return draft === '' ? `${dataset ?? 'quadrat'}> ` : '... ';
+}

@@ -1,0 +1,41 @@
+import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { UserError } from '../diagnostics.ts';
+
+/** Reads a text file whole. @throws UserError `not-found`, `unreadable` */
+export async function readTextFile(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') {
+      throw new UserError('not-found', `no file ${path}`, { hint: 'check the path', cause: error });
+    }
+    throw new UserError('unreadable', `${path} cannot be read: ${codeOf(error)}`, { cause: error });
+  }
+}
+
+/** Writes a text file whole or not at all. @throws UserError `unwritable` */
+export async function writeTextFile(path: string, text: string): Promise<void> {
+  const draft = `${path}.new`;
+  try {
+    await writeFile(draft, text);
+    await rename(draft, path);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw new UserError('unwritable', `${path} cannot be written: ${codeOf(error)}`, {
+      hint: 'check that the folder exists and has room',
+      cause: error,
+    });
+  }
+}
+
+/** An empty folder for a replay, and how to remove it. */
+export async function makeScratch(): Promise<{ readonly folder: string; readonly remove: () => Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'quadrat-'));
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}

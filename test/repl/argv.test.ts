@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest';
+import { parseArgv } from '../../src/repl/argv.ts';
+
+const NAMES = new Set(['export', 'info', 'replay']);
+const parse = (line: string): ReturnType<typeof parseArgv> => parseArgv(line === '' ? [] : line.split(' '), NAMES);
+
+describe('parseArgv', () => {
+  test.each([
+    ['', { kind: 'shell' }, undefined],
+    ['reef', { kind: 'shell' }, 'reef'],
+    ['-d reef', { kind: 'shell' }, 'reef'],
+    ['-d reef -c ds.count() -c ds', { kind: 'statements', statements: ['ds.count()', 'ds'] }, 'reef'],
+    ['run first.quadrat', { kind: 'script', file: 'first.quadrat' }, undefined],
+    ['export yolo out -d reef --field gt', { kind: 'command', words: ['export', 'yolo', 'out', '--field', 'gt'] }, 'reef'],
+    ['--version', { kind: 'version' }, undefined],
+    ['export --help', { kind: 'help', name: 'export' }, undefined],
+  ])('%s', (line, mode, dataset) => {
+    expect(parse(line)).toMatchObject({ mode, dataset });
+  });
+
+  test('options of every run stand anywhere', () => {
+    expect(parse('info --json --keep-going --color never --param a=1')).toMatchObject({
+      json: true,
+      keepGoing: true,
+      colour: 'never',
+      params: ['a=1'],
+    });
+  });
+
+  test('what follows -- is taken as it is', () => {
+    expect(parse('info -- --json').mode).toEqual({ kind: 'command', words: ['info', '--json'] });
+  });
+
+  test.each([
+    ['-d', 'usage', '-d needs a value'],
+    ['run', 'usage', 'run needs FILE'],
+    ['--jsno', 'usage', 'no option --jsno'],
+    ['--color blue', 'usage', '--color is auto, always or never; not blue'],
+    ['exprt yolo out', 'unknown-command', 'no command exprt'],
+    ['-c ds extra', 'usage', 'one word too many: extra'],
+  ])('mistake: %s', (line, code, message) => {
+    expect(() => parse(line)).toThrow(expect.objectContaining({ code, message }));
+  });
+});

@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { formatScript, parseParam, parseScript } from '../../src/repl/script.ts';
+
+const SCRIPT = `#!/usr/bin/env -S quadrat replay
+#: quadrat 1
+#: tool quadrat 0.1.0
+#: dataset ds demo   samples 60   labels 812
+#: digest  ds sha256:9f2c
+#: param split = 'train'
+#: param from = 2021
+
+# how many a site
+v = ds.matchTags($split)
+  .where(year >= $from)
+#= 42 samples, 512 labels
+#@ sha256:ab12 rows=42
+ds.where(
+  year == 2020
+).count()   #? error unknown-field
+`;
+
+describe('parseScript', () => {
+  const script = parseScript(SCRIPT);
+
+  test('header', () => {
+    expect(script).toMatchObject({ dataset: 'demo', fingerprint: 'sha256:9f2c', params: { split: 'train', from: 2021 } });
+  });
+
+  test('statements go on over open brackets and leading dots', () => {
+    expect(script.steps.map(({ statement, line }) => ({ statement, line }))).toEqual([
+      { statement: 'v = ds.matchTags($split)\n  .where(year >= $from)', line: 10 },
+      { statement: 'ds.where(\n  year == 2020\n).count()', line: 14 },
+    ]);
+  });
+
+  test('evidence and expectations belong to the statement before', () => {
+    expect(script.steps[0]?.evidence).toEqual({ digest: 'sha256:ab12', shown: ['42 samples, 512 labels'] });
+    expect(script.steps[1]).toMatchObject({ evidence: undefined, expectedError: 'unknown-field' });
+  });
+
+  test('a statement that does not end is named by its line', () => {
+    expect(() => parseScript('ds.count()\nds.where(')).toThrow(
+      expect.objectContaining({ code: 'syntax', message: 'the statement that begins on line 2 does not end' }),
+    );
+  });
+
+  test('a newer format is refused', () => {
+    expect(() => parseScript('#: quadrat 2\nds')).toThrow(expect.objectContaining({ code: 'unsupported' }));
+  });
+});
+
+test('what formatScript writes, parseScript reads', () => {
+  const line = fc.string().map((text) => text.replaceAll(/[\r\n]/gu, ' ').trimEnd());
+  const steps = fc.array(
+    fc.record({
+      statement: fc.constantFrom('ds.count()', 'v = ds.limit(3)', "export yolo 'out dir'"),
+      evidence: fc.option(fc.record({ digest: fc.constantFrom('sha256:00', 'sha256:ff01'), shown: fc.array(line) }), {
+        nil: undefined,
+      }),
+    }),
+  );
+  fc.assert(
+    fc.property(steps, fc.constantFrom('demo', 'two words', 'é"q'), (written, name) => {
+      const text = formatScript({ tool: 'quadrat 0', dataset: { name, samples: 1, labels: 2, digest: 'sha256:01' } }, written);
+      const read = parseScript(text);
+      expect(read.dataset).toBe(name);
+      expect(read.steps.map(({ statement, evidence }) => ({ statement, evidence }))).toEqual(written);
+    }),
+  );
+});
+
+test.each([
+  ['2021', 2021],
+  ['-1.5e3', -1500],
+  ['true', true],
+  ["'2021'", '2021'],
+  ['Moorea Tiahura', 'Moorea Tiahura'],
+])('parseParam %s', (text, value) => {
+  expect(parseParam(text)).toBe(value);
+});
