@@ -1,8 +1,8 @@
 import type { KeyEvent, Modifiers } from './key-event.ts';
-import { NO_MODIFIERS, keyPress } from './key-event.ts';
+import { keyPress } from './key-event.ts';
 
-/** What a modified key sequence says besides the key: modifiers and, in the kitty protocol, the kind of event. */
-type Report = { readonly modifiers: Modifiers; readonly capsLock: boolean; readonly released: boolean };
+/** What a sequence says besides the key. `ignored`: the key was released, or is a shortcut of the desktop. */
+type Report = { readonly modifiers: Modifiers; readonly capsLock: boolean; readonly ignored: boolean };
 
 /**
  * The key of a control sequence (`body` is what follows `ESC [`), undefined when it is none.
@@ -12,14 +12,15 @@ type Report = { readonly modifiers: Modifiers; readonly capsLock: boolean; reado
  * a cursor report in row 1 looks the same, so whoever asks for the position asks with `CSI ? 6 n`.
  */
 export function csiKeys(body: string, alt: boolean): readonly KeyEvent[] | undefined {
-  const console = LINUX_CONSOLE.get(body);
-  if (console !== undefined) return [keyPress(console, { alt })];
-  const shape = /^([\d:]*)(?:;([\d:]*))?(?:;([\d:]*))?([@-~$])$/.exec(body);
-  if (shape === null) return undefined;
-  const [, first = '', second = '', third = '', final = ''] = shape;
+  if (body === STRAY_PASTE_END) return [];
+  const named = LINUX_CONSOLE.get(body);
+  if (named !== undefined) return [keyPress(named, { alt })];
+  const fields = fieldsOf(body);
+  if (fields === undefined) return undefined;
+  const { first, second, third, final } = fields;
   if (final === 'u') return first === '' ? undefined : unicodeKey(first, second, third);
   if (first === '27' && final === '~' && third !== '') return unicodeKey(third, second, '');
-  return legacyKey({ first, second, final, alt });
+  return legacyKey(fields, alt);
 }
 
 /** The key of `ESC O` and `body`: application cursor keys, F1 to F4, the keypad. */
@@ -42,17 +43,24 @@ export function typeOrPress(character: string, modifiers: Modifiers): readonly K
   return [keyPress(lower, { ...modifiers, shift: lower !== character || (modifiers.shift && isLetter(lower)) })];
 }
 
-type Legacy = { readonly first: string; readonly second: string; readonly final: string; readonly alt: boolean };
+type Fields = { readonly first: string; readonly second: string; readonly third: string; readonly final: string };
 
-function legacyKey({ first, second, final, alt }: Legacy): readonly KeyEvent[] | undefined {
-  const { modifiers, released } = report(second);
+function fieldsOf(body: string): Fields | undefined {
+  const parameters = body.slice(0, -1).split(';');
+  if (parameters.length > 3 || !parameters.every((parameter) => /^[\d:]*$/.test(parameter))) return undefined;
+  const [first = '', second = '', third = ''] = parameters;
+  return { first, second, third, final: body.slice(-1) };
+}
+
+function legacyKey({ first, second, final }: Fields, alt: boolean): readonly KeyEvent[] | undefined {
+  const { modifiers, ignored } = report(second);
   const held = { ...modifiers, alt: alt || modifiers.alt };
   if (final === 'Z') return [keyPress('tab', { ...held, shift: true })];
-  const rxvtArrow = first === '' ? ARROWS.get(final.toUpperCase()) : undefined;
-  if (rxvtArrow !== undefined && final >= 'a') return [keyPress(rxvtArrow, { ...held, shift: true })];
+  const rxvtArrow = first === '' && final >= 'a' ? ARROWS.get(final.toUpperCase()) : undefined;
+  if (rxvtArrow !== undefined) return [keyPress(rxvtArrow, { ...held, shift: true })];
   const name = TILDES.has(final) ? NUMBERS.get(first) : letterKey(first, second, final);
   if (name === undefined) return undefined;
-  return released ? [] : [keyPress(name, { ...held, ...RXVT_MODIFIERS.get(final) })];
+  return ignored ? [] : [keyPress(name, { ...held, ...RXVT_MODIFIERS.get(final) })];
 }
 
 function letterKey(first: string, second: string, final: string): string | undefined {
@@ -63,21 +71,32 @@ function letterKey(first: string, second: string, final: string): string | undef
 
 /** A key named by its code point: kitty's `code:shifted:base ; modifiers:event ; text u`, and modifyOtherKeys. */
 function unicodeKey(codes: string, modifierField: string, textField: string): readonly KeyEvent[] {
-  const { modifiers, released, capsLock } = report(modifierField);
-  if (released) return [];
-  const [code = 0, shifted = 0, base = 0] = codes.split(':').map(Number);
+  const { modifiers, ignored, capsLock } = report(modifierField);
+  if (ignored) return [];
+  const [code, shifted, base] = numbersOf(codes);
   const named = CODES.get(code) ?? functionKey(code);
   if (named !== undefined) return [keyPress(named, modifiers)];
-  const keypad = code >= 57399 && code <= 57416 ? KITTY_KEYPAD.charAt(code - 57399) : '';
+  const keypad = KITTY_KEYPAD.charAt(code - KITTY_KEYPAD_START);
   if (keypad !== '') return typeOrPress(keypad, modifiers);
   if (!isPrintable(code)) return [];
-  // Ctrl and Alt are bound to the keys of a Latin layout, whatever the layout in use writes on them
-  if ((modifiers.ctrl || modifiers.alt) && code > 127 && isPrintable(base)) {
-    return typeOrPress(String.fromCodePoint(base), modifiers);
-  }
+  if (modifiers.ctrl || modifiers.alt) return heldKey([code, shifted, base], modifiers);
   const said = String.fromCodePoint(...textField.split(':').map(Number).filter(isPrintable));
-  if (said !== '' && !modifiers.ctrl && !modifiers.alt) return [{ kind: 'text', text: said }];
-  return typeOrPress(shiftedCharacter(code, shifted, modifiers.shift !== capsLock), modifiers);
+  const typed = said === '' ? shiftedCharacter(code, shifted, modifiers.shift !== capsLock) : said;
+  return [{ kind: 'text', text: typed }];
+}
+
+/** Ctrl and Alt are bound to the keys of a Latin layout, whatever the layout in use writes on them. */
+function heldKey([code, shifted, base]: readonly [number, number, number], modifiers: Modifiers): readonly KeyEvent[] {
+  const latin = code > 127 && isPrintable(base);
+  const character = latin
+    ? shiftedCharacter(base, 0, modifiers.shift)
+    : shiftedCharacter(code, shifted, modifiers.shift);
+  return typeOrPress(character, modifiers);
+}
+
+function numbersOf(codes: string): readonly [number, number, number] {
+  const [code, shifted, base] = codes.split(':').map(Number);
+  return [code ?? 0, shifted ?? 0, base ?? 0];
 }
 
 function shiftedCharacter(code: number, shifted: number, upper: boolean): string {
@@ -95,9 +114,8 @@ function functionKey(code: number): string | undefined {
 function report(field: string): Report {
   const [bits = 1, event = 1] = field.split(':').map((part) => Number(part === '' ? 1 : part));
   const set = Math.max(bits - 1, 0);
-  if (set === 0) return { modifiers: NO_MODIFIERS, capsLock: false, released: event === 3 };
   const modifiers = { shift: (set & 1) !== 0, alt: (set & 34) !== 0, ctrl: (set & 4) !== 0 };
-  return { modifiers, capsLock: (set & 64) !== 0, released: event === 3 };
+  return { modifiers, capsLock: (set & 64) !== 0, ignored: event === RELEASE || (set & 24) !== 0 };
 }
 
 function isLetter(character: string): boolean {
@@ -160,6 +178,10 @@ const KEYPAD: ReadonlyMap<string, string> = new Map([
   ...Array.from('jklmnopqrstuvwxy', (letter, at): [string, string] => [letter, '*+,-./0123456789'.charAt(at)]),
 ]);
 
+const RELEASE = 3;
+const STRAY_PASTE_END = '201~';
+
+const KITTY_KEYPAD_START = 57399;
 const KITTY_KEYPAD = '0123456789./*-+\r=,';
 
 const CODES: ReadonlyMap<number, string> = new Map([

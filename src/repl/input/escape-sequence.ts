@@ -4,7 +4,6 @@ const ESC = '\x1b';
 
 /** A string reply longer than this (UTF-16 units) is swallowed to its end without being kept. */
 export const REPLY_LIMIT = 4096;
-const PARAMETER_LIMIT = 128;
 
 /** One escape sequence, taken apart but not interpreted. `alt`: a further ESC stood before it. */
 export type Sequence =
@@ -62,9 +61,15 @@ function scanAfter(input: string, from: number, { introducer, alt }: Lead): Scan
   if (introducer === 'O') return scanSs3(input, from, alt);
   const protocol = STRINGS.get(introducer);
   if (protocol !== undefined) return scanString(input, from, protocol);
-  const character = String.fromCodePoint(input.codePointAt(from - 1) ?? 0);
-  if (isHighSurrogate(character)) return undefined;
+  const character = characterAt(input, from - 1);
+  if (character.length === 1 && from === input.length && isHighSurrogate(character)) return undefined;
   return { sequence: { type: 'alt', character }, end: from - 1 + character.length };
+}
+
+/** Not `codePointAt`: optimised by V8 it pairs the last unit of a slice with the unit behind the slice. */
+function characterAt(input: string, at: number): string {
+  const pair = input.slice(at, at + 2);
+  return SURROGATE_PAIR.test(pair) ? pair : pair.slice(0, 1);
 }
 
 function scanCsi(input: string, from: number, alt: boolean): Scan {
@@ -76,7 +81,7 @@ function scanCsi(input: string, from: number, alt: boolean): Scan {
   CSI_PART.lastIndex = from;
   CSI_PART.exec(input);
   const end = Math.max(CSI_PART.lastIndex, from);
-  if (end === input.length && end - from <= PARAMETER_LIMIT) return undefined;
+  if (end === input.length) return undefined;
   // what follows cannot belong to it: a new sequence, a control character, text
   return { sequence: { type: 'malformed' }, end };
 }
@@ -91,7 +96,7 @@ function scanSs3(input: string, from: number, alt: boolean): Scan {
 
 function scanString(input: string, from: number, protocol: ReplyKind): Scan {
   const ending = scanStringEnd(input, from);
-  const length = (ending?.at ?? input.length) - from;
+  const length = (ending?.at ?? input.length - (input.endsWith(ESC) ? 1 : 0)) - from;
   if (length > REPLY_LIMIT) return { sequence: { type: 'overlong' }, end: from + REPLY_LIMIT };
   if (ending === undefined) return undefined;
   if (!ending.terminated) return { sequence: { type: 'malformed' }, end: ending.end };
@@ -108,6 +113,8 @@ export function isHighSurrogate(text: string): boolean {
   const last = text.charCodeAt(text.length - 1);
   return last >= 0xd800 && last < 0xdc00;
 }
+
+const SURROGATE_PAIR = /^[\ud800-\udbff][\udc00-\udfff]$/;
 
 const STRINGS: ReadonlyMap<string, ReplyKind> = new Map([
   ['P', 'dcs'],
@@ -127,14 +134,15 @@ const C1_INTRODUCERS: ReadonlyMap<string, string> = new Map([
   ['\x9f', '_'],
 ]);
 
+/* eslint-disable no-control-regex -- control characters are what is matched here */
 /** Whole control sequences, the odd ones first; sticky, so that they are matched in place. */
 const CSI_SHAPES: readonly RegExp[] = [
   /\[[A-E]/y, // F1 to F5 of the Linux console
-  /M[^]{3}/y, // X10 mouse report, left switched on by a program that crashed
+  /M[^\x00-\x1f]{3}/y, // X10 mouse report, left switched on by a program that crashed
   /\d{1,2}\$/y, // rxvt with Shift: a final character that elsewhere is an intermediate one
   /(?!M|\[|\d{1,2}\$)[0-?]{0,128}[ -/]{0,8}[@-~]/y,
 ];
-const CSI_PART = /\[|M[^]{0,2}|[0-?]*[ -/]*/y;
+const CSI_PART = /\[|M[^\x00-\x1f]{0,2}|[0-?]{0,128}[ -/]{0,8}/y;
 const SS3 = /\d?[ -/@-~]/y;
-// eslint-disable-next-line no-control-regex -- the terminators are control characters
 const STRING_END = /[\x00-\x1f\x7f\x9c]/g;
+/* eslint-enable no-control-regex */

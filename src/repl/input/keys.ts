@@ -37,7 +37,7 @@ export function decodeKeys(state: DecoderState, chunk: string): Decoded {
   let rest = state.held + chunk;
   while (rest !== '') {
     const step = READERS[current.mode](current, rest);
-    events.push(...step.events);
+    for (const event of step.events) events.push(event);
     current = step.state;
     if (step.rest === undefined) break;
     rest = step.rest;
@@ -51,7 +51,8 @@ export function decodeKeys(state: DecoderState, chunk: string): Decoded {
  */
 export function flush(state: DecoderState): Decoded {
   if (!awaitsFlush(state)) return { state, events: [] };
-  const events = state.held.length === 2 ? pressAlt(state.held) : [keyPress('escape')];
+  const escapes = state.held === '\x1b' || state.held === '\x1b\x1b';
+  const events = escapes ? Array.from(state.held, () => keyPress('escape')) : pressAlt(state.held);
   return { state: INITIAL_KEYS, events };
 }
 
@@ -103,7 +104,10 @@ function readKeys(_state: DecoderState, input: string): Step {
 
 type Control = { readonly type: 'control'; readonly character: string };
 
-function scanOne(input: string, at: number): { readonly sequence: Sequence | Control; readonly end: number } | undefined {
+function scanOne(
+  input: string,
+  at: number,
+): { readonly sequence: Sequence | Control; readonly end: number } | undefined {
   const character = input.charAt(at);
   if (startsSequence(character)) return scanSequence(input, at);
   if (isHighSurrogate(character)) return undefined;
@@ -130,7 +134,6 @@ function eventsOf(sequence: Sequence | Control): readonly KeyEvent[] {
     case 'alt':
       return pressAlt(`\x1b${sequence.character}`);
     case 'csi':
-      if (sequence.body === '201~') return [];
       return csiKeys(sequence.body, sequence.alt) ?? [{ kind: 'reply', protocol: 'csi', body: sequence.body }];
     case 'ss3':
       return ss3Keys(sequence.body, sequence.alt);

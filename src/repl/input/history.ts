@@ -1,0 +1,80 @@
+import { fuzzyMatch } from './fuzzy.ts';
+
+/** Lines that have been run, the oldest first, and where a walk through them stands. */
+export type History = {
+  readonly entries: readonly string[];
+  readonly walk: Walk | undefined;
+};
+
+/** A walk: what was typed before it began, what entries must begin with, and which one is shown. */
+type Walk = { readonly draft: string; readonly prefix: string; readonly index: number };
+
+/** A step of a walk: the text to show. */
+export type HistoryStep = { readonly history: History; readonly text: string };
+
+/** A hit of the search: `positions` are UTF-16 offsets in `text`. */
+export type HistoryMatch = { readonly text: string; readonly positions: readonly number[] };
+
+const ENTRY_LIMIT = 10_000;
+
+/** A history of the given lines; empty ones and repetitions of the line before are left out. */
+export function createHistory(lines: readonly string[] = []): History {
+  const entries = lines.filter((line, at) => line.trim() !== '' && line !== lines[at - 1]);
+  return { entries: entries.slice(-ENTRY_LIMIT), walk: undefined };
+}
+
+/** The history with a line that has been run; ends a walk. Empty lines and repetitions of the latest are not added. */
+export function addToHistory(history: History, line: string): History {
+  if (line.trim() === '' || line === history.entries.at(-1)) return { entries: history.entries, walk: undefined };
+  return { entries: [...history.entries, line].slice(-ENTRY_LIMIT), walk: undefined };
+}
+
+/**
+ * The next older line that begins with `prefix`, usually the text before the cursor; undefined when there is none.
+ * A walk goes on with the prefix it began with, until `shown`, the text in the prompt, is no longer what it showed.
+ */
+export function olderEntry(history: History, shown: string, prefix: string): HistoryStep | undefined {
+  const { entries } = history;
+  const walk = walkShowing(history, shown) ?? { draft: shown, prefix, index: entries.length };
+  const index = entries.findLastIndex((line, at) => at < walk.index && offers(line, walk.prefix, shown));
+  return stepTo(history, walk, index);
+}
+
+/** The next newer line of a walk, at its end the draft; undefined when no walk is going on. */
+export function newerEntry(history: History, shown: string): HistoryStep | undefined {
+  const walk = walkShowing(history, shown);
+  if (walk === undefined) return undefined;
+  const index = history.entries.findIndex((line, at) => at > walk.index && offers(line, walk.prefix, shown));
+  return stepTo(history, walk, index) ?? { history: { ...history, walk: undefined }, text: walk.draft };
+}
+
+/**
+ * Lines that contain the characters of the query in order, the best first and of equals the newest, each text once;
+ * for an empty query simply the newest.
+ */
+export function searchHistory(history: History, query: string, limit = 50): readonly HistoryMatch[] {
+  const newestFirst = Array.from(new Set(history.entries.toReversed()));
+  if (query.trim() === '') return newestFirst.slice(0, limit).map((text) => ({ text, positions: [] }));
+  return newestFirst
+    .flatMap((text) => {
+      const match = fuzzyMatch(query, text);
+      return match === undefined ? [] : [{ text, ...match }];
+    })
+    .sort((left, right) => right.score - left.score)
+    .slice(0, limit)
+    .map(({ text, positions }) => ({ text, positions }));
+}
+
+function walkShowing({ entries, walk }: History, shown: string): Walk | undefined {
+  return walk !== undefined && entries[walk.index] === shown ? walk : undefined;
+}
+
+/** A line that looks like the one shown would make a key press seem lost. */
+function offers(line: string, prefix: string, shown: string): boolean {
+  return line.startsWith(prefix) && line !== shown;
+}
+
+function stepTo(history: History, walk: Walk, index: number): HistoryStep | undefined {
+  const text = history.entries[index];
+  return text === undefined ? undefined : { history: { ...history, walk: { ...walk, index } }, text };
+}

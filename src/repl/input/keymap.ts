@@ -1,0 +1,136 @@
+import type { EditorCommand } from './editor.ts';
+import type { KeyEvent, KeyPress } from './key-event.ts';
+
+/** What has the keyboard: the prompt, the menu of completions over it, the search in the history, a running job. */
+export type KeyContext = 'prompt' | 'menu' | 'search' | 'running';
+
+/** What a key can do besides editing. */
+export type PromptAction =
+  | 'submit-or-newline'
+  | 'complete'
+  | 'history-previous'
+  | 'history-next'
+  | 'history-search'
+  | 'clear-line'
+  | 'end-of-input'
+  | 'redraw'
+  | 'help'
+  | 'menu-next'
+  | 'menu-previous'
+  | 'menu-accept'
+  | 'menu-close'
+  | 'search-older'
+  | 'search-newer'
+  | 'search-accept'
+  | 'search-cancel'
+  | 'interrupt';
+
+export type Action = EditorCommand | PromptAction;
+
+/**
+ * One row of the keymap. A key is written `ctrl-alt-shift-name`, modifiers in this order, with the names of `KeyPress`:
+ * `ctrl-a`, `alt-enter`, `shift-tab`, `f1`.
+ */
+export type Binding = {
+  readonly keys: readonly string[];
+  readonly action: Action;
+  readonly context: readonly KeyContext[];
+  /** What it does, for the help page. */
+  readonly help: string;
+};
+
+/** A row of the help page. */
+export type KeyHelp = { readonly keys: string; readonly action: Action; readonly help: string };
+
+/** All keys of the shell: what they do and what the help page says of them both come from here. */
+export const KEYMAP: readonly Binding[] = [
+  row('submit-or-newline', 'enter ctrl-m', 'Run the line, or go on below while a bracket is open'),
+  row('newline', 'alt-enter ctrl-j shift-enter', 'Start a new line'),
+  row('complete', 'tab ctrl-i', 'Complete the word before the cursor'),
+  row('history-previous', 'up ctrl-p', 'Line above, then older lines that begin the same'),
+  row('history-next', 'down ctrl-n', 'Line below, then newer lines that begin the same'),
+  row('history-search', 'ctrl-r', 'Search the history'),
+  row('clear-line', 'ctrl-c', 'Drop what has been typed'),
+  row('end-of-input', 'ctrl-d', 'Leave when nothing has been typed, else delete the character at the cursor'),
+  row('redraw', 'ctrl-l', 'Draw the prompt again', 'prompt', 'running'),
+  row('help', 'f1', 'Explain the word at the cursor'),
+  row('backward-char', 'left ctrl-b', 'One character back', 'prompt', 'search'),
+  row('forward-char', 'right ctrl-f', 'One character on; at the end accept the suggestion', 'prompt', 'search'),
+  row('backward-word', 'alt-b alt-left ctrl-left', 'One word back', 'prompt', 'search'),
+  row('forward-word', 'alt-f alt-right ctrl-right', 'One word on', 'prompt', 'search'),
+  row('beginning-of-line', 'ctrl-a home', 'To the beginning of the line', 'prompt', 'search'),
+  row('end-of-line', 'ctrl-e end', 'To the end of the line', 'prompt', 'search'),
+  row('beginning-of-buffer', 'alt-< ctrl-home', 'To the first line'),
+  row('end-of-buffer', 'alt-> ctrl-end', 'To the last line'),
+  row('delete-char', 'delete', 'Delete the character at the cursor', 'prompt', 'search'),
+  row('backward-delete-char', 'backspace ctrl-h', 'Delete the character before the cursor', 'prompt', 'search'),
+  row('kill-line', 'ctrl-k', 'Kill to the end of the line', 'prompt', 'search'),
+  row('unix-line-discard', 'ctrl-u', 'Kill to the beginning of the line', 'prompt', 'search'),
+  row('kill-word', 'alt-d alt-delete ctrl-delete', 'Kill to the end of the word', 'prompt', 'search'),
+  row('backward-kill-word', 'alt-backspace ctrl-backspace', 'Kill to the beginning of the word', 'prompt', 'search'),
+  row('unix-word-rubout', 'ctrl-w', 'Kill back to white space', 'prompt', 'search'),
+  row('yank', 'ctrl-y', 'Insert what was killed last', 'prompt', 'search'),
+  row('yank-pop', 'alt-y', 'After that: insert an older kill instead'),
+  row('transpose-chars', 'ctrl-t', 'Swap the characters around the cursor'),
+  row('undo', 'ctrl-_ ctrl-/ ctrl-z', 'Take the last change back'),
+  row('redo', 'alt-/ alt-_', 'Make it again'),
+  row('menu-next', 'tab down ctrl-n ctrl-i', 'Next completion', 'menu'),
+  row('menu-previous', 'shift-tab up ctrl-p', 'Previous completion', 'menu'),
+  row('menu-accept', 'enter ctrl-m', 'Take the completion', 'menu'),
+  row('menu-close', 'escape ctrl-g', 'Close the menu', 'menu'),
+  row('search-older', 'ctrl-r up ctrl-p', 'Next older match', 'search'),
+  row('search-newer', 'ctrl-s down ctrl-n', 'Next newer match', 'search'),
+  row('search-accept', 'enter tab ctrl-m ctrl-j ctrl-i', 'Put the match into the prompt', 'search'),
+  row('search-cancel', 'escape ctrl-g ctrl-c', 'Back to what was being typed', 'search'),
+  row('interrupt', 'ctrl-c', 'Ask the running job to stop', 'running'),
+];
+
+/** What is behind a context: the keys that it does not take itself go there. */
+const BEHIND: Partial<Record<KeyContext, KeyContext>> = { menu: 'prompt' };
+
+/**
+ * The action of a key, undefined when it has none and for text, pastes and replies. Shift with a named key that is
+ * bound without it only counts as that key.
+ */
+export function matchKey(event: KeyEvent, context: KeyContext): Action | undefined {
+  if (event.kind !== 'key') return undefined;
+  const found = actionOf(keyName(event), context);
+  if (found !== undefined || !event.shift || event.name.length === 1) return found;
+  return actionOf(keyName({ ...event, shift: false }), context);
+}
+
+/** The help page of a context, in the order of the table. */
+export function keymapHelp(context: KeyContext): readonly KeyHelp[] {
+  return KEYMAP.filter((binding) => binding.context.includes(context)).map(({ keys, action, help }) => ({
+    keys: keys
+      .filter((key) => !ALIASES.has(key))
+      .map(displayed)
+      .join(', '),
+    action,
+    help,
+  }));
+}
+
+/** The name of a key as the keymap writes it. */
+export function keyName({ name, ctrl, alt, shift }: KeyPress): string {
+  return `${ctrl ? 'ctrl-' : ''}${alt ? 'alt-' : ''}${shift ? 'shift-' : ''}${name}`;
+}
+
+/** Keys that most terminals cannot tell from those they stand for. */
+const ALIASES: ReadonlySet<string> = new Set(['ctrl-m', 'ctrl-i', 'ctrl-h', 'ctrl-/', 'shift-enter', 'alt-_']);
+
+function actionOf(key: string, context: KeyContext): Action | undefined {
+  const own = KEYMAP.find((binding) => binding.context.includes(context) && binding.keys.includes(key));
+  if (own !== undefined) return own.action;
+  const behind = BEHIND[context];
+  return behind === undefined ? undefined : actionOf(key, behind);
+}
+
+function displayed(key: string): string {
+  return key.replace(/(?<=^|-)[a-z]/g, (letter) => letter.toUpperCase());
+}
+
+/** A row of the table; without contexts it is one of the prompt. */
+function row(action: Action, keys: string, help: string, ...context: readonly KeyContext[]): Binding {
+  return { keys: keys.split(' '), action, help, context: context.length === 0 ? ['prompt'] : context };
+}
