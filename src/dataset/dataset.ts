@@ -1,0 +1,217 @@
+import { isAbsolute, normalize, resolve } from 'node:path';
+import { UserError } from '../diagnostics.ts';
+import type { Sample } from './model/sample.ts';
+import type { Answer, Scalar } from './query/answer.ts';
+import type { Bound } from './query/bind.ts';
+import type { Catalog, ValueCount } from './query/catalog.ts';
+const { compileAnswer, compileSampleIds, compileSamplePage } = await import('./query/compile.ts').catch(
+  () => ({}) as never,
+);
+import type { Plan } from './query/plan.ts';
+import type { Row, Sql } from './query/statement.ts';
+import { decodeSamples } from './store/decode-samples.ts';
+import type { Digests } from './store/digest.ts';
+import type { QueryRunner } from './store/query-runner.ts';
+import { type Ask, readCatalog, readClassLists, readRevision } from './store/read-catalog.ts';
+import { type ChangeInfo, type LabelFieldInfo, readDigests, readInfo } from './store/read-info.ts';
+import { countPath, nearestValueOf } from './store/value-counts.ts';
+
+export type { ChangeInfo, LabelFieldInfo };
+
+/** What a dataset is, in numbers. */
+export type DatasetInfo = {
+  readonly name: string;
+  readonly file: string;
+  /** Size of the dataset file. */
+  readonly bytes: number;
+  readonly mediaRoot: string;
+  readonly samples: number;
+  readonly labels: number;
+  readonly labelFields: readonly LabelFieldInfo[];
+  readonly tags: readonly ValueCount[];
+  readonly createdAt: Date;
+  /** 32 hex digits each. */
+  readonly digests: Digests<string>;
+  /** The latest changes, the newest first. */
+  readonly changes: readonly ChangeInfo[];
+};
+
+/** A dataset that is open for reading. Everything above the store works on this. */
+export type Dataset = {
+  readonly name: string;
+  readonly file: string;
+  /** Absolute path of the folder to which relative file paths refer. */
+  readonly mediaRoot: string;
+  /** Fields, tags and classes; read again only after a change. */
+  catalog(): Promise<Catalog>;
+  /** Class lists in the order of their sources, by label field. */
+  classLists(): Promise<Readonly<Record<string, readonly string[]>>>;
+  /** Runs what a chain ends in. @throws UserError `cancelled` */
+  answer(bound: BoundQuery, signal: AbortSignal): Promise<Answer>;
+  /** The samples of a view in its order, with its labels; a page at a time, so that memory stays bounded. */
+  samples(plan: Plan, signal: AbortSignal): AsyncIterable<Sample>;
+  /** Number of samples of a view. */
+  count(plan: Plan, signal: AbortSignal): Promise<number>;
+  /**
+   * The sample of a view with that id, or the one whose file path ends in `name`, with or without its extension.
+   * @throws UserError `not-found`, also where several fit.
+   */
+  sampleNamed(name: string, plan: Plan, signal: AbortSignal): Promise<Sample>;
+  /** Values of a path by descending count. @throws UserError `unknown-field` */
+  valueCounts(path: string, limit: number, signal: AbortSignal): Promise<readonly ValueCount[]>;
+  /** `'occurs'` where a value occurs at a path; otherwise the value most like it, if there is one. */
+  nearestValue(path: string, value: Scalar, signal: AbortSignal): Promise<string | undefined>;
+  info(): Promise<DatasetInfo>;
+  digests(): Promise<Digests<string>>;
+  /** Absolute path of a picture. @throws UserError `invalid` for a relative path that leaves the media folder. */
+  mediaPath(sample: Sample): string;
+  close(): Promise<void>;
+};
+
+/** What a dataset is opened from. */
+export type DatasetSource = {
+  readonly name: string;
+  readonly file: string;
+  readonly mediaRoot: string;
+  readonly runner: QueryRunner;
+  /** Size of the file now. */
+  readonly bytes: () => number;
+};
+
+/** Opens the facade on a runner; nothing is read until it is asked for. */
+export function openDataset(source: DatasetSource): Dataset {
+  const { name, file, mediaRoot, runner } = source;
+  const unhurried = new AbortController().signal;
+  const ask =
+    (signal: AbortSignal): Ask =>
+    (text, ...params) =>
+      runner.all({ text, params }, signal);
+  const catalog = catalogReader(name, ask(unhurried));
+  const samples = (plan: Plan, signal: AbortSignal): AsyncIterable<Sample> => streamSamples(plan, catalog, run(signal));
+  const run = (signal: AbortSignal) => (sql: Sql) => runner.all(sql, signal);
+  const count = async (plan: Plan, signal: AbortSignal): Promise<number> => {
+    const { text, params } = compileSampleIds(plan, await catalog());
+    const [row] = await runner.all({ text: `SELECT count(*) FROM (${text})`, params }, signal);
+    return Number(row?.[0] ?? 0);
+  };
+  return {
+    name,
+    file,
+    mediaRoot,
+    catalog,
+    classLists: () => readClassLists(ask(unhurried)),
+    answer: async (bound, signal) =>
+      answerBound(bound, { catalog: await catalog(), run: run(signal), samples, signal }),
+    samples,
+    count,
+    sampleNamed: async (wanted, plan, signal) => {
+      const found = await findSample(wanted, compileSampleIds(plan, await catalog()), run(signal));
+      const [sample] = await readPage(plan, [found], await catalog(), run(signal));
+      if (sample === undefined) throw noSample(wanted);
+      return sample;
+    },
+    valueCounts: async (path, limit, signal) => countPath(path, limit, await catalog(), ask(signal)),
+    nearestValue: async (path, value, signal) => nearestValueOf(path, value, await catalog(), ask(signal)),
+    info: async () => {
+      const known = await catalog();
+      const stored = await readInfo(known, ask(unhurried));
+      return { ...stored, name, file, mediaRoot, bytes: source.bytes(), tags: known.tags };
+    },
+    digests: () => readDigests(ask(unhurried)),
+    mediaPath: ({ filepath }) => mediaPath(mediaRoot, filepath),
+    close: () => runner.close(),
+  };
+}
+
+/** What a chain that ends in a view or an aggregation is bound to. */
+export type BoundQuery = Extract<Bound, { readonly kind: 'view' | 'aggregate' }>;
+
+type Run = (sql: Sql) => Promise<readonly Row[]>;
+
+/** Samples read at once: enough to make a query worth its while, few enough to hold with all their outlines. */
+const PAGE = 200;
+
+function catalogReader(name: string, ask: Ask): () => Promise<Catalog> {
+  let known: { readonly revision: string; readonly catalog: Catalog } | undefined;
+  return async () => {
+    const revision = await readRevision(ask);
+    if (known?.revision !== revision) known = { revision, catalog: await readCatalog(name, ask) };
+    return known.catalog;
+  };
+}
+
+type Answering = {
+  readonly catalog: Catalog;
+  readonly run: Run;
+  readonly samples: Dataset['samples'];
+  readonly signal: AbortSignal;
+};
+
+async function answerBound(
+  bound: BoundQuery,
+  { catalog, run, samples, signal }: Answering,
+): Promise<Answer> {
+  if (bound.kind === 'aggregate' && bound.aggregation.kind === 'samples') {
+    const list: Sample[] = [];
+    for await (const sample of samples(bound.plan, signal)) list.push(sample);
+    const [only] = list;
+    if (!bound.aggregation.single) return { kind: 'samples', samples: list };
+    return only === undefined ? { kind: 'scalar', value: null } : { kind: 'sample', sample: only };
+  }
+  const { sql, read } = compileAnswer(bound, catalog);
+  return read([...(await run(sql))]);
+}
+
+async function* streamSamples(plan: Plan, catalog: () => Promise<Catalog>, run: Run): AsyncGenerator<Sample> {
+  const known = await catalog();
+  const ids = (await run(compileSampleIds(plan, known))).map(([id]) => Number(id));
+  for (let at = 0; at < ids.length; at += PAGE) yield* await readPage(plan, ids.slice(at, at + PAGE), known, run);
+}
+
+async function readPage(plan: Plan, ids: readonly number[], catalog: Catalog, run: Run): Promise<Sample[]> {
+  const page = compileSamplePage(plan, catalog, ids);
+  const rows = {
+    samples: await run(page.samples),
+    tags: await run(page.tags),
+    labels: await run(page.labels),
+    labelTags: await run(page.labelTags),
+  };
+  const samples = decodeSamples(rows, catalog.fields);
+  return ids.flatMap((id) => samples.get(id) ?? []);
+}
+
+async function findSample(wanted: string, ids: Sql, run: Run): Promise<number> {
+  const rows = await run({
+    text: `SELECT id, oid, filepath FROM sample WHERE id IN (SELECT * FROM (${ids.text})) AND (oid = ? OR instr(filepath, ?) > 0)`,
+    params: [...ids.params, wanted, wanted],
+  });
+  const exact = rows.filter(([, oid, path]) => oid === wanted || path === wanted);
+  const found = exact.length > 0 ? exact : rows.filter(([, , path]) => isSuffix(String(path), wanted));
+  const [first, second] = found;
+  if (first === undefined) throw noSample(wanted);
+  if (second === undefined) return Number(first[0]);
+  throw new UserError('not-found', `${String(found.length)} samples are named ${wanted}`, {
+    hint: `write more of the path, such as ${String(first[2])}, or the id ${String(first[1])}`,
+  });
+}
+
+function isSuffix(path: string, wanted: string): boolean {
+  return path.endsWith(wanted) || path.replace(/\.[^./]*$/, '').endsWith(wanted);
+}
+
+function noSample(wanted: string): UserError {
+  return new UserError('not-found', `no sample is named ${wanted}`, {
+    hint: 'name a sample by its id or by the end of its file path',
+  });
+}
+
+function mediaPath(root: string, filepath: string): string {
+  if (isAbsolute(filepath)) return normalize(filepath);
+  const inside = normalize(filepath);
+  if (inside === '..' || inside.startsWith('../') || filepath.includes('\0')) {
+    throw new UserError('invalid', `${JSON.stringify(filepath)} leads out of the media folder`, {
+      hint: 'file paths are absolute, or relative to the media folder of the dataset',
+    });
+  }
+  return resolve(root, inside);
+}

@@ -1,0 +1,250 @@
+import type { Database } from 'better-sqlite3';
+import { UserError } from '../../diagnostics.ts';
+import { measure } from '../geometry/measure.ts';
+import { encodeGeometry, isShape } from '../model/geometry-blob.ts';
+import type { Label } from '../model/label.ts';
+import type { FieldLabels, FieldValue, Sample } from '../model/sample.ts';
+import type { Field } from '../model/schema.ts';
+import type { SqlValue } from '../query/statement.ts';
+import { bulkTables } from './bulk-tables.ts';
+import { canonicalJson } from './canonical-json.ts';
+import { deriveLabelId, deriveSampleId, isId } from './derive-id.ts';
+import { addDigest, type DigestInput, digestSample, type Digests, type LabelContent } from './digest.ts';
+import { type FieldTable, fieldTable, type LabelState } from './field-table.ts';
+import { canonicalValue, encodeValue, isUnstorable } from './field-value.ts';
+import { codeOf } from './translate-error.ts';
+
+/** What a bulk load has written so far, or altogether. */
+export type BulkResult = {
+  readonly fields: FieldTable;
+  readonly samples: number;
+  readonly labels: number;
+  /** Number of labels by class, by id of the label field. */
+  readonly counts: ReadonlyMap<number, ReadonlyMap<string | null, number>>;
+  readonly digests: Digests<bigint>;
+  /** Numbers and dates that could not be stored, by field: NaN, infinities, invalid dates. */
+  readonly unstorable: ReadonlyMap<string, number>;
+};
+
+/** Writes samples into tables without indexes. The caller holds a transaction and commits now and then. */
+export type BulkWriter = {
+  readonly declareField: (field: Field) => void;
+  readonly setClasses: (field: string, classes: readonly string[]) => void;
+  write(sample: Sample): void;
+  result(): BulkResult;
+};
+
+/** A writer into a database in which `createTables` was run. */
+export function bulkWriter(db: Database): BulkWriter {
+  const tables = bulkTables(db);
+  const fields = fieldTable();
+  const state: State = {
+    fields,
+    tables,
+    samples: 0,
+    labels: 0,
+    counts: new Map(),
+    digests: { labels: 0n, fields: 0n, identity: 0n },
+    unstorable: new Map(),
+    byName: [],
+  };
+  const declareField = (field: Field): void => {
+    tables.change(fields.declare(field), fields.fields.values());
+    state.byName = sortedNames(fields);
+  };
+  return {
+    declareField,
+    setClasses: (name, classes) => {
+      tables.change(fields.expectLabels(name), fields.fields.values());
+      state.byName = sortedNames(fields);
+      const field = fields.labelField(name);
+      if (field === undefined) throw new UserError('wrong-type', `field ${name} has no labels, so no classes either`);
+      field.classes = classes;
+    },
+    write: (sample) => {
+      writeSample(state, sample);
+    },
+    result: () => state,
+  };
+}
+
+type Labels = readonly (LabelContent & {
+  readonly oid: string;
+  readonly tags: readonly string[];
+  readonly source: Label;
+})[];
+
+type State = {
+  readonly fields: FieldTable;
+  readonly tables: ReturnType<typeof bulkTables>;
+  samples: number;
+  labels: number;
+  readonly counts: Map<number, Map<string | null, number>>;
+  digests: Digests<bigint>;
+  readonly unstorable: Map<string, number>;
+  /** Names of all fields, sorted: the order of digests. */
+  byName: readonly string[];
+};
+
+function sortedNames({ fields }: FieldTable): readonly string[] {
+  return [...fields.keys()].sort();
+}
+
+function writeSample(state: State, sample: Sample): void {
+  const changes = state.fields.see(sample);
+  if (changes.length > 0) {
+    state.tables.change(changes, state.fields.fields.values());
+    state.byName = sortedNames(state.fields);
+  }
+  const id = ++state.samples;
+  const oid = checkedId(sample.id, sample.filepath) ?? deriveSampleId(sample);
+  const tags = [...new Set(sample.tags)];
+  const labels = prepareFields(state, sample, oid);
+  insertSample(state, sample, { id, oid });
+  for (const [position, tag] of tags.entries()) state.tables.insertSampleTag(id, position, tag);
+  for (const { field, labels: list } of labels) insertLabels(state, sample, { id, field, labels: list });
+  addDigests(state, id, {
+    oid,
+    tags,
+    labels,
+    filepath: sample.filepath,
+    width: sample.width,
+    height: sample.height,
+    provenance: sample.provenance ?? null,
+    values: canonicalValues(state, sample),
+  });
+}
+
+type PreparedField = { readonly name: string; readonly field: LabelState; readonly labels: Labels };
+
+/** Label fields that are not missing, by name, with what each label is. */
+function prepareFields({ fields, byName }: State, sample: Sample, oid: string): PreparedField[] {
+  const prepared: PreparedField[] = [];
+  for (const name of byName) {
+    const field = fields.labelField(name);
+    const labels = field === undefined ? null : labelsOf(sample, name);
+    if (field === undefined || labels === null) continue;
+    const taken = new Set<string>();
+    prepared.push({ name, field, labels: labels.map((label) => prepareLabel(label, { sample, oid, name, taken })) });
+  }
+  return prepared;
+}
+
+type Place = {
+  readonly sample: Sample;
+  readonly oid: string;
+  readonly name: string;
+  /** Ids of the labels before it in its field: equal ones count up. */
+  readonly taken: Set<string>;
+};
+
+function prepareLabel(source: Label, { sample, oid, name, taken }: Place): Labels[number] {
+  const content: LabelContent = {
+    kind: source.kind,
+    label: source.label,
+    confidence: source.confidence === null || Number.isNaN(source.confidence) ? null : source.confidence + 0,
+    attributes: isEmpty(source.attributes) ? '' : canonicalJson(source.attributes),
+    geometry: isShape(source) ? encodeGeometry(source) : null,
+  };
+  let id = checkedId(source.id, sample.filepath);
+  for (let ordinal = 0; id === undefined; ordinal++) {
+    const derived = deriveLabelId({ sample: oid, field: name, ordinal }, content);
+    if (!taken.has(derived)) id = derived;
+  }
+  taken.add(id);
+  return { ...content, oid: id, tags: source.tags.length === 0 ? NO_TAGS : [...new Set(source.tags)], source };
+}
+
+const NO_TAGS: readonly string[] = [];
+
+function isEmpty(attributes: object): boolean {
+  for (const name in attributes) if (Object.hasOwn(attributes, name)) return false;
+  return true;
+}
+
+function checkedId(id: string | undefined, filepath: string): string | undefined {
+  if (id === undefined || isId(id)) return id;
+  throw new UserError('invalid', `${filepath}: ${JSON.stringify(id)} is no id`, {
+    hint: 'an id has 24 lower-case hex digits; leave it out to have one made',
+  });
+}
+
+function insertSample(state: State, sample: Sample, { id, oid }: { readonly id: number; readonly oid: string }): void {
+  const nulls = sample.nulls === undefined || sample.nulls.length === 0 ? null : JSON.stringify(sample.nulls);
+  const { filepath, width, height } = sample;
+  const row: SqlValue[] = [id, oid, filepath, width, height, nulls, sample.provenance ?? null];
+  for (const field of state.fields.fields.values()) {
+    if (field.kind === 'labels') row.push(labelsOf(sample, field.name)?.length ?? null);
+    else row.push(encodeValue(countUnstorable(state, field.name, valueOf(sample, field.name))));
+  }
+  try {
+    state.tables.insertSample(row);
+  } catch (error) {
+    if (codeOf(error) === 'SQLITE_CONSTRAINT_UNIQUE') throw duplicate(sample, oid);
+    throw error;
+  }
+}
+
+function duplicate({ filepath, provenance }: Sample, oid: string): UserError {
+  const source = provenance === undefined ? '' : ` (${provenance})`;
+  return new UserError('invalid', `${filepath}${source} occurs twice: a sample before it has the same id ${oid}`, {
+    hint: 'every picture may occur once; remove one of the two from the source',
+  });
+}
+
+function insertLabels(
+  state: State,
+  sample: Sample,
+  place: { readonly id: number; readonly field: LabelState; readonly labels: Labels },
+): void {
+  const counts = state.counts.get(place.field.id) ?? new Map<string | null, number>();
+  state.counts.set(place.field.id, counts);
+  for (const [position, label] of place.labels.entries()) {
+    const id = ++state.labels;
+    const { source } = label;
+    const { x, y, w, h, area, vertices } = measure(source, sample);
+    const closed = source.kind === 'polyline' ? Number(source.closed) : null;
+    const filled = source.kind === 'polyline' ? Number(source.filled) : null;
+    const attributes = label.attributes === '' ? null : label.attributes;
+    state.tables.insertLabel([
+      ...[id, label.oid, place.id, place.field.id, position, label.kind, label.label, label.confidence],
+      ...[x, y, w, h, area, vertices, closed, filled, label.geometry, attributes],
+    ]);
+    for (const [n, tag] of label.tags.entries()) state.tables.insertLabelTag(id, n, tag);
+    counts.set(label.label, (counts.get(label.label) ?? 0) + 1);
+  }
+}
+
+function canonicalValues({ byName, fields }: State, sample: Sample): [string, string][] {
+  const values: [string, string][] = [];
+  for (const name of byName) {
+    if (fields.fields.get(name)?.kind !== 'value') continue;
+    const value = canonicalValue(valueOf(sample, name));
+    if (value !== null) values.push([name, value]);
+  }
+  return values;
+}
+
+function addDigests(state: State, id: number, input: DigestInput): void {
+  const digests = digestSample(input);
+  state.tables.insertDigest([id, digests.labels, digests.fields, digests.identity]);
+  state.digests = {
+    labels: addDigest(state.digests.labels, digests.labels),
+    fields: addDigest(state.digests.fields, digests.fields),
+    identity: addDigest(state.digests.identity, digests.identity),
+  };
+}
+
+function countUnstorable({ unstorable }: State, name: string, value: FieldValue): FieldValue {
+  if (isUnstorable(value)) unstorable.set(name, (unstorable.get(name) ?? 0) + 1);
+  return value;
+}
+
+/** Own properties only: a field may be named like a property that every object has. */
+function valueOf({ fields }: Sample, name: string): FieldValue {
+  return Object.hasOwn(fields, name) ? (fields[name] ?? null) : null;
+}
+
+function labelsOf({ labels }: Sample, name: string): FieldLabels {
+  return Object.hasOwn(labels, name) ? (labels[name] ?? null) : null;
+}

@@ -1,0 +1,13 @@
+import type { Json } from '../model/label.ts';
+
+/** JSON text without spaces and with keys sorted by UTF-16 units, so that equal values have equal texts. */
+export function canonicalJson(value: Json | undefined): string {
+  if (value === null || value === undefined || typeof value !== 'object') return JSON.stringify(value ?? null);
+  if (isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  const keys = Object.keys(value).sort();
+  return `{${keys.map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key])}`).join(',')}}`;
+}
+
+function isArray(value: object): value is readonly Json[] {
+  return Array.isArray(value);
+}

@@ -1,0 +1,167 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { throwIfCancelled, UserError } from '../../diagnostics.ts';
+import type { Row, Sql } from '../query/statement.ts';
+import { encodeFrame, frameReader } from './message-frame.ts';
+import type { QueryRunner } from './query-runner.ts';
+import type { Reply, Request } from './query-worker.ts';
+
+/**
+ * Runs queries in a process of their own, one at a time. A cancelled query is ended by killing that process; the next
+ * query starts another. A worker thread would not do: it cannot be ended inside a statement.
+ * @param execPath the Node to run, `process.execPath`.
+ */
+export function childRunner(file: string, execPath: string): QueryRunner {
+  let child: Child | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+  const start = (): Child => {
+    const started = startChild(file, execPath, () => {
+      if (child === started) child = undefined;
+    });
+    return started;
+  };
+  const run = async (sql: Sql, signal: AbortSignal): Promise<readonly Row[]> => {
+    throwIfCancelled(signal);
+    child ??= start();
+    return child.ask(sql, signal);
+  };
+  return {
+    all: (sql, signal) => {
+      const result = last.then(() => run(sql, signal));
+      last = result.catch(() => undefined);
+      return result;
+    },
+    close: () => {
+      const ended = child?.end() ?? Promise.resolve();
+      child = undefined;
+      return ended;
+    },
+  };
+}
+
+type Child = {
+  ask(sql: Sql, signal: AbortSignal): Promise<readonly Row[]>;
+  end(): Promise<void>;
+};
+
+type Waiting = { readonly resolve: (rows: readonly Row[]) => void; readonly reject: (error: unknown) => void };
+
+type Process = ChildProcessByStdio<Writable, Readable, Readable>;
+
+/** The program beside this file: a `.ts` when run from source, a `.js` when bundled. */
+function workerFile(): string {
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  return fileURLToPath(new URL(`./query-worker.${extension}`, import.meta.url));
+}
+
+function startChild(file: string, execPath: string, gone: () => void): Child {
+  const program: Process = spawn(execPath, [workerFile()], { stdio: ['pipe', 'pipe', 'pipe'] });
+  let waiting: Waiting | undefined;
+  const settle = (use: (waiting: Waiting) => void): void => {
+    const settled = waiting;
+    waiting = undefined;
+    hold(program, false);
+    if (settled !== undefined) use(settled);
+  };
+  const fail = (error: unknown): void => {
+    gone();
+    settle(({ reject }) => {
+      reject(error);
+    });
+  };
+  const kill = (message: string, reason?: unknown): void => {
+    program.kill('SIGKILL');
+    fail(new UserError('cancelled', message, { cause: reason }));
+  };
+  const ended = endOf(program).then(fail);
+  program.stdout.on(
+    'data',
+    frameReader((reply) => {
+      settle((asked) => {
+        receive(reply as Reply, asked);
+      });
+    }),
+  );
+  const send = (request: Request): void => void program.stdin.write(encodeFrame(request));
+  send({ file });
+  return {
+    ask: (sql, signal) =>
+      new Promise((resolve, reject) => {
+        const abort = (): void => {
+          kill('cancelled', signal.reason);
+        };
+        waiting = forgetting(signal, abort, { resolve, reject });
+        signal.addEventListener('abort', abort, { once: true });
+        hold(program, true);
+        send({ sql });
+      }),
+    end: () => {
+      kill('the dataset was closed');
+      return ended;
+    },
+  };
+}
+
+/** Stops listening for the abort once the answer is there. */
+function forgetting(signal: AbortSignal, abort: () => void, { resolve, reject }: Waiting): Waiting {
+  return {
+    resolve: (rows) => {
+      signal.removeEventListener('abort', abort);
+      resolve(rows);
+    },
+    reject: (error) => {
+      signal.removeEventListener('abort', abort);
+      reject(error);
+    },
+  };
+}
+
+/** Resolves, once the process is gone, to what to tell whoever waits for it. */
+function endOf(program: Process): Promise<Error> {
+  let complaint = '';
+  program.stderr.on('data', (text: Buffer) => (complaint = `${complaint}${text.toString()}`.slice(-2_000)));
+  program.stdin.on('error', () => undefined); // the end of the process says more than a broken pipe
+  return new Promise((resolve) => {
+    program.once('error', resolve);
+    program.once('close', (code, signal) => {
+      // Ctrl-C in a terminal reaches this process too: that is a cancellation, anything else a bug.
+      const cancelled = signal === 'SIGINT';
+      const reason = signal ?? `exit code ${String(code)}`;
+      resolve(
+        cancelled
+          ? new UserError('cancelled', 'cancelled')
+          : new Error(`the query process ended: ${reason} ${complaint}`.trim()),
+      );
+    });
+  });
+}
+
+/** While nothing is asked, the process does not keep ours from ending; its input then ends, and so does it. */
+function hold(program: Process, wanted: boolean): void {
+  for (const handle of [program, program.stdin, program.stdout, program.stderr]) {
+    if (wanted) refOf(handle)?.ref();
+    else refOf(handle)?.unref();
+  }
+}
+
+type Ref = { ref(): unknown; unref(): unknown };
+
+/** Pipes of a child are sockets, which the types do not say. */
+function refOf(handle: object): Ref | undefined {
+  return 'ref' in handle && 'unref' in handle ? (handle as Ref) : undefined;
+}
+
+function receive(reply: Reply, { resolve, reject }: Waiting): void {
+  switch (reply.kind) {
+    case 'rows':
+      resolve(reply.rows as readonly Row[]);
+      break;
+    case 'user-error':
+      reject(new UserError(reply.code, reply.message, reply.hint === undefined ? {} : { hint: reply.hint }));
+      break;
+    case 'bug':
+      reject(Object.assign(new Error(reply.message), { stack: reply.stack }));
+      break;
+  }
+}

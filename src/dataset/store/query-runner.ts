@@ -1,0 +1,67 @@
+import type { Database, Statement } from 'better-sqlite3';
+import { throwIfCancelled } from '../../diagnostics.ts';
+import type { Row, Sql } from '../query/statement.ts';
+import { openForReading } from './open-database.ts';
+import { translating } from './translate-error.ts';
+
+/** Runs compiled queries on one dataset: the port between plans and SQLite. */
+export type QueryRunner = {
+  /**
+   * All rows of a statement.
+   * @throws UserError `cancelled` once the signal is aborted; `unreadable` and the like where the file is at fault.
+   */
+  all(sql: Sql, signal: AbortSignal): Promise<readonly Row[]>;
+  /** Ends what is running and lets go of the file. */
+  close(): Promise<void>;
+};
+
+/** Runs statements at once. */
+export type Statements = { all(sql: Sql): readonly Row[]; close(): void };
+
+/**
+ * Runs queries in this process: nothing to start, but a statement that has begun cannot be cancelled. For one-shots.
+ * @throws UserError as `openForReading`, at the first query.
+ */
+export function inPlaceRunner(file: string): QueryRunner {
+  let statements: Statements | undefined;
+  return {
+    all: (sql, signal) =>
+      new Promise((resolve) => {
+        throwIfCancelled(signal);
+        statements ??= openStatements(file);
+        const rows = statements.all(sql);
+        throwIfCancelled(signal);
+        resolve(rows);
+      }),
+    close: () => {
+      statements?.close();
+      statements = undefined;
+      return Promise.resolve();
+    },
+  };
+}
+
+/** Opens a dataset for reading and keeps prepared what is asked again. */
+export function openStatements(file: string): Statements {
+  const db = openForReading(file);
+  const prepared = new Map<string, Statement<unknown[], Row>>();
+  return {
+    all: ({ text, params }) =>
+      translating({ file }, () => {
+        const statement = prepared.get(text) ?? prepare(db, text);
+        prepared.delete(text);
+        prepared.set(text, statement);
+        const [oldest] = prepared.keys();
+        if (prepared.size > KEPT && oldest !== undefined) prepared.delete(oldest);
+        return statement.all(params);
+      }),
+    close: () => db.close(),
+  };
+}
+
+/** Statements kept prepared, the latest used ones. */
+const KEPT = 64;
+
+function prepare(db: Database, text: string): Statement<unknown[], Row> {
+  return db.prepare<unknown[], Row>(text).raw();
+}

@@ -1,0 +1,58 @@
+import { readSync, writeSync } from 'node:fs';
+import { UserError } from '../../diagnostics.ts';
+import type { Sql } from '../query/statement.ts';
+import { encodeFrame, frameReader } from './message-frame.ts';
+import { openStatements, type Statements } from './query-runner.ts';
+
+/** What the worker is sent: first the file, then statements. */
+export type Request = { readonly file: string } | { readonly sql: Sql };
+
+/** What it answers to a statement. */
+export type Reply =
+  | { readonly kind: 'rows'; readonly rows: readonly (readonly unknown[])[] }
+  | { readonly kind: 'user-error'; readonly code: UserError['code']; readonly message: string; readonly hint?: string }
+  | { readonly kind: 'bug'; readonly message: string; readonly stack: string };
+
+// The program of a process of its own: reads requests from its input and answers on its output, one after the other,
+// without an event loop. The end of its input, when the other side closes or dies, is its own end.
+serve(0, 1);
+
+function serve(input: number, output: number): void {
+  let file = '';
+  let statements: Statements | undefined;
+  const answer = (request: Request): Reply | undefined => {
+    if ('file' in request) {
+      file = request.file;
+      return undefined;
+    }
+    return replyTo(() => (statements ??= openStatements(file)).all(request.sql));
+  };
+  const read = frameReader((value) => {
+    const reply = answer(value as Request);
+    if (reply !== undefined) writeAll(output, encodeFrame(reply));
+  });
+  const chunk = Buffer.alloc(65_536);
+  for (let length = 1; length > 0;) {
+    length = readSync(input, chunk);
+    if (length > 0) read(Buffer.from(chunk.subarray(0, length)));
+  }
+  statements?.close();
+}
+
+function replyTo(query: () => readonly (readonly unknown[])[]): Reply {
+  try {
+    return { kind: 'rows', rows: query() };
+  } catch (error) {
+    if (error instanceof UserError) {
+      const { code, message, hint } = error;
+      return { kind: 'user-error', code, message, ...(hint !== undefined && { hint }) };
+    }
+    return error instanceof Error
+      ? { kind: 'bug', message: error.message, stack: error.stack ?? '' }
+      : { kind: 'bug', message: String(error), stack: '' };
+  }
+}
+
+function writeAll(output: number, bytes: Buffer): void {
+  for (let at = 0; at < bytes.length;) at += writeSync(output, bytes, at);
+}
