@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { commands } from '../src/commands/index.ts';
+import { formats } from '../src/dataset/formats/index.ts';
+import { verbs } from '../src/dataset/query/verbs/index.ts';
+import { type DemoSession, openDemoSession } from './demo-session.ts';
+
+let demo: DemoSession;
+
+beforeAll(async () => {
+  demo = await openDemoSession();
+});
+
+afterAll(async () => {
+  await demo[Symbol.asyncDispose]();
+});
+
+const entries = [...commands, ...verbs, ...formats];
+
+test.each([
+  ['commands', commands],
+  ['verbs', verbs],
+  ['formats', formats],
+])('names of %s are unique', (_what, registry) => {
+  const names = registry.map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
+});
+
+test.each(entries.map((entry) => [entry.name, entry] as const))('%s has a summary and an example', (_name, entry) => {
+  expect(entry.summary).toMatch(/^[A-Z`].*\.$/su);
+  expect(entry.examples.length).toBeGreaterThan(0);
+});
+
+describe('examples run on the demo reef', () => {
+  const examples = verbs.flatMap(({ name, examples: lines }) => lines.map((line) => [name, line] as const));
+  test.each(examples)('%s: %s', async (_name, line) => {
+    const cell = await demo.session.submit(line);
+    expect(cell.error).toBeUndefined();
+    expect(cell.output).toBeDefined();
+  });
+
+  /** In an order in which each finds what it needs. */
+  const ORDER = ['import', 'rename', 'delete', 'trash', 'export', 'verify'];
+  const rank = (name: string): number => (ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length);
+  const calls = commands
+    .filter(({ name, later }) => later !== true && name !== 'exit')
+    .toSorted((a, b) => rank(a.name) - rank(b.name))
+    .flatMap(({ name, examples: lines }) => lines.map((line) => [name, line] as const));
+  test.each(calls)('%s: %s', async (_name, line) => {
+    const cell = await demo.session.submit(line);
+    expect(cell.error).toBeUndefined();
+  });
+});
+
+test.each(commands.filter(({ later }) => later === true).map(({ name }) => name))('%s says that it is not there yet', async (name) => {
+  const { error } = await demo.session.submit(`${name} some words --and flags`);
+  expect(error).toMatchObject({ code: 'unsupported', message: `${name} is not there yet` });
+});
