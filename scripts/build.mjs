@@ -1,0 +1,104 @@
+// Bundles src into dist. Run: node scripts/build.mjs
+//
+// Entries are src/cli.ts and every src/**/*-worker.ts. Their output is flat (`dist/cli.js`, `dist/query-worker.js`), and so
+// are the chunks, so that one expression finds a worker from source and from the bundle:
+//   new URL(`./query-worker.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url)
+// Whatever is reached only through a dynamic import (the screen, pictures, the parser) becomes a chunk of its own.
+// dist/meta.json says which module went into which chunk.
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Packages with native parts, and the one that is larger than everything else together. */
+const EXTERNAL = ['better-sqlite3', 'sharp', 'terminal-image', 'ts-morph'];
+
+/** A shell that is still open loads chunks of the build it was started from. */
+const KEEP_OLD_CHUNKS_MS = 24 * 60 * 60 * 1000;
+
+/** Bundled CommonJS packages ask for Node's own modules with `require`. */
+const REQUIRE =
+  "import { createRequire as quadratCreateRequire } from 'node:module';" +
+  'const require = quadratCreateRequire(import.meta.url);';
+
+/** Ink imports React's developer tools only on request; nobody can make that request of a production build. */
+const withoutDevtools = {
+  name: 'without-devtools',
+  setup(build) {
+    build.onResolve({ filter: /^react-devtools-core$/ }, ({ path }) => ({ path, namespace: 'absent' }));
+    build.onLoad({ filter: /.*/, namespace: 'absent' }, () => ({ contents: 'export default {};' }));
+  },
+};
+
+/** Builds `root`/src into `root`/dist; throws esbuild's error, with its messages, and leaves dist as it was. */
+export async function build(root) {
+  const { build: bundle } = await import('esbuild');
+  const entryPoints = ['src/cli.ts', ...workers(root)];
+  const result = await bundle({
+    absWorkingDir: root,
+    entryPoints,
+    entryNames: '[name]',
+    chunkNames: '[name]-[hash]',
+    outdir: 'dist',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node22',
+    sourcemap: 'linked',
+    legalComments: 'none',
+    external: EXTERNAL,
+    define: { 'process.env.NODE_ENV': '"production"' },
+    banner: { js: REQUIRE },
+    plugins: [withoutDevtools],
+    metafile: true,
+    write: false,
+    logLevel: 'silent',
+  });
+  install(join(root, 'dist'), entryPoints, result);
+}
+
+/** The stack of esbuild's error adds nothing to its message. */
+export function explainBuildError(error) {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function workers(root) {
+  return readdirSync(join(root, 'src'), { recursive: true })
+    .filter((file) => file.endsWith('-worker.ts'))
+    .map((file) => join('src', file))
+    .sort();
+}
+
+/** Entries come last: whoever starts in between gets the whole old build or the whole new one. */
+function install(dist, entryPoints, { outputFiles, metafile }) {
+  mkdirSync(dist, { recursive: true });
+  const entries = new Set(entryPoints.map((file) => `${basename(file, '.ts')}.js`));
+  const isEntry = ({ path }) => entries.has(basename(path));
+  const inOrder = [...outputFiles].sort((a, b) => Number(isEntry(a)) - Number(isEntry(b)));
+  for (const { path, contents } of inOrder) replace(path, contents);
+  replace(join(dist, 'meta.json'), JSON.stringify(metafile));
+  dropOldChunks(dist, new Set(outputFiles.map(({ path }) => path)));
+}
+
+function replace(path, contents) {
+  const next = `${path}.${process.pid}.next`;
+  writeFileSync(next, contents);
+  renameSync(next, path);
+}
+
+function dropOldChunks(dist, current) {
+  const oldest = Date.now() - KEEP_OLD_CHUNKS_MS;
+  for (const name of readdirSync(dist)) {
+    const path = join(dist, name);
+    if (/\.(js|map|next)$/.test(name) && !current.has(path) && statSync(path).mtimeMs < oldest) rmSync(path);
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  try {
+    await build(fileURLToPath(new URL('..', import.meta.url)));
+  } catch (error) {
+    console.error(explainBuildError(error));
+    process.exitCode = 1;
+  }
+}
