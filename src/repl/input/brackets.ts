@@ -87,4 +87,5 @@ const WORD = /[\p{L}\p{N}_$]+/uy;
 const STRING = /'(?:[^'\\\n]|\\[^])*'|"(?:[^"\\\n]|\\[^])*"/y;
 /** A string that the text ends in, with a `\` that continues it on the next line. */
 const CONTINUED_STRING = /'(?:[^'\\\n]|\\[^])*\\$|"(?:[^"\\\n]|\\[^])*\\$/y;
-const REGEX = /\/(?![*/])(?:[^/\\[\n]|\\[^\n]|\[(?:[^\]\\\n]|\\[^\n])*\]){1,999}\/[a-z]*/y;
+/** Bounded, so that a long line full of slashes is read once and not from each of them to its end. */
+const REGEX = /\/(?![*/])(?:[^/\\[\n]|\\[^\n]|\[(?:[^\]\\\n]|\\[^\n]){0,99}\]){1,999}\/[a-z]*/y;

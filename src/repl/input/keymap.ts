@@ -95,7 +95,7 @@ const BEHIND: Partial<Record<KeyContext, KeyContext>> = { menu: 'prompt' };
 export function matchKey(event: KeyEvent, context: KeyContext): Action | undefined {
   if (event.kind !== 'key') return undefined;
   const found = actionOf(keyName(event), context);
-  if (found !== undefined || !event.shift || event.name.length === 1) return found;
+  if (found !== undefined || event.name.length === 1) return found;
   return actionOf(keyName({ ...event, shift: false }), context);
 }
 

@@ -12,7 +12,7 @@ describe('isComplete', () => {
     "ds.where(area == 'it\\'s (')",
     'ds.where(area.matches(/[(/]\\(/i))',
     'ds.where(a / b > (c / d))',
-    'ds.where(a in /[(]/)',
+    'ds.where(/^[(] a longer one \\(/)',
     'ds.where(`a ${f({ b: [1] })} )`)',
     'ds # a comment (',
     '# it is (',
@@ -41,6 +41,7 @@ describe('isComplete', () => {
     "x = 'a\\",
     'f((a) / (b / c)',
     'tag x#(',
+    'f(a in /[)]/',
     'ds.where(\n\n',
   ])('asks for more after %j', (text) => {
     expect(isComplete(text)).toBe(false);
@@ -58,6 +59,7 @@ describe('isComplete', () => {
     expect(isComplete('('.repeat(size))).toBe(false);
     expect(isComplete('('.repeat(size) + ')'.repeat(size))).toBe(true);
     expect(isComplete(`'${'a\\n'.repeat(size)}'`)).toBe(true);
+    expect(isComplete('(/['.repeat(size / 10))).toBe(false);
   });
 
   it('runs balanced brackets and asks for more when the last one is missing', () => {

@@ -40,11 +40,13 @@ describe('typing', () => {
     expect(shown(after(accented, 'backward-char'))).toBe('a|e\u0301b');
     expect(shown(after(accented, 'backward-delete-char'))).toBe('a|b');
     expect(shown(after(at('👩|👧'), insert('\u200d')))).toBe('👩\u200d👧|');
+    expect(shown(after(at('|\u0301b'), insert('a')))).toBe('a\u0301|b');
     expect(shown(after(at('\u0600|'), insert('a'), 'backward-char'))).toBe('|\u0600a');
   });
 
   it('cleans what comes in', () => {
     expect(shown(after(createEditor('a\r\nb'), { type: 'paste', text: '\tc\rd\x07\u2028' }))).toBe('a\nb  c\nd\n|');
+    expect(shown(after(createEditor(), insert('a\ud83e\x1b]0;title\x07\x1b[1mb')))).toBe('a\ufffdb|');
   });
 
   it('replaces a range given in UTF-16 units', () => {
