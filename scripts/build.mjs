@@ -54,6 +54,7 @@ export async function build(root) {
     write: false,
     logLevel: 'silent',
   });
+  refuseNamelessImports(result.metafile);
   install(join(root, 'dist'), entryPoints, result);
 }
 
@@ -67,6 +68,16 @@ function workers(root) {
     .filter((file) => file.endsWith('-worker.ts'))
     .map((file) => join('src', file))
     .sort();
+}
+
+/** A bundled CommonJS package has no named exports for `await import('it')`; source would work and dist would not. */
+function refuseNamelessImports({ inputs }) {
+  for (const [file, { imports }] of Object.entries(inputs)) {
+    const found = imports.find(({ path, kind }) => kind === 'dynamic-import' && inputs[path]?.format === 'cjs');
+    if (found !== undefined && file.startsWith('src/')) {
+      throw new Error(`${file}: import ${found.original} statically, in a module that is itself imported dynamically`);
+    }
+  }
 }
 
 /** Entries come last: whoever starts in between gets the whole old build or the whole new one. */

@@ -1,6 +1,8 @@
 // Runs `npm ci` as set-up needs it: with everything the build and the tests use, without questions, scripts or a compiler.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
+import { bundledNode } from './node-version.mjs';
 
 const FLAGS = ['--include=dev', '--include=optional', '--ignore-scripts', '--engine-strict=false', '--loglevel=error'];
 
@@ -26,6 +28,12 @@ export async function installPackages(root) {
   });
   process.off('exit', stop);
   if (code !== 0) throw new Error(`the packages could not be installed (npm ci ended with ${code})\n${said.trim()}`);
+}
+
+/** A bundled Node that cannot run here (another C library, say) would hide the machine's own from every npm script. */
+export function dropBrokenNode(root) {
+  const node = bundledNode(root);
+  if (existsSync(node) && spawnSync(node, ['--version']).status !== 0) rmSync(node);
 }
 
 /** The npm that started us, on the machine's Node: the bundled one lies in the folder that `npm ci` deletes. */

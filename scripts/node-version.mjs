@@ -1,6 +1,5 @@
 // Which Node runs Quadrat: the bundled one, or one on the machine that is new enough.
-import { spawnSync } from 'node:child_process';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Keep in step with `engines` in package.json and with bin/quadrat. */
@@ -16,14 +15,8 @@ export function bundledNode(root) {
   return join(root, 'node_modules', '.bin', 'node');
 }
 
-/** A bundled Node that cannot run here (another C library, say) would hide the machine's own from every npm script. */
-export function dropBrokenNode(root) {
-  const node = bundledNode(root);
-  if (existsSync(node) && spawnSync(node, ['--version']).status !== 0) rmSync(node);
-}
-
 /** One sentence for the user, or undefined when a suitable Node is there. */
 export function complainAboutNode(root, version = process.version) {
   if (isNewEnough(version) || existsSync(bundledNode(root))) return undefined;
-  return `Quadrat needs Node ${OLDEST.join('.')} or newer; this is ${version}, and no bundled Node runs on ${process.platform}-${process.arch}.`;
+  return `needs Node ${OLDEST.join('.')} or newer; this is ${version}, and no bundled Node runs on ${process.platform}-${process.arch}.`;
 }

@@ -24,8 +24,7 @@ async function setUp() {
 }
 
 async function install(want) {
-  const { installPackages } = await import('./install.mjs');
-  const { dropBrokenNode } = await import('./node-version.mjs');
+  const { dropBrokenNode, installPackages } = await import('./install.mjs');
   const { withProgress } = await import('./progress.mjs');
   await withProgress('installing packages, once, about a minute', () => installPackages(root));
   dropBrokenNode(root);
