@@ -20,7 +20,10 @@ const QUERIES = [
     "ds.countValues('gt_polylines.label')",
     `select class, count(*) from label where field_id = (select id from field where name = 'gt_polylines') group by class`,
   ],
-  ["ds.where(year >= 2021 && area == 'Moorea Entre 2 Baies').count()", `select count(*) from sample where year >= 2021 and area = 'Moorea Entre 2 Baies'`],
+  [
+    "ds.where(year >= 2021 && area == 'Moorea Entre 2 Baies').count()",
+    `select count(*) from sample where year >= 2021 and area = 'Moorea Entre 2 Baies'`,
+  ],
   [
     "ds.matchTags('train').where(year >= 2021).countValues('area')",
     `select area, count(*) from sample s where year >= 2021 and exists (select 1 from sample_tag t where t.sample_id = s.id and t.tag = 'train') group by area`,

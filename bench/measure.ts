@@ -10,7 +10,11 @@ export function timesOf(samples: readonly number[]): Times {
 }
 
 /** Whole processes in turn, A B A B ..., so that a drift of the machine hits both; one run of each is not counted. */
-export function compareProcesses(commands: readonly (readonly string[])[], runs: number, env: NodeJS.ProcessEnv): readonly Times[] {
+export function compareProcesses(
+  commands: readonly (readonly string[])[],
+  runs: number,
+  env: NodeJS.ProcessEnv,
+): readonly Times[] {
   const samples: number[][] = commands.map(() => []);
   for (let run = 0; run <= runs; run++) {
     for (const [i, [file = '', ...args]] of commands.entries()) {

@@ -23,7 +23,8 @@ try {
     RUNS,
     env,
   );
-  if (bare === undefined || python === undefined || info === undefined || count === undefined) throw new Error('no times');
+  if (bare === undefined || python === undefined || info === undefined || count === undefined)
+    throw new Error('no times');
   const prompts: number[] = [];
   for (let run = 0; run <= RUNS; run++) {
     const ms = await timeToPrompt([node, cli, 'demo'], env);

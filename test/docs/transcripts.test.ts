@@ -1,0 +1,60 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { matchesTranscript, readTranscripts, replaceTranscripts, type Transcript } from './transcript.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const documents = ['README.md', ...readdirSync(join(root, 'docs')).map((name) => join('docs', name))].filter((name) =>
+  name.endsWith('.md'),
+);
+
+let home: string;
+
+beforeAll(() => {
+  home = mkdtempSync(join(tmpdir(), 'quadrat-docs-'));
+  symlinkSync(join(root, 'bin', 'quadrat'), join(home, 'quadrat'));
+  symlinkSync(join(root, 'examples'), join(home, 'examples'));
+});
+
+afterAll(() => {
+  rmSync(home, { recursive: true, force: true });
+});
+
+/** What a person would see who typed the command at 80 columns, without colour. */
+function run(command: string): readonly string[] {
+  const { stdout } = spawnSync('sh', ['-c', `exec 2>&1; ${command}`], {
+    cwd: home,
+    encoding: 'utf8',
+    env: {
+      PATH: [home, process.env['PATH']].join(delimiter),
+      HOME: home,
+      QUADRAT_HOME: join(home, 'state'),
+      COLUMNS: '80',
+      NO_COLOR: '1',
+      TZ: 'UTC',
+      LANG: 'C.UTF-8',
+    },
+  });
+  return stdout.replaceAll(home, '~').replace(/\n$/u, '').split('\n');
+}
+
+// `UPDATE_DOCS=1 npx vitest run test/docs` writes what was printed into the documents, to be read in the diff.
+const updates = process.env['UPDATE_DOCS'] === '1';
+
+describe.each(documents)('%s', (name) => {
+  const text = readFileSync(join(root, name), 'utf8');
+  const transcripts = readTranscripts(text);
+
+  test.runIf(transcripts.length > 0)('prints what it says', { timeout: 120_000 }, () => {
+    const now = transcripts.map((transcript): Transcript => ({ ...transcript, output: run(transcript.command) }));
+    if (updates) writeFileSync(join(root, name), replaceTranscripts(text, now));
+    for (const [i, { command, output }] of now.entries()) {
+      const said = transcripts[i]?.output ?? [];
+      if (updates || matchesTranscript(said, output)) continue;
+      expect({ command, output }).toEqual({ command, output: said });
+    }
+    expect(now.length).toBe(transcripts.length);
+  });
+});
