@@ -1,0 +1,190 @@
+import { type Span, UserError } from '../../diagnostics.ts';
+import type { Answer } from './answer.ts';
+import type { Expr } from './ast.ts';
+import { bindArguments } from './bind/bind-arguments.ts';
+import { bindCommand } from './bind/bind-command.ts';
+import { bindTerm } from './bind/bind-term.ts';
+import { type BindContext, type Mention, unknown } from './bind/context.ts';
+import { instead, isNotYetThere } from './bind/not-yet.ts';
+import { truth } from './bind/operators.ts';
+import { slicePlan } from './bind/slices.ts';
+import type { Bound, Scope } from './bound.ts';
+import type { Catalog } from './catalog.ts';
+import { keepSamples, type Plan, wholeDataset } from './plan.ts';
+import { CURRENT, measuredView, openedDataset, sourcesOf } from './sources.ts';
+import { verbNamed, verbs } from './verbs/index.ts';
+
+export type { Bound, Mention, Scope };
+export { sourcesOf };
+
+/**
+ * Looks up every name of an expression, checks types, and folds its verbs into a plan. Pure: what the scope does not hand in
+ * is not known.
+ * @throws UserError with a span: an unknown verb, field or name, a wrong type, something not there yet
+ */
+export function bind(expr: Expr, scope: Scope): Bound {
+  const opened = openedDataset(expr);
+  if (opened !== undefined) return viewOf(dataset(opened, expr.span, scope));
+  const measured = measuredView(expr);
+  if (measured !== undefined) return countOf(bind(measured, scope), measured.span);
+  switch (expr.kind) {
+    case 'name':
+      return bindSource(expr.name, expr.span, scope);
+    case 'call':
+      return bindCall(expr, scope);
+    case 'slice':
+      return bindSlice(expr, scope);
+    case 'index':
+      return bindIndex(expr, scope);
+    case 'member':
+      throw notCalled(expr, scope);
+    default:
+      throw new UserError('syntax', 'a statement starts from a dataset or a variable', {
+        span: expr.span,
+        hint: 'write ds, the name of a variable, or open("name")',
+      });
+  }
+}
+
+type View = Extract<Bound, { kind: 'view' }>;
+
+function viewOf(plan: Plan, mentions: readonly Mention[] = []): View {
+  return { kind: 'view', plan, mentions };
+}
+
+function bindSource(name: string, span: Span, scope: Scope): Bound {
+  if (CURRENT.has(name)) {
+    if (scope.current !== null) return viewOf(dataset(scope.current, span, scope));
+    throw new UserError('not-found', 'no dataset is open', {
+      span,
+      hint: "open one: open NAME, or open('name') in place of ds",
+    });
+  }
+  const value = scope.variable(name);
+  if (value === undefined) {
+    throw new UserError('unknown-name', `there is no variable ${name}`, { span, hint: 'ds is the open dataset' });
+  }
+  if (isAnswer(value)) return { kind: 'value', answer: value };
+  catalogOf(value, span, scope);
+  return viewOf(value);
+}
+
+function isAnswer(value: Plan | Answer): value is Answer {
+  return 'kind' in value;
+}
+
+function dataset(name: string, span: Span, scope: Scope): Plan {
+  const plan = wholeDataset(name);
+  catalogOf(plan, span, scope);
+  return plan;
+}
+
+function catalogOf(plan: Plan, span: Span, scope: Scope): Catalog {
+  const catalog = scope.catalog(plan.dataset);
+  if (catalog !== undefined) return catalog;
+  throw new UserError('not-found', `there is no dataset ${plan.dataset}`, {
+    span,
+    hint: 'datasets lists those there are',
+  });
+}
+
+function bindCall(expr: Extract<Expr, { kind: 'call' }>, scope: Scope): Bound {
+  const { callee, args } = expr;
+  if (callee.kind !== 'member') throw notAStatement(callee, scope);
+  const view = receiver(bind(callee.object, scope), callee.object.span);
+  const { name, nameSpan } = callee;
+  const catalog = catalogOf(view.plan, callee.object.span, scope);
+  const context = contextFor(catalog, scope, view.mentions);
+  const verb = verbNamed(name);
+  if (verb === undefined) {
+    if (!scope.commands.has(name)) throw noSuchVerb(name, nameSpan, scope);
+    return {
+      kind: 'command',
+      plan: view.plan,
+      command: name,
+      ...bindCommand(args, context),
+      mentions: context.mentions,
+    };
+  }
+  const bound = bindArguments({ name, span: nameSpan }, verb.params, args, context);
+  const result = placing(expr.span, () => verb.apply(view.plan, bound, catalog));
+  if ('stages' in result) return viewOf(result, context.mentions);
+  return { kind: 'aggregate', ...result, mentions: context.mentions };
+}
+
+/** Errors that a verb raises itself point at the whole call. */
+function placing<T>(span: Span, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof UserError) || error.span !== undefined) throw error;
+    const { code, message, hint } = error;
+    throw new UserError(code, message, { span, cause: error, ...(hint !== undefined && { hint }) });
+  }
+}
+
+function contextFor(catalog: Catalog, { params }: Scope, mentions: readonly Mention[]): BindContext {
+  return { catalog, params, focus: { kind: 'sample' }, mentions: [...mentions], bindTerm };
+}
+
+/** The view that a verb is chained on: also the samples that `first()`, `head()` and the like show. */
+function receiver(bound: Bound, span: Span): View {
+  if (bound.kind === 'view') return bound;
+  if (bound.kind === 'aggregate' && bound.aggregation.kind === 'samples') return viewOf(bound.plan, bound.mentions);
+  const what = bound.kind === 'command' ? 'this is a command' : 'this is a value, not a view';
+  throw new UserError('wrong-type', `${what}: nothing can be chained on it`, {
+    span,
+    hint: 'chain on the view before it',
+  });
+}
+
+function countOf(bound: Bound, span: Span): Bound {
+  const { plan, mentions } = receiver(bound, span);
+  return { kind: 'aggregate', plan, aggregation: { kind: 'count', of: null }, mentions };
+}
+
+function bindSlice(expr: Extract<Expr, { kind: 'slice' }>, scope: Scope): Bound {
+  const { plan, mentions } = receiver(bind(expr.object, scope), expr.object.span);
+  return viewOf(slicePlan(plan, expr), mentions);
+}
+
+/** `view[condition]` is `view.where(condition)`, as in FiftyOne. */
+function bindIndex({ object, index, span }: Extract<Expr, { kind: 'index' }>, scope: Scope): Bound {
+  const view = receiver(bind(object, scope), object.span);
+  if (index.kind === 'literal' || index.kind === 'unary') {
+    throw new UserError('unsupported', 'a sample by number or name is not there yet', {
+      span,
+      hint: 'use skip(n).first(), or select(id)',
+    });
+  }
+  const context = contextFor(catalogOf(view.plan, object.span, scope), scope, view.mentions);
+  return viewOf(keepSamples(view.plan, truth(bindTerm(index, context))), context.mentions);
+}
+
+function notCalled({ object, name, nameSpan }: Extract<Expr, { kind: 'member' }>, scope: Scope): UserError {
+  receiver(bind(object, scope), object.span);
+  if (verbNamed(name) === undefined && !scope.commands.has(name)) return noSuchVerb(name, nameSpan, scope);
+  return new UserError('syntax', `${name} is to be called`, { span: nameSpan, hint: `write ${name}()` });
+}
+
+function notAStatement(callee: Expr, scope: Scope): UserError {
+  const { span } = callee;
+  if (callee.kind === 'name' && (verbNamed(callee.name) !== undefined || scope.commands.has(callee.name))) {
+    return new UserError('syntax', `${callee.name} is chained on a view`, {
+      span,
+      hint: `write ds.${callee.name}(...)`,
+    });
+  }
+  return new UserError('syntax', 'a statement starts from a dataset or a variable', {
+    span,
+    hint: "write ds, the name of a variable, or open('name')",
+  });
+}
+
+function noSuchVerb(name: string, span: Span, { commands }: Scope): UserError {
+  const hint = instead(name);
+  if (hint !== undefined) return new UserError('unsupported', `${name} is not part of the language`, { span, hint });
+  if (isNotYetThere(name)) return new UserError('unsupported', `${name} is not there yet`, { span });
+  const known = [...verbs.map((verb) => verb.name), ...commands];
+  return unknown('unknown-verb', `there is no verb ${name}`, { name, span, known });
+}

@@ -1,0 +1,89 @@
+import { type Span, UserError } from '../../../diagnostics.ts';
+import { nearest } from '../../model/nearest.ts';
+import type { LabelField } from '../../model/schema.ts';
+import type { Scalar } from '../answer.ts';
+import type { Expr } from '../ast.ts';
+import type { Catalog, CatalogField } from '../catalog.ts';
+import type { Term } from '../term.ts';
+
+/** A literal value compared with a field: whoever runs the query may warn where it does not occur. */
+export type Mention = { readonly path: string; readonly value: string | number | boolean; readonly span: Span };
+
+/** What bare names mean: fields of the sample, or of a label of one of `fields`. */
+export type Focus = { readonly kind: 'sample' } | { readonly kind: 'label'; readonly fields: readonly LabelField[] };
+
+/** What binding an expression knows. `mentions` is filled as it goes. */
+export type BindContext = {
+  readonly catalog: Catalog;
+  readonly params: Readonly<Record<string, Scalar>>;
+  readonly focus: Focus;
+  readonly mentions: Mention[];
+  /** Binds an expression inside this one: handed down, so that arguments and terms need not import each other. */
+  readonly bindTerm: (expr: Expr, context: BindContext) => Term;
+};
+
+/** The same, with bare names meaning fields of a label. */
+export function lookingAtLabels(context: BindContext, fields: readonly LabelField[]): BindContext {
+  return { ...context, focus: { kind: 'label', fields } };
+}
+
+/** The same, with bare names meaning fields of the sample. */
+export function lookingAtSample(context: BindContext): BindContext {
+  return { ...context, focus: { kind: 'sample' } };
+}
+
+/** A user field of the dataset. */
+export function fieldNamed({ fields }: Catalog, name: string): CatalogField | undefined {
+  return fields.find((field) => field.name === name);
+}
+
+/** The label fields of the dataset. */
+export function labelFields({ fields }: Catalog): readonly (LabelField & CatalogField)[] {
+  return fields.filter((field) => field.kind === 'labels');
+}
+
+/** How a term would be written as a path, where it can be. */
+export function pathOf(term: Term, focus: Focus): string | undefined {
+  switch (term.kind) {
+    case 'field':
+      return term.name;
+    case 'tags':
+      return term.of === 'sample' ? 'tags' : labelPath('tags', focus);
+    case 'labels':
+      return term.field;
+    case 'leaves': {
+      const leaf = pathOf(term.value, { kind: 'sample' });
+      return leaf === undefined ? undefined : `${term.labels.field}.${leaf}`;
+    }
+    case 'property':
+    case 'attribute':
+      return labelPath(term.name, focus);
+    case 'path': {
+      const root = pathOf(term.of, focus);
+      return root === undefined ? undefined : [root, ...term.keys].join('.');
+    }
+    case 'constant':
+    case 'current':
+    case 'call':
+      return undefined;
+  }
+}
+
+function labelPath(name: string, focus: Focus): string | undefined {
+  if (focus.kind === 'sample') return name;
+  const [field, another] = focus.fields;
+  return field === undefined || another !== undefined ? undefined : `${field.name}.${name}`;
+}
+
+/** Something that is not there, with the nearest name that is. */
+export function unknown(
+  code: 'unknown-field' | 'unknown-name' | 'unknown-verb' | 'bad-argument',
+  message: string,
+  { name, span, known }: { readonly name: string; readonly span: Span; readonly known: readonly string[] },
+): UserError {
+  const near = nearest(name, known);
+  if (near !== undefined) return new UserError(code, message, { span, hint: `did you mean ${near}?` });
+  const shown = known.slice(0, 8).join(', ');
+  if (shown === '') return new UserError(code, message, { span });
+  return new UserError(code, message, { span, hint: `there is ${shown}${known.length > 8 ? ', ...' : ''}` });
+}

@@ -1,0 +1,36 @@
+import { snakeCase } from '../param.ts';
+
+/** Names that FiftyOne has and that are refused as not there yet, so that none is ever ignored. */
+const NOT_YET = new Set(
+  `matchFrames selectBy excludeBy selectFields excludeFields setField mapLabels mapValues filterField limitLabels selectLabels
+   excludeLabels concat groupBy toPatches toEvaluationPatches one std quantiles aggregate countSampleTags countLabelTags
+   iterSamples saveView loadSavedView save keep keepFields clone tagSamples untagSamples tagLabels untagLabels setValues
+   setLabelValues createIndex evaluateDetections evaluateSegmentations getFieldSchema stats compute_metadata perimeter
+   map reduce reverse sort unique union intersection difference append prepend insert extend join split rsplit lstrip rstrip
+   switch cases mapValues week millisecond toInt toDouble toBool toDate type apply literal`.split(/\s+/),
+);
+
+/** Whether FiftyOne has something of that name that is not there yet. */
+export function isNotYetThere(name: string): boolean {
+  return NOT_YET.has(name) || [...NOT_YET].some((each) => snakeCase(each) === name);
+}
+
+/** Names that FiftyOne has and that will not come, and what to use instead. */
+const REFUSED: ReadonlyMap<string, string> = new Map([
+  ['mongo', 'write the condition with where(...)'],
+  ['add_stage', 'call the verb itself'],
+  ['rand', 'use take(n, seed) or shuffle(seed)'],
+  ['randn', 'use take(n, seed) or shuffle(seed)'],
+  ['let_in', 'write the expression out'],
+  ['to_frames', 'there are only pictures'],
+  ['to_clips', 'there are only pictures'],
+  ['select_groups', 'there are no grouped datasets'],
+  ['geo_near', 'there are no locations'],
+  ['geo_within', 'there are no locations'],
+  ['sort_by_similarity', 'sort by a field: sortBy(...)'],
+]);
+
+/** What to use instead of something of FiftyOne that will not come; undefined for other names. */
+export function instead(name: string): string | undefined {
+  return REFUSED.get(name) ?? REFUSED.get(snakeCase(name));
+}

@@ -1,0 +1,93 @@
+import { type Span, UserError } from '../../../diagnostics.ts';
+import type { Argument, Expr } from '../ast.ts';
+import { type Param, snakeCase } from '../param.ts';
+import { unknown } from './context.ts';
+
+/** What is called, for messages. */
+export type Callee = { readonly name: string; readonly span: Span };
+
+/**
+ * Which expression goes to which parameter: by position, by `name = value` in either spelling, or from an object literal
+ * at the end (`{ name: value }`).
+ * @throws UserError `bad-argument` for one too many, one missing, one twice, an unknown name; `syntax` for `=` meant as `==`
+ */
+export function pairArguments(
+  callee: Callee,
+  params: readonly Param[],
+  args: readonly Argument[],
+): ReadonlyMap<string, Expr> {
+  const pairs = new Map<string, Expr>();
+  const positional = args.filter(({ keyword }) => keyword === undefined);
+  for (const [index, { value }] of positional.entries()) {
+    if (value.kind === 'object' && index === positional.length - 1) pairOptions(callee, params, value, pairs);
+    else pair(callee, params[index], value, pairs);
+  }
+  for (const { keyword, value } of args) {
+    if (keyword === undefined) continue;
+    const param = paramNamed(params, keyword.name);
+    if (param === undefined) throw notAParameter(callee, params, keyword);
+    pair(callee, param, value, pairs);
+  }
+  const absent = params.find(({ name, optional }) => optional !== true && !pairs.has(name));
+  if (absent === undefined) return pairs;
+  throw new UserError('bad-argument', `${callee.name} needs ${absent.name}`, {
+    span: callee.span,
+    hint: signature(callee, params),
+  });
+}
+
+function pair(callee: Callee, param: Param | undefined, value: Expr, pairs: Map<string, Expr>): void {
+  if (param === undefined) {
+    throw new UserError('bad-argument', `${callee.name} takes no argument here`, { span: value.span });
+  }
+  if (pairs.has(param.name)) {
+    throw new UserError('bad-argument', `${param.name} is given twice`, { span: value.span });
+  }
+  pairs.set(param.name, value);
+}
+
+function pairOptions(
+  callee: Callee,
+  params: readonly Param[],
+  options: Extract<Expr, { kind: 'object' }>,
+  pairs: Map<string, Expr>,
+): void {
+  for (const { key, span, value } of options.entries) {
+    const param = paramNamed(params, key ?? 'None');
+    if (param === undefined) throw noSuchOption(callee, params, { name: key ?? 'None', span });
+    pair(callee, param, value, pairs);
+  }
+}
+
+function paramNamed(params: readonly Param[], name: string): Param | undefined {
+  return params.find((param) => param.name === name || snakeCase(param.name) === name);
+}
+
+/** `where(year = 2021)`: most who write this mean `==`. */
+function notAParameter(
+  callee: Callee,
+  params: readonly Param[],
+  { name, span, equals }: { readonly name: string; readonly span: Span; readonly equals: Span },
+): UserError {
+  if (params.some(({ type }) => type === 'predicate' || type === 'labelPredicate')) {
+    return new UserError('syntax', 'operator = is not part of the query language', {
+      span: equals,
+      hint: 'use == to compare',
+    });
+  }
+  return noSuchOption(callee, params, { name, span });
+}
+
+function noSuchOption(
+  callee: Callee,
+  params: readonly Param[],
+  { name, span }: { readonly name: string; readonly span: Span },
+): UserError {
+  const known = params.map((param) => param.name);
+  if (known.length === 0) return new UserError('bad-argument', `${callee.name} takes no arguments`, { span });
+  return unknown('bad-argument', `${callee.name} has no parameter ${name}`, { name, span, known });
+}
+
+function signature(callee: Callee, params: readonly Param[]): string {
+  return `write ${callee.name}(${params.map(({ name, optional }) => (optional === true ? `${name}?` : name)).join(', ')})`;
+}

@@ -1,0 +1,114 @@
+import { type Span, UserError } from '../../../diagnostics.ts';
+import { BUILT_IN_FIELDS, type LabelField, listKeyOf } from '../../model/schema.ts';
+import type { LabelProperty, LabelsTerm, Term } from '../term.ts';
+import { ANY, BOOL, DICT, describe, FLOAT, INT, LABELS, listOf, STRING, type Type, typeOfField } from '../type.ts';
+import { type BindContext, fieldNamed, unknown } from './context.ts';
+
+/** The sample or label that bare names are fields of. */
+export function current(context: BindContext): Term {
+  return { kind: 'current', type: { kind: context.focus.kind } };
+}
+
+/** The sample, also from inside a label predicate. */
+export const SAMPLE: Term = { kind: 'current', type: { kind: 'sample' } };
+
+/**
+ * What `name` is of `term`: a field, a label's property, a key of an object.
+ * @throws UserError `unknown-field` with the nearest name; `wrong-type` where the term has no parts
+ */
+export function propertyOf(term: Term, name: string, span: Span, context: BindContext): Term {
+  if (term.kind === 'leaves') return { ...term, ...leaf(term.labels, propertyOf(term.value, name, span, context)) };
+  if (term.kind === 'labels') return partOfLabels(term, name, span, context);
+  if (term.kind === 'field' && term.name === 'metadata') return metadata(name, span);
+  switch (term.type.kind) {
+    case 'sample':
+      return sampleField(name, span, context);
+    case 'label':
+      return labelField(name, span, context.focus.kind === 'label' ? context.focus.fields : [], context);
+    case 'dict':
+    case 'any':
+      return term.kind === 'path'
+        ? { ...term, keys: [...term.keys, name] }
+        : { kind: 'path', of: term, keys: [name], type: ANY };
+    default:
+      throw new UserError('wrong-type', `${describe(term.type)} has no part called ${name}`, { span });
+  }
+}
+
+/** The labels of a field, as a term. */
+export function labelsOf(field: LabelField): LabelsTerm {
+  return { kind: 'labels', field: field.name, single: !field.list, each: false, where: null, type: LABELS };
+}
+
+function sampleField(name: string, span: Span, { catalog }: BindContext): Term {
+  if (name === 'tags') return { kind: 'tags', of: 'sample', type: listOf(STRING) };
+  if (name === 'metadata') return { kind: 'field', name, type: DICT };
+  if (name === 'id' || name === 'filepath') return { kind: 'field', name, type: STRING };
+  const field = fieldNamed(catalog, name);
+  if (field?.kind === 'labels') return labelsOf(field);
+  if (field?.kind === 'value') return { kind: 'field', name, type: typeOfField(field.type, field.element) };
+  const known = [...catalog.fields.map((each) => each.name), ...Object.keys(BUILT_IN_FIELDS)];
+  throw unknown('unknown-field', `the samples of ${catalog.dataset} have no field ${name}`, { name, span, known });
+}
+
+function metadata(name: string, span: Span): Term {
+  if (name === 'width' || name === 'height') return { kind: 'field', name: `metadata.${name}`, type: INT };
+  throw unknown('unknown-field', `metadata has no part called ${name}`, { name, span, known: ['width', 'height'] });
+}
+
+function partOfLabels(term: LabelsTerm, name: string, span: Span, context: BindContext): Term {
+  const field = fieldNamed(context.catalog, term.field);
+  if (field?.kind !== 'labels') throw new Error(`no label field ${term.field}`);
+  if (!term.single && name === listKeyOf(field.label)) return { ...term, each: true };
+  return leaf(term, labelField(name, span, [field], context));
+}
+
+function leaf(labels: LabelsTerm, value: Term): Term {
+  return { kind: 'leaves', labels, value, type: labels.single ? value.type : listOf(value.type) };
+}
+
+/** Properties of labels that bare names reach; geometry is asked for by functions, so that it never hides a field. */
+const PROPERTIES = {
+  id: STRING,
+  label: STRING,
+  confidence: FLOAT,
+  closed: BOOL,
+  filled: BOOL,
+  bounding_box: listOf(FLOAT),
+} as const satisfies Partial<Record<LabelProperty, Type>>;
+
+function labelField(name: string, span: Span, fields: readonly LabelField[], { catalog }: BindContext): Term {
+  const types = fields.flatMap(({ attributes }) => attributes[name] ?? []);
+  const [type, another] = new Set(types);
+  if (type !== undefined) return { kind: 'attribute', name, type: another === undefined ? typeOfField(type) : ANY };
+  if (name === 'tags') return { kind: 'tags', of: 'label', type: listOf(STRING) };
+  if (name === 'points' || name === 'mask') {
+    throw new UserError('unsupported', `${name} of a label is not there yet`, {
+      span,
+      hint: 'vertices(), area() and bbox() tell of its geometry',
+    });
+  }
+  const property = labelPropertyNamed(name);
+  if (property !== undefined) return { kind: 'property', name: property, type: PROPERTIES[property] };
+  const known = [
+    'label',
+    'confidence',
+    'tags',
+    'id',
+    'closed',
+    'filled',
+    ...fields.flatMap((field) => Object.keys(field.attributes)),
+  ];
+  const of = fields.map((field) => field.name).join(', ');
+  if (fieldNamed(catalog, name) !== undefined) {
+    throw new UserError('unknown-field', `the labels of ${of} have no field ${name}`, {
+      span,
+      hint: `${name} is a field of the sample: write sample.${name}`,
+    });
+  }
+  throw unknown('unknown-field', `the labels of ${of} have no field ${name}`, { name, span, known });
+}
+
+function labelPropertyNamed(name: string): keyof typeof PROPERTIES | undefined {
+  return Object.hasOwn(PROPERTIES, name) ? (name as keyof typeof PROPERTIES) : undefined;
+}

@@ -1,0 +1,35 @@
+import type { Answer, Scalar, Value } from './answer.ts';
+import type { Mention } from './bind/context.ts';
+import type { Catalog } from './catalog.ts';
+import type { Aggregation, Plan } from './plan.ts';
+
+/** What names mean where an expression is bound. */
+export type Scope = {
+  /** The dataset that `ds` means; null where none is open. */
+  readonly current: string | null;
+  readonly catalog: (dataset: string) => Catalog | undefined;
+  readonly variable: (name: string) => Plan | Answer | undefined;
+  /** Names of the commands that may end a chain. */
+  readonly commands: ReadonlySet<string>;
+  /** Values of `$name`. */
+  readonly params: Readonly<Record<string, Scalar>>;
+};
+
+/** An expression whose names are known: a view, a question about one, a command on one, or a value that is there already. */
+export type Bound =
+  | { readonly kind: 'view'; readonly plan: Plan; readonly mentions: readonly Mention[] }
+  | {
+      readonly kind: 'aggregate';
+      readonly plan: Plan;
+      readonly aggregation: Aggregation;
+      readonly mentions: readonly Mention[];
+    }
+  | {
+      readonly kind: 'command';
+      readonly plan: Plan;
+      readonly command: string;
+      readonly args: readonly Value[];
+      readonly options: Readonly<Record<string, Value>>;
+      readonly mentions: readonly Mention[];
+    }
+  | { readonly kind: 'value'; readonly answer: Answer };

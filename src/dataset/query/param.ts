@@ -1,0 +1,65 @@
+import type { LabelField } from '../model/schema.ts';
+import type { SortKey } from './plan.ts';
+import type { Placed, Term } from './term.ts';
+
+/** A regular expression in JavaScript's syntax. */
+export type Pattern = { readonly source: string; readonly flags: string };
+
+/**
+ * What `apply` is handed for each type of parameter. The type drives checking and completion: `tag`, `id` and `labelField`
+ * are known names; `predicate` is a condition on a sample, `labelPredicate` one on a label of the field that `of` names
+ * (or of the receiver); `value` is a path in quotes or an expression.
+ */
+export type ParamTypes = {
+  readonly tag: string;
+  readonly id: string;
+  readonly text: string;
+  readonly bool: boolean;
+  readonly int: number;
+  readonly labelField: LabelField;
+  readonly predicate: Term;
+  readonly labelPredicate: Term;
+  readonly value: Term;
+  readonly operand: Placed;
+  readonly textOperand: Term;
+  readonly numberOperand: Term;
+  readonly sortKey: SortKey;
+  readonly pattern: Pattern;
+};
+
+/** One of the types a parameter can have. */
+export type ParamType = keyof ParamTypes;
+
+/** A parameter of a verb or of a method. `list`: one or many. FiftyOne's positional order. */
+export type Param = {
+  readonly name: string;
+  readonly type: ParamType;
+  readonly list?: boolean;
+  readonly optional?: boolean;
+  /** `labelPredicate`: the parameter that names the field. */
+  readonly of?: string;
+  /** `value`: what its values must be. */
+  readonly accepts?: 'number' | 'scalar';
+};
+
+type ArgumentOf<P extends Param> = P extends { readonly list: true }
+  ? readonly ParamTypes[P['type']][]
+  : ParamTypes[P['type']];
+
+/** The arguments that go with the parameters `Ps`, by name. */
+export type ArgumentsOf<Ps extends readonly Param[]> = {
+  readonly [P in Ps[number] as P['name']]: P extends { readonly optional: true }
+    ? ArgumentOf<P> | undefined
+    : ArgumentOf<P>;
+};
+
+/** `onlyMatches` in FiftyOne's spelling: `only_matches`. */
+export function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** Other names, and FiftyOne's spelling of all of them. */
+export function aliasesOf(name: string, others: readonly string[]): readonly string[] {
+  const spellings = [name, ...others].flatMap((each) => [each, snakeCase(each)]);
+  return [...new Set(spellings)].filter((each) => each !== name);
+}

@@ -1,0 +1,37 @@
+import type { Sql, SqlValue } from '../statement.ts';
+
+/** Pieces of SQL composed to one: sql`${a} = ${b}`. Values never stand in the text, only as `param`. */
+export function sql(texts: TemplateStringsArray, ...parts: readonly Sql[]): Sql {
+  const text = texts.map((piece, i) => piece + (parts[i]?.text ?? '')).join('');
+  return { text, params: parts.flatMap(({ params }) => params) };
+}
+
+/** Text that is SQL already: of this program, never of a dataset or a statement. */
+export function raw(text: string): Sql {
+  return { text, params: [] };
+}
+
+/** A placeholder bound to the value. */
+export function param(value: SqlValue | boolean): Sql {
+  return { text: '?', params: [typeof value === 'boolean' ? Number(value) : value] };
+}
+
+/** A quoted identifier. */
+export function ident(name: string): Sql {
+  return raw(`"${name.replaceAll('"', '""')}"`);
+}
+
+/** The pieces with `separator` between them. */
+export function join(parts: readonly Sql[], separator: string): Sql {
+  return { text: parts.map(({ text }) => text).join(separator), params: parts.flatMap(({ params }) => params) };
+}
+
+/** `where a and b`, or nothing. */
+export function whereAll(conditions: readonly Sql[]): Sql {
+  return conditions.length === 0 ? raw('') : sql` where ${join(conditions, ' and ')}`;
+}
+
+/** `with a as (...), b as (...) `, or nothing. */
+export function withAll(tables: readonly Sql[]): Sql {
+  return tables.length === 0 ? raw('') : sql`with ${join(tables, ', ')} `;
+}

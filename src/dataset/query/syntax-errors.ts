@@ -1,0 +1,89 @@
+import { type Span, UserError } from '../../diagnostics.ts';
+
+/** Words of Python that stop TypeScript's parser, and what to write instead. */
+const PYTHON_WORDS: ReadonlyMap<string, string> = new Map([
+  ['and', 'use &&'],
+  ['or', 'use ||'],
+  ['not', 'use !'],
+  ['is', 'use == to compare, missing(x) to ask for a missing value'],
+  ['if', 'use condition ? a : b'],
+  ['else', 'use condition ? a : b'],
+  ['for', 'a comprehension is not needed: conditions on labels are written field.any(...)'],
+  ['lambda', 'write the condition itself, fields are known by their names'],
+]);
+
+/**
+ * Says in a sentence what the parser stumbled over.
+ * @param start where in `text`, in UTF-16 units
+ * @param message TypeScript's own words
+ */
+export function explainSyntax(text: string, start: number, length: number, message: string): UserError {
+  const from = Math.min(start, text.length);
+  const span = { start: from, end: Math.min(from + length, text.length) };
+  return pythonWord(text, from) ?? new UserError('syntax', plainMessage(text, from, message), { span });
+}
+
+/** Refuses a kind of expression that TypeScript has and the language does not. */
+export function explainNode(kind: string, span: Span): UserError {
+  const words = NODES.get(kind) ?? { what: 'this' };
+  return new UserError('syntax', `${words.what} is not part of the query language`, {
+    span,
+    ...(words.hint !== undefined && { hint: words.hint }),
+  });
+}
+
+const NODES: ReadonlyMap<string, { readonly what: string; readonly hint?: string }> = new Map([
+  ['ArrowFunction', { what: 'an arrow function', hint: 'write the condition itself, fields are known by their names' }],
+  ['FunctionExpression', { what: 'a function', hint: 'write the condition itself, fields are known by their names' }],
+  ['FunctionDeclaration', { what: 'a function' }],
+  ['TemplateExpression', { what: 'a text with values inside', hint: 'write the text out, or use a parameter: $name' }],
+  ['SpreadElement', { what: 'spreading (...)' }],
+  ['SpreadAssignment', { what: 'spreading (...)' }],
+  ['ShorthandPropertyAssignment', { what: 'an option without a value', hint: 'write name: value' }],
+  ['ComputedPropertyName', { what: 'a computed key' }],
+  ['AwaitExpression', { what: 'await', hint: 'results are awaited by themselves' }],
+  ['VariableStatement', { what: 'const, let or var', hint: 'write name = expression' }],
+  ['FirstStatement', { what: 'const, let or var', hint: 'write name = expression' }],
+  ['Block', { what: 'a block in braces' }],
+  ['IfStatement', { what: 'if' }],
+  ['ForStatement', { what: 'a loop' }],
+  ['ForOfStatement', { what: 'a loop' }],
+  ['WhileStatement', { what: 'a loop' }],
+  ['ImportDeclaration', { what: 'import of a module' }],
+  ['PropertyAccessExpression', { what: '?.', hint: 'use . : a missing value stays missing' }],
+  ['ElementAccessExpression', { what: '?.', hint: 'use [...] : a missing value stays missing' }],
+  ['PostfixUnaryExpression', { what: '++ or --' }],
+  ['PrefixUnaryExpression', { what: '++ or --' }],
+  ['BigIntLiteral', { what: 'a number that ends in n', hint: 'leave the n out' }],
+  ['TypeOfExpression', { what: 'typeof' }],
+  ['EmptyStatement', { what: 'an empty statement' }],
+]);
+
+function pythonWord(text: string, at: number): UserError | undefined {
+  for (const match of text.matchAll(/[A-Za-z]+/g)) {
+    const start = match.index;
+    const end = start + match[0].length;
+    const touches = (start <= at && at < end) || /^\s*$/.test(text.slice(end, Math.max(end, at)));
+    const hint = PYTHON_WORDS.get(match[0]);
+    if (end > at + 12) return undefined;
+    if (hint === undefined || !touches || start > at) continue;
+    const article = `${match[0]} is Python and not part of the query language`;
+    return new UserError('syntax', article, { span: { start, end }, hint });
+  }
+  return undefined;
+}
+
+function plainMessage(text: string, at: number, message: string): string {
+  const ended = at >= text.trimEnd().length;
+  const missing = /^'(.+)' expected\.$/.exec(message)?.[1];
+  if (message === 'Expression expected.' || message === 'Declaration or statement expected.') {
+    return ended ? 'the statement ends too early: a value is expected here' : 'a value is expected here';
+  }
+  if (/^Unterminated string|^Unterminated template/.test(message)) return 'the closing quote of this text is missing';
+  if (message.startsWith('Unterminated regular')) return 'the closing / of this pattern is missing';
+  if (message === 'Invalid character.') return 'this character has no meaning here';
+  if (missing === ';') return 'the statement should end here, or an operator is missing';
+  if (missing !== undefined)
+    return ended ? `the statement ends too early: ${missing} is missing` : `${missing} is expected here`;
+  return message.replace(/\.$/, '').replace(/^./, (letter) => letter.toLowerCase());
+}

@@ -1,0 +1,78 @@
+import type { AttributeType, Field } from '../model/schema.ts';
+import type { ColumnType } from './answer.ts';
+
+/** Types of which a term is known to have exactly one. `any`: known only when it is read. `missing`: the literal null. */
+export type ScalarType = 'int' | 'float' | 'string' | 'bool' | 'date' | 'dict' | 'any' | 'missing';
+
+/** The type of a term. `labels`: all labels of a field; `label`, `sample`: the one a predicate looks at. */
+export type Type =
+  | { readonly kind: ScalarType }
+  | { readonly kind: 'list'; readonly element: Type }
+  | { readonly kind: 'labels' | 'label' | 'sample' };
+
+export const INT: Type = { kind: 'int' };
+export const FLOAT: Type = { kind: 'float' };
+export const STRING: Type = { kind: 'string' };
+export const BOOL: Type = { kind: 'bool' };
+export const DATE: Type = { kind: 'date' };
+export const DICT: Type = { kind: 'dict' };
+export const ANY: Type = { kind: 'any' };
+export const MISSING: Type = { kind: 'missing' };
+export const LABELS: Type = { kind: 'labels' };
+
+/** The list of `element`. */
+export function listOf(element: Type): Type {
+  return { kind: 'list', element };
+}
+
+/** The type of a user field's value, or of an attribute. */
+export function typeOfField(type: AttributeType | Field['kind'], element?: AttributeType): Type {
+  if (type === 'list') return listOf(element === undefined ? ANY : typeOfField(element));
+  if (type === 'mixed' || type === 'value') return ANY;
+  return { kind: type };
+}
+
+/** True for int and float. */
+export function isNumber({ kind }: Type): boolean {
+  return kind === 'int' || kind === 'float';
+}
+
+/** What to call a value of the type in a message. */
+export function describe(type: Type): string {
+  return type.kind === 'list' ? 'a list' : NAMES[type.kind];
+}
+
+const NAMES: Readonly<Record<Exclude<Type['kind'], 'list'>, string>> = {
+  int: 'a number',
+  float: 'a number',
+  string: 'text',
+  bool: 'true or false',
+  date: 'a date',
+  dict: 'an object',
+  any: 'a value of unknown type',
+  missing: 'missing',
+  labels: 'a field of labels',
+  label: 'a label',
+  sample: 'a sample',
+};
+
+/** The type of a column of results that holds values of `type`. */
+export function columnTypeOf(type: Type): ColumnType {
+  switch (type.kind) {
+    case 'int':
+    case 'float':
+    case 'string':
+    case 'bool':
+    case 'date':
+    case 'dict':
+    case 'list':
+      return type.kind;
+    case 'any':
+    case 'missing':
+      return 'mixed';
+    case 'labels':
+    case 'label':
+    case 'sample':
+      return 'dict';
+  }
+}

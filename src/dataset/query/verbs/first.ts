@@ -1,0 +1,11 @@
+import { firstSamples } from '../plan.ts';
+import { ask, defineVerb } from './define-verb.ts';
+
+export const first = defineVerb({
+  name: 'first',
+  yields: 'answer',
+  summary: 'The first sample.',
+  params: [],
+  examples: ['ds.first()', 'ds.sortBy(gt_polylines.count(), true).first()'],
+  apply: (plan) => ask(firstSamples(plan, 1), { kind: 'samples', single: true }),
+});
