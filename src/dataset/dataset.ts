@@ -4,9 +4,7 @@ import type { Sample } from './model/sample.ts';
 import type { Answer, Scalar } from './query/answer.ts';
 import type { Bound } from './query/bind.ts';
 import type { Catalog, ValueCount } from './query/catalog.ts';
-const { compileAnswer, compileSampleIds, compileSamplePage } = await import('./query/compile.ts').catch(
-  () => ({}) as never,
-);
+import { compileAnswer, compileSampleIds, compileSamplePage } from './query/compile.ts';
 import type { Plan } from './query/plan.ts';
 import type { Row, Sql } from './query/statement.ts';
 import { decodeSamples } from './store/decode-samples.ts';
@@ -147,10 +145,7 @@ type Answering = {
   readonly signal: AbortSignal;
 };
 
-async function answerBound(
-  bound: BoundQuery,
-  { catalog, run, samples, signal }: Answering,
-): Promise<Answer> {
+async function answerBound(bound: BoundQuery, { catalog, run, samples, signal }: Answering): Promise<Answer> {
   if (bound.kind === 'aggregate' && bound.aggregation.kind === 'samples') {
     const list: Sample[] = [];
     for await (const sample of samples(bound.plan, signal)) list.push(sample);

@@ -15,6 +15,7 @@ import type { Reply, Request } from './query-worker.ts';
 export function childRunner(file: string, execPath: string): QueryRunner {
   let child: Child | undefined;
   let last: Promise<unknown> = Promise.resolve();
+  let closed = false;
   const start = (): Child => {
     const started = startChild(file, execPath, () => {
       if (child === started) child = undefined;
@@ -23,6 +24,7 @@ export function childRunner(file: string, execPath: string): QueryRunner {
   };
   const run = async (sql: Sql, signal: AbortSignal): Promise<readonly Row[]> => {
     throwIfCancelled(signal);
+    if (closed) throw wasClosed();
     child ??= start();
     return child.ask(sql, signal);
   };
@@ -30,14 +32,37 @@ export function childRunner(file: string, execPath: string): QueryRunner {
     all: (sql, signal) => {
       const result = last.then(() => run(sql, signal));
       last = result.catch(() => undefined);
-      return result;
+      return unlessAborted(result, signal);
     },
     close: () => {
+      closed = true;
       const ended = child?.end() ?? Promise.resolve();
       child = undefined;
       return ended;
     },
   };
+}
+
+/** A query that waits for another one is cancelled at once too. */
+function unlessAborted<T>(result: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => {
+      reject(cancelled(signal));
+    };
+    signal.addEventListener('abort', abort, { once: true });
+    void result.then(resolve, reject).finally(() => {
+      signal.removeEventListener('abort', abort);
+    });
+    if (signal.aborted) abort();
+  });
+}
+
+function cancelled(signal: AbortSignal): UserError {
+  return new UserError('cancelled', 'cancelled', { cause: signal.reason });
+}
+
+function wasClosed(): UserError {
+  return new UserError('cancelled', 'the dataset was closed');
 }
 
 type Child = {
@@ -70,9 +95,9 @@ function startChild(file: string, execPath: string, gone: () => void): Child {
       reject(error);
     });
   };
-  const kill = (message: string, reason?: unknown): void => {
+  const kill = (error: UserError): void => {
     program.kill('SIGKILL');
-    fail(new UserError('cancelled', message, { cause: reason }));
+    fail(error);
   };
   const ended = endOf(program).then(fail);
   program.stdout.on(
@@ -89,7 +114,7 @@ function startChild(file: string, execPath: string, gone: () => void): Child {
     ask: (sql, signal) =>
       new Promise((resolve, reject) => {
         const abort = (): void => {
-          kill('cancelled', signal.reason);
+          kill(cancelled(signal));
         };
         waiting = forgetting(signal, abort, { resolve, reject });
         signal.addEventListener('abort', abort, { once: true });
@@ -97,7 +122,7 @@ function startChild(file: string, execPath: string, gone: () => void): Child {
         send({ sql });
       }),
     end: () => {
-      kill('the dataset was closed');
+      kill(wasClosed());
       return ended;
     },
   };
@@ -126,10 +151,9 @@ function endOf(program: Process): Promise<Error> {
     program.once('error', resolve);
     program.once('close', (code, signal) => {
       // Ctrl-C in a terminal reaches this process too: that is a cancellation, anything else a bug.
-      const cancelled = signal === 'SIGINT';
       const reason = signal ?? `exit code ${String(code)}`;
       resolve(
-        cancelled
+        signal === 'SIGINT'
           ? new UserError('cancelled', 'cancelled')
           : new Error(`the query process ended: ${reason} ${complaint}`.trim()),
       );

@@ -114,6 +114,7 @@ function writeIdentity(input: DigestInput): void {
   sink.text(input.filepath);
   sink.text(input.provenance);
   for (const { name, labels } of input.labels) {
+    if (labels.length === 0) continue;
     sink.text(name);
     sink.u32(labels.length);
     for (const { oid } of labels) sink.text(oid);

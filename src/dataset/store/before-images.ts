@@ -1,0 +1,137 @@
+import type { Database } from 'better-sqlite3';
+import { quoted } from './bulk-tables.ts';
+import { JOURNALED_TABLES } from './tables.ts';
+
+/** A table that the journal can restore: its columns, and those of its primary key. */
+type Journaled = { readonly name: string; readonly columns: readonly string[]; readonly key: readonly string[] };
+
+/**
+ * Notes, until `endRecording`, the rows that a change touches as they were before it: the first image of each row is
+ * kept in `before_TABLE`, with `present` 0 for a row that was not there. Triggers of this connection only do it, so that
+ * whatever statement changes a row, it is noted.
+ */
+export function beginRecording(db: Database, change: number): void {
+  for (const table of journaledTables(db)) {
+    ensureBeforeTable(db, table);
+    for (const trigger of triggersOf(table, change)) db.exec(trigger);
+  }
+}
+
+/** Removes the triggers. */
+export function endRecording(db: Database): void {
+  for (const name of JOURNALED_TABLES) {
+    for (const event of EVENTS) db.exec(`DROP TRIGGER IF EXISTS temp.${triggerName(name, event)}`);
+  }
+}
+
+/**
+ * Puts the rows of a change back as they were before it, and notes them as they are now in their place: doing it twice
+ * restores what there was at first.
+ */
+export function swapImages(db: Database, change: number): void {
+  for (const table of journaledTables(db)) {
+    if (!hasBeforeTable(db, table.name)) continue;
+    ensureBeforeTable(db, table);
+    swapTable(db, table, change);
+  }
+}
+
+/** Forgets the images of a change. */
+export function dropImages(db: Database, change: number): void {
+  for (const name of JOURNALED_TABLES) {
+    if (hasBeforeTable(db, name)) db.prepare(`DELETE FROM ${beforeTable(name)} WHERE change_id = ?`).run(change);
+  }
+}
+
+/** Name of the table that holds the images of another. */
+export function beforeTable(name: string): string {
+  return `before_${name}`;
+}
+
+const EVENTS = ['INSERT', 'UPDATE', 'DELETE'] as const;
+
+function triggerName(table: string, event: string): string {
+  return `record_${table}_${event.toLowerCase()}`;
+}
+
+function journaledTables(db: Database): readonly Journaled[] {
+  return JOURNALED_TABLES.map((name) => {
+    const columns = columnsOf(db, name);
+    const key = columns.filter(({ pk }) => pk > 0).map((column) => column.name);
+    return { name, key, columns: columns.map((column) => column.name) };
+  });
+}
+
+function columnsOf(db: Database, table: string): readonly { readonly name: string; readonly pk: number }[] {
+  return db.prepare<[string], { name: string; pk: number }>('SELECT name, pk FROM pragma_table_info(?)').all(table);
+}
+
+function hasBeforeTable(db: Database, name: string): boolean {
+  return columnsOf(db, beforeTable(name)).length > 0;
+}
+
+/** Columns have no type, so that values are kept as they are. A field that was added since gets its column here too. */
+function ensureBeforeTable(db: Database, { name, columns, key }: Journaled): void {
+  const before = beforeTable(name);
+  const known = new Set(columnsOf(db, before).map((column) => column.name));
+  if (known.size === 0) {
+    const all = ['change_id INTEGER NOT NULL', 'present INTEGER NOT NULL', ...columns.map(quoted)];
+    db.exec(`CREATE TABLE ${before} (${all.join(', ')}, PRIMARY KEY (change_id, ${list(key)}))`);
+    return;
+  }
+  for (const column of columns) {
+    if (!known.has(column)) db.exec(`ALTER TABLE ${before} ADD COLUMN ${quoted(column)}`);
+  }
+}
+
+function triggersOf({ name, columns, key }: Journaled, change: number): readonly string[] {
+  const before = beforeTable(name);
+  const id = String(change);
+  // The revision only ever grows: it is not part of what is restored.
+  const when = (row: string): string => (name === 'meta' ? ` WHEN ${row}.key <> 'revision'` : '');
+  const unseen = (row: string): string =>
+    `NOT EXISTS (SELECT 1 FROM ${before} b WHERE b.change_id = ${id} AND ${equal('b', row, key)})`;
+  const absent = `INSERT INTO ${before} (change_id, present, ${list(key)})
+    SELECT ${id}, 0, ${list(key, 'new')} WHERE ${unseen('new')};`;
+  const image = `INSERT INTO ${before} (change_id, present, ${list(columns)})
+    SELECT ${id}, 1, ${list(columns, 'old')} WHERE ${unseen('old')};`;
+  const trigger = (event: (typeof EVENTS)[number], row: string, body: string): string =>
+    `CREATE TEMP TRIGGER ${triggerName(name, event)} AFTER ${event} ON main.${name}${when(row)} BEGIN ${body} END`;
+  return [
+    trigger('INSERT', 'new', absent),
+    trigger('UPDATE', 'old', `${image} ${absent}`),
+    trigger('DELETE', 'old', image),
+  ];
+}
+
+function swapTable(db: Database, { name, columns, key }: Journaled, change: number): void {
+  const before = beforeTable(name);
+  const rest = columns.filter((column) => !key.includes(column));
+  const [firstKey = 'id'] = key;
+  db.exec('DROP TABLE IF EXISTS temp.swapped');
+  db.prepare(
+    `CREATE TEMP TABLE swapped AS SELECT b.change_id, t.${quoted(firstKey)} IS NOT NULL AS present,
+      ${[...key.map((column) => `b.${quoted(column)}`), ...rest.map((column) => `t.${quoted(column)}`)].join(', ')}
+     FROM ${before} b LEFT JOIN ${name} t ON ${equal('t', 'b', key)} WHERE b.change_id = ?`,
+  ).run(change);
+  // Row values find rows by their key, so that the table is not read through.
+  db.prepare(
+    `DELETE FROM ${name} WHERE (${list(key)}) IN (SELECT ${list(key)} FROM ${before} WHERE change_id = ?)`,
+  ).run(change);
+  db.prepare(
+    `INSERT INTO ${name} (${list(columns)}) SELECT ${list(columns)} FROM ${before} WHERE change_id = ? AND present = 1`,
+  ).run(change);
+  db.prepare(`DELETE FROM ${before} WHERE change_id = ?`).run(change);
+  db.exec(
+    `INSERT INTO ${before} (change_id, present, ${list([...key, ...rest])}) SELECT * FROM temp.swapped;
+     DROP TABLE temp.swapped`,
+  );
+}
+
+function list(columns: readonly string[], of?: string): string {
+  return columns.map((column) => (of === undefined ? quoted(column) : `${of}.${quoted(column)}`)).join(', ');
+}
+
+function equal(a: string, b: string, key: readonly string[]): string {
+  return key.map((column) => `${a}.${quoted(column)} = ${b}.${quoted(column)}`).join(' AND ');
+}

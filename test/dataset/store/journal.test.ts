@@ -1,0 +1,157 @@
+import type { Database } from 'better-sqlite3';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { firstUndone, latestDone, redoChange, undoChange, withChange } from '../../../src/dataset/store/journal.ts';
+import { anySamples } from '../arbitrary-samples.ts';
+import { dump, loadedDatabase, outline, sampleOf } from '../library-fixture.ts';
+
+const change = { statement: 'ds.tag("x")', summary: 'edit', at: '2024-05-02T00:00:00.000Z' };
+const square = [10, 8, 60, 8, 60, 48, 10, 48];
+
+const samples = ['1.jpg', '2.jpg', '3.jpg'].map((path, i) =>
+  sampleOf(path, {
+    tags: ['train'],
+    fields: { year: 2020 + i },
+    labels: { gt: [outline('Porites', square), outline('Pavona', square)] },
+  }),
+);
+
+/** One edit of any kind, by the row it starts from. */
+const EDITS: Readonly<Record<string, (db: Database, n: number) => void>> = {
+  tag: (db, n) =>
+    db.prepare("INSERT OR REPLACE INTO sample_tag SELECT id, 7, 'x' FROM sample WHERE id % 2 = ?").run(n % 2),
+  untag: (db) => db.prepare('DELETE FROM sample_tag WHERE position = 0').run(),
+  reclass: (db, n) => db.prepare("UPDATE label SET class = 'Fungia' WHERE id % 3 = ?").run(n % 3),
+  deleteLabels: (db, n) => db.prepare('DELETE FROM label WHERE id % 2 = ?').run(n % 2),
+  deleteSample: (db, n) => {
+    db.prepare('DELETE FROM label_tag WHERE label_id IN (SELECT id FROM label WHERE sample_id = ?)').run(n);
+    for (const table of ['label', 'sample_tag']) db.prepare(`DELETE FROM ${table} WHERE sample_id = ?`).run(n);
+    db.prepare('DELETE FROM sample WHERE id = ?').run(n);
+  },
+  tagLabels: (db, n) =>
+    db.prepare("INSERT OR IGNORE INTO label_tag SELECT id, 9, 'check' FROM label WHERE id > ?").run(n),
+  moveLabels: (db) => db.prepare('UPDATE label SET id = id + 1000, position = position + 1').run(),
+  setValue: (db, n) => db.prepare("UPDATE sample SET provenance = 'x' || id WHERE id >= ?").run(n),
+};
+
+function edit(db: Database, edits: readonly (readonly [string, number])[]): number {
+  return withChange(db, change, () => {
+    for (const [name, n] of edits) EDITS[name]?.(db, n);
+  });
+}
+
+describe('journal', () => {
+  test('undo and redo give back every row, count and digest', async () => {
+    const edits = fc.array(fc.tuple(fc.constantFrom(...Object.keys(EDITS)), fc.integer({ min: 1, max: 5 })), {
+      minLength: 1,
+      maxLength: 4,
+    });
+    await fc.assert(
+      fc.asyncProperty(anySamples, fc.array(edits, { minLength: 1, maxLength: 3 }), async (list, changes) => {
+        const db = await loadedDatabase(list);
+        const states = [dump(db)];
+        const ids = changes.map((one) => {
+          const id = edit(db, one);
+          states.push(dump(db));
+          return id;
+        });
+        for (const [i, id] of [...ids.entries()].reverse()) {
+          undoChange(db, id);
+          expect(dump(db)).toEqual(states[i]);
+        }
+        for (const [i, id] of ids.entries()) {
+          redoChange(db, id);
+          expect(dump(db)).toEqual(states[i + 1]);
+        }
+        db.close();
+      }),
+      { numRuns: 25 },
+    );
+  }, 60_000);
+
+  test('keeps numbers of labels, counts and totals right', async () => {
+    const db = await loadedDatabase(samples);
+    edit(db, [['deleteSample', 3]]);
+    withChange(db, change, () =>
+      db.exec("DELETE FROM label WHERE sample_id = 1; UPDATE label SET class = 'Fungia' WHERE class = 'Pavona'"),
+    );
+    expect(db.prepare('SELECT id, gt FROM sample').raw().all()).toEqual([
+      [1, 0],
+      [2, 2],
+    ]);
+    expect(db.prepare('SELECT class, labels FROM label_count ORDER BY class').raw().all()).toEqual([
+      ['Fungia', 1],
+      ['Porites', 1],
+    ]);
+    expect(db.prepare("SELECT value FROM meta WHERE key IN ('samples', 'labels') ORDER BY key").pluck().all()).toEqual([
+      '2',
+      '2',
+    ]);
+  });
+
+  test('digests after an edit are those of a dataset that was imported so', async () => {
+    const db = await loadedDatabase(samples);
+    edit(db, [
+      ['deleteSample', 1],
+      ['untag', 0],
+    ]);
+    const fresh = await loadedDatabase(samples.slice(1).map((sample) => ({ ...sample, tags: [] })));
+    const digests = (of: Database): unknown[] =>
+      of.prepare("SELECT value FROM meta WHERE key LIKE 'digest_%'").pluck().all();
+    expect(digests(db)).toEqual(digests(fresh));
+  });
+
+  test('an edit that fails leaves nothing behind, the journal included', async () => {
+    const db = await loadedDatabase(samples);
+    const before = dump(db);
+    expect(() =>
+      withChange(db, change, () => {
+        db.exec('DELETE FROM label');
+        throw new Error('no');
+      }),
+    ).toThrow('no');
+    expect(dump(db)).toEqual(before);
+    expect(latestDone(db)).toBeUndefined();
+    db.exec('DELETE FROM label_tag'); // no trigger is left that would note this
+  });
+
+  test('only the latest change is undone, the import never; a new change ends what could be redone', async () => {
+    const db = await loadedDatabase(samples);
+    expect(() => {
+      undoChange(db, 1);
+    }).toThrow('cannot be undone');
+    const first = edit(db, [['untag', 0]]);
+    const second = edit(db, [['reclass', 1]]);
+    expect(() => {
+      undoChange(db, first);
+    }).toThrow('only the latest');
+    undoChange(db, second);
+    undoChange(db, first);
+    expect(firstUndone(db)).toBe(first);
+    expect(() => {
+      redoChange(db, second);
+    }).toThrow('cannot be redone');
+    edit(db, [['untag', 0]]);
+    expect(firstUndone(db)).toBeUndefined();
+    expect(db.prepare('SELECT statement, state FROM change').raw().all()).toEqual([
+      ['import', 'base'],
+      [change.statement, 'done'],
+    ]);
+  });
+
+  test('a field that a change adds is gone after undo and back after redo', async () => {
+    const db = await loadedDatabase(samples);
+    const before = dump(db);
+    const id = withChange(db, change, () => {
+      db.exec('ALTER TABLE sample ADD COLUMN score REAL');
+      db.exec("INSERT INTO field VALUES (3, 'score', 'value', 'float', NULL, 0, 'score', '{}', NULL)");
+      db.exec('UPDATE sample SET score = id / 2.0');
+    });
+    const after = dump(db);
+    undoChange(db, id);
+    expect(dump(db)).toMatchObject({ field: before['field'], meta: before['meta'] });
+    expect(db.prepare('SELECT score FROM sample').pluck().all()).toEqual([null, null, null]);
+    redoChange(db, id);
+    expect(dump(db)).toEqual(after);
+  });
+});
