@@ -1,6 +1,7 @@
 import stringWidth from 'string-width';
 
-const PLAIN = /^[\x20-\x7e]*$/u;
+/** ASCII, Latin letters, dashes, the ellipsis and block elements: one cell and one UTF-16 unit each, needing no tables. */
+const PLAIN = /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u024f\u2013\u2026\u2580-\u259f]*$/u;
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /** Width in terminal cells, as Ink measures it; colour sequences count nothing. */

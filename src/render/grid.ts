@@ -92,14 +92,23 @@ function droppedOf(columns: readonly GridColumn[], kept: readonly GridColumn[]):
   return columns.filter((column) => !kept.includes(column)).map(({ head }) => head);
 }
 
+/** Cells are padded beforehand, so tables of a few rows each line up; cli-table3 takes quadratic time for many. */
 function printTable(columns: readonly GridColumn[], widths: readonly number[], options: RenderOptions): string[] {
+  const fitted = columns.map((column, i) => fitColumn(column, widths[i] ?? 0, options));
+  const rows = columns[0]?.cells.length ?? 0;
+  const all = [fitted.map(({ head }) => head)];
+  for (let row = 0; row < rows; row++) all.push(fitted.map(({ cells }) => cells[row] ?? ''));
+  const lines: string[] = [];
+  for (let at = 0; at < all.length; at += ROWS_AT_ONCE) lines.push(...joinRows(all.slice(at, at + ROWS_AT_ONCE)));
+  return lines;
+}
+
+const ROWS_AT_ONCE = 32;
+
+function joinRows(rows: readonly (readonly string[])[]): string[] {
   const cells = standIns();
   const table = new Table({ chars: NO_BOXES, style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] } });
-  const fitted = columns.map((column, i) => fitColumn(column, widths[i] ?? 0, options));
-  table.push(fitted.map(({ head }) => cells.add(head)));
-  for (let row = 0; row < (columns[0]?.cells.length ?? 0); row++) {
-    table.push(fitted.map((column) => cells.add(column.cells[row] ?? '')));
-  }
+  for (const row of rows) table.push(row.map(cells.add));
   return cells.restore(table.toString()).split('\n').map(trimRight);
 }
 

@@ -85,7 +85,7 @@ function withShares(columns: readonly GridColumn[], table: Table, options: Rende
 
 function barColumn(counts: readonly number[], room: number, options: RenderOptions): GridColumn | undefined {
   if (room < LEAST_BAR || options.screenReader === true) return undefined;
-  const largest = Math.max(0, ...counts);
+  const largest = counts.reduce((most, n) => Math.max(most, n), 0);
   const cells = counts.map((n) => bar(n, largest, Math.min(room, WIDEST_BAR), options));
   if (cells.every((cell) => cellWidth(cell) === 0)) return undefined;
   return { head: '', cells, align: 'left', priority: 0, cut: 'never', paint: (text) => paint(text, 'bar', options) };
