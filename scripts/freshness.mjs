@@ -47,6 +47,7 @@ function sourceTimes(root) {
 function filesBelow(root, folder) {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
+    if (entry.name.startsWith('.')) return [];
     return entry.isDirectory() ? filesBelow(root, path) : [path];
   });
 }
