@@ -1,9 +1,13 @@
 import type { Database } from 'better-sqlite3';
+import { SQL_FUNCTIONS } from '../query/sql/functions.ts';
 import type { SqlValue } from '../query/statement.ts';
 
 /** Registers the functions that compiled queries may call besides SQLite's own. */
 export function registerFunctions(db: Database): void {
   db.function('regexp_search', { deterministic: true }, regexpSearch());
+  for (const [name, { run }] of Object.entries(SQL_FUNCTIONS)) {
+    db.function(name, { deterministic: true, varargs: true }, (...values: SqlValue[]) => run(...values));
+  }
 }
 
 /** `regexp_search(pattern, flags, text)`: 1 where the JavaScript regular expression matches anywhere, else 0; NULL for no text. */
