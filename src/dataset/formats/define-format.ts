@@ -17,6 +17,8 @@ export type ReadOptions = {
 export type WriteOptions = {
   /** Absolute. Does not exist yet, or is an empty folder. The command moves it to its final name when all is written. */
   readonly out: string;
+  /** Absolute path that `out` will have in the end, for files that name it; default: `out`. */
+  readonly finalOut?: string;
   readonly samples: () => AsyncIterable<Sample>;
   readonly total: number;
   /** Absolute path of a sample's picture. */

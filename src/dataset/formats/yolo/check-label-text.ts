@@ -1,0 +1,151 @@
+import type { VerifyFinding } from '../define-format.ts';
+
+/** Something wrong in a line of a label file; lines count from 1. */
+export type LineFinding = Omit<VerifyFinding, 'where'> & { readonly line: number };
+
+/** What a label file holds. */
+export type LabelText = { readonly rows: number; readonly findings: readonly LineFinding[] };
+
+/**
+ * Checks the text of a label file as Ultralytics 8.4 judges it (`verify_image_label`): an `error` is what makes it refuse
+ * the whole picture, a `warning` what it takes although it is hardly meant. Rows with more than 6 numbers make it a file
+ * of outlines, otherwise every row is a box. `classes` is how many there are, or null where that is not known.
+ */
+export function checkLabelText(text: string, classes: number | null): LabelText {
+  const rows = rowsOf(text);
+  const isOutlines = rows.some(({ words }) => words.length > 6);
+  const firstLines = new Map<string, number>();
+  const findings = rows.flatMap((row) => {
+    const found = checkRow(row, isOutlines, classes);
+    const key = row.words.map(Number).join(' ');
+    const first = firstLines.get(key);
+    if (first === undefined) firstLines.set(key, row.line);
+    else found.push(finding(row, 'duplicate', 'warning', `the same row as line ${String(first)}`));
+    return found;
+  });
+  return { rows: rows.length, findings };
+}
+
+type Row = { readonly line: number; readonly words: readonly string[] };
+
+function rowsOf(text: string): Row[] {
+  return text
+    .split(/\r\n|\r|\n/u)
+    .map((line, i) => ({ line: i + 1, words: line.trim().split(/\s+/u) }))
+    .filter(({ words }) => words[0] !== '');
+}
+
+function checkRow(row: Row, isOutlines: boolean, classes: number | null): LineFinding[] {
+  const noNumber = row.words.find((word) => !IS_NUMBER.test(word));
+  if (noNumber !== undefined) return [finding(row, 'row', 'error', `${shortened(noNumber)} is no number`)];
+  const [number = NaN, ...values] = row.words.map(toNumber);
+  const wrongLength = isOutlines ? outlineLength(row) : boxLength(row);
+  const found = [...wrongLength, ...checkClass(row, number, classes)];
+  if (wrongLength.length > 0) return found;
+  return [...found, ...(isOutlines ? checkOutline(row, values) : checkBox(row, values))];
+}
+
+/** As Python's `float` reads it, without its underscores. */
+const IS_NUMBER = /^[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|inf(?:inity)?|nan)$/iu;
+
+function toNumber(word: string): number {
+  if (/nan/iu.test(word)) return NaN;
+  if (/inf/iu.test(word)) return word.startsWith('-') ? -Infinity : Infinity;
+  return Number(word);
+}
+
+function outlineLength(row: Row): LineFinding[] {
+  const count = row.words.length - 1;
+  if (count === 4) {
+    return [finding(row, 'mixed', 'error', 'a box row among outlines: the whole picture is refused')];
+  }
+  if (count % 2 === 1) {
+    return [finding(row, 'row', 'error', `${String(count)} coordinates: x and y must come in pairs`)];
+  }
+  return count >= 6 ? [] : [finding(row, 'row', 'error', `${pointsOf(count)}: an outline has at least 3`)];
+}
+
+function boxLength(row: Row): LineFinding[] {
+  const count = row.words.length;
+  if (count === 5) return [];
+  const why =
+    count === 6
+      ? '6 numbers: a box has 5, and no confidence'
+      : `${numbersOf(count)}: a box has 5, an outline 7 or more`;
+  return [finding(row, 'row', 'error', why)];
+}
+
+function checkClass(row: Row, number: number, classes: number | null): LineFinding[] {
+  const name = shortened(row.words[0] ?? '');
+  if (!Number.isInteger(number)) return [finding(row, 'class', 'error', `class ${name} is no whole number`)];
+  if (number < 0) return [finding(row, 'class', 'error', `class ${name} is negative`)];
+  if (classes === null || number < classes) return [];
+  const range = classes === 0 ? 'there are none' : `there are 0 to ${String(classes - 1)}`;
+  return [finding(row, 'class', 'error', `class ${name} is not in data.yaml: ${range}`)];
+}
+
+function checkOutline(row: Row, values: readonly number[]): LineFinding[] {
+  if (!values.every(Number.isFinite)) return [finding(row, 'coordinate', 'error', 'a coordinate is not finite')];
+  const xs = values.filter((_, i) => i % 2 === 0);
+  const ys = values.filter((_, i) => i % 2 === 1);
+  const [x0, x1] = range(xs);
+  const [y0, y1] = range(ys);
+  const box = [(x0 + x1) / 2, (y0 + y1) / 2, x1 - x0, y1 - y0];
+  if (!box.every(isTolerated)) {
+    const text = 'the outline lies so far outside the picture that its box is refused';
+    return [finding(row, 'coordinate', 'error', text)];
+  }
+  const found: LineFinding[] = [];
+  const outside = values.find((value) => value < 0 || value > 1);
+  if (outside !== undefined) {
+    found.push(finding(row, 'coordinate', 'warning', `${String(outside)} lies outside the picture (0 to 1)`));
+  }
+  const points = new Set(xs.map((x, i) => `${String(x)} ${String(ys[i])}`)).size;
+  if (points < 3) found.push(finding(row, 'size', 'warning', `only ${pointsOf(2 * points)} that differ`));
+  return found;
+}
+
+function checkBox(row: Row, values: readonly number[]): LineFinding[] {
+  if (!values.every(Number.isFinite)) return [finding(row, 'coordinate', 'error', 'a coordinate is not finite')];
+  const refused = values.find((value) => !isTolerated(value));
+  if (refused !== undefined) {
+    return [finding(row, 'coordinate', 'error', `${String(refused)} lies outside the picture (0 to 1)`)];
+  }
+  const outside = values.find((value) => value < 0 || value > 1);
+  if (outside !== undefined) {
+    return [finding(row, 'coordinate', 'warning', `${String(outside)} lies outside the picture (0 to 1)`)];
+  }
+  const [, , width = 0, height = 0] = values;
+  return width > 0 && height > 0 ? [] : [finding(row, 'size', 'warning', 'a box without an area')];
+}
+
+/** The margin that Ultralytics allows for rounding. */
+function isTolerated(value: number): boolean {
+  return value >= -0.01 && value <= 1.01;
+}
+
+function range(values: readonly number[]): readonly [number, number] {
+  let least = Infinity;
+  let greatest = -Infinity;
+  for (const value of values) {
+    least = Math.min(least, value);
+    greatest = Math.max(greatest, value);
+  }
+  return [least, greatest];
+}
+
+function finding({ line }: Row, check: string, severity: LineFinding['severity'], message: string): LineFinding {
+  return { line, check, severity, message };
+}
+
+function pointsOf(coordinates: number): string {
+  return coordinates === 2 ? '1 point' : `${String(coordinates / 2)} points`;
+}
+
+function numbersOf(count: number): string {
+  return count === 1 ? '1 number' : `${String(count)} numbers`;
+}
+
+function shortened(word: string): string {
+  return word.length > 40 ? `${word.slice(0, 40)}...` : word;
+}

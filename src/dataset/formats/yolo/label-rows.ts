@@ -1,0 +1,153 @@
+import { bridgeHoles } from '../../geometry/bridge-holes.ts';
+import { clipRing } from '../../geometry/clip-ring.ts';
+import { nestRings } from '../../geometry/nest-rings.ts';
+import type { ClassMap } from '../../model/class-map.ts';
+import type { Detection, Label, Polyline, Ring, Units } from '../../model/label.ts';
+import type { Tally } from '../../model/tally.ts';
+import { pythonFixed } from './python-fixed.ts';
+import type { RowKind } from './survey.ts';
+
+/** What rows are made with. */
+export type RowMaker = {
+  readonly kind: RowKind;
+  readonly classes: ClassMap;
+  /** Counts labels, and parts of them, that yield no row. */
+  readonly skipped: Tally;
+};
+
+/** The rows of one picture, and what was done to its labels. */
+export type Rows = {
+  readonly rows: readonly string[];
+  /** Labels with at least one row. */
+  readonly labels: number;
+  /** Labels that reached beyond the picture and were cut at its edge. */
+  readonly cut: number;
+  /** Holes that were joined to their outline. */
+  readonly bridged: number;
+};
+
+/** A picture: its size in pixels, null where not known (then only normalised labels yield rows), and a name for reports. */
+export type PictureOfRows = {
+  readonly size: { readonly width: number; readonly height: number } | null;
+  readonly name: string;
+};
+
+/** Makes label rows: `class x y x y ...` a ring for outlines, `class xc yc w h` for boxes, all fractions with six decimals. */
+export function labelRows(labels: readonly Label[], picture: PictureOfRows, maker: RowMaker): Rows {
+  const rows = new Set<string>();
+  const sum = { labels: 0, cut: 0, bridged: 0 };
+  labels.forEach((label, i) => {
+    const skip = (reason: string): void => {
+      maker.skipped.count(reason, `${picture.name}#${String(i + 1)}`);
+    };
+    const made = rowsOf(label, { maker, scale: scaleOf(label, picture), skip });
+    if (made === undefined) return;
+    const before = rows.size;
+    for (const row of made.rows) {
+      if (rows.has(row)) skip(REPEATED);
+      rows.add(row);
+    }
+    if (rows.size > before) sum.labels += 1;
+    if (made.isCut) sum.cut += 1;
+    sum.bridged += made.bridged;
+  });
+  return { rows: [...rows], ...sum };
+}
+
+const REPEATED = 'rows that repeat another of the same picture';
+const TOO_FEW = 'outlines with fewer than 3 distinct points in the picture';
+const NO_NUMBER = 'labels with a coordinate that is no number';
+
+type Scale = { readonly width: number; readonly height: number };
+type Work = { readonly maker: RowMaker; readonly scale: Scale | null; readonly skip: (reason: string) => void };
+type Made = { readonly rows: readonly string[]; readonly isCut: boolean; readonly bridged: number };
+
+/** What coordinates are divided by. */
+function scaleOf(label: Label, { size }: PictureOfRows): Scale | null {
+  const units: Units = 'units' in label ? label.units : 'pixel';
+  return units === 'normalised' ? { width: 1, height: 1 } : size;
+}
+
+function rowsOf(label: Label, { maker, scale, skip }: Work): Made | undefined {
+  const reason = whyNot(label, maker.kind);
+  const number = label.label === null ? undefined : maker.classes.indexOf(label.label);
+  if (reason !== undefined) skip(reason);
+  else if (number === undefined) skip(`labels of a class that is not in the list: ${String(label.label)}`);
+  else if (scale === null) skip('labels in pixels of a picture of unknown size');
+  else if (label.kind === 'polyline') return outlineRows(label, number, scale, skip);
+  else if (label.kind === 'detection') return boxRow(label, number, scale, skip);
+  return undefined;
+}
+
+function whyNot(label: Label, kind: RowKind): string | undefined {
+  if (label.kind !== kind) return `labels of kind ${label.kind} among ${kind === 'polyline' ? 'outlines' : 'boxes'}`;
+  if (label.kind === 'polyline' && !label.closed && !label.filled) return 'open lines, which enclose nothing';
+  return label.label === null ? 'labels without a class' : undefined;
+}
+
+function outlineRows(label: Polyline, number: number, scale: Scale, skip: Work['skip']): Made | undefined {
+  const rings = label.rings.map((ring) => scaled(ring, scale));
+  if (!rings.every(({ xy }) => xy.every(Number.isFinite))) {
+    skip(NO_NUMBER);
+    return undefined;
+  }
+  const { nests, strays } = nestRings(rings);
+  if (strays > 0) skip('holes that lie in no outline');
+  if (nests.length === 0) skip(TOO_FEW);
+  const rows: string[] = [];
+  let isCut = false;
+  let bridged = 0;
+  for (const { outer, holes } of nests) {
+    const ring = clipRing(outer);
+    if (ring.cut) isCut = true;
+    if (!hasThreePoints(ring.xy)) {
+      skip(TOO_FEW);
+      continue;
+    }
+    const kept = holes.map((hole) => clipRing(hole).xy).filter(hasThreePoints);
+    bridged += kept.length;
+    rows.push(`${String(number)} ${fixed(bridgeHoles(ring.xy, kept)).join(' ')}`);
+  }
+  return { rows, isCut: isCut && rows.length > 0, bridged };
+}
+
+function scaled({ xy, hole }: Ring, { width, height }: Scale): Ring {
+  return { xy: xy.map((value, i) => value / (i % 2 === 0 ? width : height)), hole };
+}
+
+/** Judged as written: points that round to the same six decimals are one. */
+function hasThreePoints(xy: readonly number[]): boolean {
+  const numbers = fixed(xy);
+  const points = new Set<string>();
+  for (let i = 0; i + 1 < numbers.length && points.size < 3; i += 2) {
+    points.add(`${numbers[i] ?? ''} ${numbers[i + 1] ?? ''}`);
+  }
+  return points.size >= 3;
+}
+
+function boxRow(label: Detection, number: number, scale: Scale, skip: Work['skip']): Made | undefined {
+  const [x, y, w, h] = label.box;
+  if (!label.box.every(Number.isFinite)) {
+    skip(NO_NUMBER);
+    return undefined;
+  }
+  const [x0, x1] = clamped(x / scale.width, (x + w) / scale.width);
+  const [y0, y1] = clamped(y / scale.height, (y + h) / scale.height);
+  const size = fixed([x1 - x0, y1 - y0]);
+  if (size.some((side) => Number(side) <= 0)) {
+    skip('boxes without an area in the picture');
+    return undefined;
+  }
+  const centre = fixed([(x0 + x1) / 2, (y0 + y1) / 2]);
+  const isCut = Math.min(x, y) < 0 || x + w > scale.width || y + h > scale.height;
+  return { rows: [[String(number), ...centre, ...size].join(' ')], isCut, bridged: 0 };
+}
+
+function clamped(from: number, to: number): readonly [number, number] {
+  return [Math.min(Math.max(from, 0), 1), Math.min(Math.max(to, 0), 1)];
+}
+
+/** Adding 0 turns -0 into 0. */
+function fixed(values: readonly number[]): string[] {
+  return values.map((value) => pythonFixed(value + 0));
+}

@@ -1,0 +1,122 @@
+import { rm } from 'node:fs/promises';
+import { UserError } from '../../../diagnostics.ts';
+import { COPY, LINK, linkPicture, type PictureLink } from '../../media/link-picture.ts';
+import { type PictureHeader, readPictureHeader, shownSize } from '../../media/picture-size.ts';
+import type { Label } from '../../model/label.ts';
+import type { Sample } from '../../model/sample.ts';
+import type { WriteOptions } from '../define-format.ts';
+import { fileNameOf } from './file-names.ts';
+
+/** What is known about a sample's picture before it is written. */
+export type SourcePicture = {
+  /** Absolute path of the picture. */
+  readonly file: string;
+  /** With its dot; as the picture is called, else after its content. */
+  readonly extension: string;
+  /** In pixels, as shown; null where it is neither recorded nor to be read. */
+  readonly size: { readonly width: number; readonly height: number } | null;
+  /** The size that the header says is not the recorded one. */
+  readonly isOtherSize: boolean;
+  /** Null where pictures are not written. */
+  readonly header: PictureHeader | null;
+};
+
+/** Why a sample cannot be written for its picture's sake: a reason to count. */
+export type NoPicture = { readonly reason: string };
+
+/** Extensions that Ultralytics 8.4 lists; it does not see other files. */
+export const PICTURE_EXTENSIONS: ReadonlySet<string> = new Set(
+  ['avif', 'bmp', 'dng', 'heic', 'heif', 'jp2', 'jpeg', 'jpeg2000', 'jpg', 'mpo', 'png', 'tif', 'tiff', 'webp'].map(
+    (extension) => `.${extension}`,
+  ),
+);
+
+/** Ultralytics refuses pictures of fewer pixels a side. */
+export const LEAST_SIDE = 10;
+
+/** Looks at the picture of a sample, as far as its rows or its place in the export need it. */
+export async function sourcePicture(sample: Sample, options: WriteOptions): Promise<SourcePicture | NoPicture> {
+  const file = options.mediaPath(sample);
+  const { extension } = fileNameOf(sample);
+  const recorded = recordedSize(sample);
+  const bare: SourcePicture = { file, extension, size: recorded, isOtherSize: false, header: null };
+  if (options.media === 'none' && (recorded !== null || !needsSize(sample))) return bare;
+  const header = await headerOrReason(file);
+  if ('reason' in header) return options.media === 'none' ? bare : header;
+  const size = shownSize(header);
+  if (options.media === 'none') return { ...bare, size };
+  const reason = whyRefused(header, extension);
+  if (reason !== undefined) return { reason };
+  const shown = recorded ?? size;
+  const isOtherSize = shown.width !== size.width || shown.height !== size.height;
+  return { file, extension: extensionFor(header, extension), size: shown, isOtherSize, header };
+}
+
+/**
+ * Puts the picture where trainers look for it; a reason where it turns out not to be readable.
+ *
+ * A JPEG that does not end with its end marker is copied: Ultralytics writes such a file anew where it lies, and through a
+ * link that would change the original.
+ */
+export async function placePicture(
+  { file, header }: SourcePicture,
+  target: string,
+  media: 'link' | 'copy',
+): Promise<PictureLink | NoPicture> {
+  const mayBeWrittenTo = media === 'copy' || (header?.format === 'jpeg' && !header.isWhole);
+  try {
+    return await linkPicture(file, target, mayBeWrittenTo ? COPY : LINK);
+  } catch (error) {
+    if (!(error instanceof UserError) || (error.code !== 'not-found' && error.code !== 'unreadable')) throw error;
+    await rm(target, { force: true });
+    return { reason: REASONS[error.code] };
+  }
+}
+
+const REASONS = {
+  'not-found': 'samples whose picture is not there',
+  unreadable: 'samples whose picture cannot be read',
+} as const;
+
+/** For pictures whose name does not say what they are. */
+const EXTENSIONS: Readonly<Record<string, string>> = {
+  jpeg: '.jpg',
+  png: '.png',
+  bmp: '.bmp',
+  webp: '.webp',
+  tiff: '.tif',
+};
+
+function extensionFor({ format }: PictureHeader, extension: string): string {
+  return PICTURE_EXTENSIONS.has(extension.toLowerCase()) ? extension : (EXTENSIONS[format] ?? '');
+}
+
+const READ_BY_TRAINERS: ReadonlySet<string> = new Set([...Object.keys(EXTENSIONS), 'heif', 'jp2k']);
+
+function recordedSize({ width, height }: Sample): SourcePicture['size'] {
+  return width === null || height === null || width < 1 || height < 1 ? null : { width, height };
+}
+
+function needsSize({ labels }: Sample): boolean {
+  const inPixels = (label: Label): boolean => 'units' in label && label.units === 'pixel';
+  return Object.values(labels).some((some) => some?.some(inPixels) === true);
+}
+
+async function headerOrReason(file: string): Promise<PictureHeader | NoPicture> {
+  try {
+    return await readPictureHeader(file);
+  } catch (error) {
+    if (error instanceof UserError && (error.code === 'not-found' || error.code === 'unreadable')) {
+      return { reason: REASONS[error.code] };
+    }
+    throw error;
+  }
+}
+
+function whyRefused(header: PictureHeader, extension: string): string | undefined {
+  const isNamed = PICTURE_EXTENSIONS.has(extension.toLowerCase()) || header.format in EXTENSIONS;
+  if (!READ_BY_TRAINERS.has(header.format) || !isNamed) return `samples whose picture is a ${header.format} file`;
+  if (Math.min(header.width, header.height) < LEAST_SIDE)
+    return 'samples whose picture has fewer than 10 pixels a side';
+  return undefined;
+}

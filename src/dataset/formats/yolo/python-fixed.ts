@@ -1,0 +1,26 @@
+/**
+ * A number as Python's `%.Nf` prints it. `toFixed` differs in three things: it rounds exact ties up where Python rounds
+ * them to even (0.0078125 is `0.007812`), it loses the sign of zero, and it turns to exponents from 1e21 on.
+ */
+export function pythonFixed(value: number, digits = 6): string {
+  if (Number.isNaN(value)) return 'nan';
+  const sign = value < 0 || Object.is(value, -0) ? '-' : '';
+  const size = Math.abs(value);
+  if (size === Infinity) return `${sign}inf`;
+  if (size >= 1e21) return `${sign}${BigInt(size).toString()}${digits > 0 ? `.${'0'.repeat(digits)}` : ''}`;
+  return sign + (isTie(size, digits) ? tieToEven(size, digits) : size.toFixed(digits));
+}
+
+/** Only an odd multiple of 2^-(digits+1) lies exactly halfway between two decimals; scaling by a power of two is exact. */
+function isTie(size: number, digits: number): boolean {
+  const scaled = size * 2 ** (digits + 1);
+  return Number.isInteger(scaled) && scaled % 2 === 1;
+}
+
+function tieToEven(size: number, digits: number): string {
+  const up = size.toFixed(digits);
+  const isOdd = Number(up.at(-1)) % 2 === 1;
+  if (!isOdd) return up;
+  // The last digit is odd, so one less needs no borrow.
+  return up.slice(0, -1) + String(Number(up.at(-1)) - 1);
+}

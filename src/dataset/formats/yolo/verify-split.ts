@@ -1,0 +1,156 @@
+import { join } from 'node:path';
+import { throwIfCancelled, UserError } from '../../../diagnostics.ts';
+import { readPictureHeader } from '../../media/picture-size.ts';
+import type { Job } from '../../model/job.ts';
+import type { VerifyFinding } from '../define-format.ts';
+import { checkLabelFile } from './check-label-file.ts';
+import { filesIn } from './files-in.ts';
+import { LEAST_SIDE, PICTURE_EXTENSIONS } from './picture-of-sample.ts';
+import type { SplitFolder, YoloPlace } from './read-data-yaml.ts';
+
+/** A folder of pictures, the labels that belong to it, and how many classes there are. */
+export type SplitPlace = YoloPlace & SplitFolder & { readonly classes: number | null };
+
+/** Checks pictures, label files, and whether each has its other half. Labels are checked also where pictures are absent. */
+export async function* verifySplit(place: SplitPlace, job: Job): AsyncGenerator<VerifyFinding> {
+  const labelFolder = labelFolderOf(place.folder);
+  const [pictures, files] = await Promise.all([filesIn(place.root, place.folder), filesIn(place.root, labelFolder)]);
+  if (pictures === undefined) yield noFolder(place);
+  const seen = pictures?.filter(isPicture) ?? [];
+  const labels = new Set(files?.filter(isLabel));
+  const counts: Counts = { pictures: seen.length, labels: labels.size, empty: 0, rows: 0, background: 0 };
+  const work: Work = { place, labelFolder, labels, counts, tick: ticker(place.split, seen.length + labels.size, job) };
+  const stems = new Map<string, string>();
+  yield* verifyPictures(seen, stems, work);
+  yield* verifyLabels(pictures === undefined ? undefined : stems, work);
+  yield summary(place, counts);
+}
+
+type Work = {
+  readonly place: SplitPlace;
+  readonly labelFolder: string;
+  readonly labels: ReadonlySet<string>;
+  readonly counts: Counts;
+  readonly tick: () => void;
+};
+
+/** Checks pictures in order, and fills `stems` with the picture of each stem. */
+async function* verifyPictures(
+  pictures: readonly string[],
+  stems: Map<string, string>,
+  { place, labels, counts, tick }: Work,
+): AsyncGenerator<VerifyFinding> {
+  for (const picture of pictures) {
+    tick();
+    yield* checkPicture(place, picture);
+    const stem = picture.slice(0, picture.lastIndexOf('.'));
+    const other = stems.get(stem);
+    if (other !== undefined) yield sameStem(`${place.folder}/${picture}`, other);
+    else if (!labels.has(stem + LABEL)) yield* background(`${place.folder}/${picture}`, counts);
+    stems.set(stem, other ?? picture);
+  }
+}
+
+/** Checks label files in order; `stems` is undefined where there are no pictures to be had. */
+async function* verifyLabels(
+  stems: ReadonlyMap<string, string> | undefined,
+  { place, labelFolder, labels, counts, tick }: Work,
+): AsyncGenerator<VerifyFinding> {
+  for (const label of labels) {
+    tick();
+    const where = labelFolder === '' ? label : `${labelFolder}/${label}`;
+    if (stems?.has(label.slice(0, -LABEL.length)) === false) yield noPicture(where);
+    const { rows, findings } = await checkLabelFile(place.root, where, place.classes);
+    yield* findings;
+    counts.rows += rows;
+    if (rows === 0 && findings.length === 0) counts.empty += 1;
+  }
+}
+
+type Counts = { readonly pictures: number; readonly labels: number; empty: number; rows: number; background: number };
+
+const LABEL = '.txt';
+
+function isLabel(file: string): boolean {
+  return file.endsWith(LABEL);
+}
+
+function isPicture(file: string): boolean {
+  return PICTURE_EXTENSIONS.has(file.slice(file.lastIndexOf('.')).toLowerCase());
+}
+
+/** Where labels are looked for: the last `images` of the path becomes `labels`; without one they lie beside the pictures. */
+function labelFolderOf(folder: string): string {
+  const parts = folder.split('/');
+  const last = parts.lastIndexOf('images');
+  return last < 0 ? folder : parts.with(last, 'labels').join('/');
+}
+
+function ticker(split: string, total: number, { signal, report }: Job): () => void {
+  let done = 0;
+  return () => {
+    throwIfCancelled(signal);
+    if (done % 50 === 0) report({ what: `verifying ${split}`, done, total, unit: 'files' });
+    done += 1;
+  };
+}
+
+async function* checkPicture(place: SplitPlace, picture: string): AsyncGenerator<VerifyFinding> {
+  const where = `${place.folder}/${picture}`;
+  const say = (severity: 'error' | 'warning', message: string): VerifyFinding => ({
+    check: 'picture',
+    severity,
+    message,
+    where,
+  });
+  try {
+    const header = await readPictureHeader(join(place.root, where));
+    const size = `${String(header.width)} x ${String(header.height)}`;
+    if (Math.min(header.width, header.height) < LEAST_SIDE) {
+      yield say('error', `${size} pixels: fewer than ${String(LEAST_SIDE)} a side are refused`);
+    }
+    if (header.format === 'jpeg' && !header.isWhole) {
+      yield say('warning', 'does not end as a JPEG does: Ultralytics writes it anew in place, also through a link');
+    }
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    yield say(
+      'error',
+      error.code === 'not-found' ? 'a link to a file that is not there' : 'cannot be read as a picture',
+    );
+  }
+}
+
+/** Pictures without a label file are legal: examples of background. The first few are named, all are counted. */
+function* background(where: string, counts: Counts): Generator<VerifyFinding> {
+  counts.background += 1;
+  if (counts.background > NAMED) return;
+  yield { check: 'background', severity: 'info', message: 'no label file: a trainer takes it for background', where };
+}
+
+const NAMED = 20;
+
+function sameStem(where: string, other: string): VerifyFinding {
+  return { check: 'stem', severity: 'error', message: `shares its label file with ${other}`, where };
+}
+
+function noPicture(where: string): VerifyFinding {
+  return { check: 'pairing', severity: 'error', message: 'a label file without a picture', where };
+}
+
+function noFolder({ split, folder, file }: SplitPlace): VerifyFinding {
+  const severity = split === 'test' ? 'warning' : 'error';
+  return { check: 'folder', severity, message: `there is no folder ${folder} for ${split}`, where: file };
+}
+
+function summary({ split, folder }: SplitPlace, counts: Counts): VerifyFinding {
+  const { pictures, labels, empty, rows, background: without } = counts;
+  const parts = [
+    `${String(pictures)} pictures`,
+    `${String(labels)} label files`,
+    `${String(empty)} of them empty`,
+    `${String(rows)} rows`,
+    `${String(without)} pictures without a label file`,
+  ];
+  return { check: 'summary', severity: 'info', message: `${split}: ${parts.join(', ')}`, where: folder };
+}
