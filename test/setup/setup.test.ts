@@ -80,9 +80,7 @@ test('an old Node without the bundled one gets one sentence', async () => {
   checkout.write('scripts/node-version.mjs', checkout.read('scripts/node-version.mjs').replace('[22, 18]', '[99, 0]'));
   const { status, stderr } = await checkout.setUp({ BUNDLED_NODE: 'none' });
   expect(status).toBe(1);
-  expect(stderr.split('\n').at(-2)).toMatch(
-    /^quadrat: needs Node 99\.0 or newer; this is v[\d.]+, and no bundled/,
-  );
+  expect(stderr.split('\n').at(-2)).toMatch(/^quadrat: needs Node 99\.0 or newer; this is v[\d.]+, and no bundled/);
 });
 
 test('workers and chunks lie flat beside the command line, with what is imported on demand apart', async () => {
