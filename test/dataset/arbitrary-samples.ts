@@ -61,7 +61,7 @@ export const anyLabel: fc.Arbitrary<Label> = fc
     ),
     fc.tuple(base, fc.record({ kind: fc.constant('classification' as const) })),
   )
-  .map(([common, shape]) => ({ ...common, ...shape }) as Label);
+  .map(([common, shape]) => ({ ...common, ...shape }));
 
 const values: Readonly<Record<string, fc.Arbitrary<FieldValue>>> = {
   depth: fc.double({ noNaN: true, noDefaultInfinity: true }).filter((value) => !Number.isSafeInteger(value)),

@@ -77,8 +77,10 @@ describe('bulk writer', () => {
       'a'.repeat(24),
     ]);
   });
+});
 
-  test('widens integers that meet a float, also in what was written before', async () => {
+describe('fields, discovered while samples stream in', () => {
+  test('widen integers that meet a float, also in what was written before', async () => {
     const db = await loadedDatabase([
       withField('1.jpg', 'depth', 3),
       withField('2.jpg', 'depth', 2.5),
@@ -92,7 +94,7 @@ describe('bulk writer', () => {
     expect(db.prepare('SELECT type FROM field').pluck().get()).toBe('float');
   });
 
-  test('gives a field whose name clashes a column of its own', async () => {
+  test('have a column of their own where a name clashes', async () => {
     const db = await loadedDatabase([sampleOf('1.jpg', { fields: { Width: 1, width_2: 2, area: 'x', AREA: 'y' } })]);
     expect(db.prepare('SELECT name, column_name FROM field').raw().all()).toEqual([
       ['Width', 'Width_2'],
@@ -102,7 +104,7 @@ describe('bulk writer', () => {
     ]);
   });
 
-  test('notes what it cannot store, and stores it as missing', async () => {
+  test('are missing where a value cannot be stored', async () => {
     const db = await loadedDatabase([
       withField('1.jpg', 'depth', NaN),
       withField('2.jpg', 'depth', 1.5),
@@ -133,14 +135,14 @@ describe('bulk writer', () => {
     ['an id that is none', [sampleOf('1.jpg', { id: 'ABC' })], 'invalid', '1.jpg: "ABC" is no id'],
     ['a field named like a built-in one', [withField('1.jpg', 'tags', 1)], 'invalid', 'a field may not be named tags'],
     ['a field name with a dot', [withField('1.jpg', 'a.b', 1)], 'invalid', '"a.b" is no name for a field'],
-  ])('refuses %s', async (_what, samples, code, message) => {
+  ])('refuse %s', async (_what, samples, code, message) => {
     await expect(loadedDatabase(samples)).rejects.toMatchObject({
       code,
       message: expect.stringContaining(message) as string,
     });
   });
 
-  test('makes label fields of several kinds mixed, and classifications single', async () => {
+  test('of labels are mixed where kinds differ, and single for classifications', async () => {
     const quality = [{ kind: 'classification', label: 'good', confidence: null, tags: [], attributes: {} }] as const;
     const db = await loadedDatabase([
       sampleOf('1.jpg', { labels: { gt: [outline('a', square), box('b', [0, 0, 1, 1])], quality } }),
@@ -151,7 +153,7 @@ describe('bulk writer', () => {
     ]);
   });
 
-  test('names from outside may be those of properties that every object has', async () => {
+  test('may be named like properties that every object has', async () => {
     const fields = JSON.parse('{"__proto__": 1, "constructor": 2, "toString": 3}') as Record<string, FieldValue>;
     const db = await loadedDatabase([sampleOf('1.jpg', { fields }), sampleOf('2.jpg')]);
     expect(db.prepare('SELECT "__proto__", "constructor", "toString" FROM sample').raw().all()).toEqual([
