@@ -9,7 +9,7 @@ export async function timeToPrompt(
   const child = pty.spawn(file, args, {
     cols: 80,
     rows: 24,
-    env: { ...env, CI: 'false', TERM: 'xterm-256color' } as Record<string, string>,
+    env: { ...env, CI: 'false', TERM: 'xterm-256color' },
   });
   const { promise, resolve } = Promise.withResolvers<number>();
   let seen = '';

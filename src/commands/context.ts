@@ -3,7 +3,7 @@ import type { Library } from '../dataset/library.ts';
 import type { Job } from '../dataset/model/job.ts';
 import type { Plan } from '../dataset/query/plan.ts';
 import type { Verdict } from '../output.ts';
-import type { AnyCommand } from './define-command.ts';
+import type { Declaration } from './declaration.ts';
 
 /** A dataset and the view of it that a command works on. */
 export type Target = { readonly dataset: Dataset; readonly plan: Plan };
@@ -58,5 +58,5 @@ export type Context = {
   readonly view: (text: string) => Promise<Target>;
   readonly dataset: (name: string) => Promise<Dataset>;
   readonly session: SessionPort;
-  readonly commands: readonly AnyCommand[];
+  readonly commands: readonly Declaration[];
 };

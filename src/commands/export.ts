@@ -1,5 +1,6 @@
 import { UserError } from '../diagnostics.ts';
 import { writeFolder } from '../dataset/formats/atomic-folder.ts';
+import type { WriteOptions } from '../dataset/formats/define-format.ts';
 import { formatNamed } from '../dataset/formats/index.ts';
 import { defineCommand } from './define-command.ts';
 
@@ -13,7 +14,12 @@ export const exportCommand = defineCommand({
   flags: [
     { name: 'field', type: 'string', summary: 'The label field; default: the only one that fits.' },
     { name: 'classes', type: 'string', summary: 'A fixed list of classes and their order: a,b,c.' },
-    { name: 'media', type: 'string', choices: ['link', 'copy', 'none'], summary: 'What happens to pictures; default: link.' },
+    {
+      name: 'media',
+      type: 'string',
+      choices: ['link', 'copy', 'none'],
+      summary: 'What happens to pictures; default: link.',
+    },
     {
       name: 'missing',
       type: 'string',
@@ -29,15 +35,15 @@ export const exportCommand = defineCommand({
     const { write } = formatNamed(format);
     if (write === undefined) throw new UserError('unsupported', `Quadrat does not write ${format} yet`);
     const { dataset, plan } = await target();
-    const options = {
+    const options: Omit<WriteOptions, 'out'> = {
       total: await dataset.count(plan, job.signal),
       samples: () => dataset.samples(plan, job.signal),
-      mediaPath: dataset.mediaPath,
+      mediaPath: (sample) => dataset.mediaPath(sample),
       field: field ?? null,
       classes: classes === undefined ? null : classes.split(',').map((name) => name.trim()),
       media: media ?? 'link',
       missing: missing ?? 'skip',
-    } as const;
+    };
     const finalOut = paths.write(out);
     const { report, tree } = await writeFolder(finalOut, { overwrite: overwrite === true, job }, (folder) =>
       write({ ...options, out: folder, finalOut }, job),

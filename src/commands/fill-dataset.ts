@@ -14,16 +14,15 @@ export async function fillDataset(
   const created = await library.create(name, { statement, job }, async (writer) => {
     for await (const event of open(writer.mediaOut)) take(event, writer, skipped, notes);
   });
-  const labels = Object.entries(created.labels);
+  const byField = Object.entries(created.labelsByField).map(
+    ([field, labels]) => [`labels in ${field}`, labels] as const,
+  );
   return {
     kind: 'change',
     dataset: name,
     samples: created.samples,
-    labels: labels.reduce((sum, [, count]) => sum + count, 0),
-    what: {
-      'samples added': created.samples,
-      ...Object.fromEntries(labels.map(([field, count]) => [`labels in ${field}`, count])),
-    },
+    labels: created.labels,
+    what: { 'samples added': created.samples, ...Object.fromEntries(byField) },
     skipped,
     notes: [...notes, ...created.notes],
     undo: null,

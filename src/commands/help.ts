@@ -1,7 +1,8 @@
 import { UserError } from '../diagnostics.ts';
 import { nearest } from '../dataset/model/nearest.ts';
 import { verbs } from '../dataset/query/verbs/index.ts';
-import { type AnyCommand, defineCommand } from './define-command.ts';
+import type { Declaration } from './declaration.ts';
+import { defineCommand } from './define-command.ts';
 import { flagsOf, usageOf, valueName } from './parse-arguments.ts';
 
 /** A verb as help shows it. */
@@ -19,7 +20,7 @@ export const helpCommand = defineCommand({
     Promise.resolve({ kind: 'text', text: name === undefined ? overview(commands) : explain(name, commands) }),
 });
 
-function overview(commands: readonly AnyCommand[]): string {
+function overview(commands: readonly Declaration[]): string {
   const there = commands.filter(({ later }) => later !== true);
   return [
     "A line is a command, or an expression on a dataset: ds.matchTags('train').where(year >= 2021).countValues('area')",
@@ -43,18 +44,21 @@ function rows(entries: readonly { readonly name: string; readonly summary: strin
   return entries.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`);
 }
 
-function explain(name: string, commands: readonly AnyCommand[]): string {
+function explain(name: string, commands: readonly Declaration[]): string {
   const command = commands.find((one) => one.name === name);
   if (command !== undefined) return explainCommand(command);
   const verb = verbs.find((one) => one.name === name || one.aliases.includes(name));
   if (verb !== undefined) return explainVerb(verb);
-  const near = nearest(name, [...commands, ...verbs].map((one) => one.name));
+  const near = nearest(
+    name,
+    [...commands, ...verbs].map((one) => one.name),
+  );
   throw new UserError('not-found', `no command or verb ${name}`, {
     hint: near === undefined ? 'help lists all of them' : `did you mean ${near}?`,
   });
 }
 
-function explainCommand(command: AnyCommand): string {
+function explainCommand(command: Declaration): string {
   const flags = flagsOf(command).map((flag) => ({
     name: `${flag.short === undefined ? '' : `-${flag.short}, `}--${flag.name}${flag.type === 'bool' ? '' : ` ${valueName(flag)}`}`,
     summary: flag.summary,

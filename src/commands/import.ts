@@ -22,7 +22,11 @@ export const importCommand = defineCommand({
   flags: [
     { name: 'name', type: 'string', summary: 'Name of the new dataset.' },
     { name: 'media', type: 'path', summary: 'Folder of the pictures; default: as the format documents.' },
-    { name: 'field', type: 'string', summary: 'Name of the label field; default: ground_truth, or gt_polylines from CVAT.' },
+    {
+      name: 'field',
+      type: 'string',
+      summary: 'Name of the label field; default: ground_truth, or gt_polylines from CVAT.',
+    },
     { name: 'samples', type: 'int', summary: 'demo: how many pictures.' },
     { name: 'labels', type: 'int', summary: 'demo: how many labels a picture, on average.' },
     { name: 'seed', type: 'int', summary: 'demo: another seed, another reef.' },
@@ -53,7 +57,8 @@ async function importFiles(
       hint: `it reads ${readable.join(', ')} and makes demo`,
     });
   }
-  if (path === undefined) throw new UserError('usage', 'import needs PATH', { hint: `import ${name} PATH --name NAME` });
+  if (path === undefined)
+    throw new UserError('usage', 'import needs PATH', { hint: `import ${name} PATH --name NAME` });
   if (options.name === undefined) {
     throw new UserError('usage', 'the new dataset needs a name', { hint: `import ${name} ${path} --name NAME` });
   }

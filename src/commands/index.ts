@@ -37,4 +37,9 @@ export const commands: readonly AnyCommand[] = [
 ];
 
 /** Words that name no dataset and no variable. */
-export const reservedWords: ReadonlySet<string> = new Set([...commands.map(({ name }) => name), 'run', 'ds', 'dataset']);
+export const reservedWords: ReadonlySet<string> = new Set([
+  ...commands.map(({ name }) => name),
+  'run',
+  'ds',
+  'dataset',
+]);

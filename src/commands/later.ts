@@ -39,6 +39,7 @@ export const laterCommands: readonly AnyCommand[] = Object.entries({
     effect: 'session',
     examples: [name],
     later: true,
-    run: () => Promise.reject(new UserError('unsupported', `${name} is not there yet`, { hint: 'help lists what there is' })),
+    run: () =>
+      Promise.reject(new UserError('unsupported', `${name} is not there yet`, { hint: 'help lists what there is' })),
   }),
 );

@@ -1,6 +1,6 @@
 import { type Span, UserError } from '../diagnostics.ts';
 import { nearest } from '../dataset/model/nearest.ts';
-import type { AnyCommand, Flag, Param, ParamType } from './define-command.ts';
+import type { Declaration, Flag, Param, ParamType } from './declaration.ts';
 import type { Word } from './words.ts';
 
 /** Arguments of a call by camel-case name, and what `-d` and `--view` said. */
@@ -10,22 +10,29 @@ export type Arguments = {
   readonly view: string | undefined;
 };
 
-const DATASET: Flag = { name: 'dataset', short: 'd', type: 'dataset', summary: 'The dataset; default: that of the session.' };
+const DATASET: Flag = {
+  name: 'dataset',
+  short: 'd',
+  type: 'dataset',
+  summary: 'The dataset; default: that of the session.',
+};
 const VIEW: Flag = { name: 'view', type: 'view', summary: 'Only what this view holds.' };
 
 /** The command's own flags and those that its scope brings. */
-export function flagsOf(command: AnyCommand): readonly Flag[] {
+export function flagsOf(command: Declaration): readonly Flag[] {
   if (command.scope === 'none') return command.flags;
   return [...command.flags, DATASET, ...(command.scope === 'view' ? [VIEW] : [])];
 }
 
 /** One line that shows how a command is called, e.g. `rename FROM TO`. */
-export function usageOf(command: AnyCommand): string {
+export function usageOf(command: Declaration): string {
   const params = command.params.map((param) => {
     const name = param.name.toUpperCase() + (param.list === true ? ' ...' : '');
     return param.optional === true ? `[${name}]` : name;
   });
-  const flags = command.flags.map((flag) => (flag.type === 'bool' ? `[--${flag.name}]` : `[--${flag.name} ${valueName(flag)}]`));
+  const flags = command.flags.map((flag) =>
+    flag.type === 'bool' ? `[--${flag.name}]` : `[--${flag.name} ${valueName(flag)}]`,
+  );
   return [command.name, ...params, ...flags].join(' ');
 }
 
@@ -39,30 +46,34 @@ export function valueName(flag: Flag): string {
  *
  * @throws UserError `usage` with the place and the nearest name
  */
-export function parseWords(command: AnyCommand, words: readonly Word[]): Arguments {
+export function parseWords(command: Declaration, words: readonly Word[]): Arguments {
   const values: Record<string, unknown> = {};
   const positional: Word[] = [];
-  const flags = flagsOf(command);
-  for (let i = 0; i < words.length; i++) {
-    const word = words[i];
-    if (word === undefined) break;
-    if (word.quoted || !/^--?[a-z]/u.test(word.text)) {
-      positional.push(word);
-      continue;
-    }
-    const [name = '', inline] = splitFlag(word.text);
-    const flag = findFlag(command, flags, name, word.span);
-    if (flag.type === 'bool' && inline === undefined) {
-      values[camel(flag.name)] = true;
-      continue;
-    }
-    const value: Word | undefined = inline === undefined ? words[++i] : { ...word, text: inline };
-    if (value === undefined) throw usage(command, `--${flag.name} needs a value`, word.span);
-    const given = flagValue(command, flag, value);
-    const before = values[camel(flag.name)];
-    values[camel(flag.name)] = flag.list === true ? [...(Array.isArray(before) ? (before as unknown[]) : []), given] : given;
+  const rest = [...words];
+  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
+    if (isFlag(word)) readFlag(command, word, rest, values);
+    else positional.push(word);
   }
   return separate({ ...positionalValues(command, positional), ...values });
+}
+
+function isFlag({ text, quoted }: Word): boolean {
+  return !quoted && /^--?[a-z]/u.test(text);
+}
+
+/** Adds what a flag says to `values`, with its value from `rest` where it does not hold it itself. */
+function readFlag(command: Declaration, word: Word, rest: Word[], values: Record<string, unknown>): void {
+  const [name, inline] = splitFlag(word.text);
+  const flag = findFlag(command, flagsOf(command), name, word.span);
+  const key = camel(flag.name);
+  if (flag.type === 'bool' && inline === undefined) {
+    values[key] = true;
+    return;
+  }
+  const value = inline === undefined ? rest.shift() : { ...word, text: inline };
+  if (value === undefined) throw usage(command, `--${flag.name} needs a value`, word.span);
+  const given = flagValue(command, flag, value);
+  values[key] = flag.list === true ? [...((values[key] as readonly unknown[] | undefined) ?? []), given] : given;
 }
 
 /**
@@ -71,7 +82,7 @@ export function parseWords(command: AnyCommand, words: readonly Word[]): Argumen
  * @throws UserError `usage`
  */
 export function parseCall(
-  command: AnyCommand,
+  command: Declaration,
   args: readonly unknown[],
   options: Readonly<Record<string, unknown>>,
 ): Arguments {
@@ -80,7 +91,8 @@ export function parseCall(
   for (const [key, value] of Object.entries(options)) {
     const flag = findFlag(command, flagsOf(command), kebab(key), undefined);
     const text = Array.isArray(value) ? value.join(',') : String(value);
-    values[camel(flag.name)] = flag.type === 'bool' ? value === true : flagValue(command, flag, { text, span: undefined });
+    values[camel(flag.name)] =
+      flag.type === 'bool' ? value === true : flagValue(command, flag, { text, span: undefined });
   }
   return separate({ ...positionalValues(command, words), ...values });
 }
@@ -88,7 +100,7 @@ export function parseCall(
 /** A word with or without a place: arguments of a call have none of their own. */
 type Located = { readonly text: string; readonly span: Span | undefined };
 
-function positionalValues(command: AnyCommand, words: readonly Located[]): Record<string, unknown> {
+function positionalValues(command: Declaration, words: readonly Located[]): Record<string, unknown> {
   const values: Record<string, unknown> = {};
   let at = 0;
   for (const param of command.params) {
@@ -126,24 +138,29 @@ function splitFlag(text: string): readonly [string, string | undefined] {
   return [name.replace(/^--?/u, ''), equals === -1 ? undefined : text.slice(equals + 1)];
 }
 
-function findFlag(command: AnyCommand, flags: readonly Flag[], name: string, span: Span | undefined): Flag {
+function findFlag(command: Declaration, flags: readonly Flag[], name: string, span: Span | undefined): Flag {
   const flag = flags.find((one) => one.name === name || one.short === name);
   if (flag !== undefined) return flag;
-  const near = nearest(name, flags.map((one) => one.name));
+  const near = nearest(
+    name,
+    flags.map((one) => one.name),
+  );
   const message = `${command.name} has no option --${name}`;
   if (near === undefined) throw usage(command, message, span);
   throw new UserError('usage', message, { ...(span && { span }), hint: `did you mean --${near}?` });
 }
 
-function flagValue(command: AnyCommand, flag: Flag, word: Located): unknown {
+function flagValue(command: Declaration, flag: Flag, word: Located): unknown {
   if (flag.choices !== undefined && !flag.choices.includes(word.text)) {
     throw usage(command, `--${flag.name} is one of ${flag.choices.join(', ')}; not ${word.text}`, word.span);
   }
   return converted(command, flag, word);
 }
 
-function converted(command: AnyCommand, param: Param | Flag, word: Located): string | number | boolean {
-  return CONVERSIONS[param.type](word.text, (what) => usage(command, `${param.name} ${what}, not ${word.text}`, word.span));
+function converted(command: Declaration, param: Param | Flag, word: Located): string | number | boolean {
+  return CONVERSIONS[param.type](word.text, (what) =>
+    usage(command, `${param.name} ${what}, not ${word.text}`, word.span),
+  );
 }
 
 type Conversion = (text: string, wrong: (what: string) => UserError) => string | number | boolean;
@@ -168,7 +185,7 @@ const CONVERSIONS: Readonly<Record<ParamType, Conversion>> = {
   },
 };
 
-function usage(command: AnyCommand, message: string, span: Span | undefined): UserError {
+function usage(command: Declaration, message: string, span: Span | undefined): UserError {
   return new UserError('usage', message, { ...(span && { span }), hint: usageOf(command) });
 }
 

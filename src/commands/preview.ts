@@ -17,7 +17,10 @@ export const previewCommand = defineCommand({
 });
 
 async function picture({ dataset, plan }: Target, name: string | undefined, { job }: Context): Promise<Output> {
-  const sample = name === undefined ? await firstOf({ dataset, plan }, job.signal) : await dataset.sampleNamed(name, plan, job.signal);
+  const sample =
+    name === undefined
+      ? await firstOf({ dataset, plan }, job.signal)
+      : await dataset.sampleNamed(name, plan, job.signal);
   const file = dataset.mediaPath(sample);
   return { kind: 'picture', picture: { file: existsSync(file) ? file : null, sample } };
 }

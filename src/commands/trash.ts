@@ -39,7 +39,8 @@ async function list({ library }: Context): Promise<Output> {
 }
 
 async function restore(name: string | undefined, { library }: Context): Promise<Output> {
-  if (name === undefined) throw new UserError('usage', 'restore what?', { hint: 'trash lists what there is; trash restore NAME' });
+  if (name === undefined)
+    throw new UserError('usage', 'restore what?', { hint: 'trash lists what there is; trash restore NAME' });
   await library.restore(name);
   return { kind: 'text', text: `${name} is back` };
 }
@@ -47,7 +48,9 @@ async function restore(name: string | undefined, { library }: Context): Promise<
 async function empty(yes: boolean, { library }: Context): Promise<Output> {
   const entries = await library.listTrash();
   if (!yes && entries.length > 0) {
-    throw new UserError('usage', `${String(entries.length)} deleted datasets would be gone for good`, { hint: 'trash empty --yes' });
+    throw new UserError('usage', `${String(entries.length)} deleted datasets would be gone for good`, {
+      hint: 'trash empty --yes',
+    });
   }
   const { datasets, bytes } = await library.emptyTrash();
   return { kind: 'text', text: `${String(datasets)} datasets removed for good, ${String(bytes)} bytes freed` };

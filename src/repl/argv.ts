@@ -87,27 +87,41 @@ function readSwitch(arg: string, draft: Draft): boolean {
 }
 
 function modeOf(
-  { asked, statements, words }: Draft,
+  draft: Draft,
   dataset: string | undefined,
   commandNames: ReadonlySet<string>,
 ): Pick<Invocation, 'mode' | 'dataset'> {
-  const [first, second] = words;
+  const { asked, statements, words } = draft;
+  const [first] = words;
   if (asked === 'version') return { mode: { kind: 'version' }, dataset };
   if (asked === 'help') return { mode: { kind: 'help', name: first }, dataset };
   if (statements.length > 0) {
     if (first !== undefined) throw stray(first);
     return { mode: { kind: 'statements', statements }, dataset };
   }
-  if (first === undefined) return { mode: { kind: 'shell' }, dataset };
-  if (first === 'run') {
-    if (second === undefined) throw new UserError('usage', 'run needs FILE', { hint: 'quadrat run FILE [--param name=value]' });
-    if (words[2] !== undefined) throw stray(words[2]);
-    return { mode: { kind: 'script', file: second }, dataset };
-  }
+  return first === undefined ? { mode: { kind: 'shell' }, dataset } : modeOfWords(words, first, dataset, commandNames);
+}
+
+function modeOfWords(
+  words: readonly string[],
+  first: string,
+  dataset: string | undefined,
+  commandNames: ReadonlySet<string>,
+): Pick<Invocation, 'mode' | 'dataset'> {
+  if (first === 'run') return { mode: { kind: 'script', file: fileOf(words) }, dataset };
   if (commandNames.has(first)) return { mode: { kind: 'command', words }, dataset };
   if (first.startsWith('-')) throw new UserError('usage', `no option ${first}`, { hint: nearOption(first) });
-  if (second !== undefined) throw unknown(first, commandNames);
+  if (words.length > 1) throw unknown(first, commandNames);
   return { mode: { kind: 'shell' }, dataset: dataset ?? first };
+}
+
+/** FILE of `run FILE`. */
+function fileOf([, file, extra]: readonly string[]): string {
+  if (file === undefined) {
+    throw new UserError('usage', 'run needs FILE', { hint: 'quadrat run FILE [--param name=value]' });
+  }
+  if (extra !== undefined) throw stray(extra);
+  return file;
 }
 
 function splitOnce(arg: string): readonly [string, string | undefined] {

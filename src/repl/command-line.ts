@@ -25,7 +25,10 @@ export function unknownCommand(line: string, commands: readonly AnyCommand[]): U
   const found = /^\s*\.?([a-z][\w-]*)(\s+[\w'"./-]|\s*$)/iu.exec(line);
   if (found?.[1] === undefined) return undefined;
   const start = line.indexOf(found[1]);
-  const near = nearest(found[1].toLowerCase(), commands.map(({ name }) => name));
+  const near = nearest(
+    found[1].toLowerCase(),
+    commands.map(({ name }) => name),
+  );
   return new UserError('unknown-command', `no command or variable ${found[1]}`, {
     span: { start, end: start + found[1].length },
     hint: near === undefined ? 'help lists the commands' : `did you mean ${near}?`,

@@ -6,7 +6,8 @@ import type { Catalog } from '../dataset/query/catalog.ts';
 import type { Plan } from '../dataset/query/plan.ts';
 
 /** What a variable holds: the definition of a view, evaluated anew when shown, or a result. */
-export type Variable = { readonly kind: 'view'; readonly plan: Plan } | { readonly kind: 'value'; readonly answer: Answer };
+export type Variable =
+  { readonly kind: 'view'; readonly plan: Plan } | { readonly kind: 'value'; readonly answer: Answer };
 
 /** What an expression may refer to. */
 export type Environment = {
@@ -19,7 +20,11 @@ export type Environment = {
 };
 
 /** A statement that has been bound: `name` is what it assigns to. */
-export type BoundStatement = { readonly name: string | undefined; readonly nameSpan: Span | undefined; readonly bound: Bound };
+export type BoundStatement = {
+  readonly name: string | undefined;
+  readonly nameSpan: Span | undefined;
+  readonly bound: Bound;
+};
 
 /**
  * Parses and binds one statement of the language. Loads the parser when first called.

@@ -29,7 +29,11 @@ export async function runHeadless(
   const before = (statement: Statement): void => {
     place = statement.place;
   };
-  const code = await runStatements(session, statements, { keepGoing: invocation.keepGoing, before, after: printer.drained });
+  const code = await runStatements(session, statements, {
+    keepGoing: invocation.keepGoing,
+    before,
+    after: printer.drained,
+  });
   await session.close();
   return code;
 }
@@ -38,7 +42,11 @@ export async function runHeadless(
 export function printerOn(
   host: Host,
   { colour, json }: Pick<Invocation, 'colour' | 'json'>,
-  { progress, place, screenReader = false }: Pick<PrinterOptions, 'progress' | 'place'> & { readonly screenReader?: boolean },
+  {
+    progress,
+    place,
+    screenReader = false,
+  }: Pick<PrinterOptions, 'progress' | 'place'> & { readonly screenReader?: boolean },
 ): Printer {
   return createPrinter({
     out: (text) => host.stdout.write(text),

@@ -20,20 +20,24 @@ function byPosition(before: readonly string[], after: readonly string[]): readon
 
 function byLcs(before: readonly string[], after: readonly string[]): readonly string[] {
   const lengths = lcsLengths(before, after);
+  const at = (i: number, j: number): number => lengths[i]?.[j] ?? 0;
   const lines: string[] = [];
-  let i = 0;
-  let j = 0;
-  while (i < before.length || j < after.length) {
-    if (i < before.length && j < after.length && before[i] === after[j]) {
-      lines.push(` ${before[i++] ?? ''}`);
-      j++;
-    } else if (j >= after.length || (i < before.length && (lengths[i + 1]?.[j] ?? 0) >= (lengths[i]?.[j + 1] ?? 0))) {
-      lines.push(`-${before[i++] ?? ''}`);
-    } else {
-      lines.push(`+${after[j++] ?? ''}`);
-    }
+  let [i, j] = [0, 0];
+  for (;;) {
+    const [was, is] = [before[i], after[j]];
+    if (was === undefined && is === undefined) return lines;
+    const step = stepOf(was, is, at(i + 1, j) >= at(i, j + 1));
+    lines.push(step + ((step === '+' ? is : was) ?? ''));
+    if (step !== '+') i++;
+    if (step !== '-') j++;
   }
-  return lines;
+}
+
+/** What happens to the next lines: kept, taken away, or put in. */
+function stepOf(was: string | undefined, is: string | undefined, prefersRemoval: boolean): ' ' | '-' | '+' {
+  if (was === is) return ' ';
+  if (was === undefined) return '+';
+  return is === undefined || prefersRemoval ? '-' : '+';
 }
 
 /** `lengths[i][j]`: length of the longest common subsequence of `before[i..]` and `after[j..]`. */

@@ -6,10 +6,11 @@ import { reservedWords } from '../commands/index.ts';
 import { type Library, openLibrary } from '../dataset/library.ts';
 import type { Scalar } from '../dataset/query/answer.ts';
 import { DEMO, withDemo } from './demo-library.ts';
+import type { SessionPorts } from './engine.ts';
 import { lastDataset, readHistory, rememberDataset } from './home.ts';
 import type { Host } from './host.ts';
 import type { ProgressLine } from './progress-line.ts';
-import { Session, type SessionPorts } from './session.ts';
+import { Session } from './session.ts';
 import { makeScratch, readTextFile, writeTextFile } from './text-files.ts';
 import { VERSION } from './version.ts';
 
@@ -30,7 +31,10 @@ export function homeOf({ env, cwd }: Host): string {
 /** A session on the dataset named, else the last one, else the demo reef, which is made when it is first needed. */
 export async function openSession(host: Host, { dataset, params, runner, progress }: Opening): Promise<Session> {
   const home = homeOf(host);
-  const library = withDemo(openLibrary({ home, reserved: reservedWords, execPath: host.execPath, pid: host.pid }), progress);
+  const library = withDemo(
+    openLibrary({ home, reserved: reservedWords, execPath: host.execPath, pid: host.pid }),
+    progress,
+  );
   const ports: SessionPorts = {
     library,
     runner,

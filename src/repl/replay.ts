@@ -7,7 +7,7 @@ import { readCommandLine } from './command-line.ts';
 import { evidenceOf } from './evidence.ts';
 import { lineDiff } from './line-diff.ts';
 import { parseParam, parseScript, type Script, type ScriptStep } from './script.ts';
-import type { Session } from './session.ts';
+import type { Engine } from './engine.ts';
 import type { Cell } from './session-events.ts';
 
 /**
@@ -17,7 +17,7 @@ import type { Cell } from './session-events.ts';
  * @throws UserError `mismatch` where `frozen` is set and the dataset is not the one the script was written on
  */
 export async function replayScript(
-  session: Session,
+  session: Engine,
   text: string,
   options: ReplayOptions,
   job: Job,
@@ -43,7 +43,7 @@ export async function replayScript(
 }
 
 async function compareAll(
-  fork: Session,
+  fork: Engine,
   { steps }: Script,
   { effects, keepGoing }: ReplayOptions,
   job: Job,
@@ -69,7 +69,8 @@ function compare(step: ScriptStep, cell: Cell): Pick<Verdict, 'verdict' | 'diff'
   if (cell.state === 'failed') return compareError(step, cell.error);
   if (step.expectedError !== undefined) return { verdict: 'fixed', diff: [`-error ${step.expectedError}`] };
   const now = evidenceOf(cell);
-  if (step.evidence === undefined || now === undefined) return { verdict: now === undefined ? 'same' : 'unrecorded', diff: [] };
+  if (step.evidence === undefined || now === undefined)
+    return { verdict: now === undefined ? 'same' : 'unrecorded', diff: [] };
   if (step.evidence.digest === now.digest) return { verdict: 'same', diff: [] };
   return { verdict: 'different', diff: lineDiff(step.evidence.shown, now.shown) };
 }
@@ -81,13 +82,13 @@ function compareError(step: ScriptStep, error: unknown): Pick<Verdict, 'verdict'
   return { verdict: 'new-error', diff: [`+error ${code}: ${message}`] };
 }
 
-function changesData(fork: Session, { statement }: ScriptStep): boolean {
+function changesData(fork: Engine, { statement }: ScriptStep): boolean {
   return readCommandLine(statement, fork.commands)?.command.effect === 'data';
 }
 
-async function checkFingerprint(fork: Session, { fingerprint, dataset }: Script): Promise<void> {
+async function checkFingerprint(fork: Engine, { fingerprint, dataset }: Script): Promise<void> {
   if (fingerprint === undefined || dataset === undefined) return;
-  const now = (await (await fork.dataset(dataset)).digests()).labels;
+  const now = `sha256:${(await (await fork.dataset(dataset)).digests()).labels}`;
   if (now === fingerprint) return;
   throw new UserError('mismatch', `${dataset} is not as it was: labels ${now}, in the script ${fingerprint}`, {
     hint: 'replay without --frozen to see which steps differ',

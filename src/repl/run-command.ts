@@ -7,16 +7,21 @@ import type { Job } from '../dataset/model/job.ts';
 import type { Bound } from '../dataset/query/bind.ts';
 import { bindText } from './evaluate-expression.ts';
 import { replayScript } from './replay.ts';
-import type { Evaluated, Session } from './session.ts';
+import type { Engine, Evaluated } from './engine.ts';
 import { transcriptOf } from './transcript.ts';
 
 /** A call of a command: from words, `export yolo out/`, or at the end of a chain, `v.export('yolo', 'out/')`. */
 export type Call =
-  | { readonly kind: 'words'; readonly command: AnyCommand; readonly words: readonly Word[]; readonly statement: string }
+  | {
+      readonly kind: 'words';
+      readonly command: AnyCommand;
+      readonly words: readonly Word[];
+      readonly statement: string;
+    }
   | { readonly kind: 'call'; readonly bound: Extract<Bound, { kind: 'command' }>; readonly statement: string };
 
 /** Checks the arguments of a call and runs it. @throws UserError */
-export async function runCommand(session: Session, call: Call, job: Job): Promise<Evaluated> {
+export async function runCommand(session: Engine, call: Call, job: Job): Promise<Evaluated> {
   const command = call.kind === 'words' ? call.command : commandNamed(session, call.bound.command);
   const args = command.later === true ? NO_ARGUMENTS : argumentsOf(command, call);
   const output = await command.run(args.input, contextOf(session, call, args, job));
@@ -30,7 +35,7 @@ function argumentsOf(command: AnyCommand, call: Call): Arguments {
   return parseCall(command, call.bound.args, call.bound.options);
 }
 
-function contextOf(session: Session, call: Call, args: Arguments, job: Job): Context {
+function contextOf(session: Engine, call: Call, args: Arguments, job: Job): Context {
   const { ports } = session;
   return {
     library: ports.library,
@@ -55,10 +60,12 @@ function contextOf(session: Session, call: Call, args: Arguments, job: Job): Con
   };
 }
 
-async function targetOf(session: Session, call: Call, { dataset: named, view }: Arguments): Promise<Target> {
+async function targetOf(session: Engine, call: Call, { dataset: named, view }: Arguments): Promise<Target> {
   if (call.kind === 'call') {
     if (named !== undefined || view !== undefined) {
-      throw new UserError('usage', 'a chained command works on the view before it', { hint: 'leave out dataset and view' });
+      throw new UserError('usage', 'a chained command works on the view before it', {
+        hint: 'leave out dataset and view',
+      });
     }
     return { dataset: await session.dataset(call.bound.plan.dataset), plan: call.bound.plan };
   }
@@ -70,15 +77,17 @@ async function targetOf(session: Session, call: Call, { dataset: named, view }: 
   return { dataset: await session.dataset(name), plan: { dataset: name, stages: [] } };
 }
 
-async function viewOf(session: Session, text: string, current: string | undefined): Promise<Target> {
+async function viewOf(session: Engine, text: string, current: string | undefined): Promise<Target> {
   const { bound } = await bindText(text, { ...session.environment(), current });
   if (bound.kind !== 'view') {
-    throw new UserError('bad-argument', `not a view: ${text}`, { hint: "write a variable or an expression such as ds.matchTags('train')" });
+    throw new UserError('bad-argument', `not a view: ${text}`, {
+      hint: "write a variable or an expression such as ds.matchTags('train')",
+    });
   }
   return { dataset: await session.dataset(bound.plan.dataset), plan: bound.plan };
 }
 
-function commandNamed(session: Session, name: string): AnyCommand {
+function commandNamed(session: Engine, name: string): AnyCommand {
   const command = session.commands.find((one) => one.name === name);
   if (command === undefined) throw new Error(`bound to a command that does not exist: ${name}`);
   return command;

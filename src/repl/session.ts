@@ -1,49 +1,23 @@
-import { type ErrorCode, UserError } from '../diagnostics.ts';
+import { type ErrorCode, type Span, UserError } from '../diagnostics.ts';
 import type { Dataset } from '../dataset/dataset.ts';
-import type { Library } from '../dataset/library.ts';
 import type { Progress } from '../dataset/model/job.ts';
 import type { Scalar } from '../dataset/query/answer.ts';
-import { commands } from '../commands/index.ts';
+import type { Bound } from '../dataset/query/bind.ts';
+import { commands, reservedWords } from '../commands/index.ts';
 import type { AnyCommand } from '../commands/define-command.ts';
 import type { Paths } from '../commands/context.ts';
-import type { Output } from '../output.ts';
 import { readCommandLine, unknownCommand } from './command-line.ts';
 import { stripComments } from './comments.ts';
+import type { Engine, Evaluated, SessionOptions, SessionPorts } from './engine.ts';
 import { answerOf, bindText, type Environment, unknownValues, type Variable } from './evaluate-expression.ts';
 import { runCommand } from './run-command.ts';
 import type { Cell, SessionEvent, SessionListener, SessionState } from './session-events.ts';
-
-/** What a session is given: everything it knows of the world outside. */
-export type SessionPorts = {
-  readonly library: Library;
-  /** A child process can be interrupted; in place starts faster. */
-  readonly runner: 'in-place' | 'child';
-  /** Milliseconds of a clock that never goes back. */
-  readonly now: () => number;
-  readonly paths: Paths;
-  /** Name and version, e.g. `quadrat 0.1.0`. */
-  readonly tool: string;
-  /** Called when `ds` comes to mean another dataset. */
-  readonly remember: (dataset: string) => void;
-  /** Lines typed before that contain the text, newest first. */
-  readonly history: (search: string) => Promise<readonly string[]>;
-  /** Makes an empty folder for a replay; the second function removes it. */
-  readonly scratch: () => Promise<{ readonly folder: string; readonly remove: () => Promise<void> }>;
-  readonly readText: (path: string) => Promise<string>;
-  readonly writeText: (path: string, text: string) => Promise<void>;
-};
-
-/** Options of a session that a script brings along. */
-export type SessionOptions = {
-  readonly dataset: string | undefined;
-  readonly params: Readonly<Record<string, Scalar>>;
-};
 
 /**
  * The headless engine: takes lines, evaluates them one at a time, and tells subscribers what happens. It writes to no
  * stream; a screen, a pipe and a replay are subscribers that print the same bytes.
  */
-export class Session {
+export class Session implements Engine {
   readonly ports: SessionPorts;
   readonly commands: readonly AnyCommand[] = commands;
   readonly #cells: Cell[] = [];
@@ -142,7 +116,7 @@ export class Session {
     await this.#queue;
     const open = await Promise.allSettled(this.#datasets.values());
     this.#datasets.clear();
-    await Promise.all(open.map((result) => (result.status === 'fulfilled' ? result.value.close() : undefined)));
+    for (const result of open) if (result.status === 'fulfilled') await result.value.close();
     this.end();
   }
 
@@ -192,28 +166,47 @@ export class Session {
   }
 
   async #evaluate(cell: Cell, signal: AbortSignal): Promise<Evaluated> {
-    const text = stripComments(cell.statement);
+    const { statement } = cell;
+    const text = stripComments(statement);
+    const report = (progress: Progress): void => {
+      this.#report(cell, progress);
+    };
+    const job = { signal, report };
     const line = readCommandLine(text, this.commands);
-    const job = { signal, report: (progress: Progress) => this.#report(cell, progress) };
-    if (line !== undefined) return runCommand(this, { kind: 'words', ...line, statement: cell.statement }, job);
-    const { name, nameSpan, bound } = await bindText(text, this.environment()).catch((error: unknown) => {
+    if (line !== undefined) return runCommand(this, { kind: 'words', ...line, statement }, job);
+    const assignment = await bindText(text, this.environment()).catch((error: unknown) => {
       throw this.#clearer(error, text);
     });
-    if (bound.kind === 'command') {
-      return runCommand(this, { kind: 'call', bound, statement: cell.statement }, job);
-    }
-    if (name !== undefined && this.commands.some((command) => command.name === name)) {
-      throw new UserError('bad-argument', `${name} is a command`, {
-        ...(nameSpan && { span: nameSpan }),
-        hint: 'give the variable another name',
-      });
-    }
-    const answer = name !== undefined && bound.kind === 'view' ? undefined : await answerOf(bound, this.environment(), signal);
+    const { name, bound } = assignment;
+    if (bound.kind === 'command') return runCommand(this, { kind: 'call', bound, statement }, job);
+    if (name !== undefined) this.#checkName(name, assignment.nameSpan);
     await this.#warn(cell, bound, signal);
-    const variable: Variable | undefined =
-      bound.kind === 'view' ? { kind: 'view', plan: bound.plan } : answer && { kind: 'value', answer };
-    if (variable !== undefined) this.#assign(name, cell.number, variable);
+    return this.#answer(name, cell.number, bound, signal);
+  }
+
+  /** Keeps what was bound under its name and number; a view that is only named is not evaluated. */
+  async #answer(
+    name: string | undefined,
+    number: number,
+    bound: Exclude<Bound, { kind: 'command' }>,
+    signal: AbortSignal,
+  ): Promise<Evaluated> {
+    if (bound.kind === 'view') {
+      const output = name === undefined ? await answerOf(bound, this.environment(), signal) : undefined;
+      this.#assign(name, number, { kind: 'view', plan: bound.plan });
+      return { output, comparable: true };
+    }
+    const answer = await answerOf(bound, this.environment(), signal);
+    this.#assign(name, number, { kind: 'value', answer });
     return { output: name === undefined ? answer : undefined, comparable: true };
+  }
+
+  #checkName(name: string, span: Span | undefined): void {
+    if (!reservedWords.has(name) && !/^_\d*$/u.test(name)) return;
+    throw new UserError('bad-argument', `${name} means something already`, {
+      ...(span && { span }),
+      hint: 'give the variable another name',
+    });
   }
 
   #assign(name: string | undefined, number: number, variable: Variable): void {
@@ -223,7 +216,7 @@ export class Session {
     this.#changed();
   }
 
-  async #warn(cell: Cell, bound: Awaited<ReturnType<typeof bindText>>['bound'], signal: AbortSignal): Promise<void> {
+  async #warn(cell: Cell, bound: Bound, signal: AbortSignal): Promise<void> {
     if (bound.kind === 'value' || bound.mentions.length === 0) return;
     const dataset = await this.dataset(bound.plan.dataset);
     for (const warning of await unknownValues(bound.mentions, dataset, signal)) {
@@ -252,9 +245,6 @@ export class Session {
     for (const listener of this.#listeners) listener(event);
   }
 }
-
-/** What a statement came to. */
-export type Evaluated = { readonly output: Output | undefined; readonly comparable: boolean };
 
 const BLANK = { state: 'running', output: undefined, error: undefined, ms: 0, comparable: false } as const;
 

@@ -2,17 +2,17 @@ import { UserError } from '../diagnostics.ts';
 import { readCommandLine } from './command-line.ts';
 import { evidenceOf } from './evidence.ts';
 import { formatScript, type ScriptHeader, type WrittenStep } from './script.ts';
-import type { Session } from './session.ts';
+import type { Engine } from './engine.ts';
 import type { Cell } from './session-events.ts';
 
 /** The session so far as a script: what was typed, what it showed, and digests of the whole results. */
-export async function transcriptOf(session: Session): Promise<string> {
+export async function transcriptOf(session: Engine): Promise<string> {
   const steps = session.cells.filter((cell) => isKept(session, cell)).map(written);
   return formatScript({ tool: session.ports.tool, dataset: await headerOf(session) }, steps);
 }
 
 /** Finished statements, but not those that are about the session itself (`save`, `help`, `history`). */
-function isKept(session: Session, cell: Cell): boolean {
+function isKept(session: Engine, cell: Cell): boolean {
   if (cell.state === 'running') return false;
   if (cell.error !== undefined) return cell.error instanceof UserError && cell.error.code !== 'cancelled';
   return readCommandLine(cell.statement, session.commands)?.command.effect !== 'session';
@@ -24,10 +24,10 @@ function written(cell: Cell): WrittenStep {
   return { statement, evidence: evidenceOf(cell) };
 }
 
-async function headerOf(session: Session): Promise<ScriptHeader['dataset']> {
+async function headerOf(session: Engine): Promise<ScriptHeader['dataset']> {
   if (session.current === undefined) return undefined;
   const dataset = await session.dataset(session.current);
   const { samples, labels } = await dataset.info();
   const digests = await dataset.digests();
-  return { name: dataset.name, samples, labels, digest: digests.labels };
+  return { name: dataset.name, samples, labels, digest: `sha256:${digests.labels}` };
 }

@@ -36,13 +36,10 @@ export function matchesTranscript(said: readonly string[], printed: readonly str
 export function replaceTranscripts(text: string, transcripts: readonly Transcript[]): string {
   const lines = text.split('\n');
   for (const { line, output } of transcripts.toReversed()) {
-    let start = line + 1;
-    while (lines[start - 1]?.endsWith('\\') === true) start++;
-    let end = start;
-    while (lines[end] !== undefined && lines[end] !== '```' && lines[end]?.startsWith('$ ') !== true) end++;
-    const said = lines.slice(start, end);
-    if (said.some((one) => one === '...' || one.includes('[..]'))) continue;
-    const gap = lines[end]?.startsWith('$ ') === true ? [''] : [];
+    const start = lines.findIndex((one, i) => i >= line && !one.endsWith('\\')) + 1;
+    const end = lines.findIndex((one, i) => i >= start && (one === '```' || one.startsWith('$ ')));
+    if (lines.slice(start, end).some((one) => one === '...' || one.includes('[..]'))) continue;
+    const gap = lines[end] === '```' ? [] : [''];
     lines.splice(start, end - start, ...output.map((one) => one.trimEnd()), ...gap);
   }
   return lines.join('\n');

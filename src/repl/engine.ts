@@ -1,0 +1,54 @@
+import type { Paths } from '../commands/context.ts';
+import type { AnyCommand } from '../commands/define-command.ts';
+import type { Dataset } from '../dataset/dataset.ts';
+import type { Library } from '../dataset/library.ts';
+import type { Scalar } from '../dataset/query/answer.ts';
+import type { Output } from '../output.ts';
+import type { Environment } from './evaluate-expression.ts';
+import type { Cell } from './session-events.ts';
+
+/** What a session is given: everything it knows of the world outside. */
+export type SessionPorts = {
+  readonly library: Library;
+  /** A child process can be interrupted; in place starts faster. */
+  readonly runner: 'in-place' | 'child';
+  /** Milliseconds of a clock that never goes back. */
+  readonly now: () => number;
+  readonly paths: Paths;
+  /** Name and version, e.g. `quadrat 0.1.0`. */
+  readonly tool: string;
+  /** Called when `ds` comes to mean another dataset. */
+  readonly remember: (dataset: string) => void;
+  /** Lines typed before that contain the text, newest first. */
+  readonly history: (search: string) => Promise<readonly string[]>;
+  /** Makes an empty folder for a replay; the second function removes it. */
+  readonly scratch: () => Promise<{ readonly folder: string; readonly remove: () => Promise<void> }>;
+  readonly readText: (path: string) => Promise<string>;
+  readonly writeText: (path: string, text: string) => Promise<void>;
+};
+
+/** Options of a session that a script brings along. */
+export type SessionOptions = {
+  readonly dataset: string | undefined;
+  readonly params: Readonly<Record<string, Scalar>>;
+};
+
+/** What a statement came to. */
+export type Evaluated = { readonly output: Output | undefined; readonly comparable: boolean };
+
+/** What running a command, a transcript or a replay asks of the session. */
+export type Engine = {
+  readonly ports: SessionPorts;
+  readonly commands: readonly AnyCommand[];
+  readonly cells: readonly Cell[];
+  readonly current: string | undefined;
+  environment(): Environment;
+  dataset(name: string): Promise<Dataset>;
+  use(name: string): Promise<void>;
+  release(name: string): Promise<boolean>;
+  submit(statement: string): Promise<Cell>;
+  interrupt(): void;
+  close(): Promise<void>;
+  end(): void;
+  fork(options: SessionOptions, paths: Paths): Engine;
+};
