@@ -1,0 +1,105 @@
+import type { Mask } from '../model/label.ts';
+
+/** The part of a mask that says which pixels are set. */
+export type Bitmap = Pick<Mask, 'left' | 'top' | 'width' | 'height' | 'counts'>;
+
+/** A picture with a longer side, or a box of more pixels, is not unpacked. */
+const LONGEST_SIDE = 1 << 20;
+const MOST_PIXELS = 1 << 28;
+
+/**
+ * Run lengths from the text that pycocotools writes: groups of six bits from `0` on, five of value and one that says that
+ * more follow, lowest first, the top one signed; from the fourth number on the difference to the number two before.
+ * Source: rleFrString of the COCO API.
+ *
+ * @returns undefined where the text is no such text
+ */
+export function decodeCocoCounts(text: string): number[] | undefined {
+  const counts: number[] = [];
+  for (let at = 0; at < text.length;) {
+    let value = 0;
+    let scale = 1;
+    let bits: number;
+    do {
+      bits = text.charCodeAt(at++) - 48;
+      if (!(bits >= 0 && bits < 64) || scale > 2 ** 40) return undefined;
+      value += (bits & 0x1f) * scale;
+      scale *= 32;
+    } while ((bits & 0x20) !== 0);
+    if ((bits & 0x10) !== 0) value -= scale;
+    if (counts.length > 2) value += counts[counts.length - 2] ?? 0;
+    if (value < 0) return undefined;
+    counts.push(value);
+  }
+  return counts;
+}
+
+/**
+ * The mask that COCO's run lengths say: column by column over a whole picture of that size, zeros first. The mask is cut to
+ * the pixels that are set.
+ *
+ * @returns undefined where the runs are no counts, are more than the picture holds or set nothing, or the box is too large
+ */
+export function maskFromColumns(counts: readonly number[], width: number, height: number): Bitmap | undefined {
+  if (width > LONGEST_SIDE || height > LONGEST_SIDE) return undefined;
+  const box = boxOfColumns(counts, width, height);
+  if (box === undefined || box.width * box.height > MOST_PIXELS) return undefined;
+  const pixels = new Uint8Array(box.width * box.height);
+  eachColumnRun(counts, height, (x, y0, y1) => {
+    for (let y = y0; y < y1; y++) pixels[(y - box.top) * box.width + x - box.left] = 1;
+  });
+  return { ...box, counts: runsOf(pixels) };
+}
+
+/** Run lengths of a bitmap row by row, zeros first; any byte but 0 is set. */
+export function runsOf(pixels: Uint8Array): number[] {
+  const runs: number[] = [];
+  let isSet = false;
+  let length = 0;
+  for (const pixel of pixels) {
+    if ((pixel !== 0) === isSet) length += 1;
+    else {
+      runs.push(length);
+      isSet = !isSet;
+      length = 1;
+    }
+  }
+  runs.push(length);
+  return runs;
+}
+
+function boxOfColumns(counts: readonly number[], width: number, height: number): Omit<Bitmap, 'counts'> | undefined {
+  let sum = 0;
+  for (const run of counts) {
+    if (!Number.isSafeInteger(run) || run < 0) return undefined;
+    sum += run;
+  }
+  if (sum > width * height) return undefined;
+  let [left, right, top, bottom] = [width, 0, height, 0];
+  eachColumnRun(counts, height, (x, y0, y1) => {
+    left = Math.min(left, x);
+    right = Math.max(right, x + 1);
+    top = Math.min(top, y0);
+    bottom = Math.max(bottom, y1);
+  });
+  return left < right ? { left, top, width: right - left, height: bottom - top } : undefined;
+}
+
+/** The set pixels as pieces of columns: column x, rows y0 to before y1. */
+function eachColumnRun(
+  counts: readonly number[],
+  height: number,
+  take: (x: number, y0: number, y1: number) => void,
+): void {
+  let at = 0;
+  counts.forEach((run, i) => {
+    const end = at + run;
+    while (i % 2 === 1 && at < end) {
+      const x = Math.floor(at / height);
+      const until = Math.min(end, (x + 1) * height);
+      take(x, at - x * height, until - x * height);
+      at = until;
+    }
+    at = end;
+  });
+}
