@@ -27,23 +27,11 @@ export function bind(expr: Expr, scope: Scope): Bound {
   if (opened !== undefined) return viewOf(dataset(opened, expr.span, scope));
   const measured = measuredView(expr);
   if (measured !== undefined) return countOf(bind(measured, scope), measured.span);
-  switch (expr.kind) {
-    case 'name':
-      return bindSource(expr.name, expr.span, scope);
-    case 'call':
-      return bindCall(expr, scope);
-    case 'slice':
-      return bindSlice(expr, scope);
-    case 'index':
-      return bindIndex(expr, scope);
-    case 'member':
-      throw notCalled(expr, scope);
-    default:
-      throw new UserError('syntax', 'a statement starts from a dataset or a variable', {
-        span: expr.span,
-        hint: 'write ds, the name of a variable, or open("name")',
-      });
-  }
+  if (expr.kind === 'name') return bindSource(expr.name, expr.span, scope);
+  if (expr.kind === 'call') return bindCall(expr, scope);
+  if (expr.kind === 'slice') return bindSlice(expr, scope);
+  if (expr.kind === 'index') return bindIndex(expr, scope);
+  throw expr.kind === 'member' ? notCalled(expr, scope) : notAStatement(expr, scope);
 }
 
 type View = Extract<Bound, { kind: 'view' }>;

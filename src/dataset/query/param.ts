@@ -16,6 +16,7 @@ export type ParamTypes = {
   readonly text: string;
   readonly bool: boolean;
   readonly int: number;
+  readonly number: number;
   readonly labelField: LabelField;
   readonly predicate: Term;
   readonly labelPredicate: Term;

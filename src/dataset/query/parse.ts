@@ -95,16 +95,25 @@ function literal({ original, rawStrings, file }: Source, node: ts.Node, span: Sp
     const end = node.text.lastIndexOf('/');
     return { kind: 'regex', source: node.text.slice(1, end), flags: node.text.slice(end + 1), span };
   }
-  if (node.kind === ts.SyntaxKind.TrueKeyword) return { kind: 'literal', value: true, span };
-  if (node.kind === ts.SyntaxKind.FalseKeyword) return { kind: 'literal', value: false, span };
-  if (node.kind === ts.SyntaxKind.NullKeyword) return { kind: 'literal', value: null, span };
-  const named = ts.isIdentifier(node) ? NAMED_LITERALS.get(node.text) : undefined;
-  if (named !== undefined) return { kind: 'literal', value: named, span };
-  return undefined;
+  const named = NAMED_LITERALS.get(node.getText(file));
+  return named === undefined || !isWord(node) ? undefined : { kind: 'literal', value: named, span };
 }
+
+function isWord({ kind }: ts.Node): boolean {
+  return kind === ts.SyntaxKind.Identifier || WORDS.has(kind);
+}
+
+const WORDS: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.TrueKeyword,
+  ts.SyntaxKind.FalseKeyword,
+  ts.SyntaxKind.NullKeyword,
+]);
 
 /** NaN is missing to every query, as the store keeps it. */
 const NAMED_LITERALS: ReadonlyMap<string, null | boolean | number> = new Map<string, null | boolean | number>([
+  ['true', true],
+  ['false', false],
+  ['null', null],
   ['True', true],
   ['False', false],
   ['None', null],
@@ -115,14 +124,6 @@ const NAMED_LITERALS: ReadonlyMap<string, null | boolean | number> = new Map<str
 
 function reference(source: Source, node: ts.Node, span: Span, below: Below): Expr | undefined {
   if (ts.isIdentifier(node)) return { kind: 'name', name: node.text, span };
-  if (ts.isPropertyAccessExpression(node) && node.questionDotToken === undefined) {
-    const nameSpan = spanOf(source, node.name);
-    return { kind: 'member', object: below(node.expression), name: node.name.text, nameSpan, span };
-  }
-  if (ts.isElementAccessExpression(node) && node.questionDotToken === undefined) return subscript(source, node, below);
-  if (ts.isCallExpression(node) && node.questionDotToken === undefined && node.typeArguments === undefined) {
-    return { kind: 'call', callee: below(node.expression), args: argumentsOf(source, node.arguments, below), span };
-  }
   if (ts.isNewExpression(node)) {
     return {
       kind: 'call',
@@ -131,7 +132,15 @@ function reference(source: Source, node: ts.Node, span: Span, below: Below): Exp
       span,
     };
   }
-  return undefined;
+  // `a?.b` is refused with the kinds that are not known.
+  if (ts.isOptionalChain(node)) return undefined;
+  if (ts.isPropertyAccessExpression(node)) {
+    const nameSpan = spanOf(source, node.name);
+    return { kind: 'member', object: below(node.expression), name: node.name.text, nameSpan, span };
+  }
+  if (ts.isElementAccessExpression(node)) return subscript(source, node, below);
+  if (!ts.isCallExpression(node) || node.typeArguments !== undefined) return undefined;
+  return { kind: 'call', callee: below(node.expression), args: argumentsOf(source, node.arguments, below), span };
 }
 
 function subscript(source: Source, node: ts.ElementAccessExpression, below: Below): Expr {
@@ -213,18 +222,11 @@ function operation(source: Source, node: ts.Node, span: Span, below: Below): Exp
   return { kind: 'binary', operator, left: below(node.left), right: below(node.right), span };
 }
 
-function unary(node: ts.PrefixUnaryExpression, span: Span, below: Below): Expr | undefined {
-  switch (node.operator) {
-    case ts.SyntaxKind.ExclamationToken:
-    case ts.SyntaxKind.TildeToken:
-      return { kind: 'unary', operator: '!', operand: below(node.operand), span };
-    case ts.SyntaxKind.MinusToken:
-      return { kind: 'unary', operator: '-', operand: below(node.operand), span };
-    case ts.SyntaxKind.PlusToken:
-      return below(node.operand);
-    default:
-      return undefined;
-  }
+function unary({ operator, operand }: ts.PrefixUnaryExpression, span: Span, below: Below): Expr | undefined {
+  if (operator === ts.SyntaxKind.PlusToken) return below(operand);
+  if (operator === ts.SyntaxKind.MinusToken) return { kind: 'unary', operator: '-', operand: below(operand), span };
+  const negates = operator === ts.SyntaxKind.ExclamationToken || operator === ts.SyntaxKind.TildeToken;
+  return negates ? { kind: 'unary', operator: '!', operand: below(operand), span } : undefined;
 }
 
 const OPERATORS: ReadonlyMap<ts.SyntaxKind, BinaryOperator> = new Map<ts.SyntaxKind, BinaryOperator>([

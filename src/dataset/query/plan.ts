@@ -24,13 +24,21 @@ export type Plan = { readonly dataset: string; readonly stages: readonly Stage[]
 /** A question that ends a chain. */
 export type Aggregation =
   | { readonly kind: 'count'; readonly of: Term | null }
+  | { readonly kind: 'count-values'; readonly of: Term; readonly name: string }
+  | { readonly kind: 'distinct'; readonly of: Term }
+  | { readonly kind: 'bounds'; readonly of: Term }
+  | { readonly kind: 'min'; readonly of: Term }
+  | { readonly kind: 'max'; readonly of: Term }
+  | { readonly kind: 'sum'; readonly of: Term }
+  | { readonly kind: 'mean'; readonly of: Term }
+  | { readonly kind: 'values'; readonly of: Term; readonly unwind: boolean }
   | {
-      readonly kind: 'count-values' | 'distinct' | 'bounds' | 'sum' | 'mean' | 'min' | 'max';
+      readonly kind: 'histogram-values';
       readonly of: Term;
       readonly name: string;
+      readonly bins: number;
+      readonly range: readonly [number, number] | null;
     }
-  | { readonly kind: 'values'; readonly of: Term; readonly unwind: boolean }
-  | { readonly kind: 'histogram-values'; readonly of: Term; readonly name: string; readonly bins: number }
   | { readonly kind: 'schema' }
   /** The samples themselves; `single`: the one sample of a view of at most one. */
   | { readonly kind: 'samples'; readonly single: boolean };

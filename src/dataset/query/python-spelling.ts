@@ -48,20 +48,25 @@ function step(state: State): void {
   }
 }
 
-function trackBracket({ text, out, slices, brackets, at }: State, char: string): void {
+function trackBracket(state: State, char: string): void {
+  const { text, brackets, at } = state;
+  if (OPENING.has(char)) brackets.push({ subscript: char === '[' && endsValue(text, at), questions: 0 });
+  else if (CLOSING.has(char)) brackets.pop();
+  else if (char === '?' || char === ':') trackColon(state, char);
+}
+
+const OPENING = new Set(['[', '(', '{']);
+const CLOSING = new Set([']', ')', '}']);
+
+/** A colon in a subscript is that of a slice, unless a question mark there waits for it. */
+function trackColon({ out, slices, brackets, at }: State, char: string): void {
   const top = brackets.at(-1);
-  if (char === '[' || char === '(' || char === '{') {
-    brackets.push({ subscript: char === '[' && endsValue(text, at), questions: 0 });
-  } else if (char === ']' || char === ')' || char === '}') {
-    brackets.pop();
-  } else if (char === '?' && top !== undefined) {
-    top.questions += 1;
-  } else if (char === ':' && top?.subscript === true) {
-    if (top.questions > 0) top.questions -= 1;
-    else {
-      slices.add(at);
-      out[at] = SLICE_MARK;
-    }
+  if (top?.subscript !== true) return;
+  if (char === '?') top.questions += 1;
+  else if (top.questions > 0) top.questions -= 1;
+  else {
+    slices.add(at);
+    out[at] = SLICE_MARK;
   }
 }
 

@@ -5,17 +5,15 @@ export const CURRENT: ReadonlySet<string> = new Set(['ds', 'dataset']);
 
 /** The dataset's name in `open('name')` or `fo.load_dataset('name')`; undefined for anything else. */
 export function openedDataset(expr: Expr): string | undefined {
-  if (expr.kind !== 'call') return undefined;
-  const { callee, args } = expr;
-  const opens =
-    (callee.kind === 'name' && callee.name === 'open') ||
-    (callee.kind === 'member' &&
-      callee.name === 'load_dataset' &&
-      callee.object.kind === 'name' &&
-      callee.object.name === 'fo');
-  const [name, another] = args;
-  if (!opens || name?.value.kind !== 'literal' || another !== undefined) return undefined;
-  return typeof name.value.value === 'string' ? name.value.value : undefined;
+  if (expr.kind !== 'call' || !opensDataset(expr.callee) || expr.args.length !== 1) return undefined;
+  const name = expr.args[0]?.value;
+  return name?.kind === 'literal' && typeof name.value === 'string' ? name.value : undefined;
+}
+
+function opensDataset(callee: Expr): boolean {
+  if (callee.kind === 'name') return callee.name === 'open';
+  if (callee.kind !== 'member' || callee.name !== 'load_dataset') return false;
+  return callee.object.kind === 'name' && callee.object.name === 'fo';
 }
 
 /** What must be at hand before the expression can be bound: datasets that it opens, and variables it starts from. */

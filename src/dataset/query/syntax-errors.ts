@@ -74,16 +74,17 @@ function pythonWord(text: string, at: number): UserError | undefined {
 }
 
 function plainMessage(text: string, at: number, message: string): string {
-  const ended = at >= text.trimEnd().length;
+  const early = at >= text.trimEnd().length ? 'the statement ends too early: ' : '';
   const missing = /^'(.+)' expected\.$/.exec(message)?.[1];
-  if (message === 'Expression expected.' || message === 'Declaration or statement expected.') {
-    return ended ? 'the statement ends too early: a value is expected here' : 'a value is expected here';
-  }
-  if (/^Unterminated string|^Unterminated template/.test(message)) return 'the closing quote of this text is missing';
-  if (message.startsWith('Unterminated regular')) return 'the closing / of this pattern is missing';
-  if (message === 'Invalid character.') return 'this character has no meaning here';
   if (missing === ';') return 'the statement should end here, or an operator is missing';
-  if (missing !== undefined)
-    return ended ? `the statement ends too early: ${missing} is missing` : `${missing} is expected here`;
-  return message.replace(/\.$/, '').replace(/^./, (letter) => letter.toLowerCase());
+  if (missing !== undefined) return early === '' ? `${missing} is expected here` : `${early}${missing} is missing`;
+  if (/^(Expression|Declaration or statement) expected\.$/.test(message)) return `${early}a value is expected here`;
+  const known = MESSAGES.find(([pattern]) => pattern.test(message));
+  return known?.[1] ?? message.replace(/\.$/, '').replace(/^./, (letter) => letter.toLowerCase());
 }
+
+const MESSAGES: readonly (readonly [RegExp, string])[] = [
+  [/^Unterminated (string|template)/, 'the closing quote of this text is missing'],
+  [/^Unterminated regular/, 'the closing / of this pattern is missing'],
+  [/^Invalid character/, 'this character has no meaning here'],
+];

@@ -1,4 +1,5 @@
 import type { Span } from '../../diagnostics.ts';
+import { type ByKind, byKind } from './by-kind.ts';
 import { ANY, BOOL, type Type } from './type.ts';
 
 /** Value of a constant. Dates are ISO 8601 strings in UTC with milliseconds and have the type `date`. */
@@ -95,25 +96,21 @@ export function not(term: Term): Term {
 
 /** Whether the term, evaluated for a label, also looks at the label's sample. */
 export function looksAtSample(term: Term): boolean {
-  switch (term.kind) {
-    case 'constant':
-    case 'property':
-    case 'attribute':
-      return false;
-    case 'current':
-      return term.type.kind === 'sample';
-    case 'field':
-    case 'labels':
-    case 'leaves':
-      return true;
-    case 'tags':
-      return term.of === 'sample';
-    case 'path':
-      return looksAtSample(term.of);
-    case 'call':
-      return term.args.some(looksAtSample);
-  }
+  return byKind(LOOKS_AT_SAMPLE, term, undefined);
 }
+
+const LOOKS_AT_SAMPLE: ByKind<Term, undefined, boolean> = {
+  constant: () => false,
+  property: () => false,
+  attribute: () => false,
+  current: ({ type }) => type.kind === 'sample',
+  field: () => true,
+  labels: () => true,
+  leaves: () => true,
+  tags: ({ of }) => of === 'sample',
+  path: ({ of }) => looksAtSample(of),
+  call: ({ args }) => args.some(looksAtSample),
+};
 
 /** The labels of `term` for which `where` holds as well. */
 export function narrowLabels(term: LabelsTerm, where: Term): LabelsTerm {

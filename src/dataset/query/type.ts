@@ -57,22 +57,21 @@ const NAMES: Readonly<Record<Exclude<Type['kind'], 'list'>, string>> = {
 };
 
 /** The type of a column of results that holds values of `type`. */
-export function columnTypeOf(type: Type): ColumnType {
-  switch (type.kind) {
-    case 'int':
-    case 'float':
-    case 'string':
-    case 'bool':
-    case 'date':
-    case 'dict':
-    case 'list':
-      return type.kind;
-    case 'any':
-    case 'missing':
-      return 'mixed';
-    case 'labels':
-    case 'label':
-    case 'sample':
-      return 'dict';
-  }
+export function columnTypeOf({ kind }: Type): ColumnType {
+  return COLUMN_TYPES[kind];
 }
+
+const COLUMN_TYPES: Readonly<Record<Type['kind'], ColumnType>> = {
+  int: 'int',
+  float: 'float',
+  string: 'string',
+  bool: 'bool',
+  date: 'date',
+  dict: 'dict',
+  list: 'list',
+  any: 'mixed',
+  missing: 'mixed',
+  labels: 'dict',
+  label: 'dict',
+  sample: 'dict',
+};

@@ -28,7 +28,7 @@ CREATE TABLE label_count (field_id INTEGER, class TEXT, labels INTEGER);`;
 export function testDataset(name: string, schema: readonly Field[], samples: readonly Sample[]): TestDataset {
   const db = new Database(':memory:');
   const fields = schema.map((field, i): CatalogField => ({ ...field, id: i + 1, column: field.name }));
-  const columns = fields.map(({ column }) => `"${column}"`);
+  const columns = fields.map((field) => `"${field.column}" ${columnType(field)}`);
   db.exec(
     `CREATE TABLE sample (id INTEGER PRIMARY KEY, oid TEXT, filepath TEXT, width INTEGER, height INTEGER, nulls TEXT,
      provenance TEXT${columns.map((column) => `, ${column}`).join('')});${TABLES}`,
@@ -49,6 +49,11 @@ export function testDataset(name: string, schema: readonly Field[], samples: rea
         .all(...params)
         .map(({ detail }) => detail),
   };
+}
+
+function columnType(field: CatalogField): string {
+  if (field.kind === 'labels' || field.type === 'int' || field.type === 'bool') return 'INTEGER';
+  return field.type === 'float' ? 'REAL' : 'TEXT';
 }
 
 function registerFunctions(db: Database.Database): void {

@@ -64,6 +64,11 @@ const BINDERS: { readonly [T in ParamType]: Binder<T> } = {
     if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
     throw new UserError('bad-argument', 'a whole number is needed here', { span: expr.span });
   },
+  number: (expr, context) => {
+    const value = constantOf(expr, context);
+    if (typeof value === 'number') return value;
+    throw new UserError('bad-argument', 'a number is needed here', { span: expr.span });
+  },
   labelField: bindLabelField,
   predicate: (expr, context) => truth(context.bindTerm(expr, context)),
   labelPredicate: (expr, context) => {
@@ -125,8 +130,14 @@ function bindLabelField(expr: Expr, context: BindContext): LabelField {
 
 /** A path in quotes, or an expression. */
 function bindValue(expr: Expr, context: BindContext, param?: Param): Term {
+  if (expr.kind === 'list') {
+    throw new UserError('unsupported', 'several fields at once are not there yet', {
+      span: expr.span,
+      hint: 'name one',
+    });
+  }
   const isPath = expr.kind === 'literal' && typeof expr.value === 'string';
-  const term = isPath ? pathTerm(String(expr.value), expr.span, SAMPLE, context) : context.bindTerm(expr, context);
+  const term = isPath ? pathTerm(expr.value, expr.span, SAMPLE, context) : context.bindTerm(expr, context);
   if (param?.accepts === 'number') checkNumber(term, expr.span);
   if (param?.accepts === 'scalar') checkScalar(term, expr.span);
   return term;
@@ -170,14 +181,23 @@ function bindSortKey(expr: Expr, context: BindContext, param: Param): SortKey {
   return { by: bindValue(by, context, { ...param, accepts: 'scalar' }), descending: descending ?? false };
 }
 
-/** FiftyOne's orders: 1 and -1, or a word that begins with a or d. */
+/** FiftyOne's orders: 1 and -1, or a word. */
 function sortOrder(expr: Expr): boolean | undefined {
-  if (expr.kind === 'unary' && expr.operator === '-' && expr.operand.kind === 'literal')
+  if (expr.kind === 'unary' && expr.operator === '-' && expr.operand.kind === 'literal') {
     return expr.operand.value === 1 || undefined;
-  if (expr.kind !== 'literal') return undefined;
-  if (expr.value === 1 || expr.value === 'asc' || expr.value === 'ascending') return false;
-  return expr.value === 'desc' || expr.value === 'descending' ? true : undefined;
+  }
+  return expr.kind === 'literal' ? ORDERS.get(expr.value) : undefined;
 }
+
+/** Whether a word or number means descending. */
+const ORDERS: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
+  [1, false],
+  ['asc', false],
+  ['ascending', false],
+  [-1, true],
+  ['desc', true],
+  ['descending', true],
+]);
 
 /** A literal of a statement's parameters, `$name`. */
 export function paramConstant(name: string, span: Span, { params }: BindContext): Term {

@@ -1,4 +1,4 @@
-import { UserError } from '../../../diagnostics.ts';
+import { type Span, UserError } from '../../../diagnostics.ts';
 import type { Value } from '../answer.ts';
 import type { Argument, Entry, Expr } from '../ast.ts';
 import { paramConstant } from './bind-arguments.ts';
@@ -21,26 +21,19 @@ export function bindCommand(
 }
 
 function valueOf(expr: Expr, context: BindContext): Value {
-  switch (expr.kind) {
-    case 'literal':
-      return expr.value;
-    case 'list':
-      return expr.items.map((item) => valueOf(item, context));
-    case 'object':
-      return objectOf(expr.entries, context);
-    case 'unary':
-      if (expr.operator === '-' && expr.operand.kind === 'literal' && typeof expr.operand.value === 'number') {
-        return -expr.operand.value;
-      }
-      throw notAValue(expr);
-    case 'name': {
-      const term = expr.name.startsWith('$') ? paramConstant(expr.name, expr.span, context) : undefined;
-      if (term?.kind !== 'constant') throw notAValue(expr);
-      return term.type.kind === 'date' ? new Date(String(term.value)) : term.value;
-    }
-    default:
-      throw notAValue(expr);
-  }
+  if (expr.kind === 'literal') return expr.value;
+  if (expr.kind === 'list') return expr.items.map((item) => valueOf(item, context));
+  if (expr.kind === 'object') return objectOf(expr.entries, context);
+  if (expr.kind === 'name' && expr.name.startsWith('$')) return paramValue(expr.name, expr.span, context);
+  const number = expr.kind === 'unary' && expr.operator === '-' ? valueOf(expr.operand, context) : undefined;
+  if (typeof number === 'number') return -number;
+  throw notAValue(expr);
+}
+
+function paramValue(name: string, span: Span, context: BindContext): Value {
+  const term = paramConstant(name, span, context);
+  if (term.kind !== 'constant') return null;
+  return term.type.kind === 'date' ? new Date(String(term.value)) : term.value;
 }
 
 /** Entries are defined, not assigned, so that a key `__proto__` is only a key. */

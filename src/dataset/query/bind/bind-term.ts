@@ -1,5 +1,6 @@
 import { type Span, UserError } from '../../../diagnostics.ts';
 import type { Expr } from '../ast.ts';
+import { type ByKind, byKind } from '../by-kind.ts';
 import { call, constant, type Constant, not, type Placed, type Term } from '../term.ts';
 import { ANY, listOf, type Type } from '../type.ts';
 import { commonType } from '../methods/value-methods.ts';
@@ -15,39 +16,29 @@ import { current, propertyOf, SAMPLE } from './properties.ts';
  * @throws UserError pointing at the place: `unknown-field`, `unknown-verb`, `wrong-type`, `bad-argument`, `unsupported`
  */
 export function bindTerm(expr: Expr, context: BindContext): Term {
-  switch (expr.kind) {
-    case 'literal':
-      return scalarConstant(expr.value);
-    case 'name':
-      return bindName(expr.name, expr.span, context);
-    case 'member':
-      return bindMember(expr, context);
-    case 'call':
-      return bindCall(expr, context);
-    case 'index':
-      return bindIndex(expr, context);
-    case 'unary':
-      return bindUnary(expr, context);
-    case 'binary':
-      return bindBinary(expr, context);
-    case 'conditional':
-      return bindConditional(expr, context);
-    case 'list':
-      return bindList(expr, context);
-    case 'regex':
-      throw new UserError('wrong-type', 'a pattern cannot stand here', {
-        span: expr.span,
-        hint: 'use text.matches(/.../)',
-      });
-    case 'object':
-      throw new UserError('wrong-type', 'an object cannot stand here', {
-        span: expr.span,
-        hint: 'write the condition itself',
-      });
-    case 'slice':
-      throw new UserError('unsupported', 'slices of lists are not there yet', { span: expr.span });
-  }
+  return byKind(BINDERS, expr, context);
 }
+
+const BINDERS: ByKind<Expr, BindContext, Term> = {
+  literal: ({ value }) => scalarConstant(value),
+  name: ({ name, span }, context) => bindName(name, span, context),
+  member: bindMember,
+  call: bindCall,
+  index: bindIndex,
+  unary: bindUnary,
+  binary: bindBinary,
+  conditional: bindConditional,
+  list: bindList,
+  regex: ({ span }) => {
+    throw new UserError('wrong-type', 'a pattern cannot stand here', { span, hint: 'use text.matches(/.../)' });
+  },
+  object: ({ span }) => {
+    throw new UserError('wrong-type', 'an object cannot stand here', { span, hint: 'write the condition itself' });
+  },
+  slice: ({ span }) => {
+    throw new UserError('unsupported', 'slices of lists are not there yet', { span });
+  },
+};
 
 function bindName(name: string, span: Span, context: BindContext): Term {
   if (name.startsWith('$')) return paramConstant(name, span, context);

@@ -3,6 +3,7 @@ import { nearest } from '../../model/nearest.ts';
 import type { LabelField } from '../../model/schema.ts';
 import type { Scalar } from '../answer.ts';
 import type { Expr } from '../ast.ts';
+import { type ByKind, byKind } from '../by-kind.ts';
 import type { Catalog, CatalogField } from '../catalog.ts';
 import type { Term } from '../term.ts';
 
@@ -44,30 +45,27 @@ export function labelFields({ fields }: Catalog): readonly (LabelField & Catalog
 
 /** How a term would be written as a path, where it can be. */
 export function pathOf(term: Term, focus: Focus): string | undefined {
-  switch (term.kind) {
-    case 'field':
-      return term.name;
-    case 'tags':
-      return term.of === 'sample' ? 'tags' : labelPath('tags', focus);
-    case 'labels':
-      return term.field;
-    case 'leaves': {
-      const leaf = pathOf(term.value, { kind: 'sample' });
-      return leaf === undefined ? undefined : `${term.labels.field}.${leaf}`;
-    }
-    case 'property':
-    case 'attribute':
-      return labelPath(term.name, focus);
-    case 'path': {
-      const root = pathOf(term.of, focus);
-      return root === undefined ? undefined : [root, ...term.keys].join('.');
-    }
-    case 'constant':
-    case 'current':
-    case 'call':
-      return undefined;
-  }
+  return byKind(PATHS, term, focus);
 }
+
+const PATHS: ByKind<Term, Focus, string | undefined> = {
+  field: ({ name }) => name,
+  tags: ({ of }, focus) => (of === 'sample' ? 'tags' : labelPath('tags', focus)),
+  labels: ({ field }) => field,
+  leaves: ({ labels, value }) => {
+    const leaf = pathOf(value, { kind: 'sample' });
+    return leaf === undefined ? undefined : `${labels.field}.${leaf}`;
+  },
+  property: ({ name }, focus) => labelPath(name, focus),
+  attribute: ({ name }, focus) => labelPath(name, focus),
+  path: ({ of, keys }, focus) => {
+    const root = pathOf(of, focus);
+    return root === undefined ? undefined : [root, ...keys].join('.');
+  },
+  constant: () => undefined,
+  current: () => undefined,
+  call: () => undefined,
+};
 
 function labelPath(name: string, focus: Focus): string | undefined {
   if (focus.kind === 'sample') return name;

@@ -5,7 +5,7 @@ const NOT_YET = new Set(
   `matchFrames selectBy excludeBy selectFields excludeFields setField mapLabels mapValues filterField limitLabels selectLabels
    excludeLabels concat groupBy toPatches toEvaluationPatches one std quantiles aggregate countSampleTags countLabelTags
    iterSamples saveView loadSavedView save keep keepFields clone tagSamples untagSamples tagLabels untagLabels setValues
-   setLabelValues createIndex evaluateDetections evaluateSegmentations getFieldSchema stats compute_metadata perimeter
+   setLabelValues createIndex evaluateDetections evaluateSegmentations getFieldSchema listSchema getDynamicFieldSchema getField getClasses stats compute_metadata perimeter
    map reduce reverse sort unique union intersection difference append prepend insert extend join split rsplit lstrip rstrip
    switch cases mapValues week millisecond toInt toDouble toBool toDate type apply literal`.split(/\s+/),
 );

@@ -6,18 +6,13 @@ import { isoDate } from './dates.ts';
 
 /** The term as a condition: numbers hold unless zero, everything else unless missing, as FiftyOne has it. */
 export function truth(term: Term): Term {
-  switch (term.type.kind) {
-    case 'bool':
-      return term;
-    case 'int':
-    case 'float':
-    case 'any':
-      return call('and', [exists(term), call('unequal', [term, constant(0, INT)], BOOL)], BOOL);
-    case 'missing':
-      return constant(false, BOOL);
-    default:
-      return exists(term);
+  const { kind } = term.type;
+  if (kind === 'bool') return term;
+  if (kind === 'missing') return constant(false, BOOL);
+  if (isNumber(term.type) || kind === 'any') {
+    return call('and', [exists(term), call('unequal', [term, constant(0, INT)], BOOL)], BOOL);
   }
+  return exists(term);
 }
 
 /** True where the term has a value. */
@@ -35,44 +30,29 @@ export function missing(term: Term): Term {
  * @throws UserError `wrong-type`, pointing at `span` or at the operand that does not fit
  */
 export function applyOperator(operator: BinaryOperator, left: Placed, right: Placed, span: Span): Term {
-  switch (operator) {
-    case '&&':
-      return call('and', [truth(left.term), truth(right.term)], BOOL);
-    case '||':
-      return call('or', [truth(left.term), truth(right.term)], BOOL);
-    case '==':
-      return equality(left, right, span);
-    case '!=':
-      return not(equality(left, right, span));
-    case '<':
-    case '<=':
-    case '>':
-    case '>=':
-      return ordered(ORDERED[operator], left, right, span);
-    case 'in':
-      return membership(left, right, span);
-    case '+':
-      return isText(left.term) || isText(right.term) ? joined(left, right) : arithmetic('add', left, right);
-    case '-':
-    case '*':
-    case '/':
-    case '%':
-    case '**':
-      return arithmetic(ARITHMETIC[operator], left, right);
-  }
+  return OPERATORS[operator](left, right, span);
 }
 
-const ORDERED = { '<': 'less', '<=': 'at-most', '>': 'more', '>=': 'at-least' } as const satisfies Record<
-  string,
-  Operation
->;
-const ARITHMETIC = {
-  '-': 'subtract',
-  '*': 'multiply',
-  '/': 'divide',
-  '%': 'remainder',
-  '**': 'power',
-} as const satisfies Record<string, Operation>;
+type Apply = (left: Placed, right: Placed, span: Span) => Term;
+
+const OPERATORS: Readonly<Record<BinaryOperator, Apply>> = {
+  '&&': (left, right) => call('and', [truth(left.term), truth(right.term)], BOOL),
+  '||': (left, right) => call('or', [truth(left.term), truth(right.term)], BOOL),
+  '==': equality,
+  '!=': (left, right, span) => not(equality(left, right, span)),
+  '<': ordered('less'),
+  '<=': ordered('at-most'),
+  '>': ordered('more'),
+  '>=': ordered('at-least'),
+  in: membership,
+  '+': (left, right, span) =>
+    isText(left.term) || isText(right.term) ? joined(left, right) : arithmetic('add')(left, right, span),
+  '-': arithmetic('subtract'),
+  '*': arithmetic('multiply'),
+  '/': arithmetic('divide'),
+  '%': arithmetic('remainder'),
+  '**': arithmetic('power'),
+};
 
 function equality(left: Placed, right: Placed, span: Span): Term {
   if (right.term.type.kind === 'missing') return missing(left.term);
@@ -81,7 +61,11 @@ function equality(left: Placed, right: Placed, span: Span): Term {
 }
 
 /** A missing operand never satisfies an ordered comparison, so one with `None` never holds. */
-function ordered(operation: Operation, left: Placed, right: Placed, span: Span): Term {
+function ordered(operation: Operation): Apply {
+  return (left, right, span) => compareOrdered(operation, left, right, span);
+}
+
+function compareOrdered(operation: Operation, left: Placed, right: Placed, span: Span): Term {
   if (left.term.type.kind === 'missing' || right.term.type.kind === 'missing') return constant(false, BOOL);
   const terms = fit(left, right, span);
   const unordered = terms.find(({ type }) => type.kind === 'list' || type.kind === 'dict' || type.kind === 'labels');
@@ -206,10 +190,12 @@ function asDate({ term, span }: Placed): Term {
   });
 }
 
-function arithmetic(operation: Operation, left: Placed, right: Placed): Term {
-  const terms = [numberOf(left), numberOf(right)];
-  const whole = operation !== 'divide' && operation !== 'power' && terms.every(({ type }) => type.kind === 'int');
-  return call(operation, terms, whole ? INT : FLOAT);
+function arithmetic(operation: Operation): Apply {
+  return (left, right) => {
+    const terms = [numberOf(left), numberOf(right)];
+    const whole = operation !== 'divide' && operation !== 'power' && terms.every(({ type }) => type.kind === 'int');
+    return call(operation, terms, whole ? INT : FLOAT);
+  };
 }
 
 /**

@@ -54,13 +54,23 @@ function pairOptions(
 ): void {
   for (const { key, span, value } of options.entries) {
     const param = paramNamed(params, key ?? 'None');
-    if (param === undefined) throw noSuchOption(callee, params, { name: key ?? 'None', span });
+    if (param === undefined)
+      throw mongoFilter(params, span) ?? noSuchOption(callee, params, { name: key ?? 'None', span });
     pair(callee, param, value, pairs);
   }
 }
 
 function paramNamed(params: readonly Param[], name: string): Param | undefined {
   return params.find((param) => param.name === name || snakeCase(param.name) === name);
+}
+
+/** `match({"year": 2021})` is a filter of MongoDB. */
+function mongoFilter([first]: readonly Param[], span: Span): UserError | undefined {
+  if (first?.type !== 'predicate') return undefined;
+  return new UserError('unsupported', 'a filter of MongoDB is not part of the language', {
+    span,
+    hint: 'write the condition: where(year == 2021)',
+  });
 }
 
 /** `where(year = 2021)`: most who write this mean `==`. */

@@ -20,19 +20,18 @@ export function propertyOf(term: Term, name: string, span: Span, context: BindCo
   if (term.kind === 'leaves') return { ...term, ...leaf(term.labels, propertyOf(term.value, name, span, context)) };
   if (term.kind === 'labels') return partOfLabels(term, name, span, context);
   if (term.kind === 'field' && term.name === 'metadata') return metadata(name, span);
-  switch (term.type.kind) {
-    case 'sample':
-      return sampleField(name, span, context);
-    case 'label':
-      return labelField(name, span, context.focus.kind === 'label' ? context.focus.fields : [], context);
-    case 'dict':
-    case 'any':
-      return term.kind === 'path'
-        ? { ...term, keys: [...term.keys, name] }
-        : { kind: 'path', of: term, keys: [name], type: ANY };
-    default:
-      throw new UserError('wrong-type', `${describe(term.type)} has no part called ${name}`, { span });
-  }
+  const { kind } = term.type;
+  if (kind === 'sample') return sampleField(name, span, context);
+  if (kind === 'label')
+    return labelField(name, span, context.focus.kind === 'label' ? context.focus.fields : [], context);
+  if (kind === 'dict' || kind === 'any') return partOfJson(term, name);
+  throw new UserError('wrong-type', `${describe(term.type)} has no part called ${name}`, { span });
+}
+
+function partOfJson(term: Term, name: string): Term {
+  return term.kind === 'path'
+    ? { ...term, keys: [...term.keys, name] }
+    : { kind: 'path', of: term, keys: [name], type: ANY };
 }
 
 /** The labels of a field, as a term. */

@@ -1,9 +1,10 @@
 import type { Answer, Value } from '../answer.ts';
+import { type ByKind, byKind } from '../by-kind.ts';
 import type { Aggregation } from '../plan.ts';
 import { readerOf } from '../read-value.ts';
 import type { Row, Sql } from '../statement.ts';
 import { call, type Term } from '../term.ts';
-import { columnTypeOf, FLOAT } from '../type.ts';
+import { columnTypeOf, FLOAT, type Type } from '../type.ts';
 import { param, raw, sql, withAll } from './fragment.ts';
 import { compileHistogram } from './histogram.ts';
 import { printerFor } from './print-term.ts';
@@ -16,29 +17,25 @@ import { fromSamples, orderOf, type View } from './view.ts';
 export type Compiled = { readonly sql: Sql; readonly read: (rows: readonly Row[]) => Answer };
 
 /** The statement that answers a question about a view. */
-export function compileAggregation(aggregation: Exclude<Aggregation, { kind: 'samples' }>, view: View): Compiled {
-  switch (aggregation.kind) {
-    case 'count':
-      return compileCount(aggregation.of, view);
-    case 'count-values':
-      return compileCountValues(aggregation.of, aggregation.name, view);
-    case 'distinct':
-      return compileDistinct(aggregation.of, view);
-    case 'bounds':
-      return compileBounds(aggregation.of, view);
-    case 'min':
-    case 'max':
-    case 'sum':
-    case 'mean':
-      return compileFold(aggregation.kind, aggregation.of, view);
-    case 'values':
-      return compileValues(aggregation.of, aggregation.unwind, view);
-    case 'histogram-values':
-      return compileHistogram(aggregation, view);
-    case 'schema':
-      return compileSchema(view);
-  }
+export function compileAggregation(aggregation: Countable, view: View): Compiled {
+  return byKind(COMPILERS, aggregation, view);
 }
+
+type Countable = Exclude<Aggregation, { readonly kind: 'samples' }>;
+
+const COMPILERS: ByKind<Countable, View, Compiled> = {
+  count: ({ of }, view) => compileCount(of, view),
+  'count-values': ({ of, name }, view) => compileCountValues(of, name, view),
+  distinct: ({ of }, view) => compileDistinct(of, view),
+  bounds: ({ of }, view) => compileBounds(of, view),
+  min: ({ of }, view) => compileFold('min', of, view),
+  max: ({ of }, view) => compileFold('max', of, view),
+  sum: ({ of }, view) => compileFold('sum', of, view),
+  mean: ({ of }, view) => compileFold('mean', of, view),
+  values: ({ of, unwind }, view) => compileValues(of, unwind, view),
+  'histogram-values': compileHistogram,
+  schema: (_, view) => compileSchema(view),
+};
 
 function compileCount(of: Term | null, view: View): Compiled {
   return { sql: sql`${withAll(view.tables)}select ${counted(of, view)}`, read: readScalar };
@@ -64,7 +61,7 @@ function compileCountValues(of: Term, name: string, view: View): Compiled {
   const { type } = rows;
   const counts =
     fromCounts(of, view) ?? selectRows([sql`${rows.output} as value`, raw('count(*) as n')], rows, raw(' group by 1'));
-  const ordering = type.kind === 'any' ? "value ->> '$', value" : 'value';
+  const ordering = type.kind === 'any' ? ANY_ORDER : 'value';
   const text = sql`${withAll(view.tables)}${counts} order by value is null, n desc, ${raw(ordering)}`;
   return {
     sql: text,
@@ -102,7 +99,7 @@ function fromCounts(of: Term, view: View): Sql | undefined {
 
 function compileDistinct(of: Term, view: View): Compiled {
   const rows = valueRows(of, view);
-  const ordering = rows.type.kind === 'any' ? "value ->> '$', value" : 'value';
+  const ordering = rows.type.kind === 'any' ? ANY_ORDER : 'value';
   const inner = selectRows([sql`distinct ${rows.output} as value`], rows);
   return {
     sql: sql`${withAll(view.tables)}select value from (${inner}) where value is not null order by ${raw(ordering)}`,
@@ -126,9 +123,11 @@ function compileFold(kind: keyof typeof FOLDS, of: Term, view: View): Compiled {
   const numbers = kind === 'sum' || kind === 'mean';
   const value = numbers && rows.type.kind === 'any' ? numberOnly(rows.value) : rows.value;
   const folded = sql`${raw(FOLDS[kind])}(${value})`;
+  // A sum of infinities is no number, and so missing; only a sum of nothing is 0.
+  const column = kind === 'sum' ? sql`case when count(${value}) = 0 then 0 else ${folded} end` : folded;
   const read = readerOf(numbers || rows.type.kind === 'any' ? FLOAT : rows.type);
   return {
-    sql: sql`${withAll(view.tables)}${selectRows([kind === 'sum' ? sql`coalesce(${folded}, 0)` : folded], rows)}`,
+    sql: sql`${withAll(view.tables)}${selectRows([column], rows)}`,
     read: (found) => ({ kind: 'scalar', value: read(found[0]?.[0]) }),
   };
 }
@@ -146,11 +145,18 @@ function compileValues(of: Term, unwind: boolean, view: View): Compiled {
     sql: sql`${withAll(view.tables)}select ${output} ${fromSamples(view)} ${orderOf(view)}`,
     read: (found) => {
       const values = found.map(([value]) => read(value));
-      return { kind: 'list', values: unwind ? values.flatMap(leavesOf) : values };
+      return { kind: 'list', values: unwind ? unwound(values, of.type) : values };
     },
   };
 }
 
-function leavesOf(value: Value): readonly Value[] {
-  return Array.isArray(value) ? value.flatMap(leavesOf) : [value];
+/** All values in one list. Missing lists hold nothing; missing members of lists stay. */
+function unwound(values: readonly Value[], type: Type): readonly Value[] {
+  if (type.kind !== 'list') return values;
+  return values.flatMap((value) => (Array.isArray(value) ? unwound(value, type.element) : []));
 }
+
+/** Values of unknown type, as JSON: numbers, then text, objects, lists, truth values, as MongoDB orders them. */
+const ANY_ORDER =
+  "case json_type(value) when 'text' then 1 when 'object' then 2 when 'array' then 3 when 'true' then 4 when 'false' then 4 " +
+  "else 0 end, value ->> '$', value";

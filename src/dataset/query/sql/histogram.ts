@@ -1,7 +1,7 @@
 import type { Answer } from '../answer.ts';
 import type { Aggregation } from '../plan.ts';
 import type { Row, Sql } from '../statement.ts';
-import { param, sql, withAll } from './fragment.ts';
+import { param, raw, sql, withAll } from './fragment.ts';
 import { selectRows, valueRows } from './value-rows.ts';
 import type { View } from './view.ts';
 
@@ -12,7 +12,7 @@ const MARGIN = 1e-6;
 
 /** Counts of finite values in `bins` half-open intervals [lower, upper) from the least value to just above the greatest. */
 export function compileHistogram(
-  { of, name, bins }: Histogram,
+  { of, name, bins, range }: Histogram,
   view: View,
 ): {
   readonly sql: Sql;
@@ -20,11 +20,18 @@ export function compileHistogram(
 } {
   const rows = valueRows(of, view);
   const values = selectRows([sql`1.0 * ${rows.value} as value`], rows);
-  const width = param(bins);
+  const inside =
+    range === null
+      ? raw('abs(value) <= 1.7976931348623157e308')
+      : sql`value >= ${param(range[0])} and value < ${param(range[1])}`;
+  const edges =
+    range === null
+      ? sql`select min(value) as low, (max(value) + ${param(MARGIN)} - min(value)) / ${param(bins)} as step from numbers`
+      : sql`select ${param(range[0])} as low, ${param((range[1] - range[0]) / bins)} as step`;
   const statement = sql`${withAll([
     ...view.tables,
-    sql`numbers as materialized (select value from (${values}) where abs(value) <= 1.7976931348623157e308)`,
-    sql`edges as (select min(value) as low, (max(value) + ${param(MARGIN)} - min(value)) / ${width} as step from numbers)`,
+    sql`numbers as materialized (select value from (${values}) where ${inside})`,
+    sql`edges as (${edges})`,
     sql`guess as (select value, low, step, cast((value - low) / step as integer) as bin from numbers, edges)`,
   ])}select low, step, ${CORRECTED} as place, count(*) from guess group by place order by place`;
   return { sql: statement, read: (found) => readHistogram(found, name, bins) };

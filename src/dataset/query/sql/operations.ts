@@ -1,5 +1,5 @@
 import type { Sql } from '../statement.ts';
-import { looksAtSample, type Operation, type Term } from '../term.ts';
+import { type LabelsTerm, looksAtSample, type Operation, type Term } from '../term.ts';
 import { join, param, raw, sql, whereAll } from './fragment.ts';
 import { jsonPlace, jsonValueOfType } from './json.ts';
 import { listRows, overList } from './lists.ts';
@@ -136,12 +136,19 @@ function printAmong([of, ...members]: readonly Term[], { value }: Printer): Sql 
 }
 
 function presence(term: Term, printer: Printer, wanted: boolean): Sql {
-  const test = raw(wanted ? 'is not null' : 'is null');
   if (term.kind === 'tags' || term.kind === 'current') return raw(wanted ? '1' : '0');
+  const test = raw(wanted ? 'is not null' : 'is null');
+  if (term.kind === 'labels') return labelsPresence(term, printer, wanted);
   if (term.kind === 'leaves' && !term.labels.single)
     return sql`${columnOf(printer.reading, term.labels.field)} ${test}`;
-  if (term.kind !== 'labels') return sql`${printer.value(term)} ${test}`;
-  if (!term.single || isWhole(term, printer.reading)) return sql`${columnOf(printer.reading, term.field)} ${test}`;
+  return sql`${printer.value(term)} ${test}`;
+}
+
+/** A list that a stage has emptied is still there; a single label that it has dropped is not. */
+function labelsPresence(term: LabelsTerm, printer: Printer, wanted: boolean): Sql {
+  if (!term.single || isWhole(term, printer.reading)) {
+    return sql`${columnOf(printer.reading, term.field)} ${raw(wanted ? 'is not null' : 'is null')}`;
+  }
   const { from, where } = printer.labels(term);
   return sql`${raw(wanted ? 'exists' : 'not exists')} (select 1 from ${from}${whereAll(where)})`;
 }

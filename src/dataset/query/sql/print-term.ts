@@ -1,3 +1,4 @@
+import { type ByKind, byKind } from '../by-kind.ts';
 import type { Sql } from '../statement.ts';
 import type { LabelProperty, LabelsTerm, LeavesTerm, Term } from '../term.ts';
 import { param, raw, sql, whereAll } from './fragment.ts';
@@ -20,31 +21,24 @@ export function printerFor(reading: Reading): Printer {
 }
 
 function printValue(term: Term, printer: Printer): Sql {
-  const { reading } = printer;
-  switch (term.kind) {
-    case 'constant':
-      return Array.isArray(term.value) ? param(JSON.stringify(term.value)) : param(scalar(term.value));
-    case 'field':
-      return sampleColumn(term.name, reading);
-    case 'current':
-      return raw('1');
-    case 'tags':
-      return sql`(select json_group_array(t.tag order by t.position) from ${tagsOf(term.of)})`;
-    case 'labels':
-      return sql`(select count(*)${fromLabels(term, printer)})`;
-    case 'leaves':
-      return leavesValue(term, printer);
-    case 'property':
-      return PROPERTIES[term.name];
-    case 'attribute':
-    case 'path':
-      return jsonValue(term, printer);
-    case 'call': {
-      const printed = OPERATIONS[term.operation](term.args, printer, term);
-      return isTwoValued(term) ? sql`((${printed}) is true)` : printed;
-    }
-  }
+  return byKind(VALUES, term, printer);
 }
+
+const VALUES: ByKind<Term, Printer, Sql> = {
+  constant: ({ value }) => param(Array.isArray(value) ? JSON.stringify(value) : scalar(value)),
+  field: ({ name }, { reading }) => BUILT_IN[name] ?? columnOf(reading, name),
+  current: () => raw('1'),
+  tags: ({ of }) => sql`(select json_group_array(t.tag order by t.position) from ${tagsOf(of)})`,
+  labels: (term, printer) => sql`(select count(*)${fromLabels(term, printer)})`,
+  leaves: leavesValue,
+  property: ({ name }) => PROPERTIES[name],
+  attribute: jsonValue,
+  path: jsonValue,
+  call: (term, printer) => {
+    const printed = OPERATIONS[term.operation](term.args, printer, term);
+    return isTwoValued(term) ? sql`((${printed}) is true)` : printed;
+  },
+};
 
 function scalar(value: unknown): null | boolean | number | string {
   return value === null || typeof value === 'boolean' || typeof value === 'number' || typeof value === 'string'
@@ -52,24 +46,15 @@ function scalar(value: unknown): null | boolean | number | string {
     : null;
 }
 
-function sampleColumn(name: string, reading: Reading): Sql {
-  switch (name) {
-    case 'id':
-      return raw('s.oid');
-    case 'filepath':
-      return raw('s.filepath');
-    case 'metadata.width':
-      return raw('s.width');
-    case 'metadata.height':
-      return raw('s.height');
-    case 'metadata':
-      return raw(
-        "case when coalesce(s.width, s.height) is not null then json_object('width', s.width, 'height', s.height) end",
-      );
-    default:
-      return columnOf(reading, name);
-  }
-}
+const BUILT_IN: Readonly<Partial<Record<string, Sql>>> = {
+  id: raw('s.oid'),
+  filepath: raw('s.filepath'),
+  'metadata.width': raw('s.width'),
+  'metadata.height': raw('s.height'),
+  metadata: raw(
+    "case when coalesce(s.width, s.height) is not null then json_object('width', s.width, 'height', s.height) end",
+  ),
+};
 
 const PROPERTIES: Readonly<Record<LabelProperty, Sql>> = {
   id: raw('l.oid'),

@@ -1,4 +1,3 @@
-import { columnName } from './column-name.ts';
 import { ask, defineVerb } from './define-verb.ts';
 
 export const bounds = defineVerb({
@@ -7,5 +6,5 @@ export const bounds = defineVerb({
   summary: 'The least and the greatest value of a field.',
   params: [{ name: 'field', type: 'value', accepts: 'scalar' }],
   examples: ["ds.bounds('year')"],
-  apply: (plan, { field }) => ask(plan, { kind: 'bounds', of: field, name: columnName(field) }),
+  apply: (plan, { field }) => ask(plan, { kind: 'bounds', of: field }),
 });

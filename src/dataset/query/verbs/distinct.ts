@@ -1,4 +1,3 @@
-import { columnName } from './column-name.ts';
 import { ask, defineVerb } from './define-verb.ts';
 
 export const distinct = defineVerb({
@@ -7,5 +6,5 @@ export const distinct = defineVerb({
   summary: 'The values of a field, each once, ascending.',
   params: [{ name: 'field', type: 'value', accepts: 'scalar' }],
   examples: ["ds.distinct('area')"],
-  apply: (plan, { field }) => ask(plan, { kind: 'distinct', of: field, name: columnName(field) }),
+  apply: (plan, { field }) => ask(plan, { kind: 'distinct', of: field }),
 });

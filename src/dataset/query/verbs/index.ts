@@ -26,6 +26,7 @@ import { sum } from './sum.ts';
 import { tail } from './tail.ts';
 import { take } from './take.ts';
 import { values } from './values.ts';
+import { view } from './view.ts';
 import { where } from './where.ts';
 
 /** Every verb, in the order in which help lists them: first those that yield views. */
@@ -42,6 +43,7 @@ export const verbs: readonly Verb[] = [
   skip,
   take,
   shuffle,
+  view,
   count,
   countValues,
   distinct,

@@ -1,4 +1,3 @@
-import { columnName } from './column-name.ts';
 import { ask, defineVerb } from './define-verb.ts';
 
 export const max = defineVerb({
@@ -7,5 +6,5 @@ export const max = defineVerb({
   summary: 'The greatest value of a field; missing for none.',
   params: [{ name: 'field', type: 'value', accepts: 'scalar' }],
   examples: ["ds.max('year')"],
-  apply: (plan, { field }) => ask(plan, { kind: 'max', of: field, name: columnName(field) }),
+  apply: (plan, { field }) => ask(plan, { kind: 'max', of: field }),
 });

@@ -1,4 +1,3 @@
-import { columnName } from './column-name.ts';
 import { ask, defineVerb } from './define-verb.ts';
 
 export const mean = defineVerb({
@@ -7,5 +6,5 @@ export const mean = defineVerb({
   summary: 'The mean of the numbers in a field; missing for none.',
   params: [{ name: 'field', type: 'value', accepts: 'number' }],
   examples: ["ds.mean('year')", 'ds.mean(gt_polylines.count())'],
-  apply: (plan, { field }) => ask(plan, { kind: 'mean', of: field, name: columnName(field) }),
+  apply: (plan, { field }) => ask(plan, { kind: 'mean', of: field }),
 });

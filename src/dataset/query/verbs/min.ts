@@ -1,4 +1,3 @@
-import { columnName } from './column-name.ts';
 import { ask, defineVerb } from './define-verb.ts';
 
 export const min = defineVerb({
@@ -7,5 +6,5 @@ export const min = defineVerb({
   summary: 'The least value of a field; missing for none.',
   params: [{ name: 'field', type: 'value', accepts: 'scalar' }],
   examples: ["ds.min('year')"],
-  apply: (plan, { field }) => ask(plan, { kind: 'min', of: field, name: columnName(field) }),
+  apply: (plan, { field }) => ask(plan, { kind: 'min', of: field }),
 });

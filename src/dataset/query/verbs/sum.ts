@@ -1,4 +1,3 @@
-import { columnName } from './column-name.ts';
 import { ask, defineVerb } from './define-verb.ts';
 
 export const sum = defineVerb({
@@ -7,5 +6,5 @@ export const sum = defineVerb({
   summary: 'The sum of the numbers in a field; 0 for none.',
   params: [{ name: 'field', type: 'value', accepts: 'number' }],
   examples: ['ds.sum(gt_polylines.count())'],
-  apply: (plan, { field }) => ask(plan, { kind: 'sum', of: field, name: columnName(field) }),
+  apply: (plan, { field }) => ask(plan, { kind: 'sum', of: field }),
 });
