@@ -1,6 +1,6 @@
 import { exifOrientation } from './exif-orientation.ts';
 import type { FileWindow } from './file-window.ts';
-import type { PictureHeader } from './picture-size.ts';
+import type { PictureHeader } from './picture-header.ts';
 
 /**
  * Size and orientation from the segments before the picture data (ITU T.81, annex B); undefined where the file ends or

@@ -2,20 +2,8 @@ import { type FileHandle, open, stat } from 'node:fs/promises';
 import { UserError } from '../../diagnostics.ts';
 import { fileWindow, type FileWindow } from './file-window.ts';
 import { jpegHeader } from './jpeg-header.ts';
+import type { PictureHeader } from './picture-header.ts';
 import { pngHeader } from './png-header.ts';
-
-/** What a picture's header says. */
-export type PictureHeader = {
-  /** `jpeg`, `png`, `bmp`, or sharp's word for it: `webp`, `tiff`, `gif`, `heif`. */
-  readonly format: string;
-  /** Pixels as stored, before the picture is turned; see `shownSize`. */
-  readonly width: number;
-  readonly height: number;
-  /** EXIF orientation, 1 to 8; 1 is upright. */
-  readonly orientation: number;
-  /** False where a JPEG or PNG does not end as it should: it was cut, or something was added. */
-  readonly isWhole: boolean;
-};
 
 /**
  * Reads the header of a picture without decoding it: a few kilobytes of a JPEG or PNG. Other formats are left to sharp,

@@ -1,6 +1,6 @@
 import { exifOrientation } from './exif-orientation.ts';
 import type { FileWindow } from './file-window.ts';
-import type { PictureHeader } from './picture-size.ts';
+import type { PictureHeader } from './picture-header.ts';
 
 /** Size from IHDR and orientation from eXIf, if it comes before the picture data; `isWhole` says that the file ends with IEND. */
 export async function pngHeader(file: FileWindow): Promise<PictureHeader | undefined> {

@@ -1,7 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { UserError } from '../../../diagnostics.ts';
 import { COPY, LINK, linkPicture, type PictureLink } from '../../media/link-picture.ts';
-import { type PictureHeader, readPictureHeader, shownSize } from '../../media/picture-size.ts';
+import type { PictureHeader } from '../../media/picture-header.ts';
+import { readPictureHeader, shownSize } from '../../media/picture-size.ts';
 import type { Label } from '../../model/label.ts';
 import type { Sample } from '../../model/sample.ts';
 import type { WriteOptions } from '../define-format.ts';
