@@ -123,6 +123,7 @@ function startChild(file: string, execPath: string, gone: () => void): Child {
       }),
     end: () => {
       kill(wasClosed());
+      hold(program, true); // whoever waits for the end must live to see it
       return ended;
     },
   };

@@ -51,6 +51,9 @@ describe('child runner', () => {
       setTimeout(() => { globalThis.at = performance.now(); controller.abort(); }, 100);
       const code = await endless.catch((error) => error.code);
       const [[count]] = await runner.all(${JSON.stringify(COUNT)}, new AbortController().signal);
+      const closing = childRunner(${JSON.stringify(file)}, process.execPath);
+      await closing.all(${JSON.stringify(COUNT)}, new AbortController().signal);
+      await closing.close();
       process.on('exit', () => console.log(code, String(count) + ' ' + Math.round(performance.now() - globalThis.at)));
     `;
     const { stdout, stderr, status } = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
