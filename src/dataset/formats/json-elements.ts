@@ -22,6 +22,7 @@ export type JsonElement = {
  * no more than one of them is in memory. Brackets and strings are followed through the whole file; what lies inside an
  * element is not looked at, `parseElement` does that.
  *
+ * @returns the wanted members that are there, empty or not
  * @throws UserError `invalid` with line and byte where the document is no object, is cut off or goes on after its end
  */
 export async function eachElement(
@@ -29,10 +30,11 @@ export async function eachElement(
   wanted: ReadonlySet<string>,
   job: Job,
   take: (element: JsonElement) => void,
-): Promise<void> {
+): Promise<ReadonlySet<string>> {
   const scan: Scan = { ...atStart(), path: file.path, wanted, take };
   for await (const piece of pieces(file, job, `reading ${basename(file.path)}`)) scanPiece(scan, piece);
   expectEnd(scan);
+  return scan.found;
 }
 
 /**
@@ -98,6 +100,7 @@ type Scan = {
   readonly path: string;
   readonly wanted: ReadonlySet<string>;
   readonly take: (element: JsonElement) => void;
+  readonly found: Set<string>;
   expected: Expected;
   inside: Inside | null;
   /** Open brackets of the value. */
@@ -114,7 +117,7 @@ type Scan = {
 
 function atStart(): Omit<Scan, 'path' | 'wanted' | 'take'> {
   const numbers = { depth: 0, index: null, base: 0, start: 0 };
-  return { ...numbers, expected: 'root', inside: null, isEscaped: false, key: '', kept: [] };
+  return { ...numbers, expected: 'root', inside: null, isEscaped: false, key: '', kept: [], found: new Set() };
 }
 
 function scanPiece(scan: Scan, piece: Buffer): void {
@@ -246,6 +249,7 @@ function finish(scan: Scan, piece: Buffer, end: number): void {
   if (scan.inside === 'name') {
     const name = parseElement(scan.path, { offset, bytes });
     scan.key = typeof name === 'string' ? name : '';
+    if (scan.wanted.has(scan.key)) scan.found.add(scan.key);
     scan.expected = 'colon';
   } else {
     if (scan.wanted.has(key)) scan.take({ key, index, offset, bytes });

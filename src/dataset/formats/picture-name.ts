@@ -16,17 +16,13 @@ export type PictureName = {
 export function pictureName(name: string): PictureName {
   const parts = name.replaceAll('\\', '/').split('/');
   const kept = parts.filter((part) => part !== '' && part !== '.' && part !== '..');
-  const isRooted = name.startsWith('/') || name.startsWith('\\') || DRIVE.test(name);
-  if (DRIVE.test(name)) kept[0] = (kept[0] ?? '').slice(2);
-  const path = kept
-    .filter((part) => part !== '')
-    .map(safePart)
-    .join('/');
-  if (path === '') return { path: 'unnamed', fault: 'is empty' };
-  return { path, fault: faultOf(name, parts, isRooted) };
+  const isRooted = parts[0] === '' || DRIVE.test(kept[0] ?? '');
+  while (DRIVE.test(kept[0] ?? '')) kept.shift();
+  if (kept.length === 0) return { path: 'unnamed', fault: 'is empty' };
+  return { path: kept.map(safePart).join('/'), fault: faultOf(name, parts, isRooted) };
 }
 
-const DRIVE = /^[A-Za-z]:(?=[/\\])/;
+const DRIVE = /^[A-Za-z]:$/;
 const CONTROL = /\p{Cc}/u;
 const LONGEST = 255;
 

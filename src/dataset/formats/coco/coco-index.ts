@@ -54,14 +54,12 @@ export async function readCocoIndex(file: SourceFile, values: FieldValues, tally
     annotatedIds: [],
     names: new Set(),
     namesakes: new Set(),
-    found: new Set(),
   };
-  await eachElement(file, WANTED, job, (element) => {
-    draft.found.add(element.key);
+  const found = await eachElement(file, WANTED, job, (element) => {
     if (element.index === null) expectNothing(file, element);
     else TAKE[element.key]?.(draft, element);
   });
-  if (!draft.found.has('images')) refuse(file, draft.found);
+  if (!found.has('images')) refuse(file, found);
   return { ...draft, ...byImage(draft), imageOf: (id) => draft.imageIds.get(id) };
 }
 
@@ -78,7 +76,6 @@ type Draft = {
   readonly annotatedIds: CocoId[];
   readonly names: Set<string>;
   readonly namesakes: Set<number>;
-  readonly found: Set<string>;
 };
 
 const TAKE: Readonly<Record<string, (draft: Draft, element: JsonElement) => void>> = {

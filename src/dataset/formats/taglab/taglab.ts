@@ -84,9 +84,7 @@ async function findParts(file: SourceFile, job: Job): Promise<Parts> {
   const maps = sliceList();
   const classes: string[] = [];
   let correspondences = 0;
-  const found = new Set<string>();
-  await eachElement(file, WANTED, job, (element) => {
-    found.add(element.key);
+  const found = await eachElement(file, WANTED, job, (element) => {
     if (element.key === 'categories') return;
     if (element.key === 'images') {
       maps.add(element.offset, element.bytes.length, 0);
