@@ -68,14 +68,14 @@ const ROSTER: readonly FaultKind[] = [
   'misspelt',
 ];
 
-/** Hands out the faults of a block among its slots, each slot one at most. */
+/** Hands out the faults of a block among its slots, each slot one at most; the first, which is looked at first, none. */
 export function assignFaults(
   identities: readonly Identity[],
   labels: number,
   random: Random,
 ): ReadonlyMap<number, Assignment> {
   const assigned = new Map<number, Assignment>();
-  const slots = shuffled([...identities.keys()], random);
+  const slots = shuffled([...identities.keys()].slice(1), random);
   const free = (isWanted: (slot: number) => boolean): number | undefined => {
     const at = slots.findIndex(isWanted);
     return at === -1 ? undefined : slots.splice(at, 1)[0];

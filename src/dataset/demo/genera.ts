@@ -18,7 +18,7 @@ export type Genus = {
 /** The classes as the annotators know them, commonest first. */
 export const GENERA: readonly [Genus, ...Genus[]] = [
   genus('Pocillopora', 225, 'branching', [34, 92], [178, 98, 102], [238, 190, 182]),
-  genus('Acropora', 180, 'branching', [48, 140], [146, 112, 80], [232, 210, 172]),
+  genus('Acropora', 180, 'branching', [48, 140], [172, 130, 82], [246, 222, 172]),
   genus('Porites', 170, 'massive', [44, 150], [190, 138, 66], [226, 186, 118]),
   genus('Montipora', 115, 'encrusting', [46, 126], [160, 82, 50], [218, 146, 104]),
   genus('Pavona', 65, 'foliose', [40, 104], [120, 114, 54], [186, 180, 104]),

@@ -20,7 +20,7 @@ export const BLOCK = 60;
 
 /**
  * Who the picture in a slot of a block of `size` samples is: 70 % train, 20 % val, 10 % test. A site in one year belongs
- * to one split only, and so does a quadrat in all its years.
+ * to one split only; every picture shows a quadrat of its own.
  */
 export function identityOf(block: number, slot: number, size: number): Identity {
   const train = Math.round(size * 0.7);
@@ -73,7 +73,6 @@ function splitOf(site: number, year: number): Split {
   return TEST_YEAR[site] === year ? 'test' : 'train';
 }
 
-const FIRST_NUMBER: Readonly<Record<Split, number>> = { train: 1, val: 2, test: 3 };
 const TASK_PLACE: Readonly<Record<Split, number>> = { train: 0, val: 3, test: 4 };
 const TASKS: Readonly<Record<Split, number>> = { train: 3, val: 1, test: 1 };
 
@@ -81,7 +80,7 @@ function identity(split: Split, block: number, place: number, task: number): Ide
   const sites = SITE_YEARS[split];
   const { area, code, year } = sites[place % sites.length] ?? { ...SITES[0], year: FIRST_YEAR };
   const round = block * VISITS + Math.floor(place / sites.length);
-  const number = String(FIRST_NUMBER[split] + 3 * round).padStart(2, '0');
+  const number = String(1 + round * YEARS + year - FIRST_YEAR).padStart(2, '0');
   const batch = String(block * TASKS[split] + task + 1).padStart(2, '0');
   return {
     filepath: `${code}_${String(year)}_${number}.jpg`,

@@ -48,7 +48,7 @@ function falloff(length: number, middle: number, reach: number): Float32Array {
 /** For 256 strengths of light: what red, green and blue are multiplied by, and what the water adds to each. */
 function waterOf(random: Random): Float32Array {
   const warm = random.between(0.94, 1.06);
-  const bright = random.between(1.06, 1.2);
+  const bright = random.between(1.14, 1.3);
   const teal = random.between(0.85, 1.15);
   const water = new Float32Array(256 * 6);
   for (let i = 0; i < 256; i++) {
