@@ -16,7 +16,9 @@ export type DemoSession = AsyncDisposable & {
 };
 
 /** Opens it; the folder goes when it is disposed. `media` makes the pictures too. */
-export async function openDemoSession(options: { readonly media?: boolean; readonly samples?: number } = {}): Promise<DemoSession> {
+export async function openDemoSession(
+  options: { readonly media?: boolean; readonly samples?: number } = {},
+): Promise<DemoSession> {
   const home = await mkdtemp(join(tmpdir(), 'quadrat-test-'));
   const library = openLibrary({ home, reserved: reservedWords, execPath: process.execPath, pid: process.pid });
   const job = { signal: new AbortController().signal, report: () => undefined };

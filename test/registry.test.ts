@@ -7,7 +7,7 @@ import { type DemoSession, openDemoSession } from './demo-session.ts';
 let demo: DemoSession;
 
 beforeAll(async () => {
-  demo = await openDemoSession();
+  demo = await openDemoSession({ media: true });
 });
 
 afterAll(async () => {
@@ -51,7 +51,10 @@ describe('examples run on the demo reef', () => {
   });
 });
 
-test.each(commands.filter(({ later }) => later === true).map(({ name }) => name))('%s says that it is not there yet', async (name) => {
-  const { error } = await demo.session.submit(`${name} some words --and flags`);
-  expect(error).toMatchObject({ code: 'unsupported', message: `${name} is not there yet` });
-});
+test.each(commands.filter(({ later }) => later === true).map(({ name }) => name))(
+  '%s says that it is not there yet',
+  async (name) => {
+    const { error } = await demo.session.submit(`${name} some words --and flags`);
+    expect(error).toMatchObject({ code: 'unsupported', message: `${name} is not there yet` });
+  },
+);

@@ -27,7 +27,7 @@ export type SessionPort = {
   /** The session so far as a script. */
   readonly transcript: () => Promise<string>;
   /** Runs a script in a session of its own and compares each step with what the script recorded. */
-  readonly replay: (text: string, options: ReplayOptions) => Promise<readonly Verdict[]>;
+  readonly replay: (text: string, options: ReplayOptions) => Promise<Replayed>;
   /** Makes `ds` mean another dataset. */
   readonly use: (name: string) => Promise<void>;
   /** Closes a dataset that is about to be renamed or deleted; true where it was the one `ds` means. */
@@ -43,6 +43,9 @@ export type ReplayOptions = {
   readonly keepGoing: boolean;
   readonly frozen: boolean;
 };
+
+/** What a replay found, and the script with the evidence of this run. */
+export type Replayed = { readonly verdicts: readonly Verdict[]; readonly updated: string };
 
 /** What a command is handed. It writes to no stream: it returns an output. */
 export type Context = {

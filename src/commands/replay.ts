@@ -9,19 +9,21 @@ export const replayCommand = defineCommand({
     { name: 'param', type: 'string', list: true, summary: 'Another value for a parameter: name=value.' },
     { name: 'effects', type: 'bool', summary: 'Run statements that change datasets too.' },
     { name: 'keep-going', type: 'bool', summary: 'Go on after a step that fails.' },
+    { name: 'update', type: 'bool', summary: 'Write what came out into the script.' },
     { name: 'frozen', type: 'bool', summary: 'Refuse to start when the dataset is not as it was.' },
   ],
   scope: 'none',
   effect: 'session',
   examples: ['replay session.quadrat'],
-  run: async ({ file, param, effects, keepGoing, frozen }, { files, paths, session }) => {
+  run: async ({ file, param, effects, keepGoing, update, frozen }, { files, paths, session }) => {
     const text = await files.readText(paths.read(file));
-    const verdicts = await session.replay(text, {
+    const { verdicts, updated } = await session.replay(text, {
       params: parseParams(param ?? []),
       effects: effects === true,
       keepGoing: keepGoing === true,
       frozen: frozen === true,
     });
+    if (update === true) await files.writeText(paths.write(file), updated);
     return { kind: 'verdict', verdicts };
   },
 });

@@ -48,10 +48,16 @@ async function restore(name: string | undefined, { library }: Context): Promise<
 async function empty(yes: boolean, { library }: Context): Promise<Output> {
   const entries = await library.listTrash();
   if (!yes && entries.length > 0) {
-    throw new UserError('usage', `${String(entries.length)} deleted datasets would be gone for good`, {
-      hint: 'trash empty --yes',
-    });
+    throw new UserError(
+      'usage',
+      `datasets that would be gone for good: ${entries.map((entry) => entry.name).join(', ')}`,
+      {
+        hint: 'trash empty --yes',
+      },
+    );
   }
-  const { datasets, bytes } = await library.emptyTrash();
-  return { kind: 'text', text: `${String(datasets)} datasets removed for good, ${String(bytes)} bytes freed` };
+  await library.emptyTrash();
+  const text =
+    entries.length === 0 ? 'the trash was empty' : `gone for good: ${entries.map((entry) => entry.name).join(', ')}`;
+  return { kind: 'text', text };
 }

@@ -74,7 +74,11 @@ function runScript(host: Host, invocation: Invocation, name: string, text: strin
   const script = parseScript(text);
   const statements = script.steps
     .filter(({ skip }) => !skip)
-    .map(({ statement, line, expectedError }) => ({ text: statement, place: `${name}:${String(line)}: `, expectedError }));
+    .map(({ statement, line, expectedError }) => ({
+      text: statement,
+      place: `${name}:${String(line)}: `,
+      expectedError,
+    }));
   const params = { ...script.params, ...paramsOf(invocation) };
   return runHeadless(host, { ...invocation, dataset: invocation.dataset ?? script.dataset }, statements, params);
 }

@@ -1,12 +1,12 @@
 import { basename, join } from 'node:path';
 import { UserError } from '../diagnostics.ts';
-import type { Paths, ReplayOptions } from '../commands/context.ts';
+import type { Paths, Replayed, ReplayOptions } from '../commands/context.ts';
 import type { Job } from '../dataset/model/job.ts';
 import type { Verdict } from '../output.ts';
 import { readCommandLine } from './command-line.ts';
 import { evidenceOf } from './evidence.ts';
 import { lineDiff } from './line-diff.ts';
-import { parseParam, parseScript, type Script, type ScriptStep } from './script.ts';
+import { type Evidence, parseParam, parseScript, type Script, type ScriptStep, withEvidence } from './script.ts';
 import type { Engine } from './engine.ts';
 import type { Cell } from './session-events.ts';
 
@@ -16,12 +16,7 @@ import type { Cell } from './session-events.ts';
  *
  * @throws UserError `mismatch` where `frozen` is set and the dataset is not the one the script was written on
  */
-export async function replayScript(
-  session: Engine,
-  text: string,
-  options: ReplayOptions,
-  job: Job,
-): Promise<readonly Verdict[]> {
+export async function replayScript(session: Engine, text: string, options: ReplayOptions, job: Job): Promise<Replayed> {
   const script = parseScript(text);
   const scratch = await session.ports.scratch();
   const fork = session.fork(
@@ -34,7 +29,8 @@ export async function replayScript(
   job.signal.addEventListener('abort', stop);
   try {
     if (options.frozen) await checkFingerprint(fork, script);
-    return await compareAll(fork, script, options, job);
+    const { verdicts, evidence } = await compareAll(fork, script, options, job);
+    return { verdicts, updated: withEvidence(text, evidence) };
   } finally {
     job.signal.removeEventListener('abort', stop);
     await fork.close();
@@ -47,22 +43,25 @@ async function compareAll(
   { steps }: Script,
   { effects, keepGoing }: ReplayOptions,
   job: Job,
-): Promise<readonly Verdict[]> {
+): Promise<{ readonly verdicts: readonly Verdict[]; readonly evidence: readonly (Evidence | undefined)[] }> {
   const verdicts: Verdict[] = [];
+  const evidence: (Evidence | undefined)[] = [];
   let stopped = false;
   for (const [i, step] of steps.entries()) {
     if (stopped || step.skip || (!effects && changesData(fork, step))) {
       verdicts.push({ step: i + 1, statement: step.statement, verdict: 'skipped', diff: [] });
+      evidence.push(step.evidence);
       continue;
     }
     job.report({ what: 'replay', done: i, total: steps.length, unit: 'steps' });
     const cell = await fork.submit(step.statement);
     if (cell.error instanceof UserError && cell.error.code === 'cancelled') throw cell.error;
     const verdict = compare(step, cell);
+    evidence.push(evidenceOf(cell));
     verdicts.push({ step: i + 1, statement: step.statement, ...verdict });
     stopped = verdict.verdict === 'new-error' && !keepGoing;
   }
-  return verdicts;
+  return { verdicts, evidence };
 }
 
 function compare(step: ScriptStep, cell: Cell): Pick<Verdict, 'verdict' | 'diff'> {

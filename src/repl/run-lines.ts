@@ -18,7 +18,11 @@ export async function runLines(host: Host, invocation: Invocation): Promise<numb
   for await (const line of lines) {
     draft = draft === '' ? line : `${draft}\n${line}`;
     if (draft.trim() !== '' && isComplete(draft)) {
-      await runStatements(session, [{ text: draft, place: '' }], { keepGoing: true, before: () => undefined, after: printer.drained });
+      await runStatements(session, [{ text: draft, place: '' }], {
+        keepGoing: true,
+        before: () => undefined,
+        after: printer.drained,
+      });
       draft = '';
     }
     if (session.snapshot().ended) break;

@@ -12,8 +12,9 @@ export type Evidence = {
 /** One statement of a script and where it begins. */
 export type ScriptStep = {
   readonly statement: string;
-  /** 1-based line of the script. */
+  /** 1-based line of the script where it begins, and where it ends. */
   readonly line: number;
+  readonly lastLine: number;
   readonly evidence: Evidence | undefined;
   /** From `#? error CODE`: the step is meant to fail. */
   readonly expectedError: string | undefined;
@@ -71,7 +72,15 @@ function readStatement(lines: readonly string[], start: number): { readonly stat
   return { statement: statement.trimEnd(), end };
 }
 
-type OpenStep = { statement: string; line: number; shown: string[]; digest?: string; error?: string; skip: boolean };
+type OpenStep = {
+  statement: string;
+  line: number;
+  lastLine: number;
+  shown: string[];
+  digest?: string;
+  error?: string;
+  skip: boolean;
+};
 
 /** Collects a script line by line. */
 class Draft {
@@ -85,7 +94,7 @@ class Draft {
     // `#? error` and the like may stand behind the statement.
     const expectation = /\s#\?\s*(.*)$/u.exec(statement);
     const bare = expectation === null ? statement : statement.slice(0, expectation.index).trimEnd();
-    this.#steps.push({ statement: bare, line: start + 1, shown: [], skip: false });
+    this.#steps.push({ statement: bare, line: start + 1, lastLine: end + 1, shown: [], skip: false });
     if (expectation !== null) this.#expect(expectation[1] ?? '');
     return end;
   }
@@ -102,9 +111,10 @@ class Draft {
   }
 
   script(): Script {
-    const steps = this.#steps.map(({ statement, line, shown, digest, error, skip }) => ({
+    const steps = this.#steps.map(({ statement, line, lastLine, shown, digest, error, skip }) => ({
       statement,
       line,
+      lastLine,
       evidence: digest === undefined ? undefined : { digest, shown },
       expectedError: error,
       skip,
@@ -161,7 +171,11 @@ export type ScriptHeader = {
 };
 
 /** A step as it was run. */
-export type WrittenStep = { readonly statement: string; readonly evidence: Evidence | undefined; readonly error?: string };
+export type WrittenStep = {
+  readonly statement: string;
+  readonly evidence: Evidence | undefined;
+  readonly error?: string;
+};
 
 /** Writes a script that `parseScript` reads back. */
 export function formatScript(header: ScriptHeader, steps: readonly WrittenStep[]): string {
@@ -177,9 +191,24 @@ export function formatScript(header: ScriptHeader, steps: readonly WrittenStep[]
   for (const { statement, evidence, error } of steps) {
     lines.push(statement);
     if (error !== undefined) lines.push(`#? error ${error}`);
-    if (evidence !== undefined) {
-      lines.push(...evidence.shown.map((line) => (line === '' ? '#=' : `#= ${line}`)), `#@ ${evidence.digest}`);
-    }
+    if (evidence !== undefined) lines.push(...evidenceLines(evidence));
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** The script with other evidence, by step; prose, header and statements stay as they are. */
+export function withEvidence(text: string, evidence: readonly (Evidence | undefined)[]): string {
+  const byLine = new Map(parseScript(text).steps.map(({ lastLine }, i) => [lastLine, evidence[i]]));
+  return text
+    .split('\n')
+    .flatMap((line, i) => {
+      if (/^#[=@]/u.test(line)) return [];
+      const found = byLine.get(i + 1);
+      return found === undefined ? [line] : [line, ...evidenceLines(found)];
+    })
+    .join('\n');
+}
+
+function evidenceLines({ shown, digest }: Evidence): readonly string[] {
+  return [...shown.map((line) => (line === '' ? '#=' : `#= ${line}`)), `#@ ${digest}`];
 }

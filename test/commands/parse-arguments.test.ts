@@ -26,7 +26,12 @@ const parse = (line: string): ReturnType<typeof parseWords> => parseWords(comman
 
 describe('parseWords', () => {
   test('positional arguments, flags in any place, both spellings of a value', () => {
-    expect(parse('--finish=matt red --dry-run 3').input).toMatchObject({ colour: 'red', coats: 3, dryRun: true, finish: 'matt' });
+    expect(parse('--finish=matt red --dry-run 3').input).toMatchObject({
+      colour: 'red',
+      coats: 3,
+      dryRun: true,
+      finish: 'matt',
+    });
   });
 
   test('flags of the scope', () => {

@@ -15,7 +15,13 @@ describe('splitWords', () => {
   });
 
   test('removes quotes and keeps what they hold', () => {
-    expect(texts(`import coco 'my file.json' --name "it's"`)).toEqual(['import', 'coco', 'my file.json', '--name', "it's"]);
+    expect(texts(`import coco 'my file.json' --name "it's"`)).toEqual([
+      'import',
+      'coco',
+      'my file.json',
+      '--name',
+      "it's",
+    ]);
   });
 
   test('an escape in quotes', () => {

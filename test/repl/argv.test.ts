@@ -11,7 +11,11 @@ describe('parseArgv', () => {
     ['-d reef', { kind: 'shell' }, 'reef'],
     ['-d reef -c ds.count() -c ds', { kind: 'statements', statements: ['ds.count()', 'ds'] }, 'reef'],
     ['run first.quadrat', { kind: 'script', file: 'first.quadrat' }, undefined],
-    ['export yolo out -d reef --field gt', { kind: 'command', words: ['export', 'yolo', 'out', '--field', 'gt'] }, 'reef'],
+    [
+      'export yolo out -d reef --field gt',
+      { kind: 'command', words: ['export', 'yolo', 'out', '--field', 'gt'] },
+      'reef',
+    ],
     ['--version', { kind: 'version' }, undefined],
     ['export --help', { kind: 'help', name: 'export' }, undefined],
   ])('%s', (line, mode, dataset) => {

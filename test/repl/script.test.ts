@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { formatScript, parseParam, parseScript } from '../../src/repl/script.ts';
+import { formatScript, parseParam, parseScript, withEvidence } from '../../src/repl/script.ts';
 
 const SCRIPT = `#!/usr/bin/env -S quadrat replay
 #: quadrat 1
@@ -24,7 +24,11 @@ describe('parseScript', () => {
   const script = parseScript(SCRIPT);
 
   test('header', () => {
-    expect(script).toMatchObject({ dataset: 'demo', fingerprint: 'sha256:9f2c', params: { split: 'train', from: 2021 } });
+    expect(script).toMatchObject({
+      dataset: 'demo',
+      fingerprint: 'sha256:9f2c',
+      params: { split: 'train', from: 2021 },
+    });
   });
 
   test('statements go on over open brackets and leading dots', () => {
@@ -62,7 +66,10 @@ test('what formatScript writes, parseScript reads', () => {
   );
   fc.assert(
     fc.property(steps, fc.constantFrom('demo', 'two words', 'é"q'), (written, name) => {
-      const text = formatScript({ tool: 'quadrat 0', dataset: { name, samples: 1, labels: 2, digest: 'sha256:01' } }, written);
+      const text = formatScript(
+        { tool: 'quadrat 0', dataset: { name, samples: 1, labels: 2, digest: 'sha256:01' } },
+        written,
+      );
       const read = parseScript(text);
       expect(read.dataset).toBe(name);
       expect(read.steps.map(({ statement, evidence }) => ({ statement, evidence }))).toEqual(written);
@@ -78,4 +85,9 @@ test.each([
   ['Moorea Tiahura', 'Moorea Tiahura'],
 ])('parseParam %s', (text, value) => {
   expect(parseParam(text)).toBe(value);
+});
+
+test('new evidence takes the place of the old, and prose stays', () => {
+  const updated = withEvidence(SCRIPT, [{ digest: 'sha256:00', shown: ['new', ''] }, undefined]);
+  expect(updated).toBe(SCRIPT.replace('#= 42 samples, 512 labels\n#@ sha256:ab12 rows=42', '#= new\n#=\n#@ sha256:00'));
 });

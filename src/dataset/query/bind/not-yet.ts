@@ -4,7 +4,7 @@ import { snakeCase } from '../param.ts';
 const NOT_YET = new Set(
   `matchFrames selectBy excludeBy selectFields excludeFields setField mapLabels mapValues filterField limitLabels selectLabels
    excludeLabels concat groupBy toPatches toEvaluationPatches one std quantiles aggregate countSampleTags countLabelTags
-   iterSamples saveView loadSavedView save keep keepFields clone tagSamples untagSamples tagLabels untagLabels setValues
+   iterSamples saveView loadSavedView save keep keepFields clone freeze taxonomy crosstab countBy tag untag deleteLabels deleteSamples tagSamples untagSamples tagLabels untagLabels setValues
    setLabelValues createIndex evaluateDetections evaluateSegmentations getFieldSchema listSchema getDynamicFieldSchema getField getClasses stats compute_metadata perimeter
    map reduce reverse sort unique union intersection difference append prepend insert extend join split rsplit lstrip rstrip
    switch cases mapValues week millisecond toInt toDouble toBool toDate type apply literal`.split(/\s+/),
