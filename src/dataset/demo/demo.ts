@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { throwIfCancelled } from '../../diagnostics.ts';
 import { writeJpeg } from '../media/write-jpeg.ts';
 import type { Job } from '../model/job.ts';
@@ -63,7 +64,8 @@ const IN_FLIGHT = 3;
 
 type Pictures = { readonly add: (made: ReefSample) => Promise<void>; readonly flush: () => Promise<void> };
 
-const noPictures: Pictures = { add: () => Promise.resolve(), flush: () => Promise.resolve() };
+/** Lets others have a turn, so that a request to stop is heard. */
+const noPictures: Pictures = { add: () => Promise.resolve(), flush: () => setImmediate() };
 
 function picturesIn(folder: string, seed: number): Pictures {
   const paint = makePainter();

@@ -146,6 +146,18 @@ test('stops between two pictures', async () => {
   expect(readdirSync(folder).length).toBeLessThanOrEqual(1);
 });
 
+test('hears a request to stop without pictures too', async () => {
+  const job = { signal: AbortSignal.timeout(20), report: () => undefined };
+  const endless = readDemo({ media: false, samples: 10_000_000, mediaOut: folder }, job);
+  await expect(last(endless)).rejects.toMatchObject({ code: 'cancelled' });
+});
+
+async function last(events: AsyncIterable<ReadEvent>): Promise<ReadEvent | undefined> {
+  let event: ReadEvent | undefined;
+  for await (event of events);
+  return event;
+}
+
 function read(options: Omit<DemoOptions, 'mediaOut'>, reported: Progress[] = []): Promise<ReadEvent[]> {
   const job = { signal: new AbortController().signal, report: (progress: Progress) => void reported.push(progress) };
   return collect(readDemo({ ...options, mediaOut: folder }, job));
