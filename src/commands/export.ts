@@ -1,7 +1,6 @@
 import { UserError } from '../diagnostics.ts';
 import { writeFolder } from '../dataset/formats/atomic-folder.ts';
 import type { WriteOptions } from '../dataset/formats/define-format.ts';
-import { formatNamed } from '../dataset/formats/index.ts';
 import { defineCommand } from './define-command.ts';
 
 export const exportCommand = defineCommand({
@@ -32,6 +31,7 @@ export const exportCommand = defineCommand({
   effect: 'files',
   examples: ['export yolo out/yolo', "ds.matchTags('val').export('yolo', 'out/val')"],
   run: async ({ format, out, field, classes, media, missing, overwrite }, { target, paths, job }) => {
+    const { formatNamed } = await import('../dataset/formats/index.ts');
     const { write } = formatNamed(format);
     if (write === undefined) throw new UserError('unsupported', `Quadrat does not write ${format} yet`);
     const { dataset, plan } = await target();

@@ -1,5 +1,4 @@
 import { UserError } from '../diagnostics.ts';
-import { readDemo } from '../dataset/demo/demo.ts';
 import type { Library } from '../dataset/library.ts';
 import type { Job } from '../dataset/model/job.ts';
 import type { Output } from '../output.ts';
@@ -14,7 +13,7 @@ export type DemoOptions = {
 };
 
 /** Makes the demo reef, or a larger one of its kind, as a dataset of that name. @throws UserError */
-export function importDemo(
+export async function importDemo(
   name: string,
   { samples, labels, seed, media }: DemoOptions,
   target: { readonly library: Library; readonly statement: string; readonly job: Job },
@@ -22,6 +21,8 @@ export function importDemo(
   for (const [flag, value] of Object.entries({ samples, labels })) {
     if (value !== undefined && value < 1) throw new UserError('usage', `--${flag} is at least 1, not ${String(value)}`);
   }
+  // The painter and its encoder are large: nobody else pays for them.
+  const { readDemo } = await import('../dataset/demo/demo.ts');
   return fillDataset(name, target, (mediaOut) =>
     readDemo(
       {

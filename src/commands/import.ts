@@ -1,5 +1,4 @@
 import { UserError } from '../diagnostics.ts';
-import { formatNamed, formats } from '../dataset/formats/index.ts';
 import type { Output } from '../output.ts';
 import type { Context } from './context.ts';
 import { defineCommand } from './define-command.ts';
@@ -50,6 +49,7 @@ async function importFiles(
   options: ImportOptions,
   context: Context,
 ): Promise<Output> {
+  const { formatNamed, formats } = await import('../dataset/formats/index.ts');
   const { read } = formatNamed(name);
   if (read === undefined) {
     const readable = formats.filter((format) => format.read !== undefined).map((format) => format.name);

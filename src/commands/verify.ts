@@ -1,5 +1,4 @@
 import { UserError } from '../diagnostics.ts';
-import { formatNamed } from '../dataset/formats/index.ts';
 import type { Finding } from '../output.ts';
 import { defineCommand } from './define-command.ts';
 
@@ -15,6 +14,7 @@ export const verifyCommand = defineCommand({
   effect: 'nothing',
   examples: ['verify yolo out/yolo'],
   run: async ({ format, path }, { paths, job }) => {
+    const { formatNamed } = await import('../dataset/formats/index.ts');
     const { verify } = formatNamed(format);
     if (verify === undefined) throw new UserError('unsupported', `files of ${format} cannot be verified yet`);
     const findings: Finding[] = [];
