@@ -3,10 +3,11 @@ import type { Expr } from '../ast.ts';
 import { type ByKind, byKind } from '../by-kind.ts';
 import { call, constant, type Constant, not, type Placed, type Term } from '../term.ts';
 import { ANY, listOf, type Type } from '../type.ts';
+import { methodsNamed } from '../methods/index.ts';
 import { commonType } from '../methods/value-methods.ts';
 import { paramConstant } from './bind-arguments.ts';
 import { bindMethod } from './bind-method.ts';
-import { type BindContext, pathOf } from './context.ts';
+import { type BindContext, lookingAtSample, pathOf } from './context.ts';
 import { bindFieldClass, bindFunction } from './functions.ts';
 import { applyOperator, constantMembers, numberOf, scalarConstant, truth } from './operators.ts';
 import { current, propertyOf, SAMPLE } from './properties.ts';
@@ -48,9 +49,14 @@ function bindName(name: string, span: Span, context: BindContext): Term {
 
 function bindMember(expr: Extract<Expr, { kind: 'member' }>, context: BindContext): Term {
   const { object, name, nameSpan } = expr;
-  const inside: BindContext = refersToSample(object, context) ? { ...context, focus: { kind: 'sample' } } : context;
-  const term = propertyOf(bindTerm(object, context), name, nameSpan, inside);
-  return term;
+  const inside: BindContext = refersToSample(object, context) ? lookingAtSample(context) : context;
+  const owner = bindTerm(object, context);
+  try {
+    return propertyOf(owner, name, nameSpan, inside);
+  } catch (error) {
+    if (!(error instanceof UserError) || methodsNamed(name).length === 0) throw error;
+    throw new UserError('syntax', `${name} is to be called`, { span: nameSpan, hint: `write ${name}()`, cause: error });
+  }
 }
 
 function refersToSample(object: Expr, { focus }: BindContext): boolean {

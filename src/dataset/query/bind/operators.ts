@@ -110,7 +110,7 @@ export function among(value: Placed, members: readonly Placed[], span: Span): Te
 
 /** True where the list holds the value. */
 export function has(list: Placed, value: Placed, span: Span): Term {
-  const element: Term = { kind: 'current', type: elementOf(list.term.type) };
+  const element: Term = { ...list.term, type: elementOf(list.term.type) };
   const fitting =
     value.term.type.kind === 'missing' ? value.term : fit({ term: element, span: list.span }, value, span)[1];
   return call('has', [list.term, fitting], BOOL);
@@ -157,13 +157,21 @@ function mismatch(left: Placed, right: Placed, span: Span): UserError {
 }
 
 function mismatchHint(left: Term, right: Term): string | undefined {
-  const leaves = [left, right].find(({ kind }) => kind === 'leaves');
-  if (leaves?.kind === 'leaves') return `ask about each label: ${leaves.labels.field}.any(label == 'x')`;
+  const [labels] = [left, right].flatMap((term) => (term.kind === 'labels' ? [term] : []));
+  if (labels !== undefined)
+    return `count its labels, ${labels.field}.count(), or ask ${labels.field}.any(label == 'x')`;
+  const [leaves] = [left, right].flatMap((term) => (term.kind === 'leaves' ? [term] : []));
+  if (leaves !== undefined) {
+    const condition = leaves.value.type.kind === 'list' ? "tags.contains('x')" : "label == 'x'";
+    return `ask about each label: ${leaves.labels.field}.any(${condition})`;
+  }
   if (left.type.kind === 'list' || right.type.kind === 'list') return 'use list.contains(value)';
-  const text = [left, right].find((term) => term.kind === 'constant' && term.type.kind === 'string');
-  if (text?.kind === 'constant' && text.value !== '' && Number.isFinite(Number(text.value)))
-    return 'leave the quotes out';
-  return undefined;
+  return [left, right].some(isQuotedNumber) ? 'leave the quotes out' : undefined;
+}
+
+function isQuotedNumber(term: Term): boolean {
+  if (term.kind !== 'constant' || typeof term.value !== 'string') return false;
+  return term.value.trim() !== '' && Number.isFinite(Number(term.value));
 }
 
 /** A term of unknown type where it has the type of what it is compared with, else missing. */

@@ -17,7 +17,10 @@ export function pairArguments(
   args: readonly Argument[],
 ): ReadonlyMap<string, Expr> {
   const pairs = new Map<string, Expr>();
-  const positional = args.filter(({ keyword }) => keyword === undefined);
+  const positional = gathered(
+    params,
+    args.filter(({ keyword }) => keyword === undefined),
+  );
   for (const [index, { value }] of positional.entries()) {
     if (value.kind === 'object' && index === positional.length - 1) pairOptions(callee, params, value, pairs);
     else pair(callee, params[index], value, pairs);
@@ -34,6 +37,16 @@ export function pairArguments(
     span: callee.span,
     hint: signature(callee, params),
   });
+}
+
+/** A list that is all there is to give may be written without brackets: `area.concat('-', name)`. */
+function gathered([param, another]: readonly Param[], args: readonly Argument[]): readonly Argument[] {
+  const [first] = args;
+  if (param?.list !== true || another !== undefined || first === undefined || args.length === 1) return args;
+  const items = args.map(({ value }) => value);
+  return [
+    { value: { kind: 'list', items, span: { start: first.value.span.start, end: items.at(-1)?.span.end ?? 0 } } },
+  ];
 }
 
 function pair(callee: Callee, param: Param | undefined, value: Expr, pairs: Map<string, Expr>): void {

@@ -38,17 +38,21 @@ const COMPILERS: ByKind<Countable, View, Compiled> = {
 };
 
 function compileCount(of: Term | null, view: View): Compiled {
-  return { sql: sql`${withAll(view.tables)}select ${counted(of, view)}`, read: readScalar };
+  return { sql: sql`${withAll(view.tables)}${counted(of, view)}`, read: readScalar };
 }
 
+/** A field of labels is counted where it is there; written as a list of labels, its labels are counted. */
 function counted(of: Term | null, view: View): Sql {
-  if (of === null) return sql`(select count(*) ${fromSamples(view)})`;
+  if (of === null) return sql`select count(*) ${fromSamples(view)}`;
+  if (of.kind === 'labels' && of.each) return sql`select ${labelCount(of.field, of.where, view)}`;
   if (of.kind === 'labels') {
-    if (of.each) return labelCount(of.field, of.where, view);
-    return sql`(select count(*) ${fromSamples(view, [printerFor(view).condition(call('exists', [of], { kind: 'bool' }))])})`;
+    const there = printerFor(view).condition(call('exists', [of], { kind: 'bool' }));
+    return sql`select count(*) ${fromSamples(view, [there])}`;
   }
+  const kept = classCounts(of, view);
+  if (kept !== undefined) return sql`select coalesce(sum(labels), 0) ${kept} and class is not null`;
   const rows = valueRows(of, view);
-  return sql`(${selectRows([sql`count(${rows.value})`], rows)})`;
+  return selectRows([sql`count(${rows.value})`], rows);
 }
 
 function readScalar(rows: readonly Row[]): Answer {
@@ -59,8 +63,11 @@ function readScalar(rows: readonly Row[]): Answer {
 function compileCountValues(of: Term, name: string, view: View): Compiled {
   const rows = valueRows(of, view);
   const { type } = rows;
+  const kept = classCounts(of, view);
   const counts =
-    fromCounts(of, view) ?? selectRows([sql`${rows.output} as value`, raw('count(*) as n')], rows, raw(' group by 1'));
+    kept === undefined
+      ? selectRows([sql`${rows.output} as value`, raw('count(*) as n')], rows, raw(' group by 1'))
+      : sql`select class as value, labels as n ${kept}`;
   const ordering = type.kind === 'any' ? ANY_ORDER : 'value';
   const text = sql`${withAll(view.tables)}${counts} order by value is null, n desc, ${raw(ordering)}`;
   return {
@@ -88,19 +95,21 @@ function whatIsCounted(of: Term): string {
   return of.type.kind === 'list' ? 'values' : 'samples';
 }
 
-/** Class counts of a whole field are kept by the store. */
-function fromCounts(of: Term, view: View): Sql | undefined {
+/** The class names of a whole field and their numbers, which the store keeps; undefined for anything else. */
+function classCounts(of: Term, view: View): Sql | undefined {
   if (of.kind !== 'leaves' || of.labels.single || of.value.kind !== 'property' || of.value.name !== 'label')
     return undefined;
   const field = view.catalog.fields.find(({ name }) => name === of.labels.field);
   if (field === undefined || !isWhole(of.labels, view) || !view.everySample || view.where.length > 0) return undefined;
-  return sql`select class as value, labels as n from label_count where field_id = ${param(field.id)} and labels > 0`;
+  return sql`from label_count where field_id = ${param(field.id)} and labels > 0`;
 }
 
 function compileDistinct(of: Term, view: View): Compiled {
   const rows = valueRows(of, view);
   const ordering = rows.type.kind === 'any' ? ANY_ORDER : 'value';
-  const inner = selectRows([sql`distinct ${rows.output} as value`], rows);
+  const kept = classCounts(of, view);
+  const inner =
+    kept === undefined ? selectRows([sql`distinct ${rows.output} as value`], rows) : sql`select class as value ${kept}`;
   return {
     sql: sql`${withAll(view.tables)}select value from (${inner}) where value is not null order by ${raw(ordering)}`,
     read: (found) => ({ kind: 'list', values: found.map(([value]) => readerOf(rows.type)(value)) }),

@@ -9,20 +9,23 @@ import { columnOf, isWhole } from './reading.ts';
 type Call = Extract<Term, { kind: 'call' }>;
 type Print = (args: readonly Term[], printer: Printer, call: Call) => Sql;
 
-/** SQLite's spelling of every operation. Conditions may yield NULL for false; `printer.value` makes them two-valued. */
+/**
+ * SQLite's spelling of every operation. Conditions may yield NULL for false; `printer.value` makes them two-valued. They bind
+ * at least as tightly as `and`, values as tightly as a call.
+ */
 export const OPERATIONS: Readonly<Record<Operation, Print>> = {
-  and: (args, { condition }) => sql`(${join(args.map(condition), ' and ')})`,
+  and: (args, { condition }) => join(args.map(condition), ' and '),
   or: (args, { condition }) => sql`(${join(args.map(condition), ' or ')})`,
-  not: ([of], { condition }) => sql`((${condition(given(of))}) is not true)`,
+  not: ([of], { condition }) => sql`(${condition(given(of))}) is not true`,
   choose: ([test, then, otherwise], { condition, value }) =>
     sql`case when ${condition(given(test))} then ${value(given(then))} else ${value(given(otherwise))} end`,
 
   equal: printEqual,
-  unequal: infix('<>'),
-  less: infix('<'),
-  'at-most': infix('<='),
-  more: infix('>'),
-  'at-least': infix('>='),
+  unequal: comparison('<>'),
+  less: comparison('<'),
+  'at-most': comparison('<='),
+  more: comparison('>'),
+  'at-least': comparison('>='),
   among: printAmong,
   missing: ([of], printer) => presence(given(of), printer, false),
   exists: ([of], printer) => presence(given(of), printer, true),
@@ -102,6 +105,10 @@ function given(term: Term | undefined): Term {
   return term;
 }
 
+function comparison(operator: string): Print {
+  return ([a, b], { value }) => sql`${value(given(a))} ${raw(operator)} ${value(given(b))}`;
+}
+
 function infix(operator: string): Print {
   return ([a, b], { value }) => sql`(${value(given(a))} ${raw(operator)} ${value(given(b))})`;
 }
@@ -115,7 +122,7 @@ function printEqual([a, b]: readonly Term[], { value }: Printer): Sql {
   const [left, right] = [given(a), given(b)];
   if (left.type.kind === 'list') return sql`json(${value(left)}) is json(${value(right)})`;
   const operator = left.kind === 'constant' || right.kind === 'constant' ? '=' : 'is';
-  return sql`(${value(left)} ${raw(operator)} ${value(right)})`;
+  return sql`${value(left)} ${raw(operator)} ${value(right)}`;
 }
 
 /** Longer lists are handed over as one JSON value, so that no list meets SQLite's limit of placeholders. */
@@ -132,7 +139,7 @@ function printAmong([of, ...members]: readonly Term[], { value }: Printer): Sql 
     constants.length > MOST_PLACEHOLDERS
       ? sql`${tested} in (select e.value from json_each(${param(json)}) e)`
       : sql`${tested} in (${join(constants.map(value), ', ')})`;
-  return sql`(${join([list, ...missing], ' or ')})`;
+  return missing.length === 0 ? list : sql`(${join([list, ...missing], ' or ')})`;
 }
 
 function presence(term: Term, printer: Printer, wanted: boolean): Sql {
