@@ -11,9 +11,9 @@ export function fitCells(
   cell: CellPixels,
 ): Cells {
   const aspect = (picture.height / picture.width) * (cell.width / cell.height);
-  const columns = Math.min(room.columns, Math.floor(room.rows / aspect));
+  const columns = Math.max(1, Math.min(room.columns, Math.floor(room.rows / aspect)));
   return {
-    columns: Math.max(1, columns),
+    columns,
     rows: Math.max(1, Math.min(room.rows, Math.round(columns * aspect))),
   };
 }

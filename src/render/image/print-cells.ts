@@ -30,16 +30,17 @@ const LADDER: readonly Fidelity[] = [
  * Prints a picture of cells, one line a row, in true colour or in the 256 colours. Colours are set only where they
  * change, and lines end without colour.
  *
- * @param budget bytes that should not be exceeded; the coarsest rendering is used where even that is larger
+ * @param budget bytes that should not be exceeded; the smallest text is used where all are larger
  */
 export function printCells(picture: CellPicture, colour: 2 | 3, budget: number): string {
   const ladder = colour === 3 ? LADDER : LADDER.filter(({ depth }) => depth === 8);
-  let text = '';
+  let smallest: string | undefined;
   for (const fidelity of ladder) {
-    text = printWith(picture, fidelity);
+    const text = printWith(picture, fidelity);
     if (Buffer.byteLength(text) <= budget) return text;
+    if (smallest === undefined || text.length < smallest.length) smallest = text;
   }
-  return text;
+  return smallest ?? '';
 }
 
 function printWith({ columns, rows, cells }: CellPicture, fidelity: Fidelity): string {

@@ -29,7 +29,7 @@ export type PictureOptions = RenderOptions & {
   readonly tmux: boolean;
   /** Number of pictures shown before in this run; makes ids of the kitty protocol. */
   readonly serial: number;
-  /** Bytes a picture should not exceed; default 35,000 for one made of text, 60,000 for a file. */
+  /** Bytes a picture should not exceed; default 35,000 for one made of text, 55,000 for a file. */
   readonly budget?: number;
 };
 
@@ -132,18 +132,19 @@ async function drawLuminance(
   return luminancePicture(pixels, overlay, { cells, marks, set: options.set }, options);
 }
 
-/** Half the pixels of the box each way: the terminal enlarges, and the bytes are a quarter. */
-const SHARE = 0.5;
+/** Share of the pixels of the box that are sent, each way: the terminal enlarges, and the bytes are far fewer. */
+const PNG_SHARE = 0.5;
+const JPEG_SHARE = 0.7;
 
 /** Bytes that a pixel of a photo takes in a palette PNG as base64: such pictures are noise to deflate. */
 const BYTES_PER_PIXEL = 1.25;
 
-/** Pixels of the picture in a cell: those of the screen for a JPEG; for a PNG half as many, or what the budget allows. */
+/** Pixels of the picture in a cell: fewer than the screen has, and for a PNG no more than the budget allows. */
 function fileGrid(cells: Cells, options: PictureOptions): Grid {
   const { width, height } = options.cell;
-  if (options.protocol === 'iterm') return { across: width, down: height };
+  if (options.protocol === 'iterm') return { across: width * JPEG_SHARE, down: height * JPEG_SHARE };
   const all = cells.columns * width * cells.rows * height;
-  const share = Math.min(SHARE, Math.sqrt((options.budget ?? FILE_BUDGET) / BYTES_PER_PIXEL / all));
+  const share = Math.min(PNG_SHARE, Math.sqrt((options.budget ?? FILE_BUDGET) / BYTES_PER_PIXEL / all));
   return { across: width * share, down: height * share };
 }
 
@@ -166,13 +167,13 @@ async function drawFile(picture: Picture, open: OpenPicture, cells: Cells, optio
 }
 
 /** Bytes of a picture sent as a file, as base64. */
-const FILE_BUDGET = 60_000;
+const FILE_BUDGET = 55_000;
 
-/** The best JPEG that keeps to the budget, else the smallest. */
+/** The best JPEG that keeps to the budget, else the smallest; colour at full size, for the sake of thin lines. */
 async function jpegWithin(pixels: Pixels, budget: number): Promise<Uint8Array> {
   let file: Uint8Array = new Uint8Array();
   for (const quality of [80, 65, 50, 35]) {
-    file = await fileOf(pixels).jpeg({ quality }).toBuffer();
+    file = await fileOf(pixels).jpeg({ quality, chromaSubsampling: '4:4:4' }).toBuffer();
     if ((file.length * 4) / 3 <= budget) break;
   }
   return file;
