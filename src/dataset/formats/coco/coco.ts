@@ -37,7 +37,7 @@ export const coco = defineFormat({
 
 const BATCH = 200;
 /** Text of annotations that is read for one batch, if its images have many. */
-const BATCH_BYTES = 16 << 20;
+const BATCH_BYTES = 4 << 20;
 
 async function* readCoco(options: ReadOptions, job: Job): AsyncGenerator<ReadEvent> {
   const field = options.field ?? 'ground_truth';

@@ -9,7 +9,8 @@ import { absentNote, counted, nameNotes } from '../import-notes.ts';
 import { pictureName } from '../picture-name.ts';
 import { type CvatMeta, type CvatTask, NO_META, readMeta } from './cvat-meta.ts';
 import { labelOf } from './cvat-shape.ts';
-import { type CvatSource, openCvat } from './cvat-source.ts';
+import type { CvatSource } from './cvat-source.ts';
+import { openCvat } from './open-cvat.ts';
 import { childrenOf, type XmlNode } from './xml-children.ts';
 
 /**

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { coco } from '../../../../src/dataset/formats/coco/coco.ts';
 import { labelsOf, newFolder, onlyLabel, put, readAll } from '../read-format.ts';
@@ -115,6 +116,38 @@ describe('COCO', () => {
     expect(told.samples.map(({ labels }) => labels)).toEqual([{ gt: null }, { gt: null }]);
     expect(told.notes).toContain(
       '2 images without an annotation: gt is missing there, as COCO cannot say that it is empty',
+    );
+  });
+});
+
+describe('order in a COCO file', () => {
+  const images = Array.from({ length: 5 }, (_, id) => ({ id, file_name: `${String(id)}.jpg` }));
+  // Some are longer than the gaps over which a reader reads on.
+  const annotations = Array.from({ length: 12 }, (_, id) => ({
+    id,
+    image_id: (id * 7) % 5,
+    bbox: [id, id, 1, 1],
+    note: 'é'.repeat(id % 3 === 0 ? 6000 : 1),
+  }));
+
+  it('does not matter: every image gets its annotations, in the order of the file', async () => {
+    const shuffled = fc.shuffledSubarray(annotations, { minLength: 0 });
+    const members = fc.shuffledSubarray(['images', 'annotations', 'categories'], { minLength: 3 });
+    await fc.assert(
+      fc.asyncProperty(shuffled, members, async (list, order) => {
+        const document = { images, annotations: list, categories: [] };
+        const text = JSON.stringify(
+          Object.fromEntries(order.map((key) => [key, document[key as keyof typeof document]])),
+        );
+        const told = await readAll(coco, put(newFolder(), 'reef.json', text));
+        const ids = told.samples.map(({ labels }) =>
+          labels['ground_truth']?.map(({ attributes }) => attributes['coco_id']),
+        );
+        const expected = images.map(({ id }) => list.filter((one) => one.image_id === id).map((one) => one.id));
+        expect(ids.map((of) => of ?? [])).toEqual(expected);
+        expect(told.skipped).toEqual([]);
+      }),
+      { numRuns: 40 },
     );
   });
 });
