@@ -1,0 +1,73 @@
+import { cellWidth, truncate } from '../../render/cells.ts';
+import { paint } from '../../render/paint.ts';
+import type { RenderOptions } from '../../render/render-options.ts';
+import { sanitize } from '../../render/sanitize.ts';
+import { cursorOffset, editorText } from '../input/editor.ts';
+import { menuRows, searchRows } from './menu-rows.ts';
+import { promptHeads } from './prompt-text.ts';
+import { layOut, type Rows, windowOf } from './rows.ts';
+import type { ShellState } from './shell-state.ts';
+import { statusLine } from './status-line.ts';
+import { suggestionFor } from './suggestion.ts';
+import { paintStatement } from './vocabulary.ts';
+
+/** What the live region holds: whole rows, and the cursor in them; without one it is hidden. */
+export type Frame = { readonly rows: readonly string[]; readonly cursor: Rows['cursor'] | undefined };
+
+/** Size of the terminal in cells. */
+export type Size = { readonly columns: number; readonly rows: number };
+
+/** Draws the live region: always lower than the terminal, or each redraw would leave a copy in the scrollback. */
+export function drawFrame(state: ShellState, size: Size, terminalLook: RenderOptions): Frame {
+  const look = { ...terminalLook, columns: size.columns };
+  const height = Math.max(1, Math.min(size.rows - 2, HEIGHT));
+  if (state.left) return { rows: [], cursor: undefined };
+  const status = statusLine(state, look);
+  if (state.running !== undefined) return { rows: [status], cursor: undefined };
+  const wanted = Math.min(LIST, state.menu?.items.length ?? state.search?.matches.length ?? 0);
+  const footer = height > 1 ? 1 : 0;
+  const prompt = windowOf(
+    promptRows(state, look),
+    Math.max(1, Math.min(PROMPT, height - footer - Math.min(wanted, 4))),
+  );
+  const list = listRows(state, Math.min(LIST, height - footer - prompt.rows.length), look);
+  return { rows: [...prompt.rows, ...list, ...(footer === 1 ? [status] : [])], cursor: prompt.cursor };
+}
+
+/** The live region at its highest, the prompt at its highest, and a list of completions. */
+const HEIGHT = 12;
+const PROMPT = 6;
+const LIST = 8;
+
+function promptRows(state: ShellState, look: RenderOptions): Rows {
+  const { columns } = look;
+  if (state.search !== undefined) {
+    const text = editorText(state.search.query);
+    const head = paint('search history: ', 'info', look);
+    return layOut({ painted: text, offset: cursorOffset(state.search.query), columns, head, indent: '' });
+  }
+  const { head, indent } = promptHeads(state.dataset, columns);
+  const laid = layOut({
+    painted: paintStatement(editorText(state.editor), look),
+    offset: cursorOffset(state.editor),
+    columns,
+    head: paint(head, 'info', look),
+    indent: paint(indent, 'dim', look),
+  });
+  return withSuggestion(laid, suggestionFor(state), look);
+}
+
+/** The suggestion goes behind the last row as far as there is room; without colour brackets set it off. */
+function withSuggestion({ rows, cursor }: Rows, suggestion: string, look: RenderOptions): Rows {
+  const last = rows.at(-1) ?? '';
+  const room = look.columns - cellWidth(last) - 3;
+  if (suggestion === '' || room < 1 || look.screenReader === true) return { rows, cursor };
+  const text = truncate(sanitize(suggestion), room, look.unicode ? '…' : '...');
+  const shown = look.colour === 0 ? `[${text}]` : paint(text, 'dim', look);
+  return { rows: [...rows.slice(0, -1), last + shown], cursor };
+}
+
+function listRows({ menu, search }: ShellState, height: number, look: RenderOptions): readonly string[] {
+  if (search !== undefined) return searchRows(search, height, look);
+  return menu === undefined ? [] : menuRows(menu, height, look);
+}

@@ -1,0 +1,24 @@
+import { keymapHelp } from '../input/keymap.ts';
+import { paint } from '../../render/paint.ts';
+import { wrapWords } from '../../render/cells.ts';
+import type { RenderOptions } from '../../render/render-options.ts';
+
+/** The keys of the prompt, for those who ask for help in an empty one. */
+export function keysHelp(look: RenderOptions): string {
+  const rows = keymapHelp('prompt');
+  const width = Math.min(24, Math.max(...rows.map(({ keys }) => keys.length)));
+  const room = Math.max(16, look.columns - width - 3);
+  const lines = rows.flatMap(({ keys, help }) =>
+    wrapWords(help, room).map((line, i) => `${paint((i === 0 ? keys : '').padEnd(width), 'info', look)}  ${line}`),
+  );
+  return `${lines.join('\n')}\n`;
+}
+
+/** The word at an offset of the text or just before it; undefined where there is none. */
+export function wordAt(text: string, offset: number): string | undefined {
+  const before = /[\p{L}_][\p{L}\p{N}_]*$/u.exec(text.slice(0, offset))?.[0] ?? '';
+  const behind = /^[\p{L}\p{N}_]*/u.exec(text.slice(offset))?.[0] ?? '';
+  const called = /([\p{L}_][\p{L}\p{N}_]*)\($/u.exec(text.slice(0, offset))?.[1];
+  const word = before + behind;
+  return word === '' ? called : word;
+}

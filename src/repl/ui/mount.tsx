@@ -1,0 +1,119 @@
+import { render } from 'ink';
+import type { Picture } from '../../output.ts';
+import { renderBug } from '../../render/diagnostic.ts';
+import type { RenderOptions } from '../../render/render-options.ts';
+import { EXIT } from '../../diagnostics.ts';
+import { logBug, readHistory, recordLine } from '../home.ts';
+import type { ScreenOptions } from '../host.ts';
+import { bannerText } from './banner.ts';
+import { readKeys } from './keyboard.ts';
+import { Screen } from './screen.tsx';
+import { createShell, type Shell } from './shell.ts';
+import { ENTER_MODES, LEAVE_MODES } from './terminal-modes.ts';
+
+/** Opens the shell on the process's own terminal; resolves when the user leaves. */
+export async function mount(options: ScreenOptions): Promise<void> {
+  const { session, home, look, version } = options;
+  const { stdin, stdout } = process;
+  const shell = shellOn(options);
+  const letGo = readKeys(stdin, { press: shell.press, hangUp: shell.leave });
+  const restore = onEveryWayOut(letGo, shell, options);
+  try {
+    stdout.write(ENTER_MODES + bannerText(version, session.current, { ...look, columns: stdout.columns }));
+    const screen = render(<Screen store={shell.store} look={look} />, {
+      exitOnCtrlC: false,
+      patchConsole: false,
+      incrementalRendering: true,
+      interactive: true,
+      isScreenReaderEnabled: look.screenReader === true,
+    });
+    await screen.waitUntilRenderFlush();
+    shell.store.dispatch({ type: 'history-read', lines: readHistory(home).map(({ line }) => line) });
+    warmUp(shell);
+    await Promise.race([untilLeft(shell), screen.waitUntilExit()]);
+    screen.unmount();
+    await screen.waitUntilExit();
+  } finally {
+    restore();
+  }
+}
+
+function shellOn({ session, home, look }: ScreenOptions): Shell {
+  return createShell({
+    session,
+    look: () => ({ ...look, columns: process.stdout.columns }),
+    height: () => process.stdout.rows,
+    drawPicture: async (picture: Picture, pictureLook: RenderOptions) => {
+      const { drawPicture } = await import('../draw-picture.ts');
+      return drawPicture(picture, pictureLook);
+    },
+    record: (line, dataset) => {
+      recordLine(home, { line, dataset, at: new Date().toISOString() });
+    },
+    logBug: (error) => logBug(home, error, new Date().toISOString()),
+  });
+}
+
+/** Loads behind the first prompt what the first statement is going to need. */
+function warmUp({ completer }: Shell): void {
+  completer.refresh();
+  setImmediate(() => void import('../../dataset/query/parse.ts'));
+}
+
+/** Resolves when the shell has been left and all that it said is on the screen. */
+function untilLeft({ store }: Shell): Promise<void> {
+  return new Promise((resolve) => {
+    const look = (): void => {
+      const { left, unwritten } = store.get();
+      if (!left || unwritten.length > 0) return;
+      stop();
+      resolve();
+    };
+    const stop = store.subscribe(look);
+    look();
+  });
+}
+
+/**
+ * Gives the terminal back as it was, whatever ends the process. The function returned does so once and takes the
+ * listeners away.
+ */
+function onEveryWayOut(letGo: () => void, shell: Shell, { home, look }: ScreenOptions): () => void {
+  let restored = false;
+  const giveBack = (): void => {
+    if (restored) return;
+    restored = true;
+    letGo();
+    process.stdout.write(LEAVE_MODES);
+  };
+  const die = (signal: NodeJS.Signals): void => {
+    giveBack();
+    stop();
+    process.kill(process.pid, signal);
+  };
+  const interrupt = (): void => {
+    shell.ports.session.interrupt();
+  };
+  const crash = (error: unknown): void => {
+    giveBack();
+    const log = logBug(home, error, new Date().toISOString());
+    process.stderr.write(renderBug({ message: error instanceof Error ? error.message : String(error), log }, look));
+    process.exit(EXIT.bug);
+  };
+  const stop = (): void => {
+    for (const signal of DEADLY) process.off(signal, die);
+    process.off('SIGINT', interrupt);
+    process.off('uncaughtException', crash);
+    process.off('exit', giveBack);
+  };
+  for (const signal of DEADLY) process.on(signal, die);
+  process.on('SIGINT', interrupt);
+  process.on('uncaughtException', crash);
+  process.on('exit', giveBack);
+  return () => {
+    giveBack();
+    stop();
+  };
+}
+
+const DEADLY = ['SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;

@@ -1,0 +1,134 @@
+import { cursorOffset, editorText, isOnFirstLine, isOnLastLine, type EditorCommand } from '../input/editor.ts';
+import { runsOnEnter } from '../input/brackets.ts';
+import { newerEntry, olderEntry } from '../input/history.ts';
+import type { KeyEvent } from '../input/key-event.ts';
+import { type KeyContext, matchKey, type PromptAction } from '../input/keymap.ts';
+import { keysHelp, wordAt } from './key-help.ts';
+import { pastedText } from './pasted-text.ts';
+import type { Shell } from './shell.ts';
+import { suggestionFor } from './suggestion.ts';
+
+/** Does what a key asks for while the prompt, the menu or the search has the keyboard. */
+export function pressKey(event: KeyEvent, shell: Shell): void {
+  const { store } = shell;
+  if (event.kind === 'reply') return;
+  if (store.get().notice !== undefined) store.dispatch({ type: 'noticed', notice: undefined });
+  if (event.kind === 'text') type(event.text, 'insert', shell);
+  else if (event.kind === 'paste') paste(event, shell);
+  else {
+    const action = matchKey(event, contextOf(shell));
+    if (action === undefined) return;
+    if (action in ACTIONS) ACTIONS[action as PromptAction](shell);
+    else command(action as EditorCommand, shell);
+  }
+}
+
+function contextOf({ store }: Shell): KeyContext {
+  const { menu, search } = store.get();
+  if (search !== undefined) return 'search';
+  return menu === undefined ? 'prompt' : 'menu';
+}
+
+function type(text: string, how: 'insert' | 'paste', { store, completer }: Shell): void {
+  if (store.get().search !== undefined) {
+    store.dispatch({ type: 'search-edited', action: { type: how, text: text.replaceAll('\n', ' ') } });
+    return;
+  }
+  store.dispatch({ type: 'edited', action: { type: how, text } });
+  completer.narrow();
+}
+
+/** A paste is text, whatever it holds: it never runs by itself. */
+function paste({ text, truncated }: Extract<KeyEvent, { kind: 'paste' }>, shell: Shell): void {
+  shell.completer.close();
+  type(pastedText(text, shell.store.get().dataset), 'paste', shell);
+  if (truncated) shell.store.dispatch({ type: 'noticed', notice: 'the paste was too long: its end is missing' });
+}
+
+function command(action: EditorCommand, shell: Shell): void {
+  const { store, completer } = shell;
+  if (store.get().search !== undefined) {
+    store.dispatch({ type: 'search-edited', action: { type: action } });
+    return;
+  }
+  const suggestion = action === 'forward-char' || action === 'end-of-line' ? suggestionFor(store.get()) : '';
+  if (suggestion === '') store.dispatch({ type: 'edited', action: { type: action } });
+  else store.dispatch({ type: 'edited', action: { type: 'insert', text: suggestion } });
+  completer.narrow();
+}
+
+const ACTIONS: Readonly<Record<PromptAction, (shell: Shell) => void>> = {
+  'submit-or-newline': (shell) => {
+    if (runsOnEnter(editorText(shell.store.get().editor))) shell.submitPrompt();
+    else shell.store.dispatch({ type: 'edited', action: { type: 'newline' } });
+  },
+  complete: ({ completer }) => {
+    completer.open();
+  },
+  'history-previous': (shell) => {
+    walk('older', shell);
+  },
+  'history-next': (shell) => {
+    walk('newer', shell);
+  },
+  'history-search': ({ store }) => {
+    store.dispatch({ type: 'search-opened' });
+  },
+  'clear-line': ({ store }) => {
+    store.dispatch({ type: 'taken', recorded: false });
+  },
+  'end-of-input': ({ store, leave }) => {
+    if (editorText(store.get().editor) === '') leave();
+    else store.dispatch({ type: 'edited', action: { type: 'delete-char' } });
+  },
+  redraw: ({ store, ports }) => {
+    // Scrolls what is on the screen into the scrollback, where it stays, and goes on at the top.
+    store.dispatch({ type: 'printed', text: `${'\n'.repeat(Math.max(ports.height() - 1, 1))}\x1b[H` });
+  },
+  help: (shell) => {
+    const { editor } = shell.store.get();
+    const word = wordAt(editorText(editor), cursorOffset(editor));
+    if (word === undefined) shell.store.dispatch({ type: 'printed', text: keysHelp(shell.ports.look()) });
+    else shell.run(`help ${word}`);
+  },
+  'menu-next': ({ store }) => {
+    store.dispatch({ type: 'menu-moved', by: 1 });
+  },
+  'menu-previous': ({ store }) => {
+    store.dispatch({ type: 'menu-moved', by: -1 });
+  },
+  'menu-accept': ({ completer }) => {
+    completer.accept();
+  },
+  'menu-close': ({ completer }) => {
+    completer.close();
+  },
+  'search-older': ({ store }) => {
+    store.dispatch({ type: 'search-moved', by: 1 });
+  },
+  'search-newer': ({ store }) => {
+    store.dispatch({ type: 'search-moved', by: -1 });
+  },
+  'search-accept': ({ store }) => {
+    store.dispatch({ type: 'search-accepted' });
+  },
+  'search-cancel': ({ store }) => {
+    store.dispatch({ type: 'search-cancelled' });
+  },
+  // Whatever runs takes this key before it gets here.
+  interrupt: () => undefined,
+};
+
+/** Up and Down move between the lines of the text, and at its edges in the history. */
+function walk(direction: 'older' | 'newer', { store }: Shell): void {
+  const { editor, history } = store.get();
+  const inside = direction === 'older' ? !isOnFirstLine(editor) : !isOnLastLine(editor);
+  if (inside) {
+    store.dispatch({ type: 'edited', action: { type: direction === 'older' ? 'up-line' : 'down-line' } });
+    return;
+  }
+  const text = editorText(editor);
+  const prefix = text.slice(0, cursorOffset(editor));
+  const step = direction === 'older' ? olderEntry(history, text, prefix) : newerEntry(history, text);
+  if (step !== undefined) store.dispatch({ type: 'history-shown', ...step });
+}

@@ -1,0 +1,45 @@
+import { Box, Text, useApp, useCursor, useStdout, useWindowSize } from 'ink';
+import { type ReactElement, useEffect, useSyncExternalStore } from 'react';
+import type { RenderOptions } from '../../render/render-options.ts';
+import { drawFrame } from './frame.ts';
+import type { ShellEvent, ShellState } from './shell-state.ts';
+import type { Store } from './store.ts';
+
+/** What the screen draws from. */
+export type ScreenProps = { readonly store: Store<ShellState, ShellEvent>; readonly look: RenderOptions };
+
+/** Draws the live region, and writes what is finished above it. Holds no state of its own. */
+export function Screen({ store, look }: ScreenProps): ReactElement {
+  const state = useSyncExternalStore(store.subscribe, store.get);
+  const size = useWindowSize();
+  const { setCursorPosition } = useCursor();
+  const { rows, cursor } = drawFrame(state, size, look);
+  setCursorPosition(cursor);
+  useUnwritten(state.unwritten, store);
+  return (
+    <Box flexDirection="column">
+      {rows.map((row, y) => (
+        <Text key={y} wrap="truncate">
+          {row === '' ? ' ' : row}
+        </Text>
+      ))}
+    </Box>
+  );
+}
+
+/** Writes finished text once, after the frame without it has reached the screen; an earlier write would leave that frame behind. */
+function useUnwritten(unwritten: readonly string[], store: ScreenProps['store']): void {
+  const { write } = useStdout();
+  const { waitUntilRenderFlush } = useApp();
+  useEffect(() => {
+    let live = true;
+    void waitUntilRenderFlush().then(() => {
+      if (!live || unwritten.length === 0) return;
+      write(unwritten.join(''));
+      store.dispatch({ type: 'written', count: unwritten.length });
+    });
+    return () => {
+      live = false;
+    };
+  }, [unwritten, store, write, waitUntilRenderFlush]);
+}

@@ -1,0 +1,160 @@
+import type { Progress } from '../../dataset/model/job.ts';
+import type { Catalog } from '../../dataset/query/catalog.ts';
+import type { Completion } from '../completion/complete.ts';
+import { createEditor, edit, type EditorAction, type EditorState, editorText } from '../input/editor.ts';
+import { addToHistory, createHistory, type History, type HistoryMatch, searchHistory } from '../input/history.ts';
+
+/** Completions on offer, and which of them Enter takes. */
+export type Menu = Completion & { readonly selected: number };
+
+/** A search in the history: what is looked for, what was found, and which hit Enter takes. */
+export type Search = {
+  readonly query: EditorState;
+  readonly matches: readonly HistoryMatch[];
+  readonly selected: number;
+};
+
+/** The statement that runs. Times are in milliseconds. */
+export type Running = {
+  readonly elapsed: number;
+  readonly progress: Progress | undefined;
+  /** Since the work named by `progress.what` began. */
+  readonly phaseElapsed: number;
+  readonly stopping: boolean;
+};
+
+/** Everything the screen shows. */
+export type ShellState = {
+  readonly editor: EditorState;
+  readonly history: History;
+  readonly menu: Menu | undefined;
+  readonly search: Search | undefined;
+  readonly running: Running | undefined;
+  readonly dataset: string | undefined;
+  /** Of `dataset`, as far as it has been read. */
+  readonly catalog: Catalog | undefined;
+  /** Said in the status line until the next key. */
+  readonly notice: string | undefined;
+  /** Texts for the scrollback that are not on the screen yet. */
+  readonly unwritten: readonly string[];
+  readonly left: boolean;
+};
+
+/** What can happen to it. */
+export type ShellEvent =
+  | { readonly type: 'edited'; readonly action: EditorAction }
+  | { readonly type: 'history-read'; readonly lines: readonly string[] }
+  | { readonly type: 'history-shown'; readonly history: History; readonly text: string }
+  | { readonly type: 'menu-shown'; readonly menu: Menu | undefined }
+  | { readonly type: 'menu-moved'; readonly by: 1 | -1 }
+  | { readonly type: 'search-opened' | 'search-cancelled' | 'search-accepted' }
+  | { readonly type: 'search-edited'; readonly action: EditorAction }
+  | { readonly type: 'search-moved'; readonly by: 1 | -1 }
+  | { readonly type: 'started'; readonly echo: string }
+  /** The prompt's own text was submitted: it is cleared; `recorded` keeps it in the history. */
+  | { readonly type: 'taken'; readonly recorded: boolean }
+  | { readonly type: 'progressed'; readonly running: Running }
+  | { readonly type: 'finished'; readonly dataset: string | undefined }
+  | { readonly type: 'catalog-read'; readonly catalog: Catalog | undefined }
+  | { readonly type: 'noticed'; readonly notice: string | undefined }
+  | { readonly type: 'printed'; readonly text: string }
+  /** The first `count` of the unwritten texts have reached the screen. */
+  | { readonly type: 'written'; readonly count: number }
+  | { readonly type: 'left' };
+
+/** An empty prompt. */
+export function initialState(dataset: string | undefined): ShellState {
+  return {
+    editor: createEditor(),
+    history: createHistory(),
+    menu: undefined,
+    search: undefined,
+    running: undefined,
+    dataset,
+    catalog: undefined,
+    notice: undefined,
+    unwritten: [],
+    left: false,
+  };
+}
+
+/** The state after an event. */
+export function reduceShell(state: ShellState, event: ShellEvent): ShellState {
+  // The table pairs each type with a reducer of its own events; the compiler cannot follow that through the union.
+  const reduce = REDUCERS[event.type] as (state: ShellState, event: ShellEvent) => ShellState;
+  return reduce(state, event);
+}
+
+type Reducers = {
+  readonly [T in ShellEvent['type']]: (
+    state: ShellState,
+    event: Extract<ShellEvent, { readonly type: T }>,
+  ) => ShellState;
+};
+
+const IDLE: Running = { elapsed: 0, progress: undefined, phaseElapsed: 0, stopping: false };
+
+const REDUCERS: Reducers = {
+  edited: (state, { action }) => ({ ...state, editor: edit(state.editor, action) }),
+  'history-read': (state, { lines }) => ({
+    ...state,
+    history: createHistory([...lines, ...state.history.entries]),
+  }),
+  'history-shown': (state, { history, text }) => ({
+    ...state,
+    history,
+    editor: edit(state.editor, { type: 'set-text', text }),
+  }),
+  'menu-shown': (state, { menu }) => ({ ...state, menu }),
+  'menu-moved': (state, { by }) => ({
+    ...state,
+    menu: state.menu && { ...state.menu, selected: around(state.menu.selected + by, state.menu.items.length) },
+  }),
+  'search-opened': (state) => ({ ...state, menu: undefined, search: searching(state, createEditor()) }),
+  'search-edited': (state, { action }) => ({
+    ...state,
+    search: state.search && searching(state, edit(state.search.query, action)),
+  }),
+  'search-moved': (state, { by }) => ({
+    ...state,
+    search: state.search && {
+      ...state.search,
+      selected: Math.min(Math.max(state.search.selected + by, 0), Math.max(state.search.matches.length - 1, 0)),
+    },
+  }),
+  'search-cancelled': (state) => ({ ...state, search: undefined }),
+  'search-accepted': (state) => {
+    const text = state.search?.matches[state.search.selected]?.text;
+    const editor = text === undefined ? state.editor : edit(state.editor, { type: 'set-text', text });
+    return { ...state, editor, search: undefined };
+  },
+  started: (state, { echo }) => ({ ...state, running: IDLE, unwritten: [...state.unwritten, echo] }),
+  taken: (state, { recorded }) => ({
+    ...state,
+    editor: { ...createEditor(), ring: state.editor.ring },
+    history: recorded
+      ? addToHistory(state.history, editorText(state.editor))
+      : { entries: state.history.entries, walk: undefined },
+    menu: undefined,
+  }),
+  progressed: (state, { running }) => ({ ...state, running: state.running && running }),
+  finished: (state, { dataset }) => ({
+    ...state,
+    running: undefined,
+    dataset,
+    catalog: dataset === state.dataset ? state.catalog : undefined,
+  }),
+  'catalog-read': (state, { catalog }) => ({ ...state, catalog }),
+  noticed: (state, { notice }) => ({ ...state, notice }),
+  printed: (state, { text }) => (text === '' ? state : { ...state, unwritten: [...state.unwritten, text] }),
+  written: (state, { count }) => (count === 0 ? state : { ...state, unwritten: state.unwritten.slice(count) }),
+  left: (state) => ({ ...state, left: true, menu: undefined, search: undefined, running: undefined }),
+};
+
+function around(index: number, length: number): number {
+  return length === 0 ? 0 : (index + length) % length;
+}
+
+function searching(state: ShellState, query: EditorState): Search {
+  return { query, matches: searchHistory(state.history, editorText(query)), selected: 0 };
+}

@@ -1,0 +1,56 @@
+import type { Catalog } from '../../dataset/query/catalog.ts';
+import { truncate } from '../../render/cells.ts';
+import { counted, formatDuration } from '../../render/numbers.ts';
+import { paint } from '../../render/paint.ts';
+import { progressLine } from '../../render/progress.ts';
+import type { RenderOptions } from '../../render/render-options.ts';
+import { sanitize } from '../../render/sanitize.ts';
+import { signatureAt } from '../completion/signature.ts';
+import { cursorOffset, editorText } from '../input/editor.ts';
+import type { Running, ShellState } from './shell-state.ts';
+
+/** The one line under the prompt: what runs, what was just said, the call being typed, else the dataset. */
+export function statusLine(state: ShellState, look: RenderOptions): string {
+  const text = state.running === undefined ? idle(state, look) : busy(state.running, look);
+  const line = truncate(text, look.columns - 1, look.unicode ? '…' : '...');
+  return paint(line, state.notice === undefined || state.running !== undefined ? 'dim' : 'warning', look);
+}
+
+function busy({ elapsed, phaseElapsed, progress, stopping }: Running, look: RenderOptions): string {
+  const end = stopping ? '  stopping' : '  Ctrl-C stops';
+  const columns = Math.max(20, look.columns - end.length - 1);
+  if (progress !== undefined) return progressLine(progress, phaseElapsed, { ...look, columns }) + end;
+  return `running ${formatDuration(elapsed)}${end}`;
+}
+
+function idle(state: ShellState, look: RenderOptions): string {
+  if (state.notice !== undefined) return sanitize(state.notice);
+  if (state.search !== undefined) return searchHint(state.search.matches.length);
+  if (state.menu !== undefined) return menuHint(state.menu.selected, state.menu.items.length, look);
+  const signature = signatureAt(editorText(state.editor), cursorOffset(state.editor));
+  return signature ?? aboutDataset(state.dataset, state.catalog);
+}
+
+function searchHint(found: number): string {
+  return found === 0 ? 'nothing found  Esc back' : `${counted(found, 'line')}  Enter takes it  Esc back`;
+}
+
+function menuHint(selected: number, items: number, look: RenderOptions): string {
+  const place = `${String(selected + 1)} of ${String(items)}`;
+  return look.columns < 60 ? `${place}  Enter takes it` : `${place}  Tab next  Enter takes it  Esc closes`;
+}
+
+function aboutDataset(dataset: string | undefined, catalog: Catalog | undefined): string {
+  if (dataset === undefined) return 'no dataset open: datasets lists them, import makes one';
+  if (catalog === undefined) return sanitize(dataset);
+  const classes = Object.values(catalog.classes);
+  const labels = classes.flat().reduce((sum, { count }) => sum + count, 0);
+  const names = new Set(classes.flat().map(({ value }) => value));
+  names.delete(null);
+  return [
+    sanitize(dataset),
+    counted(catalog.samples, 'sample'),
+    counted(labels, 'label'),
+    counted(names.size, 'class', 'classes'),
+  ].join('  ');
+}
