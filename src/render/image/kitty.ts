@@ -2,12 +2,12 @@ import { DIACRITICS } from './kitty-diacritics.ts';
 import type { Cells } from './fit-cells.ts';
 import { throughTmux } from './tmux.ts';
 
-/** Number of different picture ids: a colour index from 1 to 255, and a highest byte from 0 to 255. */
-export const KITTY_IDS = 255 * 256;
-
 /** How to send a picture by the kitty protocol. */
 export type KittyOptions = {
-  /** Counts up from picture to picture: an id must not be used again while its placeholder may be in the scrollback. */
+  /**
+   * Counts up from picture to picture: an id must not be used again while its placeholder may be in the scrollback.
+   * There are 255 x 256 of them.
+   */
   readonly serial: number;
   /** Wrap for tmux, which needs `set -g allow-passthrough on`. */
   readonly tmux: boolean;

@@ -27,7 +27,8 @@ export async function openPicture(file: string, sample: Pick<Sample, 'width' | '
     height,
     shrink: async (toWidth, toHeight) => {
       const picture = sharp(file, { failOn: 'none', autoOrient: turned });
-      const raw = picture.resize(toWidth, toHeight, { fit: 'fill' }).flatten().toColourspace('srgb').raw();
+      const shrunk = picture.resize(toWidth, toHeight, { fit: 'fill' });
+      const raw = (metadata.hasAlpha ? shrunk.flatten() : shrunk).toColourspace('srgb').raw();
       const { data, info } = await readable(file, () => raw.toBuffer({ resolveWithObject: true }));
       return { width: toWidth, height: toHeight, data: threeChannels(data, info.channels) };
     },

@@ -78,6 +78,20 @@ describe('renderPicture', () => {
     expect(off).toContain('1 Acropora 1   2 Porites 1   2 labels');
   });
 
+  it('takes grey pictures of 16 bits and transparent ones', async () => {
+    const file = path.join(folder, 'grey.png');
+    const white = { width: 8, height: 6, channels: 3, background: '#fff' } as const;
+    await sharp({ create: white }).toColourspace('grey16').png().toFile(file);
+    const half = { ...OPTIONS, protocol: 'half' } as const;
+    const bare = { ...REEF, labels: {} };
+    expect(await renderPicture({ file, sample: bare }, half)).toContain('48;2;255;255;255m');
+    const clear = path.join(folder, 'clear.png');
+    await sharp({ create: { ...white, channels: 4, background: '#fff0' } })
+      .png()
+      .toFile(clear);
+    expect(await renderPicture({ file: clear, sample: bare }, half)).toContain('48;2;0;0;0m');
+  });
+
   it('refuses what is no picture, naming the file', async () => {
     const file = path.join(folder, 'broken.jpg');
     writeFileSync(file, 'not a picture');
@@ -112,7 +126,7 @@ describe('renderPicture', () => {
         : (/:([^␇]*)␇/u.exec(text)?.[1] ?? '');
     const { data: pixels, info } = await sharp(Buffer.from(data, 'base64')).raw().toBuffer({ resolveWithObject: true });
     expect([info.width, info.height]).toEqual(protocol === 'kitty' ? [160, 120] : [224, 168]);
-    const middleOfTop = info.channels * (Math.round(info.height * 0.1) * info.width + Math.round(info.width * 0.2));
+    const middleOfTop = info.channels * (Math.floor(info.height * 0.1) * info.width + Math.floor(info.width * 0.2));
     const [red = 0, green = 0, blue = 0] = pixels.subarray(middleOfTop);
     expect(green - blue).toBeGreaterThan(100);
     expect(green).toBeGreaterThan(red);
