@@ -1,7 +1,7 @@
 import type { AnyCommand } from '../../commands/define-command.ts';
 import { flagsOf } from '../../commands/parse-arguments.ts';
 import { verbs } from '../../dataset/query/verbs/index.ts';
-import type { Completion, CompletionItem, Knowledge } from './complete.ts';
+import type { Completion, CompletionItem, Knowledge } from './completion.ts';
 import { rank } from './rank.ts';
 import { nameItems } from './values.ts';
 

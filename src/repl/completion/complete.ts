@@ -1,39 +1,9 @@
-import type { AnyCommand } from '../../commands/define-command.ts';
-import type { Catalog, ValueCount } from '../../dataset/query/catalog.ts';
-import type { Span } from '../../diagnostics.ts';
+import type { Completion, CompletionItem, Knowledge } from './completion.ts';
 import { completeCommand } from './complete-command.ts';
 import { namesAt } from './names.ts';
 import { rank } from './rank.ts';
 import { scan } from './scan.ts';
 import { valuesAt } from './values.ts';
-
-/** What a completion is. */
-export type CompletionKind = 'verb' | 'method' | 'function' | 'field' | 'value' | 'name' | 'command' | 'option';
-
-/** One thing that can be typed here: `text` takes the place of what is replaced, `label` is shown. */
-export type CompletionItem = {
-  readonly text: string;
-  readonly label: string;
-  readonly detail: string;
-  readonly kind: CompletionKind;
-  /** How many samples or labels have it. */
-  readonly count?: number;
-};
-
-/** What can be typed at a place, the best first, and the part of the text that it replaces. */
-export type Completion = { readonly replace: Span; readonly items: readonly CompletionItem[] };
-
-/** What completions are made from. */
-export type Knowledge = {
-  /** Of the dataset that `ds` means. */
-  readonly catalog: Catalog | undefined;
-  readonly variables: readonly string[];
-  readonly commands: readonly AnyCommand[];
-  readonly formats: readonly { readonly name: string; readonly summary: string }[];
-  readonly datasets: readonly string[];
-  /** Values of a path by descending count, as far as they are known by now. */
-  readonly values: (path: string) => readonly ValueCount[];
-};
 
 /** What can be typed at an offset of a statement, given in UTF-16 units. */
 export function complete(text: string, offset: number, knowledge: Knowledge): Completion {

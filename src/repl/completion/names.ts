@@ -5,7 +5,7 @@ import type { Method, Receiver } from '../../dataset/query/methods/define-method
 import { listKeyOf } from '../../dataset/model/schema.ts';
 import { verbNamed, verbs } from '../../dataset/query/verbs/index.ts';
 import type { Param } from '../../dataset/query/param.ts';
-import type { CompletionItem, Knowledge } from './complete.ts';
+import type { CompletionItem, Knowledge } from './completion.ts';
 import { fieldType, signatureOf } from './describe.ts';
 import { type Focus, focusOf, type LabelCatalogField, paramAt, paramsOf } from './place.ts';
 import type { Frame, Scanned } from './scan.ts';

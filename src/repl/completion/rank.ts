@@ -1,5 +1,5 @@
 import { fuzzyMatch } from '../input/fuzzy.ts';
-import type { CompletionItem } from './complete.ts';
+import type { CompletionItem } from './completion.ts';
 
 /** Items that fit what has been typed: those that begin with it in their own order, then those that only contain it. */
 export function rank(items: readonly CompletionItem[], typed: string): readonly CompletionItem[] {

@@ -1,5 +1,5 @@
 import type { Catalog, ValueCount } from '../../dataset/query/catalog.ts';
-import type { CompletionItem, Knowledge } from './complete.ts';
+import type { CompletionItem, Knowledge } from './completion.ts';
 import { fieldType } from './describe.ts';
 import { type Focus, focusOf, labelFieldsOf, paramAt } from './place.ts';
 import type { Frame, Scanned } from './scan.ts';

@@ -1,6 +1,7 @@
 import type { ValueCount } from '../../dataset/query/catalog.ts';
 import { formats } from '../../dataset/formats/index.ts';
-import { complete, type Completion, type CompletionItem, type Knowledge } from '../completion/complete.ts';
+import { complete } from '../completion/complete.ts';
+import type { Completion, CompletionItem, Knowledge } from '../completion/completion.ts';
 import { cursorOffset, editorText } from '../input/editor.ts';
 import type { Session } from '../session.ts';
 import type { ShellEvent, ShellState } from './shell-state.ts';

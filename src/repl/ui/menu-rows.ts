@@ -3,7 +3,7 @@ import { formatCount } from '../../render/numbers.ts';
 import { paint } from '../../render/paint.ts';
 import type { RenderOptions } from '../../render/render-options.ts';
 import { sanitize } from '../../render/sanitize.ts';
-import type { CompletionItem } from '../completion/complete.ts';
+import type { CompletionItem } from '../completion/completion.ts';
 import type { Menu, Search } from './shell-state.ts';
 
 /** The completions around the selected one, at most `height` rows; for a screen reader a numbered list. */

@@ -5,11 +5,26 @@ import type { KeyEvent } from '../input/key-event.ts';
 import { type KeyContext, matchKey, type PromptAction } from '../input/keymap.ts';
 import { keysHelp, wordAt } from './key-help.ts';
 import { pastedText } from './pasted-text.ts';
-import type { Shell } from './shell.ts';
+import type { RenderOptions } from '../../render/render-options.ts';
+import type { Completer } from './completer.ts';
+import type { ShellEvent, ShellState } from './shell-state.ts';
+import type { Store } from './store.ts';
 import { suggestionFor } from './suggestion.ts';
 
+/** What keys act on. */
+export type Keyed = {
+  readonly store: Store<ShellState, ShellEvent>;
+  readonly completer: Completer;
+  readonly ports: { readonly look: () => RenderOptions; readonly height: () => number };
+  /** Runs what stands in the prompt. */
+  readonly submitPrompt: () => void;
+  /** Runs a statement that was not typed; the prompt keeps its text. */
+  readonly run: (statement: string) => void;
+  readonly leave: () => void;
+};
+
 /** Does what a key asks for while the prompt, the menu or the search has the keyboard. */
-export function pressKey(event: KeyEvent, shell: Shell): void {
+export function pressKey(event: KeyEvent, shell: Keyed): void {
   const { store } = shell;
   if (event.kind === 'reply') return;
   if (store.get().notice !== undefined) store.dispatch({ type: 'noticed', notice: undefined });
@@ -23,13 +38,13 @@ export function pressKey(event: KeyEvent, shell: Shell): void {
   }
 }
 
-function contextOf({ store }: Shell): KeyContext {
+function contextOf({ store }: Keyed): KeyContext {
   const { menu, search } = store.get();
   if (search !== undefined) return 'search';
   return menu === undefined ? 'prompt' : 'menu';
 }
 
-function type(text: string, how: 'insert' | 'paste', { store, completer }: Shell): void {
+function type(text: string, how: 'insert' | 'paste', { store, completer }: Keyed): void {
   if (store.get().search !== undefined) {
     store.dispatch({ type: 'search-edited', action: { type: how, text: text.replaceAll('\n', ' ') } });
     return;
@@ -39,13 +54,13 @@ function type(text: string, how: 'insert' | 'paste', { store, completer }: Shell
 }
 
 /** A paste is text, whatever it holds: it never runs by itself. */
-function paste({ text, truncated }: Extract<KeyEvent, { kind: 'paste' }>, shell: Shell): void {
+function paste({ text, truncated }: Extract<KeyEvent, { kind: 'paste' }>, shell: Keyed): void {
   shell.completer.close();
   type(pastedText(text, shell.store.get().dataset), 'paste', shell);
   if (truncated) shell.store.dispatch({ type: 'noticed', notice: 'the paste was too long: its end is missing' });
 }
 
-function command(action: EditorCommand, shell: Shell): void {
+function command(action: EditorCommand, shell: Keyed): void {
   const { store, completer } = shell;
   if (store.get().search !== undefined) {
     store.dispatch({ type: 'search-edited', action: { type: action } });
@@ -57,7 +72,7 @@ function command(action: EditorCommand, shell: Shell): void {
   completer.narrow();
 }
 
-const ACTIONS: Readonly<Record<PromptAction, (shell: Shell) => void>> = {
+const ACTIONS: Readonly<Record<PromptAction, (shell: Keyed) => void>> = {
   'submit-or-newline': (shell) => {
     if (runsOnEnter(editorText(shell.store.get().editor))) shell.submitPrompt();
     else shell.store.dispatch({ type: 'edited', action: { type: 'newline' } });
@@ -75,7 +90,9 @@ const ACTIONS: Readonly<Record<PromptAction, (shell: Shell) => void>> = {
     store.dispatch({ type: 'search-opened' });
   },
   'clear-line': ({ store }) => {
+    const isEmpty = editorText(store.get().editor) === '';
     store.dispatch({ type: 'taken', recorded: false });
+    if (isEmpty) store.dispatch({ type: 'noticed', notice: 'Ctrl-D leaves' });
   },
   'end-of-input': ({ store, leave }) => {
     if (editorText(store.get().editor) === '') leave();
@@ -120,7 +137,7 @@ const ACTIONS: Readonly<Record<PromptAction, (shell: Shell) => void>> = {
 };
 
 /** Up and Down move between the lines of the text, and at its edges in the history. */
-function walk(direction: 'older' | 'newer', { store }: Shell): void {
+function walk(direction: 'older' | 'newer', { store }: Keyed): void {
   const { editor, history } = store.get();
   const inside = direction === 'older' ? !isOnFirstLine(editor) : !isOnLastLine(editor);
   if (inside) {

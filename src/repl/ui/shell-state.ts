@@ -1,6 +1,6 @@
 import type { Progress } from '../../dataset/model/job.ts';
 import type { Catalog } from '../../dataset/query/catalog.ts';
-import type { Completion } from '../completion/complete.ts';
+import type { Completion } from '../completion/completion.ts';
 import { createEditor, edit, type EditorAction, type EditorState, editorText } from '../input/editor.ts';
 import { addToHistory, createHistory, type History, type HistoryMatch, searchHistory } from '../input/history.ts';
 

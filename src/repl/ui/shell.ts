@@ -1,11 +1,11 @@
 import { editorText } from '../input/editor.ts';
 import type { KeyEvent } from '../input/key-event.ts';
-import { createCompleter, type Completer } from './completer.ts';
-import { pressKey } from './press-key.ts';
+import { createCompleter } from './completer.ts';
+import { type Keyed, pressKey } from './press-key.ts';
 import { echoText, promptHeads } from './prompt-text.ts';
 import { createResultPrinter, type PrinterPorts } from './result-printer.ts';
-import { initialState, reduceShell, type ShellEvent, type ShellState } from './shell-state.ts';
-import { createStore, type Store } from './store.ts';
+import { initialState, reduceShell } from './shell-state.ts';
+import { createStore } from './store.ts';
 
 /** What a shell is given of the world outside. */
 export type ShellPorts = PrinterPorts & {
@@ -16,17 +16,10 @@ export type ShellPorts = PrinterPorts & {
 };
 
 /** The shell without its screen: keys go in, states come out of the store. */
-export type Shell = {
-  readonly store: Store<ShellState, ShellEvent>;
-  readonly completer: Completer;
+export type Shell = Keyed & {
   readonly ports: ShellPorts;
   /** Takes keys; those that come while a statement runs wait for its end. */
   readonly press: (events: readonly KeyEvent[]) => void;
-  /** Runs what stands in the prompt. */
-  readonly submitPrompt: () => void;
-  /** Runs a statement that was not typed; the prompt keeps its text. */
-  readonly run: (statement: string) => void;
-  readonly leave: () => void;
 };
 
 /** Connects a session with a state that can be drawn. */
@@ -36,22 +29,13 @@ export function createShell(ports: ShellPorts): Shell {
   const completer = createCompleter(session, store);
   const waiting: KeyEvent[] = [];
   const printer = createResultPrinter(ports, store);
-  const pressAll = (events: readonly KeyEvent[]): void => {
-    waiting.push(...events.slice(0, TYPE_AHEAD - waiting.length));
-    while (waiting.length > 0 && store.get().running === undefined) {
-      const event = waiting.shift();
-      if (event !== undefined) pressKey(event, shell);
-    }
-  };
-  const press = (events: readonly KeyEvent[]): void => {
-    if (store.get().running !== undefined && events.some(isInterrupt)) {
+  const pressOne = (event: KeyEvent): void => {
+    if (store.get().running === undefined) pressKey(event, shell);
+    else if (isInterrupt(event)) {
       waiting.length = 0;
-      session.interrupt();
-      store.dispatch({ type: 'noticed', notice: undefined });
       printer.stopping();
-      return;
-    }
-    pressAll(events);
+      session.interrupt();
+    } else if (waiting.length < TYPE_AHEAD) waiting.push(event);
   };
   const run = (statement: string, echo = statement): void => {
     store.dispatch({ type: 'started', echo: echoText(echo, store.get().dataset, ports.look()) });
@@ -61,14 +45,16 @@ export function createShell(ports: ShellPorts): Shell {
       store.dispatch({ type: 'finished', dataset: session.current });
       completer.refresh();
       if (session.snapshot().ended) shell.leave();
-      else pressAll([]);
+      else waiting.splice(0).forEach(pressOne);
     });
   };
   const shell: Shell = {
     store,
     completer,
     ports,
-    press,
+    press: (events) => {
+      events.forEach(pressOne);
+    },
     submitPrompt: () => {
       const text = editorText(store.get().editor);
       const recorded = text.trim() !== '' && !text.startsWith(' ');
