@@ -6,12 +6,18 @@ import type { RenderOptions } from '../../render/render-options.ts';
 /** The keys of the prompt, for those who ask for help in an empty one. */
 export function keysHelp(look: RenderOptions): string {
   const rows = keymapHelp('prompt');
-  const width = Math.min(24, Math.max(...rows.map(({ keys }) => keys.length)));
-  const room = Math.max(16, look.columns - width - 3);
-  const lines = rows.flatMap(({ keys, help }) =>
-    wrapWords(help, room).map((line, i) => `${paint((i === 0 ? keys : '').padEnd(width), 'info', look)}  ${line}`),
-  );
+  const width = Math.max(...rows.map(({ keys }) => keys.length));
+  const room = look.columns - width - 3;
+  const lines = rows.flatMap(({ keys, help }) => {
+    if (room < 24) return [paint(keys, 'info', look), ...indented(help, 2, look.columns - 3)];
+    const [first = '', ...rest] = wrapWords(help, room);
+    return [`${paint(keys.padEnd(width), 'info', look)}  ${first}`, ...indented(rest.join(' '), width + 2, room)];
+  });
   return `${lines.join('\n')}\n`;
+}
+
+function indented(text: string, by: number, room: number): readonly string[] {
+  return text === '' ? [] : wrapWords(text, room).map((line) => ' '.repeat(by) + line);
 }
 
 /** The word at an offset of the text or just before it; undefined where there is none. */
