@@ -15,5 +15,6 @@ export function lookOf(
     unicode: true,
     theme: 'dark',
     maxRows: isTTY ? 40 : 1000,
+    screenReader: env['INK_SCREEN_READER'] === 'true',
   };
 }

@@ -27,7 +27,7 @@ export type Scanned = {
   readonly afterDot: boolean;
   /** What the end is compared with: `area` for `area == 'Moo`. */
   readonly compared: readonly string[] | undefined;
-  /** The word being typed; in a string, what stands in it so far. */
+  /** The word or number being typed; in a string, what stands in it so far. */
   readonly word: string;
   /** The quote of the string that is still open. */
   readonly quote: string | undefined;
@@ -38,7 +38,7 @@ export function scan(before: string): Scanned {
   const tokens = tokenize(before, NO_WORDS).filter(({ kind }) => kind !== 'comment');
   const { kind, text } = tokens.at(-1) ?? { kind: 'space', text: '' };
   const isString = kind === 'open-string';
-  const isUnfinished = isString || kind === 'word';
+  const isUnfinished = isString || kind === 'word' || kind === 'number';
   const { frames, chain, afterDot, compared } = (isUnfinished ? tokens.slice(0, -1) : tokens).reduce(step, START);
   return {
     frames,

@@ -19,7 +19,7 @@ export type Size = { readonly columns: number; readonly rows: number };
 
 /** Draws the live region: always lower than the terminal, or each redraw would leave a copy in the scrollback. */
 export function drawFrame(state: ShellState, size: Size, terminalLook: RenderOptions): Frame {
-  const look = { ...terminalLook, columns: size.columns };
+  const look = { ...terminalLook, theme: state.theme, columns: size.columns };
   const height = Math.max(1, Math.min(size.rows - 2, HEIGHT));
   if (state.left) return { rows: [], cursor: undefined };
   const status = statusLine(state, look);

@@ -5,6 +5,7 @@ import type { RenderOptions } from '../../render/render-options.ts';
 import { EXIT } from '../../diagnostics.ts';
 import { logBug, readHistory, recordLine } from '../home.ts';
 import type { ScreenOptions } from '../host.ts';
+import { ASK_BACKGROUND } from './background.ts';
 import { bannerText } from './banner.ts';
 import { readKeys } from './keyboard.ts';
 import { Screen } from './screen.tsx';
@@ -29,6 +30,8 @@ export async function mount(options: ScreenOptions): Promise<void> {
     });
     await screen.waitUntilRenderFlush();
     shell.store.dispatch({ type: 'history-read', lines: readHistory(home).map(({ line }) => line) });
+    // tmux answers for itself: always white.
+    if (look.colour > 0 && process.env['TMUX'] === undefined) stdout.write(ASK_BACKGROUND);
     warmUp(shell);
     await Promise.race([untilLeft(shell), screen.waitUntilExit()]);
     screen.unmount();

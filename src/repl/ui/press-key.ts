@@ -6,6 +6,7 @@ import { type KeyContext, matchKey, type PromptAction } from '../input/keymap.ts
 import { keysHelp, wordAt } from './key-help.ts';
 import { pastedText } from './pasted-text.ts';
 import type { RenderOptions } from '../../render/render-options.ts';
+import { themeIn } from './background.ts';
 import type { Completer } from './completer.ts';
 import type { ShellEvent, ShellState } from './shell-state.ts';
 import type { Store } from './store.ts';
@@ -26,7 +27,11 @@ export type Keyed = {
 /** Does what a key asks for while the prompt, the menu or the search has the keyboard. */
 export function pressKey(event: KeyEvent, shell: Keyed): void {
   const { store } = shell;
-  if (event.kind === 'reply') return;
+  if (event.kind === 'reply') {
+    const theme = themeIn(event);
+    if (theme !== undefined) store.dispatch({ type: 'background-told', theme });
+    return;
+  }
   if (store.get().notice !== undefined) store.dispatch({ type: 'noticed', notice: undefined });
   if (event.kind === 'text') type(event.text, 'insert', shell);
   else if (event.kind === 'paste') paste(event, shell);

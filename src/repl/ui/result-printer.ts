@@ -1,9 +1,9 @@
-import type { Progress } from '../../dataset/model/job.ts';
 import { renderWarning } from '../../render/diagnostic.ts';
 import type { RenderOptions } from '../../render/render-options.ts';
 import type { Session } from '../session.ts';
 import type { SessionEvent } from '../session-events.ts';
 import { type DrawPicture, failureText, resultLabel, resultText } from './results.ts';
+import { createRunningWatch } from './running-watch.ts';
 import type { ShellEvent, ShellState } from './shell-state.ts';
 import type { Store } from './store.ts';
 
@@ -26,63 +26,35 @@ export type ResultPrinter = {
   readonly drained: () => Promise<void>;
 };
 
-/** Turns what a session tells into text for the scrollback and, a few times a second, the state of what runs. */
+/** Turns what a session tells into text for the scrollback, in order, and into the state of what runs. */
 export function createResultPrinter(ports: PrinterPorts, store: Store<ShellState, ShellEvent>): ResultPrinter {
-  const { session } = ports;
+  const { session, look } = ports;
+  const watch = createRunningWatch(store, { now: session.ports.now, spoken: look().screenReader === true });
   let queue: Promise<void> = Promise.resolve();
   let head: string | null = null;
-  let started = 0;
-  let phase: { readonly what: string; readonly since: number } | undefined;
-  let progress: Progress | undefined;
-  let stopping = false;
-  let timer: NodeJS.Timeout | undefined;
-  const now = session.ports.now;
-  const tick = (): void => {
-    const at = now();
-    const phaseElapsed = phase === undefined ? 0 : at - phase.since;
-    store.dispatch({ type: 'progressed', running: { elapsed: at - started, progress, phaseElapsed, stopping } });
-  };
   const print = async (event: SessionEvent): Promise<void> => {
-    const text = await textOf(event, ports, head);
+    // What cannot be drawn is a bug like any other: the shell goes on.
+    const text = await textOf(event, ports, head).catch((error: unknown) =>
+      failureText({ ...event.cell, error }, look(), { head: null, logBug: ports.logBug }),
+    );
     if (event.type === 'cell:warning') head = null;
     store.dispatch({ type: 'printed', text });
   };
   const hear = (event: SessionEvent): void => {
-    switch (event.type) {
-      case 'cell:started':
-        [started, phase, progress, stopping] = [now(), undefined, undefined, false];
-        timer ??= setInterval(tick, TICK);
-        break;
-      case 'progress':
-        if (phase?.what !== event.progress.what) phase = { what: event.progress.what, since: now() };
-        progress = event.progress;
-        break;
-      case 'cell:warning':
-      case 'cell:output':
-      case 'cell:failed':
-        queue = queue.then(() => print(event));
-        break;
-      case 'cell:finished':
-        clearInterval(timer);
-        timer = undefined;
-        break;
-    }
+    if (event.type === 'cell:started') watch.start();
+    else if (event.type === 'progress') watch.progress(event.progress);
+    else if (event.type === 'cell:finished') watch.finish();
+    else queue = queue.then(() => print(event));
   };
   return {
     hear,
     expect: (next) => {
       head = next;
     },
-    stopping: () => {
-      stopping = true;
-      tick();
-    },
+    stopping: watch.stopping,
     drained: () => queue,
   };
 }
-
-/** Milliseconds between two looks at what runs: often enough to be alive, seldom enough for a slow line. */
-const TICK = 250;
 
 async function textOf(event: SessionEvent, ports: PrinterPorts, head: string | null): Promise<string> {
   const look = ports.look();

@@ -1,5 +1,6 @@
 import type { Progress } from '../../dataset/model/job.ts';
 import type { Catalog } from '../../dataset/query/catalog.ts';
+import type { RenderOptions } from '../../render/render-options.ts';
 import type { Completion } from '../completion/completion.ts';
 import { createEditor, edit, type EditorAction, type EditorState, editorText } from '../input/editor.ts';
 import { addToHistory, createHistory, type History, type HistoryMatch, searchHistory } from '../input/history.ts';
@@ -30,6 +31,7 @@ export type ShellState = {
   readonly menu: Menu | undefined;
   readonly search: Search | undefined;
   readonly running: Running | undefined;
+  readonly theme: RenderOptions['theme'];
   readonly dataset: string | undefined;
   /** Of `dataset`, as far as it has been read. */
   readonly catalog: Catalog | undefined;
@@ -60,16 +62,18 @@ export type ShellEvent =
   | { readonly type: 'printed'; readonly text: string }
   /** The first `count` of the unwritten texts have reached the screen. */
   | { readonly type: 'written'; readonly count: number }
+  | { readonly type: 'background-told'; readonly theme: RenderOptions['theme'] }
   | { readonly type: 'left' };
 
 /** An empty prompt. */
-export function initialState(dataset: string | undefined): ShellState {
+export function initialState(dataset: string | undefined, theme: RenderOptions['theme']): ShellState {
   return {
     editor: createEditor(),
     history: createHistory(),
     menu: undefined,
     search: undefined,
     running: undefined,
+    theme,
     dataset,
     catalog: undefined,
     notice: undefined,
@@ -148,6 +152,7 @@ const REDUCERS: Reducers = {
   noticed: (state, { notice }) => ({ ...state, notice }),
   printed: (state, { text }) => (text === '' ? state : { ...state, unwritten: [...state.unwritten, text] }),
   written: (state, { count }) => (count === 0 ? state : { ...state, unwritten: state.unwritten.slice(count) }),
+  'background-told': (state, { theme }) => ({ ...state, theme }),
   left: (state) => ({ ...state, left: true, menu: undefined, search: undefined, running: undefined }),
 };
 

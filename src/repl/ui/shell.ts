@@ -23,9 +23,10 @@ export type Shell = Keyed & {
 };
 
 /** Connects a session with a state that can be drawn. */
-export function createShell(ports: ShellPorts): Shell {
-  const { session } = ports;
-  const store = createStore(reduceShell, initialState(session.current));
+export function createShell(given: ShellPorts): Shell {
+  const { session } = given;
+  const store = createStore(reduceShell, initialState(session.current, given.look().theme));
+  const ports: ShellPorts = { ...given, look: () => ({ ...given.look(), theme: store.get().theme }) };
   const completer = createCompleter(session, store);
   const waiting: KeyEvent[] = [];
   const printer = createResultPrinter(ports, store);

@@ -1,5 +1,5 @@
 import type { Catalog } from '../../dataset/query/catalog.ts';
-import { truncate } from '../../render/cells.ts';
+import { cellWidth, truncate } from '../../render/cells.ts';
 import { counted, formatDuration } from '../../render/numbers.ts';
 import { paint } from '../../render/paint.ts';
 import { progressLine } from '../../render/progress.ts';
@@ -19,6 +19,7 @@ export function statusLine(state: ShellState, look: RenderOptions): string {
 function busy({ elapsed, phaseElapsed, progress, stopping }: Running, look: RenderOptions): string {
   const end = stopping ? '  stopping' : '  Ctrl-C stops';
   const columns = Math.max(20, look.columns - end.length - 1);
+  if (look.screenReader === true) return `running${end}`;
   if (progress !== undefined) return progressLine(progress, phaseElapsed, { ...look, columns }) + end;
   return `running ${formatDuration(elapsed)}${end}`;
 }
@@ -28,7 +29,7 @@ function idle(state: ShellState, look: RenderOptions): string {
   if (state.search !== undefined) return searchHint(state.search.matches.length);
   if (state.menu !== undefined) return menuHint(state.menu.selected, state.menu.items.length, look);
   const signature = signatureAt(editorText(state.editor), cursorOffset(state.editor));
-  return signature ?? aboutDataset(state.dataset, state.catalog);
+  return signature ?? aboutDataset(state.dataset, state.catalog, look);
 }
 
 function searchHint(found: number): string {
@@ -40,17 +41,20 @@ function menuHint(selected: number, items: number, look: RenderOptions): string 
   return look.columns < 60 ? `${place}  Enter takes it` : `${place}  Tab next  Enter takes it  Esc closes`;
 }
 
-function aboutDataset(dataset: string | undefined, catalog: Catalog | undefined): string {
+/** As many facts as fit. */
+function aboutDataset(dataset: string | undefined, catalog: Catalog | undefined, look: RenderOptions): string {
   if (dataset === undefined) return 'no dataset open: datasets lists them, import makes one';
   if (catalog === undefined) return sanitize(dataset);
   const classes = Object.values(catalog.classes);
   const labels = classes.flat().reduce((sum, { count }) => sum + count, 0);
   const names = new Set(classes.flat().map(({ value }) => value));
   names.delete(null);
-  return [
+  const facts = [
     sanitize(dataset),
     counted(catalog.samples, 'sample'),
     counted(labels, 'label'),
     counted(names.size, 'class', 'classes'),
-  ].join('  ');
+  ];
+  while (facts.length > 1 && cellWidth(facts.join('  ')) >= look.columns) facts.pop();
+  return facts.join('  ');
 }
