@@ -127,14 +127,15 @@ function operator(at: Reading, text: string): Reading {
 
 /** A single `=` behind a word makes it a keyword, as in Python; a second one makes it a comparison after all. */
 function comparison(at: Reading, text: string): Reading {
-  if (at.chain.length === 0) return { ...top(at, () => ({ keyword: undefined })), afterDot: false };
-  const keyword = text === '=' ? at.chain[0] : undefined;
-  return {
-    ...top(at, (frame) => ({ keyword: keyword ?? frame.keyword })),
-    chain: [],
-    afterDot: false,
-    compared: at.chain,
-  };
+  const [name] = at.chain;
+  if (name === undefined) {
+    const [compared] = at.compared ?? [];
+    return { ...top(at, ({ keyword }) => (keyword === compared ? { keyword: undefined } : {})), afterDot: false };
+  }
+  const next = top(at, ({ opener, keyword }) =>
+    text === '=' && opener === '(' && keyword === undefined ? { keyword: name } : {},
+  );
+  return { ...next, chain: [], afterDot: false, compared: at.chain };
 }
 
 function top(at: Reading, change: (frame: Frame) => Partial<Frame>): Reading {

@@ -99,6 +99,7 @@ function onEveryWayOut(letGo: () => void, shell: Shell, { home, look }: ScreenOp
   };
   const crash = (error: unknown): void => {
     giveBack();
+    if (isGone(error)) process.exit(EXIT.interrupted);
     const log = logBug(home, error, new Date().toISOString());
     process.stderr.write(renderBug({ message: error instanceof Error ? error.message : String(error), log }, look));
     process.exit(EXIT.bug);
@@ -120,3 +121,8 @@ function onEveryWayOut(letGo: () => void, shell: Shell, { home, look }: ScreenOp
 }
 
 const DEADLY = ['SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
+
+/** Whether an error only says that the terminal was closed. */
+function isGone(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'EIO' || error.code === 'EPIPE');
+}

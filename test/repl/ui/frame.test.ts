@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import stringWidth from 'string-width';
+import { expect, test } from 'vitest';
+import type { RenderOptions } from '../../../src/render/render-options.ts';
+import { drawFrame } from '../../../src/repl/ui/frame.ts';
+import { initialState, reduceShell, type ShellEvent, type ShellState } from '../../../src/repl/ui/shell-state.ts';
+
+const LOOK: RenderOptions = { columns: 80, colour: 0, unicode: true, theme: 'dark', maxRows: 40 };
+const SIZE = { columns: 80, rows: 24 };
+
+function after(...events: readonly ShellEvent[]): ShellState {
+  return events.reduce(reduceShell, initialState('demo', 'dark'));
+}
+
+const typed = (text: string): ShellEvent => ({ type: 'edited', action: { type: 'insert', text } });
+
+const MENU: ShellEvent = {
+  type: 'menu-shown',
+  menu: {
+    replace: { start: 0, end: 0 },
+    selected: 9,
+    items: Array.from({ length: 20 }, (_, i) => ({
+      text: `v${String(i)}`,
+      label: `value ${String(i)}`,
+      detail: 'what it is',
+      kind: 'value' as const,
+      count: 20 - i,
+    })),
+  },
+};
+
+test('an empty prompt, and under it what is open', () => {
+  expect(drawFrame(after(), SIZE, LOOK)).toEqual({ rows: ['demo> ', 'demo'], cursor: { x: 6, y: 0 } });
+});
+
+test('the menu shows eight rows round the selected one', () => {
+  const { rows } = drawFrame(after(typed('ds.'), MENU), SIZE, LOOK);
+  expect(rows.slice(0, 7)).toEqual([
+    'demo> ds.',
+    '  value 5   15  what it is',
+    '  value 6   14  what it is',
+    '  value 7   13  what it is',
+    '  value 8   12  what it is',
+    '> value 9   11  what it is',
+    '  value 10  10  what it is',
+  ]);
+  expect(rows.at(-1)).toBe('10 of 20  Tab next  Enter takes it  Esc closes');
+  expect(rows).toHaveLength(10);
+});
+
+test('for a screen reader the menu is a numbered list', () => {
+  const { rows } = drawFrame(after(typed('ds.'), MENU), SIZE, { ...LOOK, screenReader: true });
+  expect(rows[5]).toBe('10. value 9, 11, what it is, selected');
+});
+
+test('a line of the history is suggested, in brackets where there is no colour', () => {
+  const state = after({ type: 'history-read', lines: ['ds.count()'] }, typed('ds.c'));
+  expect(drawFrame(state, SIZE, LOOK).rows[0]).toBe('demo> ds.c[ount()]');
+  expect(drawFrame(state, SIZE, { ...LOOK, colour: 2 }).rows[0]).toContain('ds.c\x1b[38;5;245mount()\x1b[0m');
+});
+
+test('while a statement runs there is one line, and no cursor', () => {
+  const progress = { what: 'import coco', done: 500, total: 1000, unit: 'samples' };
+  const running = { elapsed: 2000, phaseElapsed: 2000, progress, stopping: false };
+  const state = after({ type: 'started', echo: 'x\n' }, { type: 'progressed', running });
+  expect(drawFrame(state, SIZE, LOOK)).toEqual({
+    rows: ['import coco  500 of 1,000 samples  50 %  250/s  0:02 left  Ctrl-C stops'],
+    cursor: undefined,
+  });
+});
+
+test('the search shows what was found, the selected line marked', () => {
+  const lines = ['ds.count()', 'ds.limit(3)', 'ds.countValues("area")'];
+  const search = { type: 'search-edited', action: { type: 'insert', text: 'cou' } } as const;
+  const state = after({ type: 'history-read', lines }, { type: 'search-opened' }, search);
+  const { rows } = drawFrame(state, SIZE, LOOK);
+  expect(rows[0]).toBe('search history: cou');
+  expect(rows.slice(1, -1).filter((row) => row.startsWith('> '))).toHaveLength(1);
+  expect(reduceShell(state, { type: 'search-accepted' }).search).toBeUndefined();
+});
+
+test('whatever is typed, the live region is lower and narrower than the terminal', () => {
+  const text = fc.string({ unit: fc.constantFrom('a', '(', "'", '\n', '珊', ' ', '.'), maxLength: 400 });
+  const sizes = fc.record({ columns: fc.integer({ min: 20, max: 160 }), rows: fc.integer({ min: 4, max: 60 }) });
+  fc.assert(
+    fc.property(
+      text,
+      sizes,
+      fc.boolean(),
+      fc.constantFrom<RenderOptions['colour']>(0, 1, 2),
+      (draft, size, menu, colour) => {
+        const state = after(typed(draft), ...(menu ? [MENU] : []));
+        const { rows, cursor } = drawFrame(state, size, { ...LOOK, colour });
+        expect(rows.length).toBeLessThanOrEqual(Math.min(size.rows - 2, 12));
+        expect(Math.max(...rows.map((row) => stringWidth(row)))).toBeLessThanOrEqual(size.columns);
+        expect(cursor?.y ?? 0).toBeLessThan(rows.length);
+      },
+    ),
+  );
+});
