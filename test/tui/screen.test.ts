@@ -16,7 +16,7 @@ function bare(terminal: Terminal): readonly string[] {
 }
 
 test('nothing is erased but the live region, and no copy of it stays behind', async () => {
-  await using shell = await openShell(demo.copy(), { rows: 12, columns: 60 });
+  await using shell = await openShell(demo.copy(), { rows: 12, columns: 80 });
   await run(shell, "ds.countValues('gt_polylines.label')");
   shell.type('ds.\t');
   await shell.untilText('Enter takes it');

@@ -10,6 +10,8 @@ import { bannerText } from './banner.ts';
 import { readKeys } from './keyboard.ts';
 import { Screen } from './screen.tsx';
 import { createShell, type Shell } from './shell.ts';
+import type { ShellState } from './shell-state.ts';
+import { until } from './store.ts';
 import { ENTER_MODES, LEAVE_MODES } from './terminal-modes.ts';
 
 /** Opens the shell on the process's own terminal; resolves when the user leaves. */
@@ -33,7 +35,8 @@ export async function mount(options: ScreenOptions): Promise<void> {
     // tmux answers for itself: always white.
     if (look.colour > 0 && process.env['TMUX'] === undefined) stdout.write(ASK_BACKGROUND);
     warmUp(shell);
-    await Promise.race([untilLeft(shell), screen.waitUntilExit()]);
+    const isOver = ({ left, unwritten }: ShellState): boolean => left && unwritten.length === 0;
+    await Promise.race([until(shell.store, isOver), screen.waitUntilExit()]);
     screen.unmount();
     await screen.waitUntilExit();
   } finally {
@@ -61,20 +64,6 @@ function shellOn({ session, home, look }: ScreenOptions): Shell {
 function warmUp({ completer }: Shell): void {
   completer.refresh();
   setImmediate(() => void import('../../dataset/query/parse.ts'));
-}
-
-/** Resolves when the shell has been left and all that it said is on the screen. */
-function untilLeft({ store }: Shell): Promise<void> {
-  return new Promise((resolve) => {
-    const look = (): void => {
-      const { left, unwritten } = store.get();
-      if (!left || unwritten.length > 0) return;
-      stop();
-      resolve();
-    };
-    const stop = store.subscribe(look);
-    look();
-  });
 }
 
 /**

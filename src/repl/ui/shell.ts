@@ -5,7 +5,7 @@ import { type Keyed, pressKey } from './press-key.ts';
 import { echoText, promptHeads } from './prompt-text.ts';
 import { createResultPrinter, type PrinterPorts } from './result-printer.ts';
 import { initialState, reduceShell } from './shell-state.ts';
-import { createStore } from './store.ts';
+import { createStore, until } from './store.ts';
 
 /** What a shell is given of the world outside. */
 export type ShellPorts = PrinterPorts & {
@@ -43,6 +43,8 @@ export function createShell(given: ShellPorts): Shell {
     printer.expect(echo === statement ? promptHeads(store.get().dataset, ports.look().columns).head : null);
     void session.submit(statement).then(async () => {
       await printer.drained();
+      // Only below its result does the prompt come back.
+      await until(store, ({ unwritten, left }) => unwritten.length === 0 || left);
       store.dispatch({ type: 'finished', dataset: session.current });
       completer.refresh();
       if (session.snapshot().ended) shell.leave();

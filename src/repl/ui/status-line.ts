@@ -7,7 +7,7 @@ import type { RenderOptions } from '../../render/render-options.ts';
 import { sanitize } from '../../render/sanitize.ts';
 import { signatureAt } from '../completion/signature.ts';
 import { cursorOffset, editorText } from '../input/editor.ts';
-import type { Running, ShellState } from './shell-state.ts';
+import type { Menu, Running, ShellState } from './shell-state.ts';
 
 /** The one line under the prompt: what runs, what was just said, the call being typed, else the dataset. */
 export function statusLine(state: ShellState, look: RenderOptions): string {
@@ -27,7 +27,7 @@ function busy({ elapsed, phaseElapsed, progress, stopping }: Running, look: Rend
 function idle(state: ShellState, look: RenderOptions): string {
   if (state.notice !== undefined) return sanitize(state.notice);
   if (state.search !== undefined) return searchHint(state.search.matches.length);
-  if (state.menu !== undefined) return menuHint(state.menu.selected, state.menu.items.length, look);
+  if (state.menu !== undefined) return menuHint(state.menu, look);
   const signature = signatureAt(editorText(state.editor), cursorOffset(state.editor));
   return signature ?? aboutDataset(state.dataset, state.catalog, look);
 }
@@ -36,9 +36,12 @@ function searchHint(found: number): string {
   return found === 0 ? 'nothing found  Esc back' : `${counted(found, 'line')}  Enter takes it  Esc back`;
 }
 
-function menuHint(selected: number, items: number, look: RenderOptions): string {
-  const place = `${String(selected + 1)} of ${String(items)}`;
-  return look.columns < 60 ? `${place}  Enter takes it` : `${place}  Tab next  Enter takes it  Esc closes`;
+/** The description of the selected completion where its row has no room for it; else the keys. */
+function menuHint({ items, selected }: Menu, look: RenderOptions): string {
+  const place = `${String(selected + 1)} of ${String(items.length)}`;
+  const detail = items[selected]?.detail ?? '';
+  if (look.columns >= 80) return `${place}  Tab next  Enter takes it  Esc closes`;
+  return detail === '' ? `${place}  Enter takes it` : `${place}  ${sanitize(detail)}`;
 }
 
 /** As many facts as fit. */

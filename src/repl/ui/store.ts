@@ -24,3 +24,19 @@ export function createStore<S, E>(reduce: (state: S, event: E) => S, initial: S)
     },
   };
 }
+
+/** Resolves as soon as a state meets the condition. */
+export function until<S>(
+  store: Pick<Store<S, never>, 'get' | 'subscribe'>,
+  holds: (state: S) => boolean,
+): Promise<void> {
+  return new Promise((resolve) => {
+    const look = (): void => {
+      if (!holds(store.get())) return;
+      stop();
+      resolve();
+    };
+    const stop = store.subscribe(look);
+    look();
+  });
+}
