@@ -1,17 +1,29 @@
-import stringWidth from 'string-width';
+import { createRequire } from 'node:module';
+import type stringWidth from 'string-width';
 
 /** ASCII, Latin letters, dashes, the ellipsis and block elements: one cell and one UTF-16 unit each, needing no tables. */
 const PLAIN = /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u024f\u2013\u2026\u2580-\u259f]*$/u;
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /** Width in terminal cells, as Ink measures it; colour sequences count nothing. */
 export function cellWidth(text: string): number {
-  return PLAIN.test(text) ? text.length : stringWidth(text);
+  return PLAIN.test(text) ? text.length : measure()(text);
 }
 
 /** User-perceived characters, in order. */
 export function graphemes(text: string): string[] {
-  return PLAIN.test(text) ? text.split('') : Array.from(segmenter.segment(text), ({ segment }) => segment);
+  return PLAIN.test(text) ? text.split('') : Array.from(segmenter().segment(text), ({ segment }) => segment);
+}
+
+/**
+ * string-width and `Intl.Segmenter` load tables of Unicode for some 20 ms, a good part of a one-shot run: so only when
+ * the first text comes by that needs them.
+ */
+const measure = once(() => (createRequire(import.meta.url)('string-width') as { default: typeof stringWidth }).default);
+const segmenter = once(() => new Intl.Segmenter(undefined, { granularity: 'grapheme' }));
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 /** Cuts text without colour sequences to at most `width` cells, never through a character; `mark` says that it was cut. */

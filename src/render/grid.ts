@@ -99,14 +99,16 @@ function printTable(columns: readonly GridColumn[], widths: readonly number[], o
   const all = [fitted.map(({ head }) => head)];
   for (let row = 0; row < rows; row++) all.push(fitted.map(({ cells }) => cells[row] ?? ''));
   const lines: string[] = [];
-  for (let at = 0; at < all.length; at += ROWS_AT_ONCE) lines.push(...joinRows(all.slice(at, at + ROWS_AT_ONCE)));
+  for (let at = 0; at < all.length; at += ROWS_AT_ONCE)
+    lines.push(...joinRows(all.slice(at, at + ROWS_AT_ONCE), widths));
   return lines;
 }
 
 const ROWS_AT_ONCE = 32;
 
-function joinRows(rows: readonly (readonly string[])[]): string[] {
-  const cells = standIns();
+/** Cells are as wide as their column already. */
+function joinRows(rows: readonly (readonly string[])[], widths: readonly number[]): string[] {
+  const cells = standIns(widths);
   const table = new Table({ chars: NO_BOXES, style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] } });
   for (const row of rows) table.push(row.map(cells.add));
   return cells.restore(table.toString()).split('\n').map(trimRight);
@@ -116,7 +118,7 @@ function fitColumn(column: GridColumn, width: number, options: RenderOptions): {
   const cut = (text: string) => padCells(cutTo(text, column.cut, width, options), width, column.align);
   const { paint: colour } = column;
   return {
-    head: column.head === '' ? '' : paint(cut(column.head), 'heading', options),
+    head: column.head === '' ? cut('') : paint(cut(column.head), 'heading', options),
     cells: column.cells.map((cell, row) => (colour === undefined ? cut(cell) : colour(cut(cell), row))),
   };
 }
@@ -151,13 +153,16 @@ const NO_BOXES = {
 
 /**
  * cli-table3 measures with an older string-width than we and Ink do: one disagreement about an emoji and the row is
- * crooked. So it is handed runs of a private character, as wide as we measured, and the cells are put in afterwards.
+ * crooked. So it is handed runs of a private character, as wide as the column, and the cells are put in afterwards.
  */
-function standIns(): { readonly add: (cell: string) => string; readonly restore: (text: string) => string } {
+function standIns(widths: readonly number[]): {
+  readonly add: (cell: string, column: number) => string;
+  readonly restore: (text: string) => string;
+} {
   const cells: string[] = [];
   return {
-    add: (cell) => {
-      const width = cellWidth(cell);
+    add: (cell, column) => {
+      const width = widths[column] ?? 0;
       if (width > 0) cells.push(cell);
       return STAND_IN.repeat(width);
     },
