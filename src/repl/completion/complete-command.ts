@@ -7,16 +7,19 @@ import { nameItems } from './values.ts';
 
 /** Completes the words behind a command's name; undefined where the text is an expression, or still in its first word. */
 export function completeCommand(before: string, knowledge: Knowledge): Completion | undefined {
-  const found = /^\s*\.?([a-z][\w-]*)\s+(?![=(]|\.\s*[A-Za-z_]\w*\s*\()/u.exec(before);
-  const command = knowledge.commands.find(({ name }) => name === found?.[1]);
-  if (found === null || command === undefined) return undefined;
+  const found = readCommandName(before);
+  const command = knowledge.commands.find(({ name }) => name === found);
+  if (command === undefined) return undefined;
   const word = /\S*$/u.exec(before)?.[0] ?? '';
-  const words = before
-    .slice(found[0].length, before.length - word.length)
-    .split(/\s+/u)
-    .filter(Boolean);
+  const earlier = before.slice(0, before.length - word.length).trim();
+  const words = earlier.split(/\s+/u).slice(1);
   const replace = { start: before.length - word.length, end: before.length };
   return { replace, items: rank(wordItems(command, words, word, knowledge), word) };
+}
+
+/** The first word of a line that goes on with words as a command's does, not with a bracket, a dot or `=`. */
+export function readCommandName(before: string): string | undefined {
+  return /^\s*\.?([a-z][\w-]*)\s+(?![=(]|\.\s*[A-Za-z_]\w*\s*\()/u.exec(before)?.[1];
 }
 
 function wordItems(

@@ -16,9 +16,9 @@ export function namesAt(place: Scanned, isStart: boolean, knowledge: Knowledge):
   const { frames, chain, afterDot, compared } = place;
   const focus = focusOf(frames, knowledge.catalog);
   if (afterDot) return isView(chain, knowledge) ? chained(knowledge) : partsOf(chain, focus, knowledge);
-  if (isStart) return [...roots(knowledge), ...commandItems(knowledge)];
+  if (isStart) return [...roots(knowledge), ...commandItems(knowledge), OPEN];
   const frame = frames.at(-1);
-  if (frame === undefined) return roots(knowledge);
+  if (frame === undefined) return [...roots(knowledge), OPEN];
   const literals = compared === undefined ? [] : literalItems(compared, focus, knowledge);
   return [...literals, ...keywords(frame), ...bareNames(frame, focus, knowledge)];
 }
@@ -52,9 +52,10 @@ function roots({ variables, catalog }: Knowledge): readonly CompletionItem[] {
   return [
     named('ds', catalog === undefined ? 'the open dataset' : catalog.dataset),
     ...variables.map((name) => named(name, 'variable')),
-    { text: 'open(', label: 'open(name)', detail: 'another dataset', kind: 'function' },
   ];
 }
+
+const OPEN: CompletionItem = { text: 'open(', label: 'open(name)', detail: 'another dataset', kind: 'function' };
 
 function named(name: string, detail: string): CompletionItem {
   return { text: name, label: name, detail, kind: 'name' };

@@ -1,13 +1,29 @@
+import { commands } from '../../commands/index.ts';
+import { usageOf } from '../../commands/parse-arguments.ts';
+import { methodsNamed } from '../../dataset/query/methods/index.ts';
 import { verbNamed } from '../../dataset/query/verbs/index.ts';
+import { readCommandName } from './complete-command.ts';
 import { signatureOf } from './describe.ts';
-import { scan } from './scan.ts';
+import { type Frame, scan } from './scan.ts';
 
-/** The verb in whose brackets the offset stands, as `where(filter) -> view  what it does`; undefined outside of any. */
+/**
+ * The call in whose brackets the offset stands, as `where(filter) -> view  what it does`, or the usage of the command in
+ * whose line it stands; undefined where there is neither.
+ */
 export function signatureAt(text: string, offset: number): string | undefined {
-  const { frames } = scan(text.slice(0, offset));
-  const verb = frames
-    .toReversed()
-    .map(({ callee, receiver }) => (callee === undefined || receiver.length === 0 ? undefined : verbNamed(callee)))
+  const before = text.slice(0, offset);
+  const command = commands.find(({ name }) => name === readCommandName(before));
+  if (command !== undefined) return usageOf(command);
+  return scan(before)
+    .frames.toReversed()
+    .map(explained)
     .find((found) => found !== undefined);
-  return verb === undefined ? undefined : `${signatureOf(verb)}  ${verb.summary}`;
+}
+
+function explained({ callee, receiver }: Frame): string | undefined {
+  if (callee === undefined || receiver.length === 0) return undefined;
+  const called = verbNamed(callee) ?? methodsNamed(callee)[0];
+  if (called !== undefined) return `${signatureOf(called)}  ${called.summary}`;
+  const command = commands.find(({ name, scope }) => name === callee && scope !== 'none');
+  return command === undefined ? undefined : `${usageOf(command)}  ${command.summary}`;
 }

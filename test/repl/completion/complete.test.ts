@@ -131,7 +131,9 @@ test('verbs do not follow a value, nor fields a verb', () => {
 
 test('the call around the cursor is explained', () => {
   expect(signatureAt('ds.where(', 9)).toMatch(/^where\(filter\) -> view {2}\S/u);
-  expect(signatureAt("ds.where(gt.any(label == 'a", 27)).toMatch(/^where\(/u);
+  expect(signatureAt("ds.where(gt.any(label == 'a", 27)).toMatch(/^any\(filter\?\) /u);
+  expect(signatureAt("ds.export('y", 12)).toMatch(/^export /u);
+  expect(signatureAt('import co', 9)).toMatch(/^import /u);
   expect(signatureAt('ds.count()', 10)).toBeUndefined();
 });
 
