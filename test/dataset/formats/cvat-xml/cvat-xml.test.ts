@@ -76,7 +76,7 @@ describe('shapes of CVAT', () => {
   });
 
   it('makes points and cuboids key points', async () => {
-    expect(await labelOf('<points label="p" points="3,4;5.5,6"/>', 'gt_keypoints')).toMatchObject({
+    expect(await labelOf('<points label="p" points=" 3, 4 ; 5.5,6 "/>', 'gt_keypoints')).toMatchObject({
       kind: 'keypoint',
       xy: [3, 4, 5.5, 6],
     });
@@ -153,6 +153,10 @@ describe('faulty shapes of CVAT', () => {
     ['<polygon label="a" points="1,1;2,2"/>', 'polygon of fewer than 3 points'],
     ['<polygon label="a" points="1,1;2;3,3"/>', 'polygon whose points are no pairs of finite numbers'],
     ['<polygon label="a" points="1,1;NaN,2;3,3"/>', 'polygon whose points are no pairs of finite numbers'],
+    ['<polygon label="a" points="1,;2,2;3,3"/>', 'polygon whose points are no pairs of finite numbers'],
+    ['<polygon label="a" points="1,1,1;2,2;3,3"/>', 'polygon whose points are no pairs of finite numbers'],
+    ['<polygon label="a" points="1,1 1;2,2;3,3"/>', 'polygon whose points are no pairs of finite numbers'],
+    ['<polygon label="a" points="1,1;2,2;3,1e999"/>', 'polygon whose points are no pairs of finite numbers'],
     ['<polyline label="a" points=""/>', 'polyline whose points are no pairs of finite numbers'],
     ['<points label="a"/>', 'points that are no pairs of finite numbers'],
     ['<box label="a" xtl="1" ytl="2" xbr="1e999" ybr="3"/>', 'box without four finite numbers'],
