@@ -63,6 +63,7 @@ export type Output =
 /** True for an output that makes a run exit with 1 without stopping it. */
 export function isFailing(output: Output): boolean {
   if (output.kind === 'findings') return output.findings.some(({ severity }) => severity !== 'info');
-  if (output.kind === 'verdict') return output.verdicts.some(({ verdict }) => verdict === 'different' || verdict === 'new-error');
+  if (output.kind === 'verdict')
+    return output.verdicts.some(({ verdict }) => verdict === 'different' || verdict === 'new-error');
   return false;
 }

@@ -10,6 +10,7 @@ export const datasetsCommand = defineCommand({
   examples: ['datasets'],
   run: async (_input, { library }) => {
     const entries = await library.list();
+    const isSound = entries.every(({ problem }) => problem === undefined);
     return {
       kind: 'table',
       columns: [
@@ -18,8 +19,12 @@ export const datasetsCommand = defineCommand({
         { name: 'labels', type: 'int' },
         { name: 'bytes', type: 'int' },
         { name: 'changed', type: 'date' },
+        ...(isSound ? [] : [{ name: 'problem', type: 'string' } as const]),
       ],
-      rows: entries.map(({ name, samples, labels, bytes, changedAt }) => [name, samples, labels, bytes, changedAt]),
+      rows: entries.map(({ name, samples, labels, bytes, changedAt, problem = null }) => [
+        ...[name, samples, labels, bytes, changedAt],
+        ...(isSound ? [] : [problem]),
+      ]),
       total: entries.length,
     };
   },

@@ -22,7 +22,11 @@ async function picture({ dataset, plan }: Target, name: string | undefined, { jo
       ? await firstOf({ dataset, plan }, job.signal)
       : await dataset.sampleNamed(name, plan, job.signal);
   const file = dataset.mediaPath(sample);
-  return { kind: 'picture', picture: { file: existsSync(file) ? file : null, sample } };
+  const classes = Object.values((await dataset.catalog()).classes).flatMap((counts) =>
+    counts.flatMap(({ value }) => (typeof value === 'string' ? [value] : [])),
+  );
+  const found = existsSync(file) ? file : null;
+  return { kind: 'picture', picture: { file: found, sample, classes: [...new Set(classes)].toSorted() } };
 }
 
 async function firstOf({ dataset, plan }: Target, signal: AbortSignal): Promise<Sample> {

@@ -4,7 +4,6 @@ import { cellWidth, padCells } from './cells.ts';
 import { formatColumn, formatCount, counted } from './numbers.ts';
 import { paint } from './paint.ts';
 import type { OutputOf, RenderOptions } from './render-options.ts';
-import { sanitize } from './sanitize.ts';
 import { formatDate } from './value.ts';
 
 type Table = OutputOf<'table'>;
@@ -71,7 +70,7 @@ function edges(values: readonly Value[]): string[] {
 function totalNote(bins: readonly Bin[], { total, of }: Table, options: RenderOptions): string {
   const n = bins.reduce((sum, { count }) => sum + count, 0);
   const cut = bins.length < total ? `${formatCount(bins.length)} of ${counted(total, 'bin')}, ` : '';
-  const whole = of === undefined ? '' : ` of ${formatCount(of.total)} ${sanitize(of.what)}`;
+  const whole = of === undefined ? '' : ` of ${counted(of.total, 'value')}`;
   const rule = options.columns < 60 ? '' : '; a bin holds its lower edge, not its upper';
   return `${cut}n ${formatCount(n)}${whole}${rule}`;
 }

@@ -1,8 +1,9 @@
 import type { Scalar } from '../dataset/query/answer.ts';
 import type { Invocation } from './argv.ts';
+import { pictureDrawer } from './draw-picture.ts';
 import { logBug } from './home.ts';
 import type { Host } from './host.ts';
-import { lookOf } from './look.ts';
+import { capabilityFor, lookOf } from './look.ts';
 import { homeOf, openSession } from './open-session.ts';
 import { createPrinter, type Printer, type PrinterOptions } from './printer.ts';
 import { createProgressLine, type ProgressLine } from './progress-line.ts';
@@ -55,13 +56,16 @@ export function printerOn(
     narrationLook: lookOf(host, 'stderr', colour),
     json,
     progress,
-    drawPicture: async (picture, look) => {
-      const { drawPicture } = await import('./draw-picture.ts');
-      return drawPicture(picture, look, host);
-    },
+    drawPicture: drawerOn(host, colour),
     logBug: (error) => logBug(homeOf(host), error, new Date().toISOString()),
     place,
   });
+}
+
+/** Draws pictures on stdout. */
+export function drawerOn(host: Host, colour: Invocation['colour']): PrinterOptions['drawPicture'] {
+  const rows = (): number => host.stdout.rows ?? 24;
+  return pictureDrawer({ capability: capabilityFor(host, 'stdout', colour), rows });
 }
 
 /** Progress on stderr: one line that is rewritten on a terminal, a line now and then elsewhere. */

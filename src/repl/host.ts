@@ -1,4 +1,5 @@
 import type { ReadStream } from 'node:tty';
+import type { Picture } from '../output.ts';
 import type { RenderOptions } from '../render/render-options.ts';
 import type { Session } from './session.ts';
 
@@ -6,6 +7,7 @@ import type { Session } from './session.ts';
 export type OutStream = {
   readonly isTTY?: boolean;
   readonly columns?: number;
+  readonly rows?: number;
   readonly write: (text: string) => unknown;
 };
 
@@ -14,6 +16,7 @@ export type ScreenOptions = {
   readonly session: Session;
   readonly home: string;
   readonly look: RenderOptions;
+  readonly drawPicture: (picture: Picture, look: RenderOptions) => Promise<string>;
   readonly version: string;
 };
 

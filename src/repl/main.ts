@@ -5,7 +5,7 @@ import { quoteWord } from '../commands/words.ts';
 import { EXIT, exitCodeOf, UserError } from '../diagnostics.ts';
 import { renderBug, renderDiagnostic } from '../render/diagnostic.ts';
 import { type Invocation, parseArgv } from './argv.ts';
-import { progressOn, runHeadless } from './headless.ts';
+import { drawerOn, progressOn, runHeadless } from './headless.ts';
 import { logBug } from './home.ts';
 import type { Host } from './host.ts';
 import { lookOf } from './look.ts';
@@ -105,7 +105,13 @@ async function runScreen(host: Host, invocation: Invocation): Promise<number> {
   const session = await openSession(host, { dataset, params: paramsOf(invocation), runner: 'child', progress });
   try {
     if (session.current !== undefined) await session.use(session.current);
-    await host.openScreen({ session, home: homeOf(host), look: lookOf(host, 'stdout', colour), version: VERSION });
+    await host.openScreen({
+      session,
+      home: homeOf(host),
+      look: lookOf(host, 'stdout', colour),
+      drawPicture: drawerOn(host, colour),
+      version: VERSION,
+    });
   } finally {
     await session.close();
   }

@@ -16,7 +16,9 @@ beforeAll(() => {
   home = mkdtempSync(join(tmpdir(), 'quadrat-docs-'));
   symlinkSync(join(root, 'bin', 'quadrat'), join(home, 'quadrat'));
   symlinkSync(join(root, 'examples'), join(home, 'examples'));
-});
+  // How long the demo reef takes to grow is nothing to hold a page against.
+  run('quadrat info demo');
+}, 120_000);
 
 afterAll(() => {
   rmSync(home, { recursive: true, force: true });

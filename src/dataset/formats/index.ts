@@ -18,7 +18,9 @@ export function formatNamed(name: string): Format {
   if (format !== undefined) return format;
   const known = formats.map((one) => one.name);
   if (LATER.includes(name)) {
-    throw new UserError('unsupported', `the format ${name} is not there yet`, { hint: `there are ${known.join(', ')}` });
+    throw new UserError('unsupported', `the format ${name} is not there yet`, {
+      hint: `there are ${known.join(', ')}`,
+    });
   }
   const near = nearest(name, [...known, 'demo']);
   throw new UserError('not-found', `no format ${name}`, {

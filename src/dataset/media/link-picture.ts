@@ -75,7 +75,13 @@ async function targetError(error: unknown, file: string, target: string): Promis
     () => false,
   );
   if (!isReadable) return unreadable(file, error);
-  return new UserError('unwritable', `${target} cannot be written: ${code}`, { cause: error });
+  return new UserError('unwritable', `${target} cannot be written: ${code}`, {
+    hint:
+      code === 'ENOSPC' || code === 'EDQUOT'
+        ? 'the disk is full: make room and try again'
+        : 'check the rights on its folder',
+    cause: error,
+  });
 }
 
 function unreadable(path: string, cause: unknown): UserError {

@@ -8,7 +8,7 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 export type Attributes = Readonly<Record<string, Json>>;
 
 /**
- * One ring of a polyline: x and y alternate (`[x0, y0, x1, y1, ...]`), the last vertex does not repeat the first.
+ * One ring of a polyline: x and y alternate (`[x0, y0, x1, y1, ...]`). The last vertex may repeat the first where the source does.
  * `hole` is true where the source says so. Without holes several rings follow the even-odd rule.
  */
 export type Ring = { readonly xy: readonly number[]; readonly hole: boolean };

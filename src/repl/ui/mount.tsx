@@ -1,7 +1,5 @@
 import { render } from 'ink';
-import type { Picture } from '../../output.ts';
 import { renderBug } from '../../render/diagnostic.ts';
-import type { RenderOptions } from '../../render/render-options.ts';
 import { EXIT } from '../../diagnostics.ts';
 import { logBug, readHistory, recordLine } from '../home.ts';
 import type { ScreenOptions } from '../host.ts';
@@ -44,15 +42,12 @@ export async function mount(options: ScreenOptions): Promise<void> {
   }
 }
 
-function shellOn({ session, home, look }: ScreenOptions): Shell {
+function shellOn({ session, home, look, drawPicture }: ScreenOptions): Shell {
   return createShell({
     session,
     look: () => ({ ...look, columns: process.stdout.columns }),
     height: () => process.stdout.rows,
-    drawPicture: async (picture: Picture, pictureLook: RenderOptions) => {
-      const { drawPicture } = await import('../draw-picture.ts');
-      return drawPicture(picture, pictureLook);
-    },
+    drawPicture,
     record: (line, dataset) => {
       recordLine(home, { line, dataset, at: new Date().toISOString() });
     },
