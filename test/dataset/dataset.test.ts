@@ -241,11 +241,17 @@ test('paths of pictures stay inside the media folder', async () => {
   await dataset.close();
 });
 
-function withoutIds({ id: _id, ...sample }: Sample): Omit<Sample, 'id'> {
-  const labels = Object.entries(sample.labels).map(([name, list]) => {
-    return [name, list?.map(({ id: _labelId, ...label }) => label) ?? null] as const;
-  });
-  return { ...sample, labels: Object.fromEntries(labels) as Sample['labels'] };
+/** The sample as it was before ids were derived. */
+function withoutIds(sample: Sample): Partial<Sample> {
+  const labels = Object.entries(sample.labels).map(([name, list]) => [
+    name,
+    list?.map((label) => dropId(label)) ?? null,
+  ]);
+  return { ...dropId(sample), labels: Object.fromEntries(labels) as Sample['labels'] };
+}
+
+function dropId<T extends { readonly id?: string }>(value: T): Partial<T> {
+  return Object.fromEntries(Object.entries(value).filter(([key]) => key !== 'id')) as Partial<T>;
 }
 
 /** -0 is 0 to SQLite. */

@@ -72,6 +72,7 @@ type Child = {
 
 type Waiting = { readonly resolve: (rows: readonly Row[]) => void; readonly reject: (error: unknown) => void };
 
+/** Its fourth stream is for the end of our process to be heard by: see parent-watch-worker.ts. */
 type Process = ChildProcessByStdio<Writable, Readable, Readable>;
 
 /** The program beside this file: a `.ts` when run from source, a `.js` when bundled. */
@@ -81,7 +82,9 @@ function workerFile(): string {
 }
 
 function startChild(file: string, execPath: string, gone: () => void): Child {
-  const program: Process = spawn(execPath, [workerFile()], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const program: Process = spawn(execPath, [workerFile()], {
+    stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
+  });
   let waiting: Waiting | undefined;
   const settle = (use: (waiting: Waiting) => void): void => {
     const settled = waiting;
@@ -164,7 +167,8 @@ function endOf(program: Process): Promise<Error> {
 
 /** While nothing is asked, the process does not keep ours from ending; its input then ends, and so does it. */
 function hold(program: Process, wanted: boolean): void {
-  for (const handle of [program, program.stdin, program.stdout, program.stderr]) {
+  for (const handle of [program, ...program.stdio]) {
+    if (handle === null || handle === undefined) continue;
     if (wanted) refOf(handle)?.ref();
     else refOf(handle)?.unref();
   }

@@ -1,4 +1,5 @@
 import { readSync, writeSync } from 'node:fs';
+import { Worker } from 'node:worker_threads';
 import { UserError } from '../../diagnostics.ts';
 import type { Sql } from '../query/statement.ts';
 import { encodeFrame, frameReader } from './message-frame.ts';
@@ -14,7 +15,11 @@ export type Reply =
   | { readonly kind: 'bug'; readonly message: string; readonly stack: string };
 
 // The program of a process of its own: reads requests from its input and answers on its output, one after the other,
-// without an event loop. The end of its input, when the other side closes or dies, is its own end.
+// without an event loop. The end of its input, when the other side closes, is its own end; a thread hears when the other
+// side dies while a statement is running.
+const watch = new URL(`./parent-watch-worker.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url);
+// Streams of its own: joined to ours they would make our output non-blocking.
+new Worker(watch, { stdout: true, stderr: true }).unref();
 serve(0, 1);
 
 function serve(input: number, output: number): void {

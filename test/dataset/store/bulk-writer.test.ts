@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Polyline } from '../../../src/dataset/model/label.ts';
 import type { FieldValue, Sample } from '../../../src/dataset/model/sample.ts';
-import { openRehasher } from '../../../src/dataset/store/rehash.ts';
+import { openRehasher, rehashSample } from '../../../src/dataset/store/rehash.ts';
 import { anySamples } from '../arbitrary-samples.ts';
 import { box, dump, loadedDatabase, outline, sampleOf } from '../library-fixture.ts';
 
@@ -190,6 +190,14 @@ describe('digests', () => {
     labels: { gt: [outline('Porites', square)] },
   });
   const two = sampleOf('a/2.jpg');
+
+  test('of one sample follow its rows when it is hashed again', async () => {
+    const db = await loadedDatabase([one, two]);
+    db.exec("UPDATE sample_tag SET tag = 'val'");
+    rehashSample(db, 1);
+    const after = await loadedDatabase([{ ...one, tags: ['val'] }, two]);
+    expect(dump(db)).toEqual(dump(after));
+  });
 
   test('do not depend on the order of samples', async () => {
     expect(await digests([two, one])).toEqual(await digests([one, two]));

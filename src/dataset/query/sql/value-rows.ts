@@ -5,7 +5,7 @@ import { join, raw, sql, whereAll } from './fragment.ts';
 import { anyAsJson } from './json.ts';
 import { printerFor } from './print-term.ts';
 import { isWhole, labelRelation } from './reading.ts';
-import { fromSamples, inView, type View } from './view.ts';
+import { fromSamples, inView, isSmall, type View } from './view.ts';
 
 /** The values of a term over a view, one a row; lists on the way are unwound. */
 export type ValueRows = {
@@ -62,7 +62,13 @@ export function labelRows(
   const joins = withSample || (filter !== null && looksAtSample(filter));
   const from = joins ? sql`${relation.from} join sample s on s.id = l.sample_id` : relation.from;
   const conditions = filter === null ? [] : [printerFor(view).condition(filter)];
-  return { from, where: [...relation.where, ...conditions, ...inView(view, raw('l.sample_id'), field)] };
+  const own = isSmall(view) && !view.labels.has(field) ? relation.where.map(withoutIndex) : relation.where;
+  return { from, where: [...own, ...conditions, ...inView(view, raw('l.sample_id'), field)] };
+}
+
+/** The unary plus keeps SQLite from the index of the column. */
+function withoutIndex(condition: Sql): Sql {
+  return sql`+${condition}`;
 }
 
 /** How many labels of a field the samples of the view have. */

@@ -20,6 +20,8 @@ export type View = Reading & {
   readonly order: readonly OrderKey[];
   /** Whether `from` holds every sample of the dataset. */
   readonly everySample: boolean;
+  /** No more samples than this. */
+  readonly atMost: number;
 };
 
 /** Folds the stages of a plan, one relation for samples and one for each field with fewer labels. */
@@ -32,6 +34,7 @@ export function viewOf(plan: Plan, catalog: Catalog): View {
     where: [],
     order: [],
     everySample: true,
+    atMost: catalog.samples,
   };
   return plan.stages.reduce(addStage, start);
 }
@@ -56,6 +59,14 @@ export function inView(view: View, column: Sql, field?: string): readonly Sql[] 
   const restricts = view.where.some(({ impliedBy }) => impliedBy === undefined || impliedBy !== field);
   if (view.everySample && !restricts) return [];
   return [sql`${column} in (select s.id ${fromSamples(view)})`];
+}
+
+/** One sample in so many, or fewer, is quicker reached from the sample than by going through all labels of a field. */
+const FEW = 10;
+
+/** Whether labels are better looked up for each sample of the view. */
+export function isSmall({ everySample, atMost, catalog }: View): boolean {
+  return !everySample && atMost * FEW <= catalog.samples;
 }
 
 function addStage(view: View, stage: Stage): View {
@@ -111,8 +122,10 @@ function slice(view: View, { skip, limit, fromEnd }: Extract<Stage, { kind: 'sli
   return {
     ...view,
     tables: [...view.tables, table],
-    from: raw(`${name} v join sample s on s.id = v.id`),
+    // A cross join keeps its order: the few samples of the slice are looked up, not all samples searched for them.
+    from: raw(`${name} v cross join sample s on s.id = v.id`),
     where: [],
     everySample: false,
+    atMost: Math.min(view.atMost, limit ?? view.atMost),
   };
 }

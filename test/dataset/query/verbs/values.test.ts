@@ -116,7 +116,7 @@ const CASES: readonly (readonly [string, string, readonly unknown[], unknown])[]
   ["ds.values('metadata.width')", 'select s.width from sample s order by s.id', [], [100, 200, 300, 400, null]],
   [
     'ds.limit(1).ids()',
-    'with samples_1 as (select s.id from sample s order by s.id limit ?) select s.oid from samples_1 v join sample s on s.id = v.id order by s.id',
+    'with samples_1 as (select s.id from sample s order by s.id limit ?) select s.oid from samples_1 v cross join sample s on s.id = v.id order by s.id',
     [1],
     ['a00000000000000000000001'],
   ],
