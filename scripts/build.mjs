@@ -10,7 +10,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Packages with native parts, and the one that is larger than everything else together. */
-const EXTERNAL = ['better-sqlite3', 'sharp', 'terminal-image', 'ts-morph'];
+const EXTERNAL = ['better-sqlite3', 'sharp', 'ts-morph'];
 
 /** A shell that is still open loads chunks of the build it was started from. */
 const KEEP_OLD_CHUNKS_MS = 24 * 60 * 60 * 1000;

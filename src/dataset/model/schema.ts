@@ -23,11 +23,8 @@ export type LabelField = {
   readonly attributes: Readonly<Record<string, AttributeType>>;
 };
 
-/** A user field. */
+/** A user field. Lists of them stand in the order in which they were first seen; built-in fields are not among them. */
 export type Field = ValueField | LabelField;
-
-/** User fields in the order in which they were first seen. Built-in fields are not among them. */
-export type Schema = readonly Field[];
 
 /** Built-in fields of every sample, in FiftyOne's spelling, and their types. */
 export const BUILT_IN_FIELDS = {

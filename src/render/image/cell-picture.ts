@@ -9,7 +9,7 @@ export type PictureCell = { readonly character: string; readonly front: Rgb; rea
 export type CellPicture = Cells & { readonly cells: readonly PictureCell[] };
 
 /** Two colours for `n` pixels of a cell, and which of them are in front: bit i for pixel i. */
-export type TwoColours = { readonly bits: number; readonly front: Rgb; readonly back: Rgb };
+type TwoColours = { readonly bits: number; readonly front: Rgb; readonly back: Rgb };
 
 /** The cell that shows the mark of a class: dark on its colour, or bright where the colour is dark. */
 export function markCell({ mark, rgb }: ClassStyle): PictureCell {

@@ -1,5 +1,5 @@
 /** Keys that have a name; every other key is named by the character on it (`c`, `/`, `é`), letters in lower case. */
-export type NamedKey =
+type NamedKey =
   | 'enter'
   | 'tab'
   | 'backspace'
