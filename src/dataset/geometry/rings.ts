@@ -21,21 +21,23 @@ export function signedArea(xy: readonly number[]): number {
 
 /** Smallest box round all finite vertices of the coordinate lists; undefined where there are none. */
 export function boundsOf(lists: readonly (readonly number[])[]): Bounds | undefined {
-  let x0 = Infinity;
-  let y0 = Infinity;
-  let x1 = -Infinity;
-  let y1 = -Infinity;
+  const [x0, x1] = extent(lists, 0);
+  const [y0, y1] = extent(lists, 1);
+  return x0 <= x1 && y0 <= y1 ? { x0, y0, x1, y1 } : undefined;
+}
+
+/** Least and greatest of every second number, from `offset` on; a NaN is neither. */
+function extent(lists: readonly (readonly number[])[], offset: 0 | 1): readonly [number, number] {
+  let least = Infinity;
+  let greatest = -Infinity;
   for (const xy of lists) {
-    for (let i = 0; i + 1 < xy.length; i += 2) {
-      const x = xy[i] ?? NaN;
-      const y = xy[i + 1] ?? NaN;
-      if (x < x0) x0 = x;
-      if (x > x1) x1 = x;
-      if (y < y0) y0 = y;
-      if (y > y1) y1 = y;
+    for (let i = offset; i < xy.length; i += 2) {
+      const value = xy[i] ?? NaN;
+      if (value < least) least = value;
+      if (value > greatest) greatest = value;
     }
   }
-  return x0 <= x1 && y0 <= y1 ? { x0, y0, x1, y1 } : undefined;
+  return [least, greatest];
 }
 
 /** Whether a point lies inside a ring, by the even-odd rule; on the border either answer is possible. */

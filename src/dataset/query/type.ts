@@ -17,7 +17,6 @@ export const BOOL: Type = { kind: 'bool' };
 export const DATE: Type = { kind: 'date' };
 export const DICT: Type = { kind: 'dict' };
 export const ANY: Type = { kind: 'any' };
-const MISSING: Type = { kind: 'missing' };
 export const LABELS: Type = { kind: 'labels' };
 
 /** The list of `element`. */

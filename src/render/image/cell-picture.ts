@@ -8,9 +8,6 @@ export type PictureCell = { readonly character: string; readonly front: Rgb; rea
 /** A picture as cells, row by row. */
 export type CellPicture = Cells & { readonly cells: readonly PictureCell[] };
 
-/** Two colours for `n` pixels of a cell, and which of them are in front: bit i for pixel i. */
-type TwoColours = { readonly bits: number; readonly front: Rgb; readonly back: Rgb };
-
 /** The cell that shows the mark of a class: dark on its colour, or bright where the colour is dark. */
 export function markCell({ mark, rgb }: ClassStyle): PictureCell {
   const dark = 0.2126 * rgb[0] + 0.7152 * rgb[1] + 0.0722 * rgb[2] < 80;

@@ -1,30 +1,13 @@
-/** Keys that have a name; every other key is named by the character on it (`c`, `/`, `é`), letters in lower case. */
-type NamedKey =
-  | 'enter'
-  | 'tab'
-  | 'backspace'
-  | 'escape'
-  | 'space'
-  | 'insert'
-  | 'delete'
-  | 'home'
-  | 'end'
-  | 'pageup'
-  | 'pagedown'
-  | 'up'
-  | 'down'
-  | 'left'
-  | 'right'
-  | 'clear'
-  | `f${number}`;
-
 /** The modifier keys held. `shift` is told for letters and named keys only: elsewhere it changed the character. */
 export type Modifiers = { readonly ctrl: boolean; readonly alt: boolean; readonly shift: boolean };
 
 /** How a reply of the terminal was introduced. */
 export type ReplyKind = 'csi' | 'dcs' | 'osc' | 'apc' | 'pm' | 'sos';
 
-/** A key that types nothing by itself. `name` is a `NamedKey` or the character on the key. */
+/**
+ * A key that types nothing by itself. `name` is the character on it (`c`, `/`, `é`), letters in lower case, or one of enter,
+ * tab, backspace, escape, space, insert, delete, home, end, pageup, pagedown, up, down, left, right, clear, f1, f2 ...
+ */
 export type KeyPress = { readonly kind: 'key'; readonly name: string } & Modifiers;
 
 /** What the terminal sent, decoded. */
