@@ -42,5 +42,5 @@ export async function compareWork(work: readonly (() => unknown)[], runs: number
 
 /** A line of a report: what, its median, and its ratio to what was run beside it. */
 export function reportLine(what: string, { median }: Times, beside: Times): string {
-  return `| ${what} | ${median.toFixed(1)} ms | ${(median / beside.median).toFixed(1)} |`;
+  return `| ${what} | ${median.toFixed(1)} ms | ${(median / beside.median).toPrecision(2)} |`;
 }
