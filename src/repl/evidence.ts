@@ -15,9 +15,9 @@ export function evidenceOf(cell: Cell): Evidence | undefined {
   return { digest: digestOf(output), shown: shownLines(output) };
 }
 
-/** Digest of the whole result as JSON, without what depends on the machine: where files were written. */
+/** Digest of the whole result as JSON, without what depends on where files were written; some hold their own path. */
 function digestOf(output: Output): string {
-  const canonical = output.kind === 'files' ? { ...output, root: '', notes: [] } : output;
+  const canonical = output.kind === 'files' ? { ...output, root: '', bytes: 0, notes: [] } : output;
   return `sha256:${createHash('sha256').update(toJsonDocument(canonical, 0)).digest('hex').slice(0, 16)}`;
 }
 

@@ -1,0 +1,159 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const root = join(import.meta.dirname, '..');
+const shared = join(root, '..', 'shared');
+const taco = join(shared, 'data', 'taco', 'annotations.json');
+const taglab = join(shared, 'data', 'taglab', 'multi-temporal_comparison_project.json');
+
+let home: string;
+
+beforeAll(() => {
+  home = mkdtempSync(join(tmpdir(), 'quadrat-cli-'));
+  expect(quadrat(['import', 'demo', '--name', 'demo']).status).toBe(0);
+}, 60_000);
+
+afterAll(() => {
+  rmSync(home, { recursive: true, force: true });
+});
+
+type Run = { readonly status: number | null; readonly stdout: string; readonly stderr: string };
+
+function quadrat(
+  args: readonly string[],
+  options: { readonly input?: string; readonly env?: Record<string, string> } = {},
+): Run {
+  const { status, stdout, stderr } = spawnSync(join(root, 'bin', 'quadrat'), args, {
+    cwd: home,
+    encoding: 'utf8',
+    input: options.input ?? '',
+    env: { PATH: process.env['PATH'], HOME: home, QUADRAT_HOME: join(home, 'state'), COLUMNS: '80', ...options.env },
+  });
+  return { status, stdout, stderr };
+}
+
+const json = (text: string): unknown[] =>
+  text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as unknown);
+
+describe('one-shots', () => {
+  test('statements, their results on stdout alone', () => {
+    expect(quadrat(['-d', 'demo', '-c', "ds.matchTags('train')", '-c', '_.where(year >= 2021).count()'])).toEqual({
+      status: 0,
+      stdout: '42 samples, 507 labels\n24\n',
+      stderr: '',
+    });
+  });
+
+  test('FiftyOne spelling', () => {
+    const line = "dataset.match_tags('train').match(F('year') >= 2021).count()";
+    expect(quadrat(['-d', 'demo', '-c', line]).stdout).toBe('24\n');
+  });
+
+  test('JSON, one document a line, also for a failure', () => {
+    const { status, stdout } = quadrat([
+      '-d',
+      'demo',
+      '--json',
+      '-c',
+      'v = ds.limit(2)',
+      '-c',
+      'v',
+      '-c',
+      'v.nothing()',
+    ]);
+    expect(status).toBe(1);
+    expect(json(stdout)).toEqual([
+      { step: 2, kind: 'view', samples: 2, labels: { gt_polylines: 26 } },
+      expect.objectContaining({ step: 3, kind: 'error', code: 'unknown-verb', span: [2, 9] }),
+    ]);
+  });
+
+  test('a failed statement ends the run, unless it is told to go on', () => {
+    const statements = ['-c', 'ds.nothing()', '-c', 'ds.count()'];
+    expect(quadrat(['-d', 'demo', ...statements])).toMatchObject({ status: 1, stdout: '' });
+    expect(quadrat(['-d', 'demo', '--keep-going', ...statements])).toMatchObject({ status: 1, stdout: '60\n' });
+  });
+
+  test.each([
+    [['nothing', 'here'], 2],
+    [['export', 'yolo'], 2],
+    [['--nonsense'], 2],
+    [['undo'], 1],
+    [['-d', 'nothing', '-c', 'ds'], 1],
+    [['run', 'nothing.quadrat'], 1],
+  ])('%j exits with %i and says why on stderr', (args, status) => {
+    const run = quadrat(args);
+    expect(run).toMatchObject({ status, stdout: '' });
+    expect(run.stderr).not.toBe('');
+  });
+
+  test('a reader that goes away is no error', () => {
+    const { status, stderr } = spawnSync('sh', ['-c', `${join(root, 'bin', 'quadrat')} help | head -n 1`], {
+      encoding: 'utf8',
+      env: { PATH: process.env['PATH'], HOME: home, QUADRAT_HOME: join(home, 'state') },
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  });
+});
+
+describe('scripts', () => {
+  test('from stdin', () => {
+    const script = '#: quadrat 1\n#: dataset ds demo\n# prose\nds.where(\n  year == 2020\n).count()\n';
+    expect(quadrat([], { input: script }).stdout).toMatch(/^\d+\n$/u);
+  });
+
+  test('a mistake names file and line', () => {
+    const { status, stderr } = quadrat([], { input: '\n\nds.cuont()\n' });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^stdin:3: ds\.cuont\(\)\n/u);
+  });
+
+  test('the first look runs, and replays the same', () => {
+    const file = join(root, 'examples', 'first-look.quadrat');
+    expect(quadrat(['run', file])).toMatchObject({ status: 0, stderr: '' });
+    const replay = quadrat(['replay', file]);
+    expect(replay.stdout).toMatch(/\n10 steps same\n$/u);
+    expect(replay.status).toBe(0);
+  });
+
+  test('parameters change what a script asks', () => {
+    const file = join(root, 'examples', 'first-look.quadrat');
+    const { status, stdout } = quadrat(['replay', file, '--param', 'split=val']);
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/DIFFERENT/u);
+  });
+
+  test('the training set leaves, and is sound', () => {
+    expect(quadrat(['run', join(root, 'examples', 'training-set.quadrat')])).toMatchObject({ status: 0, stderr: '' });
+    expect(existsSync(join(home, 'out', 'yolo', 'data.yaml'))).toBe(true);
+  });
+
+  test('`npm start` without a terminal shows the demo and reads no input', () => {
+    const env = { npm_lifecycle_event: 'start', npm_package_name: 'quadrat' };
+    const { status, stdout } = quadrat([], { input: 'ds.nothing()', env });
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^60 samples, 720 labels\n/u);
+  });
+});
+
+describe('real data', () => {
+  test.skipIf(!existsSync(taco))('COCO whose pictures are not there', () => {
+    const made = quadrat(['import', 'coco', taco, '--name', 'taco']);
+    expect(made.status).toBe(0);
+    expect(made.stdout.match(/1,500 pictures/gu)).toHaveLength(1);
+    const { stdout } = quadrat(['-d', 'taco', '-c', "ds.countValues('ground_truth.label')", '--json']);
+    expect(json(stdout)).toEqual([expect.objectContaining({ kind: 'table', total: 59 })]);
+    expect(quadrat(['-d', 'taco', '-c', 'ds']).stdout).toBe('1,500 samples, 4,784 labels\n');
+  });
+
+  test.skipIf(!existsSync(taglab))('TagLab with its holes', () => {
+    expect(quadrat(['import', 'taglab', taglab, '--name', 'plots']).status).toBe(0);
+    expect(quadrat(['-d', 'plots', '-c', 'ds']).stdout).toBe('2 samples, 112 labels\n');
+  });
+});

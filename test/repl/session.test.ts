@@ -1,0 +1,141 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { SessionEvent } from '../../src/repl/session-events.ts';
+import { type DemoSession, openDemoSession } from '../demo-session.ts';
+
+let demo: DemoSession;
+
+beforeAll(async () => {
+  demo = await openDemoSession({ samples: 20 });
+});
+
+afterAll(async () => {
+  await demo[Symbol.asyncDispose]();
+});
+
+/** A session of its own on the same library. */
+function fresh(): ReturnType<DemoSession['session']['fork']> {
+  return demo.session.fork({ dataset: 'demo', params: { split: 'train' } }, demo.session.ports.paths);
+}
+
+describe('events', () => {
+  test('come in order, cell after cell, and the session writes to no stream', async () => {
+    const session = fresh();
+    const seen: string[] = [];
+    session.on(({ type, cell }: SessionEvent) => seen.push(`${String(cell.number)} ${type}`));
+    await Promise.all([session.submit('ds.count()'), session.submit('v = ds'), session.submit('ds.nothing()')]);
+    expect(seen).toEqual([
+      '1 cell:started',
+      '1 cell:output',
+      '1 cell:finished',
+      '2 cell:started',
+      '2 cell:finished',
+      '3 cell:started',
+      '3 cell:failed',
+      '3 cell:finished',
+    ]);
+    await session.close();
+  });
+
+  test('a value that does not occur is a warning, not a failure', async () => {
+    const session = fresh();
+    const warnings: string[] = [];
+    session.on((event) => {
+      if (event.type === 'cell:warning') warnings.push(event.warning.message);
+    });
+    const cell = await session.submit("ds.matchTags('trian').count()");
+    expect(cell).toMatchObject({ state: 'done', output: { kind: 'scalar', value: 0 } });
+    expect(warnings).toEqual(['no value "trian" in tags']);
+    await session.close();
+  });
+
+  test('a parameter stands for its value', async () => {
+    const session = fresh();
+    expect((await session.submit('ds.matchTags($split).count()')).output).toEqual(
+      (await session.submit("ds.matchTags('train').count()")).output,
+    );
+    await session.close();
+  });
+});
+
+describe('interrupt', () => {
+  test('ends the statement that runs as cancelled, and the session goes on', async () => {
+    const session = fresh();
+    const off = session.on((event) => {
+      if (event.type === 'progress') session.interrupt();
+    });
+    const cell = await session.submit('import demo --name slow --samples 20000 --no-media');
+    off();
+    expect(cell.error).toMatchObject({ code: 'cancelled' });
+    expect((await session.submit('ds.count()')).output).toMatchObject({ value: 20 });
+    expect(await session.ports.library.has('slow')).toBe(false);
+    await session.close();
+  });
+});
+
+describe('save and replay', () => {
+  const file = (): string => join(demo.home, 'session.quadrat');
+
+  test('what was saved replays the same', async () => {
+    const session = fresh();
+    for (const line of [
+      "v = ds.matchTags('train')",
+      "v.countValues('area')",
+      'ds.where(yaer > 1)',
+      "v.export('yolo', 'out', { media: 'none' })",
+      'ds.first()',
+      'help',
+    ]) {
+      await session.submit(line);
+    }
+    await session.submit('save session.quadrat');
+    const { output } = await session.submit('replay session.quadrat');
+    expect(output).toMatchObject({ kind: 'verdict' });
+    const verdicts = output?.kind === 'verdict' ? output.verdicts : [];
+    expect(verdicts.map(({ statement, verdict }) => [statement, verdict])).toEqual([
+      ["v = ds.matchTags('train')", 'same'],
+      ["v.countValues('area')", 'same'],
+      ['ds.where(yaer > 1)', 'same'],
+      ["v.export('yolo', 'out', { media: 'none' })", 'same'],
+      ['ds.first()', 'same'],
+    ]);
+    expect((await session.submit('replay session.quadrat --frozen')).state).toBe('done');
+    await session.close();
+  });
+
+  test('a result that was another is different, with the lines that differ', async () => {
+    const text = await readFile(file(), 'utf8');
+    const [, shown = ''] = /^#= (.*)$/mu.exec(text) ?? [];
+    await writeFile(
+      file(),
+      text.replace(/^#@ sha256:\w+/mu, '#@ sha256:0000').replace(`#= ${shown}`, '#= something else'),
+    );
+    const session = fresh();
+    const { output } = await session.submit('replay session.quadrat');
+    const verdicts = output?.kind === 'verdict' ? output.verdicts : [];
+    expect(verdicts[1]?.verdict).toBe('different');
+    expect(verdicts[1]?.diff.slice(0, 2)).toEqual(['-something else', `+${shown}`]);
+    await session.close();
+  });
+
+  test('with --frozen another dataset is refused before anything runs', async () => {
+    const text = await readFile(file(), 'utf8');
+    await writeFile(file(), text.replace(/^#: digest .*$/mu, '#: digest  ds sha256:00'));
+    const session = fresh();
+    expect((await session.submit('replay session.quadrat --frozen')).error).toMatchObject({ code: 'mismatch' });
+    await session.close();
+  });
+
+  test('statements that change datasets are skipped, with --effects they run', async () => {
+    const session = fresh();
+    await writeFile(file(), '#: quadrat 1\n#: dataset ds demo\nimport demo --name other --samples 3 --no-media\n');
+    expect((await session.submit('replay session.quadrat')).output).toMatchObject({
+      verdicts: [{ verdict: 'skipped' }],
+    });
+    expect(await session.ports.library.has('other')).toBe(false);
+    await session.submit('replay session.quadrat --effects');
+    expect(await session.ports.library.has('other')).toBe(true);
+    await session.close();
+  });
+});
