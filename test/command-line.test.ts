@@ -87,6 +87,7 @@ describe('one-shots', () => {
     [['undo'], 1],
     [['-d', 'nothing', '-c', 'ds'], 1],
     [['run', 'nothing.quadrat'], 1],
+    [['nothing'], 1],
   ])('%j exits with %i and says why on stderr', (args, status) => {
     const run = quadrat(args);
     expect(run).toMatchObject({ status, stdout: '' });

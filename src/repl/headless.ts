@@ -18,6 +18,8 @@ export async function runHeadless(
 ): Promise<number> {
   const progress = progressOn(host, invocation);
   const session = await openSession(host, { dataset: invocation.dataset, params, runner: 'in-place', progress });
+  // A script that asks nothing must not hide that its dataset is not there.
+  if (invocation.mode.kind === 'shell' && invocation.dataset !== undefined) await session.dataset(invocation.dataset);
   let place = '';
   const printer = printerOn(host, invocation, { progress, place: () => place });
   session.on(printer);
