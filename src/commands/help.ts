@@ -1,5 +1,6 @@
 import { UserError } from '../diagnostics.ts';
 import { nearest } from '../dataset/model/nearest.ts';
+import { METHODS, methodsNamed } from '../dataset/query/methods/index.ts';
 import { verbs } from '../dataset/query/verbs/index.ts';
 import type { Declaration } from './declaration.ts';
 import { defineCommand } from './define-command.ts';
@@ -35,7 +36,7 @@ function overview(commands: readonly Declaration[]): string {
     ...rows(verbs.filter(({ yields }) => yields !== 'view')),
     '',
     'name = EXPRESSION keeps a view; _ is the last result, _7 that of line 7; # begins a comment',
-    'help NAME explains a command or verb',
+    'help NAME explains a command, a verb or a method such as startsWith',
   ].join('\n');
 }
 
@@ -49,11 +50,13 @@ function explain(name: string, commands: readonly Declaration[]): string {
   if (command !== undefined) return explainCommand(command);
   const verb = verbs.find((one) => one.name === name || one.aliases.includes(name));
   if (verb !== undefined) return explainVerb(verb);
+  const methods = methodsNamed(name);
+  if (methods.length > 0) return methods.map(explainMethod).join('\n\n');
   const near = nearest(
     name,
-    [...commands, ...verbs].map((one) => one.name),
+    [...commands, ...verbs, ...METHODS].map((one) => one.name),
   );
-  throw new UserError('not-found', `no command or verb ${name}`, {
+  throw new UserError('not-found', `no command, verb or method ${name}`, {
     hint: near === undefined ? 'help lists all of them' : `did you mean ${near}?`,
   });
 }
@@ -73,10 +76,17 @@ function explainCommand(command: Declaration): string {
   ].join('\n');
 }
 
+function explainMethod({ name, on, params, summary }: (typeof METHODS)[number]): string {
+  return [`${on}.${name}(${signature(params)})`, `  ${summary}`].join('\n');
+}
+
+function signature(params: Verb['params']): string {
+  return params.map(({ name, type, optional }) => `${name}${optional === true ? '?' : ''}: ${type}`).join(', ');
+}
+
 function explainVerb(verb: Verb): string {
-  const params = verb.params.map(({ name, type, optional }) => `${name}${optional === true ? '?' : ''}: ${type}`);
   return [
-    `${verb.name}(${params.join(', ')}) -> ${verb.yields}`,
+    `${verb.name}(${signature(verb.params)}) -> ${verb.yields}`,
     `  ${verb.summary}`,
     '',
     'examples',
