@@ -93,6 +93,12 @@ test('a shuffle differs by seed and not by what else is in the view', () => {
   expect(idsOf('ds.shuffle(4)', dataset)).not.toEqual(order);
 });
 
+test('the labels of a few samples are looked up from the samples', () => {
+  const many = { ...dataset, catalog: { ...dataset.catalog, samples: 1000 } };
+  const sql = sqlOf("ds.limit(2).countValues('corals.label')", many);
+  expect(dataset.plan(sql).join('\n')).toContain('label_by_sample (sample_id=?)');
+});
+
 describe('indexes', () => {
   test.each([
     [

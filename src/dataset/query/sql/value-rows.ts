@@ -62,8 +62,9 @@ export function labelRows(
   const joins = withSample || (filter !== null && looksAtSample(filter));
   const from = joins ? sql`${relation.from} join sample s on s.id = l.sample_id` : relation.from;
   const conditions = filter === null ? [] : [printerFor(view).condition(filter)];
+  const sampleId = view.everySample || isSmall(view) ? raw('l.sample_id') : withoutIndex(raw('l.sample_id'));
   const own = isSmall(view) && !view.labels.has(field) ? relation.where.map(withoutIndex) : relation.where;
-  return { from, where: [...own, ...conditions, ...inView(view, raw('l.sample_id'), field)] };
+  return { from, where: [...own, ...conditions, ...inView(view, sampleId, field)] };
 }
 
 /** The unary plus keeps SQLite from the index of the column. */

@@ -37,7 +37,7 @@ const CASES: readonly (readonly [string, string, readonly unknown[], unknown])[]
   ],
   [
     "ds.limit(2).count('corals.polylines')",
-    'with samples_1 as (select s.id from sample s order by s.id limit ?) select (select count(*) from label l where l.field_id = ? and l.sample_id in (select s.id from samples_1 v cross join sample s on s.id = v.id))',
+    'with samples_1 as (select s.id from sample s order by s.id limit ?) select (select count(*) from label l where l.field_id = ? and +l.sample_id in (select s.id from samples_1 v cross join sample s on s.id = v.id))',
     [2, 8],
     4,
   ],
