@@ -69,5 +69,5 @@ export function exitCodeOf(error: unknown): number {
 
 /** Throws `cancelled` when the signal has been aborted; call it between batches of long work. */
 export function throwIfCancelled(signal: AbortSignal): void {
-  if (signal.aborted) throw new UserError('cancelled', 'cancelled', { cause: signal.reason });
+  if (signal.aborted) throw new UserError('cancelled', 'stopped, and nothing was changed', { cause: signal.reason });
 }

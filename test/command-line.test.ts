@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -141,6 +141,34 @@ describe('scripts', () => {
     expect(status).toBe(0);
     expect(stdout).toMatch(/^60 samples, 720 labels\n/u);
   });
+});
+
+test('names from outside are neither paths nor members of objects', () => {
+  const image = (id: number, name: string, more: string): string =>
+    `{"id":${String(id)},"file_name":${JSON.stringify(name)},"width":10,"height":10${more}}`;
+  const images = [
+    image(1, '../../etc/passwd', ''),
+    image(2, '/abs/\u001b[31m###é.jpg', ',"__proto__":"x","constructor":"y"'),
+  ];
+  const category = JSON.stringify("a\u001b[2J'; drop table sample; --");
+  const annotation = '{"id":1,"image_id":1,"category_id":1,"bbox":[1,1,2,2]}';
+  const file = join(home, 'hostile.json');
+  writeFileSync(
+    file,
+    `{"images":[${images.join()}],"categories":[{"id":1,"name":${category}}],"annotations":[${annotation}]}`,
+  );
+  const made = quadrat(['import', 'coco', file, '--name', 'hostile']);
+  expect(made.status).toBe(0);
+  const asked = [
+    "ds.values('filepath')",
+    "ds.where(constructor == 'y').values('__proto__')",
+    'ds.schema()',
+    'ds.head()',
+  ];
+  const { status, stdout } = quadrat(['-d', 'hostile', ...asked.flatMap((line) => ['-c', line])]);
+  expect(status).toBe(0);
+  expect(stdout.split('\n').slice(0, 3)).toEqual([`${home}/etc/passwd`, `${home}/abs/_[31m###é.jpg`, 'x']);
+  expect(made.stdout + stdout).not.toContain('\u001b');
 });
 
 describe('real data', () => {

@@ -3,7 +3,13 @@ import { quoted } from './bulk-tables.ts';
 import { JOURNALED_TABLES } from './tables.ts';
 
 /** A table that the journal can restore: its columns, and those of its primary key. */
-type Journaled = { readonly name: string; readonly columns: readonly string[]; readonly key: readonly string[] };
+type Journaled = {
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly key: readonly string[];
+  /** Declared types by column. */
+  readonly types: ReadonlyMap<string, string>;
+};
 
 /**
  * Notes, until `endRecording`, the rows that a change touches as they were before it: the first image of each row is
@@ -58,29 +64,36 @@ function journaledTables(db: Database): readonly Journaled[] {
   return JOURNALED_TABLES.map((name) => {
     const columns = columnsOf(db, name);
     const key = columns.filter(({ pk }) => pk > 0).map((column) => column.name);
-    return { name, key, columns: columns.map((column) => column.name) };
+    const types = new Map(columns.map((column) => [column.name, column.type]));
+    return { name, key, types, columns: columns.map((column) => column.name) };
   });
 }
 
-function columnsOf(db: Database, table: string): readonly { readonly name: string; readonly pk: number }[] {
-  return db.prepare<[string], { name: string; pk: number }>('SELECT name, pk FROM pragma_table_info(?)').all(table);
+type Column = { readonly name: string; readonly type: string; readonly pk: number };
+
+function columnsOf(db: Database, table: string): readonly Column[] {
+  return db.prepare<[string], Column>('SELECT name, type, pk FROM pragma_table_info(?)').all(table);
 }
 
 function hasBeforeTable(db: Database, name: string): boolean {
   return columnsOf(db, beforeTable(name)).length > 0;
 }
 
-/** Columns have no type, so that values are kept as they are. A field that was added since gets its column here too. */
-function ensureBeforeTable(db: Database, { name, columns, key }: Journaled): void {
+/**
+ * Columns have the types of the originals: values are kept as they are, and keys are found by index. A field that was
+ * added since gets its column here too.
+ */
+function ensureBeforeTable(db: Database, { name, columns, key, types }: Journaled): void {
   const before = beforeTable(name);
+  const declared = (column: string): string => `${quoted(column)} ${types.get(column) ?? ''}`;
   const known = new Set(columnsOf(db, before).map((column) => column.name));
   if (known.size === 0) {
-    const all = ['change_id INTEGER NOT NULL', 'present INTEGER NOT NULL', ...columns.map(quoted)];
+    const all = ['change_id INTEGER NOT NULL', 'present INTEGER NOT NULL', ...columns.map(declared)];
     db.exec(`CREATE TABLE ${before} (${all.join(', ')}, PRIMARY KEY (change_id, ${list(key)}))`);
     return;
   }
   for (const column of columns) {
-    if (!known.has(column)) db.exec(`ALTER TABLE ${before} ADD COLUMN ${quoted(column)}`);
+    if (!known.has(column)) db.exec(`ALTER TABLE ${before} ADD COLUMN ${declared(column)}`);
   }
 }
 

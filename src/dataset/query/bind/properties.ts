@@ -77,7 +77,7 @@ const PROPERTIES = {
 } as const satisfies Partial<Record<LabelProperty, Type>>;
 
 function labelField(name: string, span: Span, fields: readonly LabelField[], { catalog }: BindContext): Term {
-  const types = fields.flatMap(({ attributes }) => attributes[name] ?? []);
+  const types = fields.flatMap(({ attributes }) => (Object.hasOwn(attributes, name) ? (attributes[name] ?? []) : []));
   const [type, another] = new Set(types);
   if (type !== undefined) return { kind: 'attribute', name, type: another === undefined ? typeOfField(type) : ANY };
   if (name === 'tags') return { kind: 'tags', of: 'label', type: listOf(STRING) };

@@ -26,7 +26,7 @@ function printValue(term: Term, printer: Printer): Sql {
 
 const VALUES: ByKind<Term, Printer, Sql> = {
   constant: ({ value }) => param(Array.isArray(value) ? JSON.stringify(value) : scalar(value)),
-  field: ({ name }, { reading }) => BUILT_IN[name] ?? columnOf(reading, name),
+  field: ({ name }, { reading }) => BUILT_IN.get(name) ?? columnOf(reading, name),
   current: () => raw('1'),
   tags: ({ of }) => sql`(select json_group_array(t.tag order by t.position) from ${tagsOf(of)})`,
   labels: (term, printer) => sql`(select count(*)${fromLabels(term, printer)})`,
@@ -46,15 +46,17 @@ function scalar(value: unknown): null | boolean | number | string {
     : null;
 }
 
-const BUILT_IN: Readonly<Partial<Record<string, Sql>>> = {
-  id: raw('s.oid'),
-  filepath: raw('s.filepath'),
-  'metadata.width': raw('s.width'),
-  'metadata.height': raw('s.height'),
-  metadata: raw(
-    "case when coalesce(s.width, s.height) is not null then json_object('width', s.width, 'height', s.height) end",
-  ),
-};
+/** A map, as a field may be called `constructor`. */
+const BUILT_IN: ReadonlyMap<string, Sql> = new Map([
+  ['id', raw('s.oid')],
+  ['filepath', raw('s.filepath')],
+  ['metadata.width', raw('s.width')],
+  ['metadata.height', raw('s.height')],
+  [
+    'metadata',
+    raw("case when coalesce(s.width, s.height) is not null then json_object('width', s.width, 'height', s.height) end"),
+  ],
+]);
 
 const PROPERTIES: Readonly<Record<LabelProperty, Sql>> = {
   id: raw('l.oid'),
