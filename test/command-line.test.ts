@@ -94,6 +94,14 @@ describe('one-shots', () => {
     expect(run.stderr).not.toBe('');
   });
 
+  test('a home that is no folder is said, and is no bug', () => {
+    const file = join(home, 'a-file');
+    writeFileSync(file, '');
+    const run = quadrat(['-c', 'ds'], { env: { QUADRAT_HOME: join(file, 'state') } });
+    expect(run).toMatchObject({ status: 1, stdout: '' });
+    expect(run.stderr).toMatch(/^unwritable {2}/u);
+  });
+
   test('a reader that goes away is no error', () => {
     const { status, stderr } = spawnSync('sh', ['-c', `${join(root, 'bin', 'quadrat')} help | head -n 1`], {
       encoding: 'utf8',

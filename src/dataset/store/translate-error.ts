@@ -43,7 +43,7 @@ const RULES: readonly Rule[] = [
   { codes: /^SQLITE_NOTADB/, translate: notADatabase },
   { codes: /^SQLITE_(CORRUPT|IOERR_(READ|SHORT_READ|CORRUPTFS))/, translate: damaged },
   { codes: /^(SQLITE_FULL|ENOSPC|EDQUOT)/, translate: full },
-  { codes: /^(SQLITE_(READONLY|PERM)|EROFS|EACCES|EPERM)/, translate: forbidden },
+  { codes: /^(SQLITE_(READONLY|PERM)|EROFS|EACCES|EPERM|ENOTDIR|EEXIST)/, translate: forbidden },
   { codes: /^(SQLITE_CANTOPEN)/, translate: cannotOpen },
   { codes: /^(SQLITE_IOERR|EFBIG|EIO|EMFILE|ENAMETOOLONG)/, translate: failedWrite },
 ];
