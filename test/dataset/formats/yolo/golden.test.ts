@@ -117,7 +117,9 @@ describe.skipIf(!isThere)('beside FiftyOne', () => {
     ]);
   });
 
-  const folders = ['12', '300-first-25', 'taglab'].flatMap((set) =>
+  // The body of a skipped block is run too.
+  const sets = isThere ? ['12', '300-first-25', 'taglab'] : [];
+  const folders = sets.flatMap((set) =>
     readdirSync(join(FIFTYONE, 'golden', set))
       .filter((name) => name.startsWith('yolo'))
       .map((name) => join(FIFTYONE, 'golden', set, name)),
