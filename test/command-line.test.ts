@@ -74,6 +74,11 @@ describe('one-shots', () => {
     ]);
   });
 
+  test('one argument may hold several statements, or only a comment', () => {
+    expect(quadrat(['-d', 'demo', '-c', 'v = ds.limit(2)\n# how many\nv.count()']).stdout).toBe('2\n');
+    expect(quadrat(['-d', 'demo', '-c', '# nothing'])).toEqual({ status: 0, stdout: '', stderr: '' });
+  });
+
   test('a failed statement ends the run, unless it is told to go on', () => {
     const statements = ['-c', 'ds.nothing()', '-c', 'ds.count()'];
     expect(quadrat(['-d', 'demo', ...statements])).toMatchObject({ status: 1, stdout: '' });
@@ -136,6 +141,15 @@ describe('scripts', () => {
     const { status, stdout } = quadrat(['replay', file, '--param', 'split=val']);
     expect(status).toBe(1);
     expect(stdout).toMatch(/DIFFERENT/u);
+  });
+
+  test('a parameter that the script does not have is refused with the nearest name', () => {
+    const file = join(root, 'examples', 'first-look.quadrat');
+    for (const command of ['run', 'replay']) {
+      const run = quadrat([command, file, '--param', 'splt=val']);
+      expect(run).toMatchObject({ status: 2, stdout: '' });
+      expect(run.stderr).toMatch(/no parameter splt\nhint: did you mean split\?/u);
+    }
   });
 
   test('the training set leaves, and is sound', () => {

@@ -1,5 +1,8 @@
+/** A format that can be read, written or verified. */
+export type FormatUse = 'read-format' | 'write-format' | 'verify-format';
+
 /** What a word of a command means; drives checking and completion. */
-export type ParamType = 'string' | 'int' | 'bool' | 'path' | 'dataset' | 'format' | 'view' | 'command' | 'entry';
+export type ParamType = 'string' | 'int' | 'bool' | 'path' | 'dataset' | FormatUse | 'view' | 'command' | 'entry';
 
 /** A word after the command's name, by position; the last may be a list. */
 export type Param = {

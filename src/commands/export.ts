@@ -7,7 +7,7 @@ export const exportCommand = defineCommand({
   name: 'export',
   summary: 'Write a dataset or a view in a format.',
   params: [
-    { name: 'format', type: 'format' },
+    { name: 'format', type: 'write-format' },
     { name: 'out', type: 'path' },
   ],
   flags: [

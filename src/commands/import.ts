@@ -15,7 +15,7 @@ export const importCommand = defineCommand({
   name: 'import',
   summary: 'Make a dataset from files of a format, or the demo reef.',
   params: [
-    { name: 'format', type: 'format' },
+    { name: 'format', type: 'read-format' },
     { name: 'path', type: 'path', optional: true },
   ],
   flags: [

@@ -6,7 +6,7 @@ export const verifyCommand = defineCommand({
   name: 'verify',
   summary: 'Check files of a format: what is wrong, and where.',
   params: [
-    { name: 'format', type: 'format' },
+    { name: 'format', type: 'verify-format' },
     { name: 'path', type: 'path' },
   ],
   flags: [],

@@ -10,7 +10,8 @@ import { logBug } from './home.ts';
 import type { Host } from './host.ts';
 import { lookOf } from './look.ts';
 import { homeOf, openSession } from './open-session.ts';
-import { parseParam, parseScript } from './script.ts';
+import { checkParams, parseParam, parseScript } from './script.ts';
+import { statementsIn } from './statements-in.ts';
 import { readTextFile } from './text-files.ts';
 import { VERSION } from './version.ts';
 
@@ -46,7 +47,7 @@ async function run(host: Host, invocation: Invocation): Promise<number> {
       return runHeadless(
         host,
         invocation,
-        mode.statements.map((text) => ({ text, place: '' })),
+        mode.statements.flatMap(statementsIn).map((text) => ({ text, place: '' })),
         paramsOf(invocation),
       );
     case 'script':
@@ -70,8 +71,9 @@ function asWord(word: string): string {
   return flag === undefined ? quoteWord(word) : flag + quoteWord(word.slice(flag.length));
 }
 
-function runScript(host: Host, invocation: Invocation, name: string, text: string): Promise<number> {
+async function runScript(host: Host, invocation: Invocation, name: string, text: string): Promise<number> {
   const script = parseScript(text);
+  checkParams(script, Object.keys(paramsOf(invocation)));
   const statements = script.steps
     .filter(({ skip }) => !skip)
     .map(({ statement, line, expectedError }) => ({

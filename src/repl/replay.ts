@@ -6,7 +6,15 @@ import type { Verdict } from '../output.ts';
 import { readCommandLine } from './command-line.ts';
 import { evidenceOf } from './evidence.ts';
 import { lineDiff } from './line-diff.ts';
-import { type Evidence, parseParam, parseScript, type Script, type ScriptStep, withEvidence } from './script.ts';
+import {
+  checkParams,
+  type Evidence,
+  parseParam,
+  parseScript,
+  type Script,
+  type ScriptStep,
+  withEvidence,
+} from './script.ts';
 import type { Engine } from './engine.ts';
 import type { Cell } from './session-events.ts';
 
@@ -18,6 +26,7 @@ import type { Cell } from './session-events.ts';
  */
 export async function replayScript(session: Engine, text: string, options: ReplayOptions, job: Job): Promise<Replayed> {
   const script = parseScript(text);
+  checkParams(script, Object.keys(options.params));
   const scratch = await session.ports.scratch();
   const fork = session.fork(
     { dataset: script.dataset ?? session.current, params: { ...script.params, ...parsed(options.params) } },

@@ -5,6 +5,7 @@ import type { Host } from './host.ts';
 import { isComplete } from './input/brackets.ts';
 import { openSession } from './open-session.ts';
 import { runStatements } from './run-statements.ts';
+import { statementsIn } from './statements-in.ts';
 
 /** A shell for terminals that cannot move a cursor (`TERM=dumb`) or whose output is piped: lines in, text out. */
 export async function runLines(host: Host, invocation: Invocation): Promise<number> {
@@ -18,11 +19,15 @@ export async function runLines(host: Host, invocation: Invocation): Promise<numb
   for await (const line of lines) {
     draft = draft === '' ? line : `${draft}\n${line}`;
     if (draft.trim() !== '' && isComplete(draft)) {
-      await runStatements(session, [{ text: draft, place: '' }], {
-        keepGoing: true,
-        before: () => undefined,
-        after: printer.drained,
-      });
+      await runStatements(
+        session,
+        statementsIn(draft).map((text) => ({ text, place: '' })),
+        {
+          keepGoing: true,
+          before: () => undefined,
+          after: printer.drained,
+        },
+      );
       draft = '';
     }
     if (session.snapshot().ended) break;

@@ -1,4 +1,5 @@
 import { UserError } from '../diagnostics.ts';
+import { nearest } from '../dataset/model/nearest.ts';
 import { isComplete } from './input/brackets.ts';
 
 /** What a script says a step should come to: written by `save`, compared by `replay`. */
@@ -161,6 +162,24 @@ export function parseParam(text: string): string | number | boolean {
   if (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/iu.test(trimmed)) return Number(trimmed);
   const quoted = /^(['"])(.*)\1$/u.exec(trimmed);
   return quoted?.[2] ?? trimmed;
+}
+
+/**
+ * Refuses parameters that a script neither declares nor uses.
+ * @throws UserError `usage` with the nearest name
+ */
+export function checkParams({ params, steps }: Script, given: Iterable<string>): void {
+  const used = steps.flatMap(({ statement }) =>
+    [...statement.matchAll(/\$([A-Za-z_]\w*)/gu)].map(([, name = '']) => name),
+  );
+  const known = new Set([...Object.keys(params), ...used]);
+  for (const name of given) {
+    if (known.has(name)) continue;
+    const near = nearest(name, known);
+    throw new UserError('usage', `the script has no parameter ${name}`, {
+      hint: near === undefined ? `it has ${[...known].join(', ') || 'none'}` : `did you mean ${near}?`,
+    });
+  }
 }
 
 /** What the header of a script says of the session that wrote it. */

@@ -1,9 +1,11 @@
 import { UserError } from '../diagnostics.ts';
 import { readCommandLine } from './command-line.ts';
 import { evidenceOf } from './evidence.ts';
+import { isComplete } from './input/brackets.ts';
 import { formatScript, type ScriptHeader, type WrittenStep } from './script.ts';
 import type { Engine } from './engine.ts';
 import type { Cell } from './session-events.ts';
+import { statementsIn } from './statements-in.ts';
 
 /** The session so far as a script: what was typed, what it showed, and digests of the whole results. */
 export async function transcriptOf(session: Engine): Promise<string> {
@@ -14,6 +16,8 @@ export async function transcriptOf(session: Engine): Promise<string> {
 /** Finished statements, but not those that are about the session itself (`save`, `help`, `history`). */
 function isKept(session: Engine, cell: Cell): boolean {
   if (cell.state === 'running') return false;
+  // A statement that was never closed would swallow what follows it.
+  if (statementsIn(cell.statement).length !== 1 || !isComplete(cell.statement)) return false;
   if (cell.error !== undefined) return cell.error instanceof UserError && cell.error.code !== 'cancelled';
   return readCommandLine(cell.statement, session.commands)?.command.effect !== 'session';
 }

@@ -83,6 +83,7 @@ describe('save and replay', () => {
       "v = ds.matchTags('train')",
       "v.countValues('area')",
       'ds.where(yaer > 1)',
+      'ds.where(',
       "v.export('yolo', 'out', { media: 'none' })",
       'ds.first()',
       'help',

@@ -58,8 +58,12 @@ function ofType(type: string, { datasets, formats, commands }: Knowledge): reado
   switch (type) {
     case 'dataset':
       return nameItems(datasets, 'dataset');
-    case 'format':
-      return formats.map(({ name, summary }) => ({ text: `${name} `, label: name, detail: summary, kind: 'name' }));
+    case 'read-format':
+    case 'write-format':
+    case 'verify-format':
+      return formats
+        .filter(({ uses }) => uses.includes(type))
+        .map(({ name, summary }) => ({ text: `${name} `, label: name, detail: summary, kind: 'name' }));
     case 'command':
       return [
         ...commands

@@ -17,6 +17,8 @@ export function complete(text: string, offset: number, knowledge: Knowledge): Co
     const items = valuesAt(place, knowledge).map((item) => inQuotes(item, place.quote ?? "'", closed));
     return { replace: { start, end: offset }, items: rank(items, place.word) };
   }
+  // Right behind a closed string or bracket nothing can be typed but what ends or joins it.
+  if (/['"`)\]}]$/u.test(before.slice(0, start))) return { replace: { start, end: offset }, items: [] };
   const behind = /^[\p{L}\p{N}_]*/u.exec(text.slice(offset))?.[0].length ?? 0;
   const isStart = before.slice(0, start).trim() === '';
   return { replace: { start, end: offset + behind }, items: rank(namesAt(place, isStart, knowledge), place.word) };

@@ -96,12 +96,12 @@ function ofType(type: string, { catalog, formats, datasets }: Knowledge): readon
     case 'value':
     case 'sortKey':
       return pathItems(catalog);
-    case 'format':
-      return formats.map(({ name, summary }) => ({ text: name, label: name, detail: summary, kind: 'name' }));
     case 'dataset':
       return nameItems(datasets, 'dataset');
     default:
-      return [];
+      return formats
+        .filter(({ uses }) => uses.some((use) => use === type))
+        .map(({ name, summary }) => ({ text: name, label: name, detail: summary, kind: 'name' }));
   }
 }
 

@@ -1,7 +1,7 @@
 import type { ValueCount } from '../../dataset/query/catalog.ts';
 import { formats } from '../../dataset/formats/index.ts';
 import { complete } from '../completion/complete.ts';
-import type { Completion, CompletionItem, Knowledge } from '../completion/completion.ts';
+import type { Completion, CompletionItem, Knowledge, KnownFormat } from '../completion/completion.ts';
 import { cursorOffset, editorText } from '../input/editor.ts';
 import type { Session } from '../session.ts';
 import type { ShellEvent, ShellState } from './shell-state.ts';
@@ -34,7 +34,7 @@ export function createCompleter(session: Session, store: Store<ShellState, Shell
       catalog,
       variables: session.snapshot().variables,
       commands: session.commands,
-      formats: [...formats, DEMO],
+      formats: [...formats.map(knownFormat), DEMO],
       datasets,
       values: values.of,
     };
@@ -81,7 +81,16 @@ export function createCompleter(session: Session, store: Store<ShellState, Shell
   };
 }
 
-const DEMO = { name: 'demo', summary: 'A generated reef with planted faults.' };
+const DEMO: KnownFormat = { name: 'demo', summary: 'A generated reef with planted faults.', uses: ['read-format'] };
+
+function knownFormat({ name, summary, read, write, verify }: (typeof formats)[number]): KnownFormat {
+  const uses = [
+    ...(read === undefined ? [] : (['read-format'] as const)),
+    ...(write === undefined ? [] : (['write-format'] as const)),
+    ...(verify === undefined ? [] : (['verify-format'] as const)),
+  ];
+  return { name, summary, uses };
+}
 
 /** Values of fields, read when first asked for and kept until the next statement has run. */
 function createValues(session: Session, onRead: () => void) {

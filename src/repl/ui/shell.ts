@@ -1,3 +1,4 @@
+import { statementsIn } from '../statements-in.ts';
 import { editorText } from '../input/editor.ts';
 import type { KeyEvent } from '../input/key-event.ts';
 import { createCompleter } from './completer.ts';
@@ -29,11 +30,14 @@ export function createShell(given: ShellPorts): Shell {
   const ports: ShellPorts = { ...given, look: () => ({ ...given.look(), theme: store.get().theme }) };
   const completer = createCompleter(session, store);
   const waiting: KeyEvent[] = [];
+  /** Statements that were entered together with the one that runs. */
+  const queued: string[] = [];
   const printer = createResultPrinter(ports, store);
   const pressOne = (event: KeyEvent): void => {
     if (store.get().running === undefined) pressKey(event, shell);
     else if (isInterrupt(event)) {
       waiting.length = 0;
+      queued.length = 0;
       printer.stopping();
       session.interrupt();
     } else if (waiting.length < TYPE_AHEAD) waiting.push(event);
@@ -47,7 +51,9 @@ export function createShell(given: ShellPorts): Shell {
       await until(store, ({ unwritten, left }) => unwritten.length === 0 || left);
       store.dispatch({ type: 'finished', dataset: session.current });
       completer.refresh();
+      const next = queued.shift();
       if (session.snapshot().ended) shell.leave();
+      else if (next !== undefined) run(next);
       else waiting.splice(0).forEach(pressOne);
     });
   };
@@ -63,9 +69,11 @@ export function createShell(given: ShellPorts): Shell {
       const recorded = text.trim() !== '' && !text.startsWith(' ');
       store.dispatch({ type: 'taken', recorded });
       if (recorded) ports.record(text, store.get().dataset);
-      if (text.trim() === '')
-        store.dispatch({ type: 'printed', text: echoText('', store.get().dataset, ports.look()) });
-      else run(meaningOf(text), text);
+      const [first, ...rest] = statementsIn(meaningOf(text));
+      queued.push(...rest);
+      if (first === undefined)
+        store.dispatch({ type: 'printed', text: echoText(text.trim(), store.get().dataset, ports.look()) });
+      else run(first, rest.length === 0 ? text : first);
     },
     run,
     leave: () => {

@@ -49,7 +49,7 @@ const KNOWN: Knowledge = {
   catalog: CATALOG,
   variables: ['train'],
   commands,
-  formats: [{ name: 'coco', summary: 'COCO' }],
+  formats: [{ name: 'coco', summary: 'COCO', uses: ['read-format'] }],
   datasets: ['demo', 'plots'],
   values: (path) => VALUES[path]?.(path) ?? [],
 };
@@ -122,6 +122,17 @@ test('classes come with the number of their labels, the most frequent first, wit
     ['Pavona', 60],
     ["d'Urville", 1],
   ]);
+});
+
+test('nothing follows a closed string or bracket but what is typed by hand', () => {
+  expect(labels("ds.matchTags('train'|")).toEqual([]);
+  expect(labels("open('demo'|")).toEqual([]);
+  expect(labels('ds.limit(3)|')).toEqual([]);
+});
+
+test('only formats that the command can use are offered', () => {
+  expect(labels('import |')).toContain('coco');
+  expect(labels('export |')).not.toContain('coco');
 });
 
 test('verbs do not follow a value, nor fields a verb', () => {
