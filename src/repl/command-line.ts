@@ -10,15 +10,23 @@ export type CommandLine = { readonly command: AnyCommand; readonly words: readon
  * The command a line calls, if it is one: its first word is a command's name (a leading dot is accepted) and it does not go
  * on with `=`, `.` or `(`.
  *
- * @throws UserError `syntax` for a quote or bracket that is not closed, `unknown-command` for a lone word that is nearly one
+ * @throws UserError `unsupported` for an import of Python, `syntax` for a quote or bracket that is not closed, `unknown-command` for a lone word that is nearly one
  */
 export function readCommandLine(line: string, commands: readonly AnyCommand[]): CommandLine | undefined {
+  if (PYTHON_IMPORT.test(line)) {
+    throw new UserError('unsupported', 'a Python import is not needed here', {
+      span: { start: 0, end: line.trimEnd().length },
+      hint: 'leave the line out: dataset, F and fo are known',
+    });
+  }
   const found = /^\s*\.?([a-z][\w-]*)/u.exec(line);
   if (found?.[1] === undefined) return undefined;
   const command = commands.find(({ name }) => name === found[1]);
   if (command === undefined || goesOn(line.slice(found[0].length))) return undefined;
   return { command, words: splitWords(line).slice(1) };
 }
+
+const PYTHON_IMPORT = /^\s*(?:from\s+[\w.]+\s+import\s|import\s+[\w.]+\s+as\s+\w+\s*$)/u;
 
 /** An error for a line that is no expression because its first word was meant to be a command; else undefined. */
 export function unknownCommand(line: string, commands: readonly AnyCommand[]): UserError | undefined {

@@ -1,4 +1,4 @@
-import { UserError } from '../diagnostics.ts';
+import { type ErrorCode, UserError } from '../diagnostics.ts';
 import { readCommandLine } from './command-line.ts';
 import { evidenceOf } from './evidence.ts';
 import { isComplete } from './input/brackets.ts';
@@ -18,9 +18,12 @@ function isKept(session: Engine, cell: Cell): boolean {
   if (cell.state === 'running') return false;
   // A statement that was never closed would swallow what follows it.
   if (statementsIn(cell.statement).length !== 1 || !isComplete(cell.statement)) return false;
-  if (cell.error !== undefined) return cell.error instanceof UserError && cell.error.code !== 'cancelled';
+  if (cell.error !== undefined) return cell.error instanceof UserError && !OF_THE_MOMENT.has(cell.error.code);
   return readCommandLine(cell.statement, session.commands)?.command.effect !== 'session';
 }
+
+/** Errors that tell of the moment or the place, not of what was asked: a replay would not meet them. */
+const OF_THE_MOMENT: ReadonlySet<ErrorCode> = new Set(['busy', 'cancelled', 'exists', 'unwritable']);
 
 function written(cell: Cell): WrittenStep {
   const { statement, error } = cell;
