@@ -67,7 +67,12 @@ export function exitCodeOf(error: unknown): number {
   return EXIT.failed;
 }
 
+/** The error of work that was asked to stop; `cause` is what it met or was told. */
+export function cancelled(cause?: unknown): UserError {
+  return new UserError('cancelled', 'stopped, and nothing was changed', { cause });
+}
+
 /** Throws `cancelled` when the signal has been aborted; call it between batches of long work. */
 export function throwIfCancelled(signal: AbortSignal): void {
-  if (signal.aborted) throw new UserError('cancelled', 'stopped, and nothing was changed', { cause: signal.reason });
+  if (signal.aborted) throw cancelled(signal.reason);
 }

@@ -38,7 +38,8 @@ export type SessionPort = {
 
 /** What `replay` is asked to do. */
 export type ReplayOptions = {
-  readonly params: Readonly<Record<string, string>>;
+  /** `name=value` pairs. */
+  readonly params: readonly string[];
   readonly effects: boolean;
   readonly keepGoing: boolean;
   readonly frozen: boolean;

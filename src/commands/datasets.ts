@@ -1,3 +1,4 @@
+import { DATASET_COLUMNS } from './dataset-columns.ts';
 import { defineCommand } from './define-command.ts';
 
 export const datasetsCommand = defineCommand({
@@ -14,10 +15,7 @@ export const datasetsCommand = defineCommand({
     return {
       kind: 'table',
       columns: [
-        { name: 'name', type: 'string' },
-        { name: 'samples', type: 'int' },
-        { name: 'labels', type: 'int' },
-        { name: 'bytes', type: 'int' },
+        ...DATASET_COLUMNS,
         { name: 'changed', type: 'date' },
         ...(isSound ? [] : [{ name: 'problem', type: 'string' } as const]),
       ],

@@ -1,4 +1,3 @@
-import { UserError } from '../diagnostics.ts';
 import { defineCommand } from './define-command.ts';
 
 export const replayCommand = defineCommand({
@@ -18,7 +17,7 @@ export const replayCommand = defineCommand({
   run: async ({ file, param, effects, keepGoing, update, frozen }, { files, paths, session }) => {
     const text = await files.readText(paths.read(file));
     const { verdicts, updated } = await session.replay(text, {
-      params: parseParams(param ?? []),
+      params: param ?? [],
       effects: effects === true,
       keepGoing: keepGoing === true,
       frozen: frozen === true,
@@ -27,16 +26,3 @@ export const replayCommand = defineCommand({
     return { kind: 'verdict', verdicts };
   },
 });
-
-/** `name=value` pairs as given on a command line. @throws UserError `usage` */
-export function parseParams(pairs: readonly string[]): Record<string, string> {
-  return Object.fromEntries(
-    pairs.map((pair) => {
-      const found = /^([A-Za-z_]\w*)=(.*)$/su.exec(pair);
-      if (found?.[1] === undefined) {
-        throw new UserError('usage', `--param ${pair} is not name=value`, { hint: '--param split=val' });
-      }
-      return [found[1], found[2] ?? ''];
-    }),
-  );
-}

@@ -1,6 +1,7 @@
 import { UserError } from '../diagnostics.ts';
 import type { Output } from '../output.ts';
 import type { Context } from './context.ts';
+import { DATASET_COLUMNS } from './dataset-columns.ts';
 import { defineCommand } from './define-command.ts';
 
 export const trashCommand = defineCommand({
@@ -26,13 +27,7 @@ async function list({ library }: Context): Promise<Output> {
   const entries = await library.listTrash();
   return {
     kind: 'table',
-    columns: [
-      { name: 'name', type: 'string' },
-      { name: 'samples', type: 'int' },
-      { name: 'labels', type: 'int' },
-      { name: 'bytes', type: 'int' },
-      { name: 'deleted', type: 'date' },
-    ],
+    columns: [...DATASET_COLUMNS, { name: 'deleted', type: 'date' }],
     rows: entries.map(({ name, samples, labels, bytes, deletedAt }) => [name, samples, labels, bytes, deletedAt]),
     total: entries.length,
   };

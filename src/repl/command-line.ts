@@ -8,9 +8,18 @@ export type CommandLine = { readonly command: AnyCommand; readonly words: readon
 
 /**
  * The command a line calls, if it is one: its first word is a command's name (a leading dot is accepted) and it does not go
- * on with `=`, `.` or `(`.
+ * on with `=`, `.` or `(`. What its words are worth is not looked at.
+ */
+export function commandOf(line: string, commands: readonly AnyCommand[]): AnyCommand | undefined {
+  const found = /^\s*\.?([a-z][\w-]*)/u.exec(line);
+  if (found?.[1] === undefined || goesOn(line.slice(found[0].length))) return undefined;
+  return commands.find(({ name }) => name === found[1]);
+}
+
+/**
+ * The command a line calls, with its words.
  *
- * @throws UserError `unsupported` for an import of Python, `syntax` for a quote or bracket that is not closed, `unknown-command` for a lone word that is nearly one
+ * @throws UserError `unsupported` for an import of Python, `syntax` for a quote or bracket that is not closed
  */
 export function readCommandLine(line: string, commands: readonly AnyCommand[]): CommandLine | undefined {
   if (PYTHON_IMPORT.test(line)) {
@@ -19,11 +28,8 @@ export function readCommandLine(line: string, commands: readonly AnyCommand[]): 
       hint: 'leave the line out: dataset, F and fo are known',
     });
   }
-  const found = /^\s*\.?([a-z][\w-]*)/u.exec(line);
-  if (found?.[1] === undefined) return undefined;
-  const command = commands.find(({ name }) => name === found[1]);
-  if (command === undefined || goesOn(line.slice(found[0].length))) return undefined;
-  return { command, words: splitWords(line).slice(1) };
+  const command = commandOf(line, commands);
+  return command && { command, words: splitWords(line).slice(1) };
 }
 
 const PYTHON_IMPORT = /^\s*(?:from\s+[\w.]+\s+import\s|import\s+[\w.]+\s+as\s+\w+\s*$)/u;

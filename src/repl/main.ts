@@ -1,6 +1,5 @@
 import { join, resolve } from 'node:path';
 import { commands } from '../commands/index.ts';
-import { parseParams } from '../commands/replay.ts';
 import { quoteWord } from '../commands/words.ts';
 import { EXIT, exitCodeOf, UserError } from '../diagnostics.ts';
 import { renderBug, renderDiagnostic } from '../render/diagnostic.ts';
@@ -10,7 +9,7 @@ import { logBug } from './home.ts';
 import type { Host } from './host.ts';
 import { lookOf } from './look.ts';
 import { homeOf, openSession } from './open-session.ts';
-import { checkParams, parseParam, parseScript } from './script.ts';
+import { checkParams, paramsFrom, parseScript } from './script.ts';
 import { statementsIn } from './statements-in.ts';
 import { readTextFile } from './text-files.ts';
 import { VERSION } from './version.ts';
@@ -48,7 +47,7 @@ async function run(host: Host, invocation: Invocation): Promise<number> {
         host,
         invocation,
         mode.statements.flatMap(statementsIn).map((text) => ({ text, place: '' })),
-        paramsOf(invocation),
+        paramsFrom(invocation.params),
       );
     case 'script':
       return runScript(host, invocation, mode.file, await readTextFile(resolve(host.cwd, mode.file)));
@@ -73,7 +72,8 @@ function asWord(word: string): string {
 
 async function runScript(host: Host, invocation: Invocation, name: string, text: string): Promise<number> {
   const script = parseScript(text);
-  checkParams(script, Object.keys(paramsOf(invocation)));
+  const given = paramsFrom(invocation.params);
+  checkParams(script, Object.keys(given));
   const statements = script.steps
     .filter(({ skip }) => !skip)
     .map(({ statement, line, expectedError }) => ({
@@ -81,8 +81,8 @@ async function runScript(host: Host, invocation: Invocation, name: string, text:
       place: `${name}:${String(line)}: `,
       expectedError,
     }));
-  const params = { ...script.params, ...paramsOf(invocation) };
-  return runHeadless(host, { ...invocation, dataset: invocation.dataset ?? script.dataset }, statements, params);
+  const dataset = invocation.dataset ?? script.dataset;
+  return runHeadless(host, { ...invocation, dataset }, statements, { ...script.params, ...given });
 }
 
 /** The shell where there is a terminal for it; else a script from stdin. `npm start` without a terminal shows the demo. */
@@ -104,7 +104,12 @@ async function runShell(host: Host, invocation: Invocation): Promise<number> {
 async function runScreen(host: Host, invocation: Invocation): Promise<number> {
   const { dataset, colour } = invocation;
   const progress = progressOn(host, invocation);
-  const session = await openSession(host, { dataset, params: paramsOf(invocation), runner: 'child', progress });
+  const session = await openSession(host, {
+    dataset,
+    params: paramsFrom(invocation.params),
+    runner: 'child',
+    progress,
+  });
   try {
     if (session.current !== undefined) await session.use(session.current);
     await host.openScreen({
@@ -118,10 +123,6 @@ async function runScreen(host: Host, invocation: Invocation): Promise<number> {
     await session.close();
   }
   return EXIT.ok;
-}
-
-function paramsOf({ params }: Invocation): Record<string, string | number | boolean> {
-  return Object.fromEntries(Object.entries(parseParams(params)).map(([name, text]) => [name, parseParam(text)]));
 }
 
 async function readAll(stdin: Host['stdin']): Promise<string> {

@@ -1,15 +1,15 @@
 import { basename, join } from 'node:path';
-import { UserError } from '../diagnostics.ts';
+import { throwIfCancelled, UserError } from '../diagnostics.ts';
 import type { Paths, Replayed, ReplayOptions } from '../commands/context.ts';
 import type { Job } from '../dataset/model/job.ts';
 import type { Verdict } from '../output.ts';
-import { readCommandLine } from './command-line.ts';
+import { commandOf } from './command-line.ts';
 import { evidenceOf } from './evidence.ts';
 import { lineDiff } from './line-diff.ts';
 import {
   checkParams,
   type Evidence,
-  parseParam,
+  paramsFrom,
   parseScript,
   type Script,
   type ScriptStep,
@@ -26,10 +26,11 @@ import type { Cell } from './session-events.ts';
  */
 export async function replayScript(session: Engine, text: string, options: ReplayOptions, job: Job): Promise<Replayed> {
   const script = parseScript(text);
-  checkParams(script, Object.keys(options.params));
+  const params = paramsFrom(options.params);
+  checkParams(script, Object.keys(params));
   const scratch = await session.ports.scratch();
   const fork = session.fork(
-    { dataset: script.dataset ?? session.current, params: { ...script.params, ...parsed(options.params) } },
+    { dataset: script.dataset ?? session.current, params: { ...script.params, ...params } },
     sandboxed(session.ports.paths, scratch.folder),
   );
   const stop = (): void => {
@@ -62,6 +63,7 @@ async function compareAll(
       evidence.push(step.evidence);
       continue;
     }
+    throwIfCancelled(job.signal);
     job.report({ what: 'replay', done: i, total: steps.length, unit: 'steps' });
     const cell = await fork.submit(step.statement);
     if (cell.error instanceof UserError && cell.error.code === 'cancelled') throw cell.error;
@@ -91,7 +93,7 @@ function compareError(step: ScriptStep, error: unknown): Pick<Verdict, 'verdict'
 }
 
 function changesData(fork: Engine, { statement }: ScriptStep): boolean {
-  return readCommandLine(statement, fork.commands)?.command.effect === 'data';
+  return commandOf(statement, fork.commands)?.effect === 'data';
 }
 
 async function checkFingerprint(fork: Engine, { fingerprint, dataset }: Script): Promise<void> {
@@ -118,8 +120,4 @@ function sandboxed(paths: Paths, folder: string): Paths {
       return moved.get(real) ?? real;
     },
   };
-}
-
-function parsed(params: Readonly<Record<string, string>>): Record<string, string | number | boolean> {
-  return Object.fromEntries(Object.entries(params).map(([name, text]) => [name, parseParam(text)]));
 }

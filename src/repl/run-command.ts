@@ -5,6 +5,7 @@ import { type Arguments, parseCall, parseWords } from '../commands/parse-argumen
 import type { Word } from '../commands/words.ts';
 import type { Job } from '../dataset/model/job.ts';
 import type { Bound } from '../dataset/query/bind.ts';
+import { wholeDataset } from '../dataset/query/plan.ts';
 import { bindText } from './evaluate-expression.ts';
 import { replayScript } from './replay.ts';
 import type { Engine, Evaluated } from './engine.ts';
@@ -74,7 +75,7 @@ async function targetOf(session: Engine, call: Call, { dataset: named, view }: A
   if (name === undefined) {
     throw new UserError('usage', 'no dataset is open', { hint: 'name one with -d NAME; datasets lists them' });
   }
-  return { dataset: await session.dataset(name), plan: { dataset: name, stages: [] } };
+  return { dataset: await session.dataset(name), plan: wholeDataset(name) };
 }
 
 async function viewOf(session: Engine, text: string, current: string | undefined): Promise<Target> {

@@ -5,12 +5,18 @@ import type { Host } from './host.ts';
 import { isComplete } from './input/brackets.ts';
 import { openSession } from './open-session.ts';
 import { runStatements } from './run-statements.ts';
+import { paramsFrom } from './script.ts';
 import { statementsIn } from './statements-in.ts';
 
 /** A shell for terminals that cannot move a cursor (`TERM=dumb`) or whose output is piped: lines in, text out. */
 export async function runLines(host: Host, invocation: Invocation): Promise<number> {
   const progress = progressOn(host, invocation);
-  const session = await openSession(host, { dataset: invocation.dataset, params: {}, runner: 'in-place', progress });
+  const session = await openSession(host, {
+    dataset: invocation.dataset,
+    params: paramsFrom(invocation.params),
+    runner: 'in-place',
+    progress,
+  });
   const printer = printerOn(host, invocation, { progress, place: () => '', screenReader: true });
   session.on(printer);
   const lines = createInterface({ input: host.stdin, terminal: false });

@@ -164,6 +164,19 @@ export function parseParam(text: string): string | number | boolean {
   return quoted?.[2] ?? trimmed;
 }
 
+/** Values of `name=value` pairs as given on a command line; of several for one name the last. @throws UserError `usage` */
+export function paramsFrom(pairs: readonly string[]): Record<string, string | number | boolean> {
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const found = /^([A-Za-z_]\w*)=(.*)$/su.exec(pair);
+      if (found?.[1] === undefined) {
+        throw new UserError('usage', `--param ${pair} is not name=value`, { hint: '--param split=val' });
+      }
+      return [found[1], parseParam(found[2] ?? '')];
+    }),
+  );
+}
+
 /**
  * Refuses parameters that a script neither declares nor uses.
  * @throws UserError `usage` with the nearest name

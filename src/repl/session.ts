@@ -1,4 +1,4 @@
-import { type ErrorCode, type Span, UserError } from '../diagnostics.ts';
+import { cancelled, type ErrorCode, type Span, UserError } from '../diagnostics.ts';
 import type { Dataset } from '../dataset/dataset.ts';
 import type { Progress } from '../dataset/model/job.ts';
 import type { Scalar } from '../dataset/query/answer.ts';
@@ -247,7 +247,3 @@ export class Session implements Engine {
 }
 
 const BLANK = { state: 'running', output: undefined, error: undefined, ms: 0, comparable: false } as const;
-
-function cancelled(cause: unknown): UserError {
-  return new UserError('cancelled', 'cancelled', { cause });
-}

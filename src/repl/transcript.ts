@@ -1,5 +1,5 @@
 import { type ErrorCode, UserError } from '../diagnostics.ts';
-import { readCommandLine } from './command-line.ts';
+import { commandOf } from './command-line.ts';
 import { evidenceOf } from './evidence.ts';
 import { isComplete } from './input/brackets.ts';
 import { formatScript, type ScriptHeader, type WrittenStep } from './script.ts';
@@ -19,7 +19,7 @@ function isKept(session: Engine, cell: Cell): boolean {
   // A statement that was never closed would swallow what follows it.
   if (statementsIn(cell.statement).length !== 1 || !isComplete(cell.statement)) return false;
   if (cell.error !== undefined) return cell.error instanceof UserError && !OF_THE_MOMENT.has(cell.error.code);
-  return readCommandLine(cell.statement, session.commands)?.command.effect !== 'session';
+  return commandOf(cell.statement, session.commands)?.effect !== 'session';
 }
 
 /** Errors that tell of the moment or the place, not of what was asked: a replay would not meet them. */
@@ -34,7 +34,6 @@ function written(cell: Cell): WrittenStep {
 async function headerOf(session: Engine): Promise<ScriptHeader['dataset']> {
   if (session.current === undefined) return undefined;
   const dataset = await session.dataset(session.current);
-  const { samples, labels } = await dataset.info();
-  const digests = await dataset.digests();
+  const { samples, labels, digests } = await dataset.info();
   return { name: dataset.name, samples, labels, digest: `sha256:${digests.labels}` };
 }

@@ -139,4 +139,19 @@ describe('save and replay', () => {
     expect(await session.ports.library.has('other')).toBe(true);
     await session.close();
   });
+
+  test('steps that are meant to fail before they are read fail the same', async () => {
+    const session = fresh();
+    const lines = [
+      'import fiftyone as fo',
+      '#? error unsupported',
+      "export yolo 'out",
+      '#? error syntax',
+      'ds.count()',
+    ];
+    await writeFile(file(), ['#: quadrat 1', '#: dataset ds demo', ...lines, ''].join('\n'));
+    const { output } = await session.submit('replay session.quadrat');
+    expect(output).toMatchObject({ verdicts: [{ verdict: 'same' }, { verdict: 'same' }, { verdict: 'unrecorded' }] });
+    await session.close();
+  });
 });

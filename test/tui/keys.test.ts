@@ -1,16 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { CLI, DemoHome, openShell, run } from './shell.ts';
+import { expect, test } from 'vitest';
+import { CLI, demoHome, openShell, run } from './shell.ts';
 import { Terminal } from './terminal.ts';
 
-let demo: DemoHome;
-beforeAll(() => {
-  demo = new DemoHome();
-}, 60_000);
-afterAll(() => {
-  demo[Symbol.dispose]();
-});
+const demo = demoHome();
 
 const UP = '\x1b[A';
 const RIGHT = '\x1b[C';

@@ -1,14 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { DemoHome, openShell, run } from './shell.ts';
+import { expect, test } from 'vitest';
+import { demoHome, openShell, run } from './shell.ts';
 import type { Terminal } from './terminal.ts';
 
-let demo: DemoHome;
-beforeAll(() => {
-  demo = new DemoHome();
-}, 60_000);
-afterAll(() => {
-  demo[Symbol.dispose]();
-});
+const demo = demoHome();
 
 /** Prompts without a statement: the live one, and any copy that was left behind. */
 function bare(terminal: Terminal): readonly string[] {

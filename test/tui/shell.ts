@@ -3,31 +3,35 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll } from 'vitest';
 import { Terminal, type TerminalOptions } from './terminal.ts';
 
 /** The built program. */
 export const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 
-/** A folder of state with a small demo reef; each shell works on a copy of its own. */
-export class DemoHome implements Disposable {
-  readonly #root = mkdtempSync(join(tmpdir(), 'quadrat-tui-'));
-  #copies = 0;
-
-  constructor() {
-    const env = { ...process.env, QUADRAT_HOME: join(this.#root, 'made') };
+/**
+ * A folder of state with a small demo reef, made before the tests of the file that calls this and removed after them. Each
+ * shell works on a copy of its own.
+ */
+export function demoHome(): { readonly copy: () => string } {
+  const root = mkdtempSync(join(tmpdir(), 'quadrat-tui-'));
+  const made = join(root, 'made');
+  let copies = 0;
+  beforeAll(() => {
+    const env = { ...process.env, QUADRAT_HOME: made };
     execFileSync(process.execPath, [CLI, 'import', 'demo', '--no-media', '--samples', '12'], { env, stdio: 'ignore' });
-  }
-
-  copy(): string {
-    this.#copies += 1;
-    const home = join(this.#root, String(this.#copies));
-    cpSync(join(this.#root, 'made'), home, { recursive: true });
-    return home;
-  }
-
-  [Symbol.dispose](): void {
-    rmSync(this.#root, { recursive: true, force: true });
-  }
+  }, 60_000);
+  afterAll(() => {
+    rmSync(root, { recursive: true, force: true });
+  });
+  return {
+    copy: () => {
+      copies += 1;
+      const home = join(root, String(copies));
+      cpSync(made, home, { recursive: true });
+      return home;
+    },
+  };
 }
 
 /** A shell that shows its prompt and knows its dataset. */

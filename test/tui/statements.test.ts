@@ -1,13 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { DemoHome, openShell, run } from './shell.ts';
+import { expect, test } from 'vitest';
+import { demoHome, openShell, run } from './shell.ts';
 
-let demo: DemoHome;
-beforeAll(() => {
-  demo = new DemoHome();
-}, 60_000);
-afterAll(() => {
-  demo[Symbol.dispose]();
-});
+const demo = demoHome();
 
 const PASTE = (text: string): string => `\x1b[200~${text}\x1b[201~`;
 
@@ -54,6 +48,17 @@ test('Enter goes on below while a bracket is open', async () => {
   const from = lines.indexOf('demo> ds.where(year > 1900');
   expect(lines.slice(from, from + 2)).toEqual(['demo> ds.where(year > 1900', ' ...> ).count()']);
   expect(lines[from + 2]).toMatch(/^\d+$/u);
+}, 60_000);
+
+test('statements pasted together run one after the other at Enter, comments not at all', async () => {
+  await using shell = await openShell(demo.copy());
+  shell.type(PASTE('# how many\nv = ds.limit(2)\nv.count()\n'));
+  await shell.untilText('v.count()');
+  shell.type('\r');
+  await shell.until('the result', () => shell.lines().some((line) => line.startsWith('_2')));
+  const lines = shell.lines();
+  const from = lines.indexOf('demo> v = ds.limit(2)');
+  expect(lines.slice(from, from + 3)).toEqual(['demo> v = ds.limit(2)', 'demo> v.count()', '2']);
 }, 60_000);
 
 test('a paste never runs by itself, and loses the prompts of a copied transcript', async () => {

@@ -1,7 +1,7 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { throwIfCancelled, UserError } from '../../diagnostics.ts';
+import { cancelled, throwIfCancelled, UserError } from '../../diagnostics.ts';
 import type { Row, Sql } from '../query/statement.ts';
 import { encodeFrame, frameReader } from './message-frame.ts';
 import type { QueryRunner } from './query-runner.ts';
@@ -47,7 +47,7 @@ export function childRunner(file: string, execPath: string): QueryRunner {
 function unlessAborted<T>(result: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = (): void => {
-      reject(cancelled(signal));
+      reject(cancelled(signal.reason));
     };
     signal.addEventListener('abort', abort, { once: true });
     void result.then(resolve, reject).finally(() => {
@@ -55,10 +55,6 @@ function unlessAborted<T>(result: Promise<T>, signal: AbortSignal): Promise<T> {
     });
     if (signal.aborted) abort();
   });
-}
-
-function cancelled(signal: AbortSignal): UserError {
-  return new UserError('cancelled', 'cancelled', { cause: signal.reason });
 }
 
 function wasClosed(): UserError {
@@ -117,7 +113,7 @@ function startChild(file: string, execPath: string, gone: () => void): Child {
     ask: (sql, signal) =>
       new Promise((resolve, reject) => {
         const abort = (): void => {
-          kill(cancelled(signal));
+          kill(cancelled(signal.reason));
         };
         waiting = forgetting(signal, abort, { resolve, reject });
         signal.addEventListener('abort', abort, { once: true });
@@ -156,11 +152,7 @@ function endOf(program: Process): Promise<Error> {
     program.once('close', (code, signal) => {
       // Ctrl-C in a terminal reaches this process too: that is a cancellation, anything else a bug.
       const reason = signal ?? `exit code ${String(code)}`;
-      resolve(
-        signal === 'SIGINT'
-          ? new UserError('cancelled', 'cancelled')
-          : new Error(`the query process ended: ${reason} ${complaint}`.trim()),
-      );
+      resolve(signal === 'SIGINT' ? cancelled() : new Error(`the query process ended: ${reason} ${complaint}`.trim()));
     });
   });
 }

@@ -1,4 +1,4 @@
-import { UserError } from '../../diagnostics.ts';
+import { cancelled, UserError } from '../../diagnostics.ts';
 
 /** What was being done when something failed, for the message. */
 export type Attempt = {
@@ -39,7 +39,7 @@ type Rule = { readonly codes: RegExp; readonly translate: (attempt: Attempt, cau
 
 const RULES: readonly Rule[] = [
   { codes: /^SQLITE_(BUSY|LOCKED)/, translate: busy },
-  { codes: /^SQLITE_INTERRUPT/, translate: (_, cause) => new UserError('cancelled', 'cancelled', { cause }) },
+  { codes: /^SQLITE_INTERRUPT/, translate: (_, cause) => cancelled(cause) },
   { codes: /^SQLITE_NOTADB/, translate: notADatabase },
   { codes: /^SQLITE_(CORRUPT|IOERR_(READ|SHORT_READ|CORRUPTFS))/, translate: damaged },
   { codes: /^(SQLITE_FULL|ENOSPC|EDQUOT)/, translate: full },
