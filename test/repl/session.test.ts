@@ -143,7 +143,7 @@ describe('save and replay', () => {
   test('steps that are meant to fail before they are read fail the same', async () => {
     const session = fresh();
     const lines = [
-      'import fiftyone as fo',
+      'from fiftyone import ViewField as F',
       '#? error unsupported',
       "export yolo 'out",
       '#? error syntax',
