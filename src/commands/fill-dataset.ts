@@ -34,6 +34,12 @@ function take(event: ReadEvent, writer: DatasetWriter, skipped: Skipped[], notes
     case 'samples':
       writer.write(event.samples);
       break;
+    case 'field':
+      writer.declareField(event.field);
+      break;
+    case 'detail':
+      writer.setDetail(event.name, event.value);
+      break;
     case 'classes':
       writer.setClasses(event.field, event.classes);
       break;

@@ -3,14 +3,15 @@ import { nearest } from '../model/nearest.ts';
 import { coco } from './coco/coco.ts';
 import { cvat } from './cvat-xml/cvat-xml.ts';
 import type { Format } from './define-format.ts';
+import { fiftyone } from './fiftyone/fiftyone.ts';
 import { taglab } from './taglab/taglab.ts';
 import { yolo } from './yolo/yolo.ts';
 
 /** Every format, in the order in which help lists them. */
-export const formats: readonly Format[] = [coco, yolo, cvat, taglab];
+export const formats: readonly Format[] = [coco, yolo, cvat, fiftyone, taglab];
 
 /** Formats that are promised and not there yet. */
-const LATER = ['yolo-pose', 'masks', 'fiftyone', 'datumaro', 'labelme', 'csv', 'jsonl', 'parquet', 'md'];
+const LATER = ['yolo-pose', 'masks', 'datumaro', 'labelme', 'csv', 'jsonl', 'parquet', 'md'];
 
 /** The format of that name. @throws UserError `unsupported` where it is still to come, `not-found` with the nearest name */
 export function formatNamed(name: string): Format {

@@ -38,17 +38,43 @@ export async function eachElement(
 }
 
 /**
- * The value of an element. NaN and infinities, which Python writes and JSON does not know, become null.
+ * The same for readers that go through a file once: what each megabyte brought, and which of the wanted members were met so
+ * far. A file that is cut off is known as such only at its end.
+ */
+export async function* elementBatches(
+  file: SourceFile,
+  wanted: ReadonlySet<string>,
+  job: Job,
+): AsyncGenerator<{ readonly elements: readonly JsonElement[]; readonly found: ReadonlySet<string> }> {
+  let elements: JsonElement[] = [];
+  const scan: Scan = { ...atStart(), path: file.path, wanted, take: (element) => elements.push(element) };
+  for await (const piece of pieces(file, job, `reading ${basename(file.path)}`)) {
+    scanPiece(scan, piece);
+    yield { elements, found: scan.found };
+    elements = [];
+  }
+  expectEnd(scan);
+}
+
+/**
+ * The value of an element. NaN and infinities, which Python writes and JSON does not know, become null, or what `notFinite`
+ * makes of the word.
  * @throws UserError `invalid` with line and byte where it is no JSON
  */
-export function parseElement(path: string, { offset, bytes }: Pick<JsonElement, 'offset' | 'bytes'>): Json {
+export function parseElement(
+  path: string,
+  { offset, bytes }: Pick<JsonElement, 'offset' | 'bytes'>,
+  notFinite: (word: string) => string = () => 'null',
+): Json {
   if (!isUtf8(bytes)) throw broken(path, offset, 'the text is not UTF-8');
   const text = bytes.toString('utf8');
   try {
     return JSON.parse(text) as Json;
   } catch {
     try {
-      return JSON.parse(text.replace(NOT_FINITE, (found) => (found.startsWith('"') ? found : 'null'))) as Json;
+      return JSON.parse(
+        text.replace(NOT_FINITE, (found) => (found.startsWith('"') ? found : notFinite(found))),
+      ) as Json;
     } catch (error) {
       throw broken(path, offset, `what begins here is no JSON (${error instanceof Error ? error.message : ''})`);
     }

@@ -22,4 +22,6 @@ export type Sample = {
   readonly provenance?: string;
   /** Names of fields that were an explicit null in the source. */
   readonly nulls?: readonly string[];
+  /** What else the source said of the sample and no query sees: an export of the same format gives it back. */
+  readonly extras?: Readonly<Record<string, Json>>;
 };

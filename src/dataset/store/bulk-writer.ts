@@ -2,7 +2,8 @@ import type { Database } from 'better-sqlite3';
 import { UserError } from '../../diagnostics.ts';
 import { measure } from '../geometry/measure.ts';
 import { encodeGeometry, isShape } from '../model/geometry-blob.ts';
-import type { Label } from '../model/label.ts';
+import type { DetailName } from '../model/detail.ts';
+import type { Json, Label } from '../model/label.ts';
 import type { FieldLabels, FieldValue, Sample } from '../model/sample.ts';
 import type { Field } from '../model/schema.ts';
 import type { SqlValue } from '../query/statement.ts';
@@ -12,6 +13,7 @@ import { deriveLabelId, deriveSampleId, isId } from './derive-id.ts';
 import { addDigest, type DigestInput, digestSample, type Digests, type LabelContent } from './digest.ts';
 import { type FieldTable, fieldTable, type LabelState } from './field-table.ts';
 import { canonicalValue, encodeValue, isUnstorable } from './field-value.ts';
+import { encodeUnseen } from './unseen.ts';
 import { codeOf } from './translate-error.ts';
 
 /** What a bulk load has written so far, or altogether. */
@@ -22,13 +24,15 @@ export type BulkResult = {
   /** Number of labels by class, by id of the label field. */
   readonly counts: ReadonlyMap<number, ReadonlyMap<string | null, number>>;
   readonly digests: Digests<bigint>;
-  /** Numbers and dates that could not be stored, by field: NaN, infinities, invalid dates. */
+  /** Numbers and dates that could not be stored, by field: NaN, invalid dates. */
   readonly unstorable: ReadonlyMap<string, number>;
+  readonly details: ReadonlyMap<DetailName, Json>;
 };
 
 /** Writes samples into tables without indexes. The caller holds a transaction and commits now and then. */
 export type BulkWriter = {
   readonly declareField: (field: Field) => void;
+  readonly setDetail: (name: DetailName, value: Json) => void;
   readonly setClasses: (field: string, classes: readonly string[]) => void;
   write(sample: Sample): void;
   result(): BulkResult;
@@ -46,6 +50,7 @@ export function bulkWriter(db: Database): BulkWriter {
     counts: new Map(),
     digests: { labels: 0n, fields: 0n, identity: 0n },
     unstorable: new Map(),
+    details: new Map(),
     byName: [],
   };
   const declareField = (field: Field): void => {
@@ -54,6 +59,7 @@ export function bulkWriter(db: Database): BulkWriter {
   };
   return {
     declareField,
+    setDetail: (name, value) => void state.details.set(name, value),
     setClasses: (name, classes) => {
       tables.change(fields.expectLabels(name), fields.fields.values());
       state.byName = sortedNames(fields);
@@ -82,6 +88,7 @@ type State = {
   readonly counts: Map<number, Map<string | null, number>>;
   digests: Digests<bigint>;
   readonly unstorable: Map<string, number>;
+  readonly details: Map<DetailName, Json>;
   /** Names of all fields, sorted: the order of digests. */
   byName: readonly string[];
 };
@@ -170,7 +177,7 @@ function checkedId(id: string | undefined, filepath: string): string | undefined
 }
 
 function insertSample(state: State, sample: Sample, { id, oid }: { readonly id: number; readonly oid: string }): void {
-  const nulls = sample.nulls === undefined || sample.nulls.length === 0 ? null : JSON.stringify(sample.nulls);
+  const nulls = encodeUnseen(sample);
   const { filepath, width, height } = sample;
   const row: SqlValue[] = [id, oid, filepath, width, height, nulls, sample.provenance ?? null];
   for (const field of state.fields.fields.values()) {

@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { throwIfCancelled } from '../../diagnostics.ts';
+import type { DetailName } from '../model/detail.ts';
 import type { Job } from '../model/job.ts';
+import type { Json } from '../model/label.ts';
 import type { Sample } from '../model/sample.ts';
 import type { Field } from '../model/schema.ts';
 import { type BulkResult, type BulkWriter, bulkWriter } from './bulk-writer.ts';
@@ -17,6 +19,8 @@ export type DatasetWriter = {
   readonly mediaOut: string;
   /** Says what a field is before its first value; needed for fields that are missing throughout, or of single labels. */
   readonly declareField: (field: Field) => void;
+  /** Keeps something that the source says of the dataset as a whole; the last value counts. */
+  readonly setDetail: (name: DetailName, value: Json) => void;
   /** The classes of a label field, in the source's order. */
   readonly setClasses: (field: string, classes: readonly string[]) => void;
   /**
@@ -94,6 +98,7 @@ function datasetWriter(writer: BulkWriter, { db, media }: Temporary, signal: Abo
   return {
     mediaOut: media,
     declareField: writer.declareField,
+    setDetail: writer.setDetail,
     setClasses: writer.setClasses,
     write: (samples) => {
       throwIfCancelled(signal);
@@ -122,7 +127,7 @@ function summarise({ samples, labels, fields, counts, unstorable }: BulkResult):
   const notes = Array.from(
     unstorable,
     ([field, count]) =>
-      `${field}: ${String(count)} values that are no finite number or valid date were stored as missing`,
+      `${field}: ${String(count)} values that are no number (NaN) or no valid date were stored as missing`,
   );
   return { samples, labels, labelsByField: Object.fromEntries(byField), notes };
 }

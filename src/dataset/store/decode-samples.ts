@@ -4,6 +4,7 @@ import type { FieldLabels, FieldValue, Sample } from '../model/sample.ts';
 import type { CatalogField } from '../query/catalog.ts';
 import type { Row, SqlValue } from '../query/statement.ts';
 import { decodeValue } from './field-value.ts';
+import { decodeUnseen } from './unseen.ts';
 
 /**
  * Rows of some samples and all that belongs to them.
@@ -56,7 +57,7 @@ function decodeSample(row: Row, fields: readonly CatalogField[], parts: Parts): 
     fields: Object.fromEntries(values),
     labels: Object.fromEntries(labels),
     ...(typeof provenance === 'string' && { provenance }),
-    ...(typeof nulls === 'string' && { nulls: JSON.parse(nulls) as string[] }),
+    ...(typeof nulls === 'string' && decodeUnseen(nulls)),
   };
 }
 

@@ -151,8 +151,9 @@ function seeAttributes(known: Map<string, AttributeType>, attributes: Attributes
   }
 }
 
+/** The type that holds both: where dates were declared, inside JSON they are ISO texts. */
 function widest(a: FieldType, b: FieldType): FieldType | 'mixed' {
-  if (a === b) return a;
+  if (a === b || (a === 'date' && b === 'string')) return a;
   const numbers = (a === 'int' || a === 'float') && (b === 'int' || b === 'float');
   return numbers ? 'float' : 'mixed';
 }

@@ -11,9 +11,9 @@ export function typeOfValue(value: FieldValue): FieldType | null {
   return typeof value === 'string' ? 'string' : typeOfObject(value);
 }
 
-/** True for a value the store has no way to keep: NaN, an infinity or an invalid date. It is stored as missing. */
+/** True for a value SQLite has no way to keep: NaN or an invalid date. It is stored as missing. */
 export function isUnstorable(value: FieldValue): boolean {
-  if (typeof value === 'number') return !Number.isFinite(value);
+  if (typeof value === 'number') return Number.isNaN(value);
   return value instanceof Date && Number.isNaN(value.getTime());
 }
 

@@ -67,6 +67,7 @@ function writeMeta(db: Database, result: BulkResult, origin: Origin): void {
   insert.run('samples', String(result.samples));
   insert.run('labels', String(result.labels));
   for (const name of DIGEST_NAMES) insert.run(`digest_${name}`, formatDigest(result.digests[name]));
+  for (const [name, value] of result.details) insert.run(name, JSON.stringify(value));
 }
 
 /** The tables must hold what was written to them: a short read of the ends of both, not of every page. */

@@ -4,13 +4,16 @@ import { dirname, join } from 'node:path';
 import { afterAll } from 'vitest';
 import type { Format, ReadOptions } from '../../../src/dataset/formats/define-format.ts';
 import type { Job, Progress, Skipped } from '../../../src/dataset/model/job.ts';
-import type { Label } from '../../../src/dataset/model/label.ts';
+import type { Json, Label } from '../../../src/dataset/model/label.ts';
 import type { Sample } from '../../../src/dataset/model/sample.ts';
+import type { Field } from '../../../src/dataset/model/schema.ts';
 
 /** Everything a reader told. */
 export type Told = {
   readonly samples: readonly Sample[];
   readonly batches: readonly number[];
+  readonly fields: readonly Field[];
+  readonly details: Readonly<Record<string, Json>>;
   readonly classes: Readonly<Record<string, readonly string[]>>;
   readonly skipped: readonly Skipped[];
   readonly notes: readonly string[];
@@ -51,17 +54,21 @@ export async function readAll(
   const job: Job = { signal, report: (one) => progress.push(one) };
   const told = { samples: [] as Sample[], batches: [] as number[], skipped: [] as Skipped[], notes: [] as string[] };
   const classes: Record<string, readonly string[]> = {};
+  const fields: Field[] = [];
+  const details: Record<string, Json> = {};
   if (format.read === undefined) throw new Error(`${format.name} does not read`);
   const events = format.read({ path, media: null, field: null, mediaOut: newFolder(), ...options }, job);
   for await (const event of events) {
     if (event.kind === 'samples') {
       told.samples.push(...event.samples);
       told.batches.push(event.samples.length);
-    } else if (event.kind === 'classes') classes[event.field] = event.classes;
+    } else if (event.kind === 'field') fields.push(event.field);
+    else if (event.kind === 'detail') details[event.name] = event.value;
+    else if (event.kind === 'classes') classes[event.field] = event.classes;
     else if (event.kind === 'skipped') told.skipped.push(event.skipped);
     else told.notes.push(event.note);
   }
-  return { ...told, classes, progress };
+  return { ...told, fields, details, classes, progress };
 }
 
 /** Labels of a field of a sample; throws where it is missing. */

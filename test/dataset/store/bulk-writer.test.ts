@@ -108,9 +108,9 @@ describe('fields, discovered while samples stream in', () => {
     const db = await loadedDatabase([
       withField('1.jpg', 'depth', NaN),
       withField('2.jpg', 'depth', 1.5),
-      withField('3.jpg', 'depth', Infinity),
+      withField('3.jpg', 'depth', -Infinity),
     ]);
-    expect(db.prepare('SELECT depth FROM sample ORDER BY id').pluck().all()).toEqual([null, 1.5, null]);
+    expect(db.prepare('SELECT depth FROM sample ORDER BY id').pluck().all()).toEqual([null, 1.5, -Infinity]);
   });
 
   test.each([

@@ -1,0 +1,177 @@
+import { posix } from 'node:path';
+import type { Json, Label } from '../../model/label.ts';
+import type { FieldLabels, FieldValue, Sample } from '../../model/sample.ts';
+import { listKeyOf, type ValueField } from '../../model/schema.ts';
+import { isMissing, isObject, type JsonObject, listOf, pixelsOf, textOf } from '../json-value.ts';
+import { pictureName } from '../picture-name.ts';
+import { BUILT_IN_MEMBERS, type DeclaredField, labelFieldOf } from './declared-fields.ts';
+import { objectIdIn } from './extended-json.ts';
+import { type Place, refuse, tell, within } from './place.ts';
+import { type OneKind, readLabel } from './read-label.ts';
+import { freeJson, readUndeclared, readValue, textsIn } from './read-value.ts';
+
+/** What a sample is read with. */
+export type SampleReading = {
+  /** By the name of the member. Fields that are not declared are added as they are met. */
+  readonly fields: Map<string, DeclaredField>;
+  /** Folder to which relative file paths refer. */
+  readonly folder: string;
+};
+
+/**
+ * The sample of a document; null for one that is no picture, which is counted.
+ *
+ * Kept beside the fields, for an export: which fields were an explicit null, which were not a number, the rest of the
+ * metadata, and the dates and random number that FiftyOne gave the sample.
+ *
+ * @throws UserError `invalid` with the place, where the document is not what it should be
+ */
+export function readSample(document: JsonObject, reading: SampleReading, place: Place): Sample | null {
+  const id = objectIdIn(document['_id']);
+  if (id === undefined) return refuse(place, '_id is no object id of 24 hex digits');
+  if (!isPicture(document)) {
+    tell(place, 'dropped', 'samples that are no pictures');
+    return null;
+  }
+  const draft: Draft = { fields: [], labels: [], nulls: [], nan: [] };
+  for (const key in document) {
+    const value = document[key];
+    if (value === undefined || key.startsWith('_')) continue;
+    if (!BUILT_IN_MEMBERS.has(key)) takeMember(draft, { key, value }, reading, place);
+    else if (value === null && NULLABLE.has(key)) draft.nulls.push(key);
+  }
+  return {
+    id,
+    filepath: filepathOf(document, reading, place),
+    ...sizeOf(document),
+    tags: tagsOf(document, place),
+    fields: Object.fromEntries(draft.fields),
+    labels: Object.fromEntries(draft.labels),
+    ...asideOf(document, draft, place),
+  };
+}
+
+function isPicture({ _media_type: media }: JsonObject): boolean {
+  return isMissing(media) || media === 'image';
+}
+
+function sizeOf({ metadata }: JsonObject): Pick<Sample, 'width' | 'height'> {
+  if (!isObject(metadata)) return { width: null, height: null };
+  return { width: pixelsOf(metadata['width']), height: pixelsOf(metadata['height']) };
+}
+
+type Draft = {
+  readonly fields: [string, FieldValue][];
+  readonly labels: [string, FieldLabels][];
+  readonly nulls: string[];
+  readonly nan: string[];
+};
+
+type Member = { readonly key: string; readonly value: Json };
+
+function takeMember(draft: Draft, member: Member, reading: SampleReading, place: Place): void {
+  const { key, value } = member;
+  const here = within(place, key);
+  const field = (reading.fields.get(key) ?? addUndeclared(reading, member, here))?.field;
+  if (value === null) draft.nulls.push(field?.name ?? key);
+  else if (field?.kind === 'labels') draft.labels.push([field.name, labelsIn(value, field as OneKind, here)]);
+  else takeValue(draft, member, field, here);
+}
+
+/** Built-in members of which it is told that they were null. */
+const NULLABLE: ReadonlySet<string> = new Set(['metadata', 'tags']);
+
+function takeValue({ fields, nan }: Draft, { key, value }: Member, field: ValueField | undefined, place: Place): void {
+  const read = field === undefined ? readUndeclared(value, place) : readValue(value, field, place);
+  const name = field?.name ?? key;
+  if (Number.isNaN(read)) nan.push(name);
+  fields.push([name, read]);
+}
+
+/** A field of labels tells by its class what it is; of others only the values of each sample are known. */
+function addUndeclared({ fields }: SampleReading, { key, value }: Member, place: Place): DeclaredField | undefined {
+  tell(place, 'noted', 'values of fields that metadata.json does not declare, of the type they look like');
+  const documents = isObject(value) ? textOf(value['_cls']) : null;
+  const field = documents === null ? undefined : labelFieldOf(key, documents);
+  if (field === undefined) return undefined;
+  const declared: DeclaredField = { key, field };
+  fields.set(key, declared);
+  return declared;
+}
+
+function labelsIn(value: Json, field: OneKind, place: Place): FieldLabels {
+  if (!isObject(value)) return refuse(place, 'this is no document of labels');
+  if (!field.list) return [readLabel(value, field, place)];
+  const list = listOfLabels(value, listKeyOf(field.label), place);
+  const labels = list.map((label, i) => readLabel(label, field, within(place, `number ${String(i)}`)));
+  if (hasTwice(labels)) tell(place, 'noted', SAME_ID);
+  return labels;
+}
+
+function listOfLabels(value: JsonObject, key: string, place: Place): readonly Json[] {
+  const expected = key.charAt(0).toUpperCase() + key.slice(1);
+  if (value['_cls'] !== expected) {
+    refuse(place, `_cls is ${JSON.stringify(value['_cls'] ?? null)}, and metadata.json declares ${expected}`);
+  }
+  for (const name in value) {
+    if (name !== '_cls' && name !== key) tell(within(place, name), 'dropped', 'members of a list of labels');
+  }
+  const list = value[key];
+  if (!isMissing(list)) return listOf(list) ?? refuse(place, `${key} is no list`);
+  tell(place, 'noted', 'lists of labels that are null inside their document: empty, as FiftyOne counts them');
+  return [];
+}
+
+function hasTwice(labels: readonly Label[]): boolean {
+  const ids = labels.flatMap(({ id }) => id ?? []);
+  return new Set(ids).size < ids.length;
+}
+
+const SAME_ID = 'lists of labels in which two have the same id, both kept';
+
+function tagsOf({ tags }: JsonObject, place: Place): readonly string[] {
+  if (isMissing(tags)) return [];
+  const here = within(place, 'tags');
+  const list = textsIn(tags, here);
+  if (new Set(list).size < list.length) tell(here, 'dropped', 'tags that a sample has twice');
+  return list;
+}
+
+/** Absolute where the document says so, else below the folder; made safe by `pictureName`. */
+function filepathOf({ filepath }: JsonObject, { folder }: SampleReading, place: Place): string {
+  if (typeof filepath !== 'string' || filepath === '') {
+    return refuse(place, 'it has no filepath, and a sample of Quadrat is a picture');
+  }
+  const isAbsolute = filepath.startsWith('/');
+  const { path, fault } = pictureName(isAbsolute ? posix.normalize(filepath).slice(1) : filepath);
+  if (fault !== null)
+    tell(within(place, JSON.stringify(filepath)), 'noted', `file paths that needed to be made safe: one that ${fault}`);
+  return isAbsolute ? `/${path}` : posix.join(folder, path);
+}
+
+function asideOf(document: JsonObject, draft: Draft, place: Place): Pick<Sample, 'nulls' | 'extras'> {
+  const extras = extrasOf(document, draft, place);
+  return { ...(draft.nulls.length > 0 && { nulls: draft.nulls }), ...(extras !== undefined && { extras }) };
+}
+
+/** Members of the metadata that a sample has columns for. */
+const METADATA_COLUMNS: ReadonlySet<string> = new Set(['_cls', 'width', 'height']);
+/** What FiftyOne gives every sample. */
+const OWN = ['_rand', 'created_at', 'last_modified_at'] as const;
+
+function extrasOf(document: JsonObject, { nan }: Draft, place: Place): Sample['extras'] {
+  const extras: [string, Json][] = [];
+  const { metadata } = document;
+  if (isObject(metadata)) {
+    const rest = Object.entries(metadata).filter(
+      ([name, value]) => !METADATA_COLUMNS.has(name) || (name !== '_cls' && pixelsOf(value) === null),
+    );
+    if (rest.length > 0) extras.push(['metadata', Object.fromEntries(rest.map(([k, v]) => [k, freeJson(v, place)]))]);
+  }
+  for (const name of OWN) {
+    const value = document[name];
+    if (!isMissing(value)) extras.push([name, freeJson(value, place)]);
+  }
+  if (nan.length > 0) extras.push(['nan', nan]);
+  return extras.length === 0 ? undefined : Object.fromEntries(extras);
+}
