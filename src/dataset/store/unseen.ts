@@ -4,22 +4,18 @@ import type { Sample } from '../model/sample.ts';
 /** What of a sample no query sees. */
 type Unseen = Pick<Sample, 'nulls' | 'extras'>;
 
-/** What stands in the column `nulls`: the list of explicit nulls, or an object where there are extras too; null for neither. */
-export function encodeUnseen({ nulls = [], extras }: Unseen): string | null {
-  if (extras !== undefined && Object.keys(extras).length > 0) return JSON.stringify({ nulls, extras });
-  return nulls.length === 0 ? null : JSON.stringify(nulls);
+type Extras = Readonly<Record<string, Json>>;
+
+/** What stands in the column `nulls`: the names of explicit nulls, and last an object where there are extras; null for nothing. */
+export function encodeUnseen({ nulls = [], extras = {} }: Unseen): string | null {
+  const list = Object.keys(extras).length === 0 ? nulls : [...nulls, extras];
+  return list.length === 0 ? null : JSON.stringify(list);
 }
 
 /** Reads back what `encodeUnseen` wrote. */
 export function decodeUnseen(stored: string): Unseen {
-  const value = JSON.parse(stored) as
-    readonly string[] | { readonly nulls: readonly string[]; readonly extras: Extras };
-  if (isList(value)) return { nulls: value };
-  return value.nulls.length === 0 ? { extras: value.extras } : value;
-}
-
-type Extras = Readonly<Record<string, Json>>;
-
-function isList(value: object): value is readonly string[] {
-  return Array.isArray(value);
+  const list = JSON.parse(stored) as readonly (string | Extras)[];
+  const nulls = list.filter((item) => typeof item === 'string');
+  const extras = list.find((item) => typeof item !== 'string');
+  return { ...(nulls.length > 0 && { nulls }), ...(extras !== undefined && { extras }) };
 }
