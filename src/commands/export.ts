@@ -1,7 +1,40 @@
 import { UserError } from '../diagnostics.ts';
 import { writeFolder } from '../dataset/formats/atomic-folder.ts';
-import type { WriteOptions } from '../dataset/formats/define-format.ts';
+import type { Format, ParticularOptions, WriteOptions } from '../dataset/formats/define-format.ts';
+import type { Input } from './define-command.ts';
 import { defineCommand } from './define-command.ts';
+
+const FLAGS = [
+  { name: 'field', type: 'string', summary: 'The label field, or several: a,b; default: the only one that fits.' },
+  { name: 'classes', type: 'string', summary: 'A fixed list of classes and their order: a,b,c.' },
+  {
+    name: 'media',
+    type: 'string',
+    choices: ['link', 'copy', 'none'],
+    summary: 'What happens to pictures; default: link.',
+  },
+  {
+    name: 'missing',
+    type: 'string',
+    choices: ['skip', 'empty', 'error'],
+    summary: 'Samples that were never annotated; default: skip, a trainer would take them for background.',
+  },
+  { name: 'split-by', type: 'string', summary: 'A field that says train, val or test; default: the tags do.' },
+  {
+    name: 'background',
+    type: 'string',
+    choices: ['255', '0'],
+    summary: 'masks: value of pixels of no class; default: 255. With 0, classes count from 1.',
+  },
+  {
+    name: 'on-top',
+    type: 'string',
+    choices: ['smaller', 'later', 'z-order'],
+    summary: 'masks: which of two labels is seen where both lie; default: smaller.',
+  },
+  { name: 'grey', type: 'bool', summary: 'masks: without a palette, for readers that use OpenCV.' },
+  { name: 'overwrite', type: 'bool', summary: 'Replace what is there.' },
+] as const;
 
 export const exportCommand = defineCommand({
   name: 'export',
@@ -10,39 +43,27 @@ export const exportCommand = defineCommand({
     { name: 'format', type: 'write-format' },
     { name: 'out', type: 'path' },
   ],
-  flags: [
-    { name: 'field', type: 'string', summary: 'The label field; default: the only one that fits.' },
-    { name: 'classes', type: 'string', summary: 'A fixed list of classes and their order: a,b,c.' },
-    {
-      name: 'media',
-      type: 'string',
-      choices: ['link', 'copy', 'none'],
-      summary: 'What happens to pictures; default: link.',
-    },
-    {
-      name: 'missing',
-      type: 'string',
-      choices: ['skip', 'empty', 'error'],
-      summary: 'Samples that were never annotated; default: skip, a trainer would take them for background.',
-    },
-    { name: 'overwrite', type: 'bool', summary: 'Replace what is there.' },
-  ],
+  flags: FLAGS,
   scope: 'view',
   effect: 'files',
   examples: ['export yolo out/yolo', "ds.matchTags('val').export('yolo', 'out/val')"],
-  run: async ({ format, out, field, classes, media, missing, overwrite }, { target, paths, job }) => {
+  run: async ({ format: name, out, overwrite, ...flags }, { target, paths, job }) => {
     const { formatNamed } = await import('../dataset/formats/index.ts');
-    const { write } = formatNamed(format);
-    if (write === undefined) throw new UserError('unsupported', `Quadrat does not write ${format} yet`);
+    const format = formatNamed(name);
+    const { write } = format;
+    if (write === undefined) throw new UserError('unsupported', `Quadrat does not write ${name} yet`);
+    const particular = particularOptions(format, flags);
     const { dataset, plan } = await target();
     const options: Omit<WriteOptions, 'out'> = {
+      ...particular,
       total: await dataset.count(plan, job.signal),
       samples: () => dataset.samples(plan, job.signal),
       mediaPath: (sample) => dataset.mediaPath(sample),
-      field: field ?? null,
-      classes: classes === undefined ? null : classes.split(',').map((name) => name.trim()),
-      media: media ?? 'link',
-      missing: missing ?? 'skip',
+      fields: listOf(flags.field),
+      classes: listOf(flags.classes),
+      media: flags.media ?? 'link',
+      missing: flags.missing ?? 'skip',
+      splitBy: flags.splitBy ?? null,
     };
     const finalOut = paths.write(out);
     const { report, tree } = await writeFolder(finalOut, { overwrite: overwrite === true, job }, (folder) =>
@@ -51,3 +72,23 @@ export const exportCommand = defineCommand({
     return { kind: 'files', root: out, ...tree, skipped: report.skipped, notes: report.notes };
   },
 });
+
+type Flags = Omit<Input<[], typeof FLAGS>, 'overwrite'>;
+
+/** The flags that only some formats know. @throws UserError `usage` where this one does not */
+function particularOptions({ name, takes = [] }: Format, { background, onTop, grey }: Flags): ParticularOptions {
+  const given: ParticularOptions = {
+    ...(background !== undefined && { background: background === '0' ? 0 : 255 }),
+    ...(onTop !== undefined && { onTop }),
+    ...(grey !== undefined && { grey }),
+  };
+  const known: readonly string[] = takes;
+  const stranger = Object.keys(given).find((key) => !known.includes(key));
+  if (stranger === undefined) return given;
+  const flag = FLAGS.find((one) => one.name.replace('-', '') === stranger.toLowerCase());
+  throw new UserError('usage', `${name} has no use for --${flag?.name ?? stranger}`, flag && { hint: flag.summary });
+}
+
+function listOf(text: string | undefined): readonly string[] | null {
+  return text === undefined ? null : text.split(',').map((name) => name.trim());
+}

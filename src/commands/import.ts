@@ -9,6 +9,8 @@ type ImportOptions = {
   readonly name: string | undefined;
   readonly media: string | undefined;
   readonly field: string | undefined;
+  readonly classes: string | undefined;
+  readonly background: '255' | '0' | undefined;
 };
 
 export const importCommand = defineCommand({
@@ -25,6 +27,13 @@ export const importCommand = defineCommand({
       name: 'field',
       type: 'string',
       summary: 'Name of the label field; default: ground_truth, or gt_polylines from CVAT.',
+    },
+    { name: 'classes', type: 'string', summary: 'Names of the classes by number, where the files lack them: a,b,c.' },
+    {
+      name: 'background',
+      type: 'string',
+      choices: ['255', '0'],
+      summary: 'masks: value of pixels of no class, where the files do not say it; default: 255.',
     },
     { name: 'samples', type: 'int', summary: 'demo: how many pictures.' },
     { name: 'labels', type: 'int', summary: 'demo: how many labels a picture, on average.' },
@@ -64,7 +73,15 @@ async function importFiles(
   }
   const source = context.paths.read(path);
   const media = options.media === undefined ? null : context.paths.read(options.media);
+  const { field = null, classes, background } = options;
   return fillDataset(options.name, context, (mediaOut) =>
-    read({ path: source, media, field: options.field ?? null, mediaOut }, context.job),
+    read(
+      {
+        ...{ path: source, media, field, mediaOut },
+        classes: classes === undefined ? null : classes.split(',').map((one) => one.trim()),
+        background: background === undefined ? null : background === '0' ? 0 : 255,
+      },
+      context.job,
+    ),
   );
 }

@@ -9,9 +9,19 @@ export type ReadOptions = {
   readonly media: string | null;
   /** Name of the label field, where the format has no table of its own. */
   readonly field: string | null;
+  /** Names of the classes in the order of their numbers, where the source does not tell them. */
+  readonly classes?: readonly string[] | null;
+  /** Value of pixels that belong to no class, where the source does not tell it. */
+  readonly background?: Background | null;
   /** An empty folder that becomes the media folder of the dataset: pictures made or unpacked go here, `filepath` is then relative to it. */
   readonly mediaOut: string;
 };
+
+/** What is written for pixels of no class: 255 (then classes count from 0) or 0 (then they count from 1). */
+export type Background = 0 | 255;
+
+/** Which of two labels is seen where both cover a pixel: the smaller, the later in its field, or that of higher `z_order`. */
+export type OnTop = 'smaller' | 'later' | 'z-order';
 
 /** What a writer is handed. `samples` streams complete samples in order; it can be asked for more than once. */
 export type WriteOptions = {
@@ -23,12 +33,22 @@ export type WriteOptions = {
   readonly total: number;
   /** Absolute path of a sample's picture. */
   readonly mediaPath: (sample: Sample) => string;
-  /** Label field to write; null: the only one that fits. */
-  readonly field: string | null;
+  /** Label fields to write, in order; null: the only one that fits. */
+  readonly fields: readonly string[] | null;
   /** Fixed class list in order; null: as the format documents. */
   readonly classes: readonly string[] | null;
   readonly media: 'link' | 'copy' | 'none';
   readonly missing: 'skip' | 'empty' | 'error';
+  /** Field whose value names the split; null: the tags do. */
+  readonly splitBy: string | null;
+} & ParticularOptions;
+
+/** Options that only some writers know; such a format lists them in `takes`. */
+export type ParticularOptions = {
+  readonly background?: Background;
+  readonly onTop?: OnTop;
+  /** Masks without a palette. */
+  readonly grey?: boolean;
 };
 
 /** What was written. */
@@ -52,6 +72,8 @@ export type Format = {
   readonly name: string;
   readonly summary: string;
   readonly examples: readonly string[];
+  /** Which of the particular options its writer knows; default: none. */
+  readonly takes?: readonly (keyof ParticularOptions)[];
   readonly read?: (options: ReadOptions, job: Job) => AsyncIterable<ReadEvent>;
   readonly write?: (options: WriteOptions, job: Job) => Promise<WriteReport>;
   readonly verify?: (path: string, job: Job) => AsyncIterable<VerifyFinding>;

@@ -4,14 +4,15 @@ import { coco } from './coco/coco.ts';
 import { cvat } from './cvat-xml/cvat-xml.ts';
 import type { Format } from './define-format.ts';
 import { fiftyone } from './fiftyone/fiftyone.ts';
+import { masks } from './masks/masks.ts';
 import { taglab } from './taglab/taglab.ts';
 import { yolo } from './yolo/yolo.ts';
 
 /** Every format, in the order in which help lists them. */
-export const formats: readonly Format[] = [coco, yolo, cvat, fiftyone, taglab];
+export const formats: readonly Format[] = [coco, yolo, masks, cvat, fiftyone, taglab];
 
 /** Formats that are promised and not there yet. */
-const LATER = ['yolo-pose', 'masks', 'datumaro', 'labelme', 'csv', 'jsonl', 'parquet', 'md'];
+const LATER = ['yolo-pose', 'datumaro', 'labelme', 'csv', 'jsonl', 'parquet', 'md'];
 
 /** The format of that name. @throws UserError `unsupported` where it is still to come, `not-found` with the nearest name */
 export function formatNamed(name: string): Format {

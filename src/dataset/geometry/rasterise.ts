@@ -46,7 +46,14 @@ export function rasterOf(size: RasterSize, draw: (paint: PaintSpan) => void): Ui
 type Segment = { readonly x0: number; readonly y0: number; readonly x1: number; readonly y1: number };
 
 /** An edge that is not level: rows from `top` up to but not including `bottom`; `x` at `top` and its step a row, in 1/65536. */
-type Edge = { readonly top: number; readonly bottom: number; readonly x: number; readonly step: number };
+type Edge = {
+  readonly top: number;
+  readonly bottom: number;
+  readonly x: number;
+  readonly step: number;
+  /** Where it crosses the row at hand, in 1/65536. */
+  at: number;
+};
 
 const ONE = 65_536;
 
@@ -141,8 +148,8 @@ function edgeOf(segment: Segment, size: RasterSize): Edge | undefined {
   const { y0, y1 } = cut.y0 === cut.y1 ? segment : cut;
   const step = Math.trunc(((cut.x1 - cut.x0) * ONE) / (y1 - y0));
   return segment.y0 < segment.y1
-    ? { top: segment.y0, bottom: segment.y1, x: cut.x0 * ONE + (segment.y0 - y0) * step, step }
-    : { top: segment.y1, bottom: segment.y0, x: cut.x1 * ONE + (segment.y1 - y1) * step, step };
+    ? { top: segment.y0, bottom: segment.y1, x: cut.x0 * ONE + (segment.y0 - y0) * step, step, at: 0 }
+    : { top: segment.y1, bottom: segment.y0, x: cut.x1 * ONE + (segment.y1 - y1) * step, step, at: 0 };
 }
 
 /** Fills each row between the edges that cross it, first to second, third to fourth and so on. */
@@ -152,22 +159,45 @@ function fillEdges(edges: Edge[], { width, height }: RasterSize, paint: PaintSpa
     height,
     edges.reduce((most, edge) => Math.max(most, edge.bottom), 0),
   );
-  let active: Edge[] = [];
+  // One list for all rows: to allocate one a row was most of the time.
+  const active: Edge[] = [];
   let next = 0;
   for (let y = Math.max(0, edges[0]?.top ?? 0); y < bottom; y++) {
-    active = active.filter((edge) => edge.bottom > y);
+    dropEnded(active, y);
     for (let edge = edges[next]; edge !== undefined && edge.top <= y; edge = edges[++next]) {
       if (edge.bottom > y) active.push(edge);
     }
-    fillRow(active, y, width - 1, paint);
+    sortByCrossing(active, y);
+    fillRow(active, y, { last: width - 1, paint });
   }
 }
 
-function fillRow(active: readonly Edge[], y: number, last: number, paint: PaintSpan): void {
-  const crossings = active.map((edge) => edge.x + (y - edge.top) * edge.step).sort((a, b) => a - b);
-  for (let i = 0; i + 1 < crossings.length; i += 2) {
-    const x0 = Math.max(0, Math.ceil((crossings[i] ?? 0) / ONE));
-    const x1 = Math.min(last, Math.floor((crossings[i + 1] ?? 0) / ONE));
+function dropEnded(active: Edge[], y: number): void {
+  let kept = 0;
+  for (const edge of active) if (edge.bottom > y) active[kept++] = edge;
+  active.length = kept;
+}
+
+/** Insertion sort: from row to row the order hardly changes. */
+function sortByCrossing(active: Edge[], y: number): void {
+  for (const [i, edge] of active.entries()) {
+    edge.at = edge.x + (y - edge.top) * edge.step;
+    let to = i;
+    for (let before = active[to - 1]; before !== undefined && before.at > edge.at; before = active[to - 1]) {
+      active[to--] = before;
+    }
+    active[to] = edge;
+  }
+}
+
+function fillRow(
+  active: readonly Edge[],
+  y: number,
+  { last, paint }: { readonly last: number; readonly paint: PaintSpan },
+): void {
+  for (let i = 0; i + 1 < active.length; i += 2) {
+    const x0 = Math.max(0, Math.ceil((active[i]?.at ?? 0) / ONE));
+    const x1 = Math.min(last, Math.floor((active[i + 1]?.at ?? 0) / ONE));
     if (x0 <= x1) paint(y, x0, x1);
   }
 }

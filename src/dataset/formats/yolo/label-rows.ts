@@ -3,23 +3,20 @@ import { clipRing } from '../../geometry/clip-ring.ts';
 import { nestRings } from '../../geometry/nest-rings.ts';
 import type { ClassMap } from '../../model/class-map.ts';
 import type { Detection, Label, Polyline, Ring, Units } from '../../model/label.ts';
-import type { Tally } from '../../model/tally.ts';
+import { tally } from '../../model/tally.ts';
+import type { Made } from '../writing/placed.ts';
+import type { PixelSize } from '../writing/source-picture.ts';
 import { pythonFixed } from './python-fixed.ts';
-import type { RowKind } from './survey.ts';
+
+/** What rows are made of: outlines, or boxes. Ultralytics refuses a picture with both. */
+export type RowKind = 'polyline' | 'detection';
 
 /** What rows are made with. */
-export type RowMaker = {
-  readonly kind: RowKind;
-  readonly classes: ClassMap;
-  /** Counts labels, and parts of them, that yield no row. */
-  readonly skipped: Tally;
-};
+export type RowMaker = { readonly kind: RowKind; readonly classes: ClassMap };
 
 /** The rows of one picture, and what was done to its labels. */
-export type Rows = {
+export type Rows = Made & {
   readonly rows: readonly string[];
-  /** Labels with at least one row. */
-  readonly labels: number;
   /** Labels that reached beyond the picture and were cut at its edge. */
   readonly cut: number;
   /** Holes that were joined to their outline. */
@@ -28,17 +25,18 @@ export type Rows = {
 
 /** A picture: its size in pixels, null where not known (then only normalised labels yield rows), and a name for reports. */
 export type PictureOfRows = {
-  readonly size: { readonly width: number; readonly height: number } | null;
+  readonly size: PixelSize | null;
   readonly name: string;
 };
 
 /** Makes label rows: `class x y x y ...` a ring for outlines, `class xc yc w h` for boxes, all fractions with six decimals. */
 export function labelRows(labels: readonly Label[], picture: PictureOfRows, maker: RowMaker): Rows {
   const rows = new Set<string>();
+  const skipped = tally();
   const sum = { labels: 0, cut: 0, bridged: 0 };
   labels.forEach((label, i) => {
     const skip = (reason: string): void => {
-      maker.skipped.count(reason, `${picture.name}#${String(i + 1)}`);
+      skipped.count(reason, `${picture.name}#${String(i + 1)}`);
     };
     const made = rowsOf(label, { maker, scale: scaleOf(label, picture), skip });
     if (made === undefined) return;
@@ -51,7 +49,8 @@ export function labelRows(labels: readonly Label[], picture: PictureOfRows, make
     if (made.isCut) sum.cut += 1;
     sum.bridged += made.bridged;
   });
-  return { rows: [...rows], ...sum };
+  const classes = new Set([...rows].map((row) => Number(row.slice(0, row.indexOf(' ')))));
+  return { rows: [...rows], items: rows.size, classes, skipped: skipped.list(), ...sum };
 }
 
 const REPEATED = 'rows that repeat another of the same picture';
@@ -60,7 +59,7 @@ const NO_NUMBER = 'labels with a coordinate that is no number';
 
 type Scale = { readonly width: number; readonly height: number };
 type Work = { readonly maker: RowMaker; readonly scale: Scale | null; readonly skip: (reason: string) => void };
-type Made = { readonly rows: readonly string[]; readonly isCut: boolean; readonly bridged: number };
+type Shape = { readonly rows: readonly string[]; readonly isCut: boolean; readonly bridged: number };
 
 /** What coordinates are divided by. */
 function scaleOf(label: Label, { size }: PictureOfRows): Scale | null {
@@ -68,7 +67,7 @@ function scaleOf(label: Label, { size }: PictureOfRows): Scale | null {
   return units === 'normalised' ? { width: 1, height: 1 } : size;
 }
 
-function rowsOf(label: Label, { maker, scale, skip }: Work): Made | undefined {
+function rowsOf(label: Label, { maker, scale, skip }: Work): Shape | undefined {
   const reason = whyNot(label, maker.kind);
   const number = label.label === null ? undefined : maker.classes.indexOf(label.label);
   if (reason !== undefined) skip(reason);
@@ -85,7 +84,7 @@ function whyNot(label: Label, kind: RowKind): string | undefined {
   return label.label === null ? 'labels without a class' : undefined;
 }
 
-function outlineRows(label: Polyline, number: number, scale: Scale, skip: Work['skip']): Made | undefined {
+function outlineRows(label: Polyline, number: number, scale: Scale, skip: Work['skip']): Shape | undefined {
   const rings = label.rings.map((ring) => scaled(ring, scale));
   if (!rings.every(({ xy }) => xy.every(Number.isFinite))) {
     skip(NO_NUMBER);
@@ -125,7 +124,7 @@ function hasThreePoints(xy: readonly number[]): boolean {
   return points.size >= 3;
 }
 
-function boxRow(label: Detection, number: number, scale: Scale, skip: Work['skip']): Made | undefined {
+function boxRow(label: Detection, number: number, scale: Scale, skip: Work['skip']): Shape | undefined {
   const [x, y, w, h] = label.box;
   if (!label.box.every(Number.isFinite)) {
     skip(NO_NUMBER);

@@ -5,7 +5,7 @@ import type { VerifyFinding } from '../define-format.ts';
 import { classesOf } from './check-names.ts';
 import { checkPath } from './check-path.ts';
 import { DATA_YAML } from './data-yaml.ts';
-import { type Split, SPLITS } from './split.ts';
+import { type Split, SPLITS } from '../writing/split.ts';
 
 /** A folder of pictures that `data.yaml` names for a split, relative to the folder that is verified, with `/`. */
 export type SplitFolder = { readonly split: Split; readonly folder: string };

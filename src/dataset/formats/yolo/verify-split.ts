@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { throwIfCancelled, UserError } from '../../../diagnostics.ts';
-import { readPictureHeader } from '../../media/picture-size.ts';
+import { throwIfCancelled } from '../../../diagnostics.ts';
 import type { Job } from '../../model/job.ts';
 import type { VerifyFinding } from '../define-format.ts';
+import { checkPicture } from '../verifying/check-picture.ts';
 import { checkLabelFile } from './check-label-file.ts';
-import { filesIn } from './files-in.ts';
-import { LEAST_SIDE, PICTURE_EXTENSIONS } from './picture-of-sample.ts';
+import { filesIn } from '../files-in.ts';
+import { LEAST_SIDE, PICTURE_EXTENSIONS } from '../writing/source-picture.ts';
 import type { SplitFolder, YoloPlace } from './read-data-yaml.ts';
 
 /** A folder of pictures, the labels that belong to it, and how many classes there are. */
@@ -42,7 +42,7 @@ async function* verifyPictures(
 ): AsyncGenerator<VerifyFinding> {
   for (const picture of pictures) {
     tick();
-    yield* checkPicture(place, picture);
+    yield* verifyPicture(place, picture);
     const stem = picture.slice(0, picture.lastIndexOf('.'));
     const other = stems.get(stem);
     if (other !== undefined) yield sameStem(`${place.folder}/${picture}`, other);
@@ -95,29 +95,26 @@ function ticker(split: string, total: number, { signal, report }: Job): () => vo
   };
 }
 
-async function* checkPicture(place: SplitPlace, picture: string): AsyncGenerator<VerifyFinding> {
+async function* verifyPicture(place: SplitPlace, picture: string): AsyncGenerator<VerifyFinding> {
   const where = `${place.folder}/${picture}`;
+  const checked = await checkPicture(join(place.root, where), where);
+  if ('finding' in checked) {
+    yield checked.finding;
+    return;
+  }
+  const { header } = checked;
   const say = (severity: 'error' | 'warning', message: string): VerifyFinding => ({
     check: 'picture',
     severity,
     message,
     where,
   });
-  try {
-    const header = await readPictureHeader(join(place.root, where));
-    const size = `${String(header.width)} x ${String(header.height)}`;
-    if (Math.min(header.width, header.height) < LEAST_SIDE) {
-      yield say('error', `${size} pixels: fewer than ${String(LEAST_SIDE)} a side are refused`);
-    }
-    if (header.format === 'jpeg' && !header.isWhole) {
-      yield say('warning', 'does not end as a JPEG does: Ultralytics writes it anew in place, also through a link');
-    }
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    yield say(
-      'error',
-      error.code === 'not-found' ? 'a link to a file that is not there' : 'cannot be read as a picture',
-    );
+  const size = `${String(header.width)} x ${String(header.height)}`;
+  if (Math.min(header.width, header.height) < LEAST_SIDE) {
+    yield say('error', `${size} pixels: fewer than ${String(LEAST_SIDE)} a side are refused`);
+  }
+  if (header.format === 'jpeg' && !header.isWhole) {
+    yield say('warning', 'does not end as a JPEG does: Ultralytics writes it anew in place, also through a link');
   }
 }
 

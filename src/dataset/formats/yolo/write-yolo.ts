@@ -1,18 +1,15 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { throwIfCancelled, UserError } from '../../../diagnostics.ts';
-import { type ClassMap, derivedClasses, givenClasses } from '../../model/class-map.ts';
+import { UserError } from '../../../diagnostics.ts';
+import { derivedClasses, givenClasses } from '../../model/class-map.ts';
 import type { Job } from '../../model/job.ts';
-import type { FieldLabels, Sample } from '../../model/sample.ts';
-import { tally, type Tally } from '../../model/tally.ts';
 import type { WriteOptions, WriteReport } from '../define-format.ts';
+import { SPLITS } from '../writing/split.ts';
+import { type Survey, surveySamples, type Wanted } from '../writing/survey.ts';
+import { writeSamples } from '../writing/write-samples.ts';
+import { classNotes, decimal, pictureNotes, splitNotes } from '../writing/written.ts';
 import { DATA_YAML, dataYaml } from './data-yaml.ts';
-import { nameGiver, type NameGiver } from './file-names.ts';
-import { labelRows } from './label-rows.ts';
-import { placePicture, type SourcePicture, sourcePicture } from './picture-of-sample.ts';
-import { type Split, SPLITS, splitOf } from './split.ts';
-import { type Survey, surveySamples } from './survey.ts';
-import { newCounts, notesOf, type WriteCounts } from './write-counts.ts';
+import { labelRows, type RowKind } from './label-rows.ts';
 
 /**
  * Writes `images/SPLIT`, `labels/SPLIT` and `data.yaml`. Samples are gone through twice: once for splits, classes and
@@ -21,44 +18,45 @@ import { newCounts, notesOf, type WriteCounts } from './write-counts.ts';
  * @throws UserError `invalid` where nothing would be written or a sample is in two splits, and what the survey throws
  */
 export async function writeYolo(options: WriteOptions, job: Job): Promise<WriteReport> {
-  const survey = await surveySamples(options, job);
+  const survey = await surveySamples(options, job, WANTED);
+  const kind: RowKind = survey.uses.includes('box') ? 'detection' : 'polyline';
   const classes = options.classes === null ? derivedClasses(survey.classes.keys()) : givenClasses(options.classes);
-  if (classes.names.length === 0) throw noClasses(survey);
+  if (classes.names.length === 0) throw noClasses(survey, kind);
   await makeFolders(options);
-  const work: Work = {
-    options,
+  const done = { cut: 0, bridged: 0 };
+  const { written, skipped } = await writeSamples(options, job, {
+    wanted: WANTED,
+    needs: { forUltralytics: true },
     survey,
-    classes,
-    skipped: tally(),
-    nameOf: nameGiver(survey.stems),
-    counts: newCounts(),
-  };
-  let done = 0;
-  for await (const sample of options.samples()) {
-    throwIfCancelled(job.signal);
-    await writeSample(sample, work);
-    done += 1;
-    if (done % 20 === 0) job.report({ what: 'writing yolo', done, total: options.total, unit: 'samples' });
-  }
-  const skipped = work.skipped.list();
-  if (work.counts.samples === 0) throw nothingWritten(skipped.map(({ reason, count }) => `${String(count)} ${reason}`));
+    what: 'writing yolo',
+    pictureFolder: (split) => `images/${split ?? ''}`,
+    write: async ({ sample, split, labels, picture, name }) => {
+      const made = labelRows(labels, { size: picture.size, name: sample.filepath }, { kind, classes });
+      const file = join(options.out, 'labels', split ?? '', `${name}.txt`);
+      await writeFile(file, made.rows.map((row) => `${row}\n`).join(''));
+      return made;
+    },
+    take: ({ cut, bridged }) => {
+      done.cut += cut;
+      done.bridged += bridged;
+    },
+  });
   await writeFile(join(options.out, DATA_YAML), await dataYaml(options.finalOut ?? options.out, classes.names));
+  const nouns = { file: 'label files', item: kind === 'polyline' ? 'outlines' : 'boxes' };
   return {
-    samples: work.counts.samples,
-    labels: work.counts.labels,
+    samples: written.samples,
+    labels: written.labels,
     skipped,
-    notes: notesOf(work.counts, { survey, classes, media: options.media }),
+    notes: [
+      ...splitNotes(written, { nouns, media: options.media }),
+      ...classNotes(written, classes),
+      ...labelNotes(done),
+      ...pictureNotes(written),
+    ],
   };
 }
 
-type Work = {
-  readonly options: WriteOptions;
-  readonly survey: Survey;
-  readonly classes: ClassMap;
-  readonly skipped: Tally;
-  readonly nameOf: NameGiver;
-  readonly counts: WriteCounts;
-};
+const WANTED: Wanted = { uses: [['outline'], ['box']], bySplit: true };
 
 /** Also for a split without samples: Ultralytics wants the folders that `data.yaml` names. */
 async function makeFolders({ out, media }: WriteOptions): Promise<void> {
@@ -68,81 +66,16 @@ async function makeFolders({ out, media }: WriteOptions): Promise<void> {
   }
 }
 
-async function writeSample(sample: Sample, work: Work): Promise<void> {
-  const split = splitOf(sample);
-  const labels = sample.labels[work.survey.field] ?? null;
-  const reason = whyLeftOut(split, labels, work.options);
-  if (split === undefined || reason !== undefined) {
-    work.skipped.count(reason ?? NO_SPLIT, sample.filepath);
-    return;
-  }
-  const picture = await sourcePicture(sample, work.options);
-  if ('reason' in picture) {
-    work.skipped.count(picture.reason, sample.filepath);
-    return;
-  }
-  const name = work.nameOf(sample, picture.extension);
-  if (await placed(sample, { picture, split, name }, work)) await writeLabels(sample, { picture, split, name }, work);
+function labelNotes({ cut, bridged }: { readonly cut: number; readonly bridged: number }): string[] {
+  const notes: string[] = [];
+  if (cut > 0) notes.push(`labels cut at the edge of their picture: ${decimal(cut)}`);
+  if (bridged > 0) notes.push(`holes joined to their outline by a line of no width: ${decimal(bridged)}`);
+  return notes;
 }
 
-const NO_SPLIT = 'samples in none of the splits train, val, test';
-
-function whyLeftOut(split: Split | undefined, labels: FieldLabels, { missing }: WriteOptions): string | undefined {
-  if (split === undefined) return NO_SPLIT;
-  return labels === null && missing !== 'empty' ? 'samples that were never annotated' : undefined;
-}
-
-type Place = { readonly picture: SourcePicture; readonly split: Split; readonly name: string };
-
-async function placed(sample: Sample, { picture, split, name }: Place, work: Work): Promise<boolean> {
-  const { media, out } = work.options;
-  if (picture.isOtherSize) noteOtherSize(work.counts, sample.filepath);
-  if (media === 'none') return true;
-  const target = join(out, 'images', split, name + picture.extension);
-  const way = await placePicture(picture, target, media);
-  if (typeof way !== 'string') {
-    work.skipped.count(way.reason, sample.filepath);
-    return false;
-  }
-  work.counts.ways[way] += 1;
-  return true;
-}
-
-function noteOtherSize({ otherSize }: WriteCounts, filepath: string): void {
-  if (otherSize.count === 0) otherSize.example = filepath;
-  otherSize.count += 1;
-}
-
-async function writeLabels(sample: Sample, { picture, split, name }: Place, work: Work): Promise<void> {
-  const { counts, survey, classes, skipped, options } = work;
-  const labels = sample.labels[survey.field] ?? [];
-  const made = labelRows(
-    labels,
-    { size: picture.size, name: sample.filepath },
-    { kind: survey.kind, classes, skipped },
-  );
-  await writeFile(join(options.out, 'labels', split, `${name}.txt`), made.rows.map((row) => `${row}\n`).join(''));
-  counts.samples += 1;
-  counts.labels += made.labels;
-  counts.cut += made.cut;
-  counts.bridged += made.bridged;
-  const own = counts.splits[split];
-  own.files += 1;
-  own.rows += made.rows.length;
-  if (made.rows.length === 0) own.empty += 1;
-  if (made.rows.length === 0 && labels.length > 0) counts.emptied += 1;
-  for (const row of made.rows) counts.classes.add(Number(row.slice(0, row.indexOf(' '))));
-}
-
-function noClasses({ field, kind }: Survey): UserError {
+function noClasses({ fields }: Survey, kind: RowKind): UserError {
   const what = kind === 'polyline' ? 'closed outline' : 'box';
-  return new UserError('invalid', `no ${what} with a class in ${field}: there is nothing to learn`, {
+  return new UserError('invalid', `no ${what} with a class in ${fields.join(', ')}: there is nothing to learn`, {
     hint: 'name another field with --field, or the classes with --classes',
-  });
-}
-
-function nothingWritten(reasons: readonly string[]): UserError {
-  return new UserError('invalid', `no sample can be written: ${reasons.join(', ')}`, {
-    hint: '--media none writes labels without pictures',
   });
 }

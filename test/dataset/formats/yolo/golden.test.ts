@@ -4,9 +4,9 @@ import { basename, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { yolo } from '../../../../src/dataset/formats/yolo/yolo.ts';
 import type { Sample } from '../../../../src/dataset/model/sample.ts';
-import { findingsIn } from './findings-in.ts';
-import { outline } from './sample-of.ts';
-import { job, writeOptions } from './write-options.ts';
+import { findingsIn } from '../findings-in.ts';
+import { outline } from '../sample-of.ts';
+import { job, writeOptions } from '../write-options.ts';
 
 // What FiftyOne wrote and Ultralytics judged; not everywhere at hand.
 const FIFTYONE = '../shared/fiftyone';
@@ -97,7 +97,7 @@ describe.skipIf(!isThere)('beside FiftyOne', () => {
   });
 
   test('findings in what FiftyOne wrote', async () => {
-    const findings = await findingsIn(GOLDEN);
+    const findings = await findingsIn(yolo, GOLDEN);
     const said = findings
       .filter(({ check }) => check !== 'summary')
       .map(({ severity, check, where }) => `${severity} ${check} ${where}`);
@@ -125,7 +125,7 @@ describe.skipIf(!isThere)('beside FiftyOne', () => {
       .map((name) => join(FIFTYONE, 'golden', set, name)),
   );
   test.each(folders)('a picture is refused exactly where Ultralytics refuses it: %s', async (folder) => {
-    const findings = await findingsIn(folder);
+    const findings = await findingsIn(yolo, folder);
     const refused = new Set(
       findings
         .filter(({ check, severity }) => severity === 'error' && /^(?:row|mixed|class|coordinate)$/.test(check))

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { findingsIn } from './findings-in.ts';
+import { yolo } from '../../../../src/dataset/formats/yolo/yolo.ts';
+import { findingsIn } from '../findings-in.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'verify-data-yaml-'));
 const GOOD = ['path: ROOT', 'train: images/train', 'val: images/val', 'test: images/test', 'nc: 2', 'names: [A, B]'];
@@ -26,7 +27,7 @@ async function found(...lines: readonly string[]): Promise<string[]> {
 }
 
 async function findings(): Promise<string[]> {
-  const all = await findingsIn(root);
+  const all = await findingsIn(yolo, root);
   return all
     .filter(({ check }) => check !== 'summary')
     .map(({ check, severity, message, where }) => `${severity} ${check} ${where}: ${message}`.replaceAll(root, 'ROOT'));

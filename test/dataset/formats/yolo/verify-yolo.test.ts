@@ -13,9 +13,9 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { yolo } from '../../../../src/dataset/formats/yolo/yolo.ts';
-import { findingsIn } from './findings-in.ts';
-import { outline, sampleOf } from './sample-of.ts';
-import { job, writeOptions } from './write-options.ts';
+import { findingsIn } from '../findings-in.ts';
+import { outline, sampleOf } from '../sample-of.ts';
+import { job, writeOptions } from '../write-options.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'verify-yolo-'));
 const place = { out: join(folder, 'out'), media: join(folder, 'media') };
@@ -43,7 +43,7 @@ afterAll(() => {
 
 async function found(path = place.out): Promise<string[]> {
   const findings: string[] = [];
-  for (const { check, severity, message, where } of await findingsIn(path)) {
+  for (const { check, severity, message, where } of await findingsIn(yolo, path)) {
     if (check !== 'summary') findings.push(`${severity} ${check} ${where}: ${message}`);
   }
   return findings;
@@ -51,7 +51,7 @@ async function found(path = place.out): Promise<string[]> {
 
 describe('what was written', () => {
   test('has nothing wrong, and is counted', async () => {
-    const findings = await findingsIn(place.out);
+    const findings = await findingsIn(yolo, place.out);
     expect(findings).toEqual([
       {
         check: 'summary',
@@ -85,7 +85,7 @@ describe('what was written', () => {
   });
 
   test('it stops when asked to', async () => {
-    await expect(findingsIn(place.out, AbortSignal.abort())).rejects.toMatchObject({ code: 'cancelled' });
+    await expect(findingsIn(yolo, place.out, AbortSignal.abort())).rejects.toMatchObject({ code: 'cancelled' });
   });
 });
 
@@ -200,7 +200,7 @@ describe('planted in pictures and labels', () => {
       .png()
       .toBuffer();
     for (let i = 0; i < 30; i++) writeFileSync(file(`images/test/${String(i)}.png`), bytes);
-    const findings = await findingsIn(place.out);
+    const findings = await findingsIn(yolo, place.out);
     expect(findings.filter(({ check }) => check === 'background')).toHaveLength(20);
     expect(findings.at(-1)?.message).toBe(
       'test: 30 pictures, 0 label files, 0 of them empty, 0 rows, 30 pictures without a label file',

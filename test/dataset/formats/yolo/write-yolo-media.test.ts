@@ -5,8 +5,8 @@ import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { yolo } from '../../../../src/dataset/formats/yolo/yolo.ts';
 import type { Sample } from '../../../../src/dataset/model/sample.ts';
-import { outline, sampleOf } from './sample-of.ts';
-import { job, writeOptions } from './write-options.ts';
+import { outline, sampleOf } from '../sample-of.ts';
+import { job, writeOptions } from '../write-options.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'write-yolo-media-'));
 const place = { out: join(folder, 'out'), media: join(folder, 'media') };

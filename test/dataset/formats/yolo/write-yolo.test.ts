@@ -6,8 +6,8 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import type { WriteOptions } from '../../../../src/dataset/formats/define-format.ts';
 import { yolo } from '../../../../src/dataset/formats/yolo/yolo.ts';
 import type { Sample } from '../../../../src/dataset/model/sample.ts';
-import { box, outline, sampleOf } from './sample-of.ts';
-import { job, writeOptions } from './write-options.ts';
+import { box, outline, sampleOf } from '../sample-of.ts';
+import { job, writeOptions } from '../write-options.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'write-yolo-'));
 const media = join(folder, 'media');
@@ -185,7 +185,7 @@ describe('what is written', () => {
     expect(read('labels/val/x.txt')).toBe(`0 ${ROW}\n`);
     const two = { ...sample, labels: { ...sample.labels, predictions: [outline('A', TRIANGLE)] } };
     await expect(yolo.write(options([two], { media: 'none' }), job())).rejects.toThrow('gt, predictions');
-    const misspelt = options([two], { media: 'none', field: 'prediction' });
+    const misspelt = options([two], { media: 'none', fields: ['prediction'] });
     await expect(yolo.write(misspelt, job())).rejects.toMatchObject({
       code: 'unknown-field',
       hint: 'did you mean predictions?',

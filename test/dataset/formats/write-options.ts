@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { WriteOptions } from '../../../../src/dataset/formats/define-format.ts';
-import type { Job } from '../../../../src/dataset/model/job.ts';
-import type { Sample } from '../../../../src/dataset/model/sample.ts';
+import type { WriteOptions } from '../../../src/dataset/formats/define-format.ts';
+import type { Job } from '../../../src/dataset/model/job.ts';
+import type { Sample } from '../../../src/dataset/model/sample.ts';
 
 /** A job that reports to nobody. */
 export function job(signal = new AbortController().signal): Job {
@@ -19,7 +19,8 @@ export function writeOptions(
     samples: () => ReadableStream.from(samples),
     total: samples.length,
     mediaPath: ({ filepath }) => join(media, filepath),
-    field: null,
+    fields: null,
+    splitBy: null,
     classes: null,
     media: 'link',
     missing: 'skip',

@@ -1,5 +1,5 @@
-import type { Detection, Label, Polyline, Ring } from '../../../../src/dataset/model/label.ts';
-import type { Sample } from '../../../../src/dataset/model/sample.ts';
+import type { Detection, Label, Polyline, Ring } from '../../../src/dataset/model/label.ts';
+import type { Sample } from '../../../src/dataset/model/sample.ts';
 
 const BASE = { confidence: null, tags: [], attributes: {} } as const;
 

@@ -14,13 +14,18 @@ export type SourcePicture = {
   readonly file: string;
   /** With its dot; as the picture is called, else after its content. */
   readonly extension: string;
-  /** In pixels, as shown; null where it is neither recorded nor to be read. */
-  readonly size: { readonly width: number; readonly height: number } | null;
+  /** In pixels, as shown: the recorded size, to which labels refer; null where it is neither recorded nor to be read. */
+  readonly size: PixelSize | null;
+  /** The size that the file itself has, as shown; null where it was not looked at. */
+  readonly fileSize: PixelSize | null;
   /** The size that the header says is not the recorded one. */
   readonly isOtherSize: boolean;
   /** Null where pictures are not written. */
   readonly header: PictureHeader | null;
 };
+
+/** A size in pixels. */
+export type PixelSize = { readonly width: number; readonly height: number };
 
 /** Why a sample cannot be written for its picture's sake: a reason to count. */
 export type NoPicture = { readonly reason: string };
@@ -35,22 +40,41 @@ export const PICTURE_EXTENSIONS: ReadonlySet<string> = new Set(
 /** Ultralytics refuses pictures of fewer pixels a side. */
 export const LEAST_SIDE = 10;
 
-/** Looks at the picture of a sample, as far as its rows or its place in the export need it. */
-export async function sourcePicture(sample: Sample, options: WriteOptions): Promise<SourcePicture | NoPicture> {
+/** What a writer asks of pictures. */
+export type PictureNeeds = {
+  /** It must be one that Ultralytics takes. */
+  readonly forUltralytics?: boolean;
+  /** Its size is needed whatever its labels are. */
+  readonly size?: boolean;
+};
+
+/** Looks at the picture of a sample, as far as its labels, its place in the export or the format need it. */
+export async function sourcePicture(
+  sample: Sample,
+  options: Pick<WriteOptions, 'mediaPath' | 'media'>,
+  needs: PictureNeeds = {},
+): Promise<SourcePicture | NoPicture> {
   const file = options.mediaPath(sample);
   const { extension } = fileNameOf(sample);
   const recorded = recordedSize(sample);
-  const bare: SourcePicture = { file, extension, size: recorded, isOtherSize: false, header: null };
-  if (options.media === 'none' && (recorded !== null || !needsSize(sample))) return bare;
+  const bare: SourcePicture = { file, extension, size: recorded, fileSize: null, isOtherSize: false, header: null };
+  if (options.media === 'none' && (recorded !== null || !(needs.size ?? needsSize(sample)))) return bare;
   const header = await headerOrReason(file);
-  if ('reason' in header) return options.media === 'none' ? bare : header;
-  const size = shownSize(header);
-  if (options.media === 'none') return { ...bare, size };
-  const reason = whyRefused(header, extension);
-  if (reason !== undefined) return { reason };
-  const shown = recorded ?? size;
-  const isOtherSize = shown.width !== size.width || shown.height !== size.height;
-  return { file, extension: extensionFor(header, extension), size: shown, isOtherSize, header };
+  if (options.media === 'none') return 'reason' in header ? bare : { ...bare, ...sizesOf(header, null) };
+  if ('reason' in header) return header;
+  const reason = whyRefused(header, extension, needs);
+  return reason === undefined
+    ? { ...bare, ...sizesOf(header, recorded), extension: extensionFor(header, extension), header }
+    : { reason };
+}
+
+function sizesOf(
+  header: PictureHeader,
+  recorded: PixelSize | null,
+): Pick<SourcePicture, 'size' | 'fileSize' | 'isOtherSize'> {
+  const fileSize = shownSize(header);
+  const size = recorded ?? fileSize;
+  return { size, fileSize, isOtherSize: size.width !== fileSize.width || size.height !== fileSize.height };
 }
 
 /**
@@ -94,7 +118,7 @@ function extensionFor({ format }: PictureHeader, extension: string): string {
 
 const READ_BY_TRAINERS: ReadonlySet<string> = new Set([...Object.keys(EXTENSIONS), 'heif', 'jp2k']);
 
-function recordedSize({ width, height }: Sample): SourcePicture['size'] {
+function recordedSize({ width, height }: Sample): PixelSize | null {
   return width === null || height === null || width < 1 || height < 1 ? null : { width, height };
 }
 
@@ -114,7 +138,8 @@ async function headerOrReason(file: string): Promise<PictureHeader | NoPicture> 
   }
 }
 
-function whyRefused(header: PictureHeader, extension: string): string | undefined {
+function whyRefused(header: PictureHeader, extension: string, needs: PictureNeeds): string | undefined {
+  if (needs.forUltralytics !== true) return undefined;
   const isNamed = PICTURE_EXTENSIONS.has(extension.toLowerCase()) || header.format in EXTENSIONS;
   if (!READ_BY_TRAINERS.has(header.format) || !isNamed) return `samples whose picture is a ${header.format} file`;
   if (Math.min(header.width, header.height) < LEAST_SIDE)

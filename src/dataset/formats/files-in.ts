@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { compareBinary } from '../../model/class-map.ts';
+import { compareBinary } from '../model/class-map.ts';
 
 /**
  * Files below a folder in binary order of their paths, relative to it and separated by `/`, without hidden ones, which

@@ -1,0 +1,31 @@
+import { UserError } from '../../../diagnostics.ts';
+import type { Sample } from '../../model/sample.ts';
+
+/** The three splits, in the order in which they are listed. */
+export const SPLITS = ['train', 'val', 'test'] as const;
+
+/** A split: the name of its folders and of the tag that says so. */
+export type Split = (typeof SPLITS)[number];
+
+/**
+ * The split that a sample's tags name, or the value of the field `splitBy`; `validation` is `val`. Undefined where none is
+ * named.
+ *
+ * @throws UserError `invalid` where the tags name two
+ */
+export function splitOf({ tags, fields, filepath }: Sample, splitBy: string | null): Split | undefined {
+  if (splitBy !== null) return splitNamed(fields[splitBy]);
+  const named = SPLITS.filter((split) => tags.some((tag) => splitNamed(tag) === split));
+  if (named.length > 1) {
+    throw new UserError('invalid', `${filepath} is in two splits: ${named.join(' and ')}`, {
+      hint: 'take one of the tags away with untag, or name the field that decides with --split-by',
+    });
+  }
+  return named[0];
+}
+
+/** The split of that name, or undefined for anything else. */
+export function splitNamed(value: unknown): Split | undefined {
+  if (value === 'validation') return 'val';
+  return SPLITS.find((split) => split === value);
+}

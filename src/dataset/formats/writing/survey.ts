@@ -1,0 +1,168 @@
+import { throwIfCancelled, UserError } from '../../../diagnostics.ts';
+import type { Job } from '../../model/job.ts';
+import type { Label } from '../../model/label.ts';
+import { nearest } from '../../model/nearest.ts';
+import type { FieldLabels, Sample } from '../../model/sample.ts';
+import type { WriteOptions } from '../define-format.ts';
+import { fileNameOf, foldStem } from './file-names.ts';
+import { splitOf } from './split.ts';
+
+/** What a label can be used as: an outline encloses an area, a line does not. */
+export type Use = 'outline' | 'line' | 'box' | 'points' | 'mask' | 'class';
+
+/** What a writer wants to know of all samples before it writes. */
+export type Wanted = {
+  /** Uses in order of preference: where no field is named, the first that a single field has is written. */
+  readonly uses: readonly (readonly Use[])[];
+  /** Whether only samples that are in a split are written. */
+  readonly bySplit: boolean;
+};
+
+/** What a first look at all samples found out. */
+export type Survey = {
+  /** The label fields to write. */
+  readonly fields: readonly string[];
+  /** Which of the wanted uses these fields have: the first that occurs. */
+  readonly uses: readonly Use[];
+  /** Classes of the labels of these uses, with their numbers, in samples that are written. */
+  readonly classes: ReadonlyMap<string, number>;
+  /** How often each folded stem occurs among samples that are written. */
+  readonly stems: ReadonlyMap<string, number>;
+};
+
+/**
+ * Looks at all samples once, before anything is written.
+ *
+ * @throws UserError `invalid` where a sample is in two splits, none is in any, or one was never annotated and `missing` is
+ *   `error`; `bad-argument` where several label fields fit and none is named; `unknown-field` with the nearest name
+ */
+export async function surveySamples(options: WriteOptions, job: Job, wanted: Wanted): Promise<Survey> {
+  const looked = await look(options, job, wanted);
+  const fields = chosenFields(looked.fields, options.fields, wanted);
+  if (options.missing === 'error') await refuseMissing(options, wanted, fields);
+  const chosen = fields.map((name) => looked.fields.get(name) ?? new Map<Use, Classes>());
+  const uses = wanted.uses.find((some) => some.some((use) => chosen.some((facts) => facts.has(use))));
+  const classes = new Map<string, number>();
+  for (const facts of chosen) {
+    for (const use of uses ?? []) {
+      for (const [name, count] of facts.get(use) ?? []) classes.set(name, (classes.get(name) ?? 0) + count);
+    }
+  }
+  return { fields, uses: uses ?? wanted.uses[0] ?? [], classes, stems: looked.stems };
+}
+
+/** What a label can be used as. */
+export function useOf(label: Label): Use {
+  if (label.kind === 'polyline') return label.closed || label.filled ? 'outline' : 'line';
+  return USES[label.kind];
+}
+
+const USES = { detection: 'box', keypoint: 'points', mask: 'mask', classification: 'class' } as const;
+
+/** Labels of the fields, one after the other; null where all of them are missing. */
+export function labelsIn({ labels }: Sample, fields: readonly string[]): FieldLabels {
+  const [only] = fields;
+  if (fields.length === 1 && only !== undefined) return labels[only] ?? null;
+  const present = fields.flatMap((field) => {
+    const some = labels[field] ?? null;
+    return some === null ? [] : [some];
+  });
+  return present.length === 0 ? null : present.flat();
+}
+
+type Classes = Map<string, number>;
+type Facts = Map<Use, Classes>;
+type Looked = { readonly fields: ReadonlyMap<string, Facts>; readonly stems: ReadonlyMap<string, number> };
+
+async function look(options: WriteOptions, job: Job, { bySplit }: Wanted): Promise<Looked> {
+  const { splitBy, total, samples } = options;
+  const looked = { fields: new Map<string, Facts>(), stems: new Map<string, number>() };
+  let done = 0;
+  let hasSplitField = splitBy === null;
+  for await (const sample of samples()) {
+    throwIfCancelled(job.signal);
+    if (done++ % 500 === 0) job.report({ what: 'looking at labels', done, total, unit: 'samples' });
+    hasSplitField ||= splitBy !== null && splitBy in sample.fields;
+    lookAt(sample, looked, bySplit && splitOf(sample, splitBy) === undefined);
+  }
+  if (!hasSplitField) throw noSplitField(splitBy ?? '');
+  if (looked.stems.size === 0) throw nothingToWrite(done, bySplit);
+  return looked;
+}
+
+function lookAt(
+  sample: Sample,
+  { fields, stems }: { fields: Map<string, Facts>; stems: Classes },
+  isOut: boolean,
+): void {
+  for (const [name, labels] of Object.entries(sample.labels)) {
+    const facts = fields.get(name) ?? new Map<Use, Classes>();
+    fields.set(name, facts);
+    if (!isOut) take(facts, labels);
+  }
+  if (!isOut) add(stems, foldStem(fileNameOf(sample).stem));
+}
+
+function take(facts: Facts, labels: FieldLabels): void {
+  for (const label of labels ?? []) {
+    const use = useOf(label);
+    const classes = facts.get(use) ?? new Map<string, number>();
+    facts.set(use, classes);
+    if (label.label !== null) add(classes, label.label);
+  }
+}
+
+function add(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
+function chosenFields(
+  fields: ReadonlyMap<string, Facts>,
+  asked: readonly string[] | null,
+  { uses }: Wanted,
+): readonly string[] {
+  const names = [...fields.keys()];
+  if (asked !== null) {
+    const stranger = asked.find((name) => !fields.has(name));
+    if (stranger === undefined) return [...new Set(asked)];
+    const near = nearest(stranger, names);
+    throw new UserError('unknown-field', `no label field ${stranger}`, {
+      hint: near === undefined ? `there are ${names.join(', ')}` : `did you mean ${near}?`,
+    });
+  }
+  const having = (some: readonly Use[]): string[] =>
+    names.filter((name) => some.some((use) => fields.get(name)?.has(use) === true));
+  const fitting = [...uses.map(having), names].find((some) => some.length > 0) ?? [];
+  const [only, second] = fitting;
+  if (only === undefined) throw new UserError('invalid', 'there is no label field to write');
+  if (second === undefined) return [only];
+  throw new UserError('bad-argument', `several label fields could be written: ${fitting.join(', ')}`, {
+    hint: `say which: --field ${only}, or several: --field ${only},${second}`,
+  });
+}
+
+async function refuseMissing(
+  { samples, splitBy }: WriteOptions,
+  { bySplit }: Wanted,
+  fields: readonly string[],
+): Promise<void> {
+  for await (const sample of samples()) {
+    if (labelsIn(sample, fields) !== null || (bySplit && splitOf(sample, splitBy) === undefined)) continue;
+    throw new UserError('invalid', `${sample.filepath} was never annotated: it has no ${fields.join(', ')}`, {
+      hint: '--missing skip leaves such samples out, --missing empty writes them as background',
+    });
+  }
+}
+
+function noSplitField(name: string): UserError {
+  return new UserError('unknown-field', `no sample has a field ${name} to split by`, {
+    hint: 'its values must be train, val (or validation) and test',
+  });
+}
+
+function nothingToWrite(samples: number, bySplit: boolean): UserError {
+  const message =
+    samples === 0 ? 'there are no samples to write' : `none of the ${String(samples)} samples is in a split`;
+  const hint = 'tag samples with train, val or test; only those are written';
+  return new UserError('invalid', message, samples > 0 && bySplit ? { hint } : {});
+}
