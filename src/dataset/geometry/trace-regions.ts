@@ -23,16 +23,16 @@ export function traceRegions(
   if (trace.count > most) return undefined;
   const regions: Region[] = [];
   const byPart = new Map<number, Ring[]>();
-  for (const at of insideOf(trace)) {
+  eachInside(trace, (at) => {
     const border = borderAt(trace, at);
-    if (border === undefined) continue;
+    if (border === undefined) return;
     const part = trace.parts[at] ?? 0;
     const rings = byPart.get(part) ?? [];
     rings.push({ xy: follow(trace, at, border === 'hole' ? EAST : WEST), hole: border === 'hole' });
-    if (border === 'hole') continue;
+    if (border === 'hole') return;
     byPart.set(part, rings);
     regions.push({ value: trace.values[at] ?? 0, rings });
-  }
+  });
   return regions;
 }
 
@@ -60,10 +60,14 @@ type Trace = {
   readonly steps: readonly number[];
 };
 
-/** Places of all pixels but the frame, row by row. */
-function* insideOf({ width, height, stride }: Pick<Trace, 'width' | 'height' | 'stride'>): Generator<number> {
+/** Visits all pixels but the frame, row by row. */
+function eachInside(
+  { width, height, stride }: Pick<Trace, 'width' | 'height' | 'stride'>,
+  visit: (at: number) => void,
+): void {
   for (let y = 1; y <= height; y++) {
-    for (let x = 1; x <= width; x++) yield y * stride + x;
+    const end = y * stride + width;
+    for (let at = y * stride + 1; at <= end; at++) visit(at);
   }
 }
 
@@ -75,17 +79,22 @@ function startTrace({ width, height, pixels }: Pixels, isBackground: (value: num
   const steps = STEP_X.map((dx, i) => (STEP_Y[i] ?? 0) * stride + dx);
   const joined = [0];
   const background = Uint8Array.from({ length: 256 }, (_, value) => (isBackground(value) ? 1 : 0));
-  const before = [-1, -stride - 1, -stride, -stride + 1];
-  for (const at of insideOf({ width, height, stride })) {
+  const before = [-stride - 1, -stride, -stride + 1];
+  eachInside({ width, height, stride }, (at) => {
     const value = values[at] ?? 0;
-    if (background[value] === 1) continue;
-    let part = 0;
+    if (background[value] === 1) return;
+    let part = values[at - 1] === value ? (parts[at - 1] ?? 0) : 0;
+    // Inside an area all neighbours are of one part already: nothing is to be joined.
+    if (part !== 0 && parts[at - stride] === part && parts[at - stride + 1] === part) {
+      parts[at] = part;
+      return;
+    }
     for (const step of before) {
       const other = parts[at + step] ?? 0;
       if (other !== 0 && values[at + step] === value) part = join(joined, part, other);
     }
     parts[at] = part === 0 ? joined.push(joined.length) - 1 : part;
-  }
+  });
   const count = settle(joined, parts);
   return { width, height, stride, values, parts, marks: new Uint8Array(values.length), count, steps };
 }

@@ -27,7 +27,7 @@ export async function* readMasks(options: ReadOptions, job: Job): AsyncGenerator
   const meaning = await meaningOf(options);
   if (meaning.names !== null) yield { kind: 'classes', field, classes: meaning.names };
   const reading: Reading = { options, layout, field, meaning, skipped: tally(), seen: emptySeen() };
-  for (const folders of layout.folders) yield* readFolders(folders, reading, job);
+  yield* readPairs(await pairsOf(reading), reading, job);
   if (meaning.names === null) yield { kind: 'classes', field, classes: classesMet(reading.seen.values) };
   for (const skipped of reading.skipped.list()) yield { kind: 'skipped', skipped };
   for (const note of notesOf(reading)) yield { kind: 'note', note };
@@ -70,16 +70,25 @@ async function meaningOf({ path, classes = null, background = null }: ReadOption
   return { names: classes ?? stated.names, background: background ?? stated.background, isStated: true };
 }
 
-async function* readFolders(folders: MaskFolders, reading: Reading, job: Job): AsyncGenerator<ReadEvent> {
-  const { options, layout } = reading;
-  const { pairs } = await pairMasks(layout, folders, options.media ?? undefined);
-  const isOwn = options.media === null;
-  // Pictures in a folder of all splits that have no mask in this one belong to another.
-  const wanted = isOwn ? pairs : pairs.filter(({ mask }) => mask !== null);
+type Work = { readonly pair: MaskPair; readonly folders: MaskFolders };
+
+/** All pairs, split by split. */
+async function pairsOf({ options, layout }: Reading): Promise<readonly Work[]> {
+  const work: Work[] = [];
+  for (const folders of layout.folders) {
+    const { pairs } = await pairMasks(layout, folders, options.media ?? undefined);
+    // Pictures in a folder of all splits that have no mask in this one belong to another.
+    const own = options.media === null ? pairs : pairs.filter(({ mask }) => mask !== null);
+    work.push(...own.map((pair) => ({ pair, folders })));
+  }
+  return work;
+}
+
+async function* readPairs(work: readonly Work[], reading: Reading, job: Job): AsyncGenerator<ReadEvent> {
   let batch: Sample[] = [];
-  for (const [done, pair] of wanted.entries()) {
+  for (const [done, { pair, folders }] of work.entries()) {
     throwIfCancelled(job.signal);
-    job.report({ what: 'reading masks', done, total: wanted.length, unit: 'masks' });
+    job.report({ what: 'reading masks', done, total: work.length, unit: 'masks' });
     batch.push(await readPair(pair, folders, reading));
     if (batch.length < BATCH) continue;
     yield { kind: 'samples', samples: batch };

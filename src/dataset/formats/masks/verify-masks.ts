@@ -55,7 +55,7 @@ async function* verifyFolders(folders: MaskFolders, work: Work, job: Job): Async
   }
   for (const [done, pair] of pairs.entries()) {
     throwIfCancelled(job.signal);
-    job.report({ what: 'verifying masks', done, total: pairs.length, unit: 'masks' });
+    job.report({ what: `verifying ${folders.masks}`, done, total: pairs.length, unit: 'masks' });
     yield* checkHome(pair, folders, work.homes);
     if (pair.mask === null)
       yield finding('pairing', 'a picture without a mask', `${folders.images}/${pair.image ?? ''}`);
@@ -118,8 +118,7 @@ function* checkValues(
   where: string,
   counts: Counts,
 ): Generator<VerifyFinding> {
-  const pixels = new Float64Array(256);
-  for (const value of mask.pixels) pixels[value] = (pixels[value] ?? 0) + 1;
+  const pixels = histogram(mask.pixels);
   const background = classes?.background ?? 255;
   const values = [...pixels.keys()].filter((value) => (pixels[value] ?? 0) > 0);
   if (values.every((value) => classOf(value, background) === undefined)) counts.empty += 1;
@@ -132,6 +131,15 @@ function* checkValues(
     const place = `first at column ${String(at % mask.width)}, row ${String(Math.floor(at / mask.width))}`;
     yield finding('value', `${String(pixels[value])} pixels of ${String(value)}, which is no class (${place})`, where);
   }
+}
+
+function histogram(pixels: Uint8Array): Uint32Array {
+  const counts = new Uint32Array(256);
+  for (let i = 0; i < pixels.length; i++) {
+    const value = pixels[i] ?? 0;
+    counts[value] = (counts[value] ?? 0) + 1;
+  }
+  return counts;
 }
 
 function summary(
