@@ -80,20 +80,21 @@ function startTrace({ width, height, pixels }: Pixels, isBackground: (value: num
   const joined = [0];
   const background = Uint8Array.from({ length: 256 }, (_, value) => (isBackground(value) ? 1 : 0));
   const before = [-stride - 1, -stride, -stride + 1];
+  const newPart = (at: number, left: number): number => {
+    let part = left;
+    for (const step of before) {
+      const other = parts[at + step] ?? 0;
+      if (other !== 0 && values[at + step] === values[at]) part = join(joined, part, other);
+    }
+    return part === 0 ? joined.push(joined.length) - 1 : part;
+  };
   eachInside({ width, height, stride }, (at) => {
     const value = values[at] ?? 0;
     if (background[value] === 1) return;
-    let part = values[at - 1] === value ? (parts[at - 1] ?? 0) : 0;
+    const left = values[at - 1] === value ? (parts[at - 1] ?? 0) : 0;
     // Inside an area all neighbours are of one part already: nothing is to be joined.
-    if (part !== 0 && parts[at - stride] === part && parts[at - stride + 1] === part) {
-      parts[at] = part;
-      return;
-    }
-    for (const step of before) {
-      const other = parts[at + step] ?? 0;
-      if (other !== 0 && values[at + step] === value) part = join(joined, part, other);
-    }
-    parts[at] = part === 0 ? joined.push(joined.length) - 1 : part;
+    const isInside = left !== 0 && parts[at - stride] === left && parts[at - stride + 1] === left;
+    parts[at] = isInside ? left : newPart(at, left);
   });
   const count = settle(joined, parts);
   return { width, height, stride, values, parts, marks: new Uint8Array(values.length), count, steps };
