@@ -4,7 +4,15 @@ import type { Sample } from './model/sample.ts';
 import type { Answer, Scalar } from './query/answer.ts';
 import type { Bound } from './query/bind.ts';
 import type { Catalog, ValueCount } from './query/catalog.ts';
-import { compileAnswer, compileSampleIds, compileSamplePage } from './query/compile.ts';
+import {
+  compileAnswer,
+  compileSampleIds,
+  compileSampleKeys,
+  compileSamplePage,
+  fieldsOf,
+  type PageKey,
+} from './query/compile.ts';
+import { checkNeeded } from './query/needed.ts';
 import type { Plan } from './query/plan.ts';
 import type { Row, Sql } from './query/statement.ts';
 import { decodeSamples } from './store/decode-samples.ts';
@@ -104,7 +112,7 @@ export function openDataset(source: DatasetSource): Dataset {
     count,
     sampleNamed: async (wanted, plan, signal) => {
       const found = await findSample(wanted, compileSampleIds(plan, await catalog()), run(signal));
-      const [sample] = await readPage(plan, [found], await catalog(), run(signal));
+      const [sample] = await readPage(plan, { ids: [found], branch: 0 }, await catalog(), run(signal));
       if (sample === undefined) throw noSample(wanted);
       return sample;
     },
@@ -150,6 +158,7 @@ async function answerBound(bound: BoundQuery, { catalog, run, samples, signal }:
     const list: Sample[] = [];
     for await (const sample of samples(bound.plan, signal)) list.push(sample);
     const [only] = list;
+    checkNeeded(bound.aggregation.needed, list.length);
     if (!bound.aggregation.single) return { kind: 'samples', samples: list };
     return only === undefined ? { kind: 'scalar', value: null } : { kind: 'sample', sample: only };
   }
@@ -159,20 +168,33 @@ async function answerBound(bound: BoundQuery, { catalog, run, samples, signal }:
 
 async function* streamSamples(plan: Plan, catalog: () => Promise<Catalog>, run: Run): AsyncGenerator<Sample> {
   const known = await catalog();
-  const ids = (await run(compileSampleIds(plan, known))).map(([id]) => Number(id));
-  for (let at = 0; at < ids.length; at += PAGE) yield* await readPage(plan, ids.slice(at, at + PAGE), known, run);
+  const keys = (await run(compileSampleKeys(plan, known))).map(([id, branch]) => [Number(id), Number(branch)] as const);
+  for (let at = 0; at < keys.length; ) {
+    const end = pageEnd(keys, at);
+    const page = { ids: keys.slice(at, end).map(([id]) => id), branch: keys[at]?.[1] ?? 0 };
+    yield* await readPage(plan, page, known, run);
+    at = end;
+  }
 }
 
-async function readPage(plan: Plan, ids: readonly number[], catalog: Catalog, run: Run): Promise<Sample[]> {
-  const page = compileSamplePage(plan, catalog, ids);
+/** Where the page that begins at `at` ends: all of its samples are of one branch. */
+function pageEnd(keys: readonly (readonly [number, number])[], at: number): number {
+  const branch = keys[at]?.[1];
+  let end = at;
+  while (end < keys.length && end < at + PAGE && keys[end]?.[1] === branch) end += 1;
+  return end;
+}
+
+async function readPage(plan: Plan, key: PageKey, catalog: Catalog, run: Run): Promise<Sample[]> {
+  const page = compileSamplePage(plan, catalog, key);
   const rows = {
     samples: await run(page.samples),
     tags: await run(page.tags),
     labels: await run(page.labels),
     labelTags: await run(page.labelTags),
   };
-  const samples = decodeSamples(rows, catalog.fields);
-  return ids.flatMap((id) => samples.get(id) ?? []);
+  const samples = decodeSamples(rows, fieldsOf(plan, catalog));
+  return key.ids.flatMap((id) => samples.get(id) ?? []);
 }
 
 async function findSample(wanted: string, ids: Sql, run: Run): Promise<number> {

@@ -25,6 +25,8 @@ export type Answer =
       readonly total: number;
       /** What the counts are of, e.g. `samples`, `labels`; and how many there are altogether. */
       readonly of?: { readonly what: string; readonly total: number };
+      /** Of a histogram: values that lie in none of the bins, missing ones among them. */
+      readonly other?: number;
     }
   | { readonly kind: 'sample'; readonly sample: Sample }
   | { readonly kind: 'samples'; readonly samples: readonly Sample[] };

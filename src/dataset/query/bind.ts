@@ -3,15 +3,21 @@ import type { Answer } from './answer.ts';
 import type { Expr } from './ast.ts';
 import { bindArguments } from './bind/bind-arguments.ts';
 import { bindCommand } from './bind/bind-command.ts';
+import { bindTally } from './bind/bind-tally.ts';
 import { bindTerm } from './bind/bind-term.ts';
 import { type BindContext, type Mention, unknown } from './bind/context.ts';
 import { instead, isNotYetThere } from './bind/not-yet.ts';
 import { truth } from './bind/operators.ts';
+import { perGroup } from './bind/per-group.ts';
+import { sampleValue } from './bind/sample-value.ts';
 import { slicePlan } from './bind/slices.ts';
 import type { Bound, Scope } from './bound.ts';
 import type { Catalog } from './catalog.ts';
+import { catalogAfter } from './fields-after.ts';
 import { keepSamples, type Plan, wholeDataset } from './plan.ts';
 import { CURRENT, measuredView, openedDataset, sourcesOf } from './sources.ts';
+import { call, constant, type Term } from './term.ts';
+import { BOOL, STRING } from './type.ts';
 import { verbNamed, verbs } from './verbs/index.ts';
 
 export type { Bound, Mention, Scope };
@@ -23,6 +29,8 @@ export { sourcesOf };
  * @throws UserError with a span: an unknown verb, field or name, a wrong type, something not there yet
  */
 export function bind(expr: Expr, scope: Scope): Bound {
+  const asked = sampleValue(expr);
+  if (asked !== undefined) return pick(asked.sample, asked.value, scope);
   const opened = openedDataset(expr);
   if (opened !== undefined) return viewOf(dataset(opened, expr.span, scope));
   const measured = measuredView(expr);
@@ -81,23 +89,19 @@ function bindCall(expr: Extract<Expr, { kind: 'call' }>, scope: Scope): Bound {
   if (callee.kind !== 'member') throw notAStatement(callee, scope);
   const view = receiver(bind(callee.object, scope), callee.object.span);
   const { name, nameSpan } = callee;
-  const catalog = catalogOf(view.plan, callee.object.span, scope);
-  const context = contextFor(catalog, scope, view.mentions);
+  const context = contextFor(view, callee.object.span, scope);
   const verb = verbNamed(name);
   if (verb === undefined) {
     if (!scope.commands.has(name)) throw noSuchVerb(name, nameSpan, scope);
-    return {
-      kind: 'command',
-      plan: view.plan,
-      command: name,
-      ...bindCommand(args, context),
-      mentions: context.mentions,
-    };
+    const call = bindCommand(args, context);
+    return { kind: 'command', plan: view.plan, command: name, ...call, mentions: context.mentions };
   }
   const bound = bindArguments({ name, span: nameSpan }, verb.params, args, context);
-  const result = placing(expr.span, () => verb.apply(view.plan, bound, catalog));
+  const result = placing(expr.span, () => verb.apply(view.plan, bound, context.catalog));
   if ('stages' in result) return viewOf(result, context.mentions);
-  return { kind: 'aggregate', ...result, mentions: context.mentions };
+  const { plan, aggregation } = perGroup(result, expr.span);
+  if (aggregation.kind === 'known') return { kind: 'value', answer: aggregation.answer };
+  return { kind: 'aggregate', plan, aggregation, mentions: context.mentions };
 }
 
 /** Errors that a verb raises itself point at the whole call. */
@@ -111,8 +115,29 @@ function placing<T>(span: Span, work: () => T): T {
   }
 }
 
-function contextFor(catalog: Catalog, { params }: Scope, mentions: readonly Mention[]): BindContext {
-  return { catalog, params, focus: { kind: 'sample' }, mentions: [...mentions], bindTerm };
+/** What an argument of a verb knows: the fields that the view before it leaves. */
+function contextFor({ plan, mentions }: View, span: Span, scope: Scope): BindContext {
+  const catalog = catalogAfter(plan, catalogOf(plan, span, scope));
+  const context: BindContext = {
+    catalog,
+    params: scope.params,
+    focus: { kind: 'sample' },
+    mentions: [...mentions],
+    bindTerm,
+    bindView: (expr) => otherView(expr, plan, scope),
+    bindTally: (expr) => bindTally(expr, plan, context),
+  };
+  return context;
+}
+
+/** A view that is an argument: of the same dataset. */
+function otherView(expr: Expr, { dataset: name }: Plan, scope: Scope): Plan {
+  const { plan } = receiver(bind(expr, scope), expr.span);
+  if (plan.dataset === name) return plan;
+  throw new UserError('bad-argument', `this is a view of ${plan.dataset}, a view of ${name} is needed`, {
+    span: expr.span,
+    hint: 'merge the datasets first',
+  });
 }
 
 /** The view that a verb is chained on: also the samples that `first()`, `head()` and the like show. */
@@ -128,7 +153,7 @@ function receiver(bound: Bound, span: Span): View {
 
 function countOf(bound: Bound, span: Span): Bound {
   const { plan, mentions } = receiver(bound, span);
-  return { kind: 'aggregate', plan, aggregation: { kind: 'count', of: null }, mentions };
+  return { kind: 'aggregate', plan, aggregation: { kind: 'count', of: null, safe: false }, mentions };
 }
 
 function bindSlice(expr: Extract<Expr, { kind: 'slice' }>, scope: Scope): Bound {
@@ -136,17 +161,38 @@ function bindSlice(expr: Extract<Expr, { kind: 'slice' }>, scope: Scope): Bound 
   return viewOf(slicePlan(plan, expr), mentions);
 }
 
-/** `view[condition]` is `view.where(condition)`, as in FiftyOne. */
-function bindIndex({ object, index, span }: Extract<Expr, { kind: 'index' }>, scope: Scope): Bound {
+/** `view[condition]` is `view.where(condition)`, `view['id or path']` one sample, as in FiftyOne. */
+function bindIndex(expr: Extract<Expr, { kind: 'index' }>, scope: Scope): Bound {
+  const { object, index, span } = expr;
   const view = receiver(bind(object, scope), object.span);
+  const context = contextFor(view, object.span, scope);
+  if (index.kind === 'literal' && typeof index.value === 'string') {
+    const { value } = index;
+    const named = call('or', [sampleIs('id', value), sampleIs('filepath', value)], BOOL);
+    const aggregation = { kind: 'samples', single: true, needed: 'one' } as const;
+    return { kind: 'aggregate', plan: keepSamples(view.plan, named), aggregation, mentions: view.mentions };
+  }
   if (index.kind === 'literal' || index.kind === 'unary') {
-    throw new UserError('unsupported', 'a sample by number or name is not there yet', {
+    throw new UserError('bad-argument', 'samples are named by id or file path, not by number', {
       span,
-      hint: 'use skip(n).first(), or select(id)',
+      hint: 'use [n:n + 1], or skip(n).first()',
     });
   }
-  const context = contextFor(catalogOf(view.plan, object.span, scope), scope, view.mentions);
   return viewOf(keepSamples(view.plan, truth(bindTerm(index, context))), context.mentions);
+}
+
+function sampleIs(name: string, value: string): Term {
+  return call('equal', [{ kind: 'field', name, type: STRING }, constant(value, STRING)], BOOL);
+}
+
+/** A value of one sample: its fields are looked up as in a condition. */
+function pick(sample: Expr, value: Expr, scope: Scope): Bound {
+  const bound = bind(sample, scope);
+  if (bound.kind !== 'aggregate' || bound.aggregation.kind !== 'samples') throw notAStatement(value, scope);
+  const context = contextFor(viewOf(bound.plan, bound.mentions), sample.span, scope);
+  const of = bindTerm(value, context);
+  const { needed } = bound.aggregation;
+  return { ...bound, aggregation: { kind: 'pick', of, needed }, mentions: context.mentions };
 }
 
 function notCalled({ object, name, nameSpan }: Extract<Expr, { kind: 'member' }>, scope: Scope): UserError {

@@ -1,16 +1,19 @@
 import type { Answer } from './answer.ts';
 import type { Bound } from './bound.ts';
 import type { Catalog } from './catalog.ts';
+import { catalogAfter } from './fields-after.ts';
 import type { Plan } from './plan.ts';
-import { compileAggregation, type Compiled } from './sql/aggregate.ts';
+import { compileAggregation } from './sql/aggregate.ts';
+import type { Compiled } from './sql/compiled.ts';
 import { join, raw, sql, withAll } from './sql/fragment.ts';
-import { type SamplePage, samplePage } from './sql/pages.ts';
+import { type PageKey, type SamplePage, samplePage } from './sql/pages.ts';
 import { columnOf } from './sql/reading.ts';
 import { labelCount } from './sql/value-rows.ts';
-import { fromSamples, orderOf, type View, viewOf } from './sql/view.ts';
+import { fromSamples, orderOf, type View } from './sql/view.ts';
+import { viewOf } from './sql/view-of.ts';
 import type { Row, Sql } from './statement.ts';
 
-export type { Compiled, SamplePage };
+export type { Compiled, PageKey, SamplePage };
 
 /**
  * The one statement that answers a bound view (how many samples and labels it has) or a question about one.
@@ -19,8 +22,9 @@ export type { Compiled, SamplePage };
 export function compileAnswer(bound: Extract<Bound, { kind: 'view' | 'aggregate' }>, catalog: Catalog): Compiled {
   const view = viewOf(bound.plan, catalog);
   if (bound.kind === 'view') return compileSummary(view);
-  if (bound.aggregation.kind === 'samples') throw new Error('samples are fetched in pages');
-  return compileAggregation(bound.aggregation, view);
+  const { aggregation } = bound;
+  if (aggregation.kind === 'samples' || aggregation.kind === 'known') throw new Error(`${aggregation.kind} is no statement`);
+  return compileAggregation(aggregation, view);
 }
 
 /** The ids (`sample.id`) of the view's samples, a row each, in the view's order. */
@@ -29,9 +33,21 @@ export function compileSampleIds(plan: Plan, catalog: Catalog): Sql {
   return sql`${withAll(view.tables)}select s.id ${fromSamples(view)} ${orderOf(view)}`;
 }
 
+/** The same with the branch of each beside it: it tells apart a sample that is there several times, else it is 0. */
+export function compileSampleKeys(plan: Plan, catalog: Catalog): Sql {
+  const view = viewOf(plan, catalog);
+  const branch = raw(view.branches === null ? '0' : 'v.branch');
+  return sql`${withAll(view.tables)}select s.id, ${branch} ${fromSamples(view)} ${orderOf(view)}`;
+}
+
 /** The statements that fetch the samples with these ids (`sample.id`) as the view shows them. */
-export function compileSamplePage(plan: Plan, catalog: Catalog, ids: readonly number[]): SamplePage {
-  return samplePage(viewOf(plan, catalog), ids);
+export function compileSamplePage(plan: Plan, catalog: Catalog, key: PageKey): SamplePage {
+  return samplePage(viewOf(plan, catalog), key);
+}
+
+/** The fields of the samples that `compileSamplePage` fetches, in the order of its columns. */
+export function fieldsOf(plan: Plan, catalog: Catalog): Catalog['fields'] {
+  return catalogAfter(plan, catalog).fields;
 }
 
 /** Samples and, for each label field, labels: in one pass over the samples, except for fields that a stage has narrowed. */
@@ -43,6 +59,7 @@ function compileSummary(view: View): Compiled {
   );
   return {
     sql: sql`${withAll(view.tables)}select ${join([raw('count(*)'), ...counts], ', ')} ${fromSamples(view)}`,
+    width: 1 + counts.length,
     read: (rows: readonly Row[]): Answer => {
       const [first = [0]] = rows;
       const labels = Object.fromEntries(names.map((name, i) => [name, Number(first[i + 1] ?? 0)]));

@@ -1,31 +1,56 @@
 import type { LabelField } from '../model/schema.ts';
-import type { SortKey } from './plan.ts';
-import type { Placed, Term } from './term.ts';
+import type { Target } from './bind/targets.ts';
+import type { NamedTerm, Plan, SortKey, Tally } from './plan.ts';
+import type { Constant, Placed, Term } from './term.ts';
 
 /** A regular expression in JavaScript's syntax. */
 export type Pattern = { readonly source: string; readonly flags: string };
 
+/** A field to read in each sample; `unwind`: `[]` in its path asks for one flat list. */
+export type Column = { readonly term: Term; readonly unwind: boolean };
+
+/** Old values and what they become. */
+export type Mapping = readonly (readonly [Constant, Constant])[];
+
 /**
  * What `apply` is handed for each type of parameter. The type drives checking and completion: `tag`, `id` and `labelField`
  * are known names; `predicate` is a condition on a sample, `labelPredicate` one on a label of the field that `of` names
- * (or of the receiver); `value` is a path in quotes or an expression.
+ * (or of the receiver); `value` is a path in quotes or an expression, `named` the same with what to call it.
+ * Of the field that the parameter `of` names: `target` a field that a stage rewrites, `newValue` an expression of its
+ * parent's fields, `own` one of its value, `ownPredicate` a condition on it. `groupPredicate` and `groupKey` look at a
+ * group of samples as a list.
  */
 export type ParamTypes = {
   readonly tag: string;
   readonly id: string;
+  readonly idOrFlag: string | boolean;
   readonly text: string;
   readonly bool: boolean;
+  readonly boolOrInt: boolean | number;
   readonly int: number;
   readonly number: number;
+  readonly constant: Constant;
+  readonly mapping: Mapping;
+  readonly fieldName: string;
   readonly labelField: LabelField;
   readonly predicate: Term;
   readonly labelPredicate: Term;
   readonly value: Term;
+  readonly named: NamedTerm;
+  readonly column: Column;
+  readonly own: Term;
+  readonly target: Target;
+  readonly newValue: Term;
+  readonly ownPredicate: Term;
+  readonly groupPredicate: Term;
+  readonly groupKey: Term;
   readonly operand: Placed;
   readonly textOperand: Term;
   readonly numberOperand: Term;
   readonly sortKey: SortKey;
   readonly pattern: Pattern;
+  readonly view: Plan;
+  readonly tally: Tally;
 };
 
 /** One of the types a parameter can have. */
@@ -37,7 +62,7 @@ export type Param = {
   readonly type: ParamType;
   readonly list?: boolean;
   readonly optional?: boolean;
-  /** `labelPredicate`: the parameter that names the field. */
+  /** The parameter that names the field it is about. */
   readonly of?: string;
   /** `value`: what its values must be. */
   readonly accepts?: 'number' | 'scalar';

@@ -19,7 +19,7 @@ export type Operation =
   | 'slice-text' | 'text-length' | 'to-text'
   | 'year' | 'month' | 'day' | 'hour' | 'minute' | 'second' | 'weekday' | 'day-of-year'
   | 'length' | 'has' | 'only-has' | 'item' | 'sum' | 'mean' | 'least' | 'greatest'
-  | 'some' | 'as-number' | 'as-text' | 'as-bool' | 'as-list' | 'position'; // prettier-ignore
+  | 'lookup' | 'some' | 'as-number' | 'as-text' | 'as-bool' | 'as-list' | 'position'; // prettier-ignore
 
 /**
  * The labels of a field of the current sample, those for which `where` holds. `single`: at most one a sample. `each`: whether
@@ -42,12 +42,16 @@ export type LeavesTerm = {
   readonly type: Type;
 };
 
+/** Of each sample of a group `value`, or only that it is there: a list. */
+export type MembersTerm = { readonly kind: 'members'; readonly value: Term | null; readonly type: Type };
+
 /**
  * An expression whose names are known and whose types fit: plain data, independent of any dialect. Terms are evaluated
  * for one sample (`field`, `labels`, tags of a sample) or for one label (`property`, `attribute`, tags of a label).
  */
 export type Term =
   | { readonly kind: 'constant'; readonly value: Constant; readonly type: Type }
+  | MembersTerm
   /** The sample or the label that is looked at. */
   | { readonly kind: 'current'; readonly type: Type }
   | { readonly kind: 'field'; readonly name: string; readonly type: Type }
@@ -101,6 +105,7 @@ export function looksAtSample(term: Term): boolean {
 
 const LOOKS_AT_SAMPLE: ByKind<Term, undefined, boolean> = {
   constant: () => false,
+  members: () => true,
   property: () => false,
   attribute: () => false,
   current: ({ type }) => type.kind === 'sample',
@@ -111,6 +116,13 @@ const LOOKS_AT_SAMPLE: ByKind<Term, undefined, boolean> = {
   path: ({ of }) => looksAtSample(of),
   call: ({ args }) => args.some(looksAtSample),
 };
+
+/** The lists of group members that a term looks at. */
+export function membersIn(term: Term): readonly MembersTerm[] {
+  if (term.kind === 'members') return [term];
+  if (term.kind === 'call') return term.args.flatMap(membersIn);
+  return term.kind === 'path' ? membersIn(term.of) : [];
+}
 
 /** The labels of `term` for which `where` holds as well. */
 export function narrowLabels(term: LabelsTerm, where: Term): LabelsTerm {

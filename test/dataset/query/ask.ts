@@ -53,7 +53,7 @@ export function labelIdsOf(text: string, name: string, dataset: TestDataset): re
   const field = dataset.catalog.fields.find((each) => each.name === name);
   if (query.kind === 'value' || field?.kind !== 'labels') throw new Error(`no labels in ${text}`);
   const ids = idsOf(text, dataset);
-  const page = compileSamplePage(query.plan, dataset.catalog, ids);
+  const page = compileSamplePage(query.plan, dataset.catalog, { ids, branch: 0 });
   const column = 7 + dataset.catalog.fields.indexOf(field);
   const counts = new Map(dataset.all(page.samples).map((row) => [row[0], row[column]]));
   const labels = dataset.all(page.labels).filter((row) => row[2] === field.id);

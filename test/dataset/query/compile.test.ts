@@ -28,7 +28,7 @@ describe('a page of samples', () => {
     dataset,
   );
   if (view.kind !== 'view') throw new Error('no view');
-  const page = compileSamplePage(view.plan, dataset.catalog, [1, 2, 3, 4]);
+  const page = compileSamplePage(view.plan, dataset.catalog, { ids: [1, 2, 3, 4], branch: 0 });
 
   test('has a row a sample, with the numbers of labels that the view leaves', () => {
     const rows = dataset.all(page.samples).map((row) => [row[0], row[1], row[2], row[3], row[7], ...row.slice(14)]);
@@ -56,7 +56,7 @@ describe('a page of samples', () => {
   });
 
   test('of a view that narrows nothing reads the labels once', () => {
-    const whole = compileSamplePage({ dataset: 'reef', stages: [] }, dataset.catalog, [1]);
+    const whole = compileSamplePage({ dataset: 'reef', stages: [] }, dataset.catalog, { ids: [1], branch: 0 });
     expect(whole.labels.text).not.toContain('union');
     expect(dataset.all(whole.labels)).toHaveLength(4);
   });

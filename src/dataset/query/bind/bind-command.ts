@@ -1,7 +1,7 @@
 import { type Span, UserError } from '../../../diagnostics.ts';
 import type { Value } from '../answer.ts';
 import type { Argument, Entry, Expr } from '../ast.ts';
-import { paramConstant } from './bind-arguments.ts';
+import { paramConstant } from './params.ts';
 import type { BindContext } from './context.ts';
 
 /** The arguments of a command at the end of a chain: values, and options by name from an object literal or `name = value`. */

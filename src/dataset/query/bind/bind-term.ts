@@ -5,12 +5,12 @@ import { call, constant, type Constant, not, type Placed, type Term } from '../t
 import { ANY, listOf, type Type } from '../type.ts';
 import { methodsNamed } from '../methods/index.ts';
 import { commonType } from '../methods/value-methods.ts';
-import { paramConstant } from './bind-arguments.ts';
+import { paramConstant } from './params.ts';
 import { bindMethod } from './bind-method.ts';
-import { type BindContext, lookingAtSample, pathOf } from './context.ts';
+import { type BindContext, fieldsInFocus, lookingAtSample, pathOf } from './context.ts';
 import { bindFieldClass, bindFunction } from './functions.ts';
 import { applyOperator, constantMembers, numberOf, scalarConstant, truth } from './operators.ts';
-import { current, propertyOf, SAMPLE } from './properties.ts';
+import { bareName, propertyOf, SAMPLE } from './properties.ts';
 
 /**
  * Looks up the names of an expression and checks its types.
@@ -43,8 +43,8 @@ const BINDERS: ByKind<Expr, BindContext, Term> = {
 
 function bindName(name: string, span: Span, context: BindContext): Term {
   if (name.startsWith('$')) return paramConstant(name, span, context);
-  if (name === 'sample' && context.focus.kind === 'label') return SAMPLE;
-  return propertyOf(current(context), name, span, context);
+  if (name === 'sample' && fieldsInFocus(context.focus).length > 0) return SAMPLE;
+  return bareName(name, span, context);
 }
 
 function bindMember(expr: Extract<Expr, { kind: 'member' }>, context: BindContext): Term {
@@ -60,7 +60,7 @@ function bindMember(expr: Extract<Expr, { kind: 'member' }>, context: BindContex
 }
 
 function refersToSample(object: Expr, { focus }: BindContext): boolean {
-  return focus.kind === 'label' && object.kind === 'name' && object.name === 'sample';
+  return fieldsInFocus(focus).length > 0 && object.kind === 'name' && object.name === 'sample';
 }
 
 function bindCall(expr: Extract<Expr, { kind: 'call' }>, context: BindContext): Term {

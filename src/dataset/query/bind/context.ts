@@ -5,13 +5,21 @@ import type { Scalar } from '../answer.ts';
 import type { Expr } from '../ast.ts';
 import { type ByKind, byKind } from '../by-kind.ts';
 import type { Catalog, CatalogField } from '../catalog.ts';
+import type { Plan, Tally } from '../plan.ts';
 import type { Term } from '../term.ts';
 
 /** A literal value compared with a field: whoever runs the query may warn where it does not occur. */
 export type Mention = { readonly path: string; readonly value: string | number | boolean; readonly span: Span };
 
-/** What bare names mean: fields of the sample, or of a label of one of `fields`. */
-export type Focus = { readonly kind: 'sample' } | { readonly kind: 'label'; readonly fields: readonly LabelField[] };
+/**
+ * What `F()` is: the sample, a label of one of `fields`, a value inside of these, or a group of samples. Bare names are fields
+ * of it; inside a value those of what is around it.
+ */
+export type Focus =
+  | { readonly kind: 'sample' }
+  | { readonly kind: 'label'; readonly fields: readonly LabelField[] }
+  | { readonly kind: 'value'; readonly term: Term; readonly around: Focus }
+  | { readonly kind: 'group' };
 
 /** What binding an expression knows. `mentions` is filled as it goes. */
 export type BindContext = {
@@ -21,6 +29,10 @@ export type BindContext = {
   readonly mentions: Mention[];
   /** Binds an expression inside this one: handed down, so that arguments and terms need not import each other. */
   readonly bindTerm: (expr: Expr, context: BindContext) => Term;
+  /** Binds another view of the same dataset. */
+  readonly bindView: (expr: Expr) => Plan;
+  /** Binds a question about the view, `fo.Count("area")` or `count(area)`. */
+  readonly bindTally: (expr: Expr) => Tally;
 };
 
 /** The same, with bare names meaning fields of a label. */
@@ -31,6 +43,22 @@ export function lookingAtLabels(context: BindContext, fields: readonly LabelFiel
 /** The same, with bare names meaning fields of the sample. */
 export function lookingAtSample(context: BindContext): BindContext {
   return { ...context, focus: { kind: 'sample' } };
+}
+
+/** The same, with `F()` meaning a value of what was looked at. */
+export function lookingAtValue(context: BindContext, term: Term): BindContext {
+  return { ...context, focus: { kind: 'value', term, around: context.focus } };
+}
+
+/** The same, with `F()` meaning a group of samples. */
+export function lookingAtGroup(context: BindContext): BindContext {
+  return { ...context, focus: { kind: 'group' } };
+}
+
+/** The label fields that bare names may be of; none where they are fields of the sample. */
+export function fieldsInFocus(focus: Focus): readonly LabelField[] {
+  if (focus.kind === 'value') return fieldsInFocus(focus.around);
+  return focus.kind === 'label' ? focus.fields : [];
 }
 
 /** A user field of the dataset. */
@@ -63,13 +91,14 @@ const PATHS: ByKind<Term, Focus, string | undefined> = {
     return root === undefined ? undefined : [root, ...keys].join('.');
   },
   constant: () => undefined,
+  members: () => undefined,
   current: () => undefined,
   call: () => undefined,
 };
 
 function labelPath(name: string, focus: Focus): string | undefined {
+  const [field, another] = fieldsInFocus(focus);
   if (focus.kind === 'sample') return name;
-  const [field, another] = focus.fields;
   return field === undefined || another !== undefined ? undefined : `${field.name}.${name}`;
 }
 

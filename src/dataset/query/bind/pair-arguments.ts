@@ -22,7 +22,8 @@ export function pairArguments(
     args.filter(({ keyword }) => keyword === undefined),
   );
   for (const [index, { value }] of positional.entries()) {
-    if (value.kind === 'object' && index === positional.length - 1) pairOptions(callee, params, value, pairs);
+    const isOptions = value.kind === 'object' && params[index]?.type !== 'mapping';
+    if (isOptions && index === positional.length - 1) pairOptions(callee, params, value, pairs);
     else pair(callee, params[index], value, pairs);
   }
   for (const { keyword, value } of args) {

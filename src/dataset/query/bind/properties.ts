@@ -1,12 +1,21 @@
 import { type Span, UserError } from '../../../diagnostics.ts';
 import { BUILT_IN_FIELDS, type LabelField, listKeyOf } from '../../model/schema.ts';
-import type { LabelProperty, LabelsTerm, Term } from '../term.ts';
+import type { LabelProperty, LabelsTerm, MembersTerm, Term } from '../term.ts';
 import { ANY, BOOL, DICT, describe, FLOAT, INT, LABELS, listOf, STRING, type Type, typeOfField } from '../type.ts';
-import { type BindContext, fieldNamed, unknown } from './context.ts';
+import { type BindContext, fieldNamed, fieldsInFocus, unknown } from './context.ts';
 
 /** The sample or label that bare names are fields of. */
-export function current(context: BindContext): Term {
-  return { kind: 'current', type: { kind: context.focus.kind } };
+export function current({ focus }: BindContext): Term {
+  if (focus.kind === 'value') return focus.term;
+  if (focus.kind === 'group') return { kind: 'members', value: null, type: listOf({ kind: 'sample' }) };
+  return { kind: 'current', type: { kind: focus.kind } };
+}
+
+/** What a bare name means: inside a value it is a field of what is around it. */
+export function bareName(name: string, span: Span, context: BindContext): Term {
+  const { focus } = context;
+  const around = focus.kind === 'value' ? { ...context, focus: focus.around } : context;
+  return focus.kind === 'value' ? bareName(name, span, around) : propertyOf(current(context), name, span, context);
 }
 
 /** The sample, also from inside a label predicate. */
@@ -18,14 +27,19 @@ export const SAMPLE: Term = { kind: 'current', type: { kind: 'sample' } };
  */
 export function propertyOf(term: Term, name: string, span: Span, context: BindContext): Term {
   if (term.kind === 'leaves') return { ...term, ...leaf(term.labels, propertyOf(term.value, name, span, context)) };
+  if (term.kind === 'members') return partOfMembers(term, name, span, context);
   if (term.kind === 'labels') return partOfLabels(term, name, span, context);
   if (term.kind === 'field' && term.name === 'metadata') return metadata(name, span);
   const { kind } = term.type;
   if (kind === 'sample') return sampleField(name, span, context);
-  if (kind === 'label')
-    return labelField(name, span, context.focus.kind === 'label' ? context.focus.fields : [], context);
+  if (kind === 'label') return labelField(name, span, fieldsInFocus(context.focus), context);
   if (kind === 'dict' || kind === 'any') return partOfJson(term, name);
   throw new UserError('wrong-type', `${describe(term.type)} has no part called ${name}`, { span });
+}
+
+function partOfMembers(term: MembersTerm, name: string, span: Span, context: BindContext): Term {
+  const inside = term.value === null ? sampleField(name, span, context) : propertyOf(term.value, name, span, context);
+  return { kind: 'members', value: inside, type: listOf(inside.type) };
 }
 
 function partOfJson(term: Term, name: string): Term {

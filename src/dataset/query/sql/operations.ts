@@ -4,7 +4,7 @@ import { join, param, raw, sql, whereAll } from './fragment.ts';
 import { jsonPlace, jsonValueOfType } from './json.ts';
 import { listRows, overList } from './lists.ts';
 import type { Printer } from './printer.ts';
-import { columnOf, isWhole } from './reading.ts';
+import { columnOf, isWhole, ownerKey, sampleKey } from './reading.ts';
 
 type Call = Extract<Term, { kind: 'call' }>;
 type Print = (args: readonly Term[], printer: Printer, call: Call) => Sql;
@@ -84,6 +84,7 @@ export const OPERATIONS: Readonly<Record<Operation, Print>> = {
   least: ([of], printer) => fold('min', given(of), printer),
   greatest: ([of], printer) => fold('max', given(of), printer),
 
+  lookup: printLookup,
   some: ([of], printer) => printSome(given(of), printer),
   'as-number': ofJsonType('integer', 'real'),
   'as-text': ofJsonType('text'),
@@ -97,7 +98,13 @@ const NO_CALL: Call = { kind: 'call', operation: 'and', args: [], type: { kind: 
 
 /** Whether what `OPERATIONS` prints may be NULL where its value is false. */
 export function isTwoValued({ operation, type }: Call): boolean {
-  return type.kind === 'bool' && operation !== 'choose' && operation !== 'as-bool' && operation !== 'item';
+  return (
+    type.kind === 'bool' &&
+    operation !== 'choose' &&
+    operation !== 'lookup' &&
+    operation !== 'as-bool' &&
+    operation !== 'item'
+  );
 }
 
 function given(term: Term | undefined): Term {
@@ -142,6 +149,20 @@ function printAmong([of, ...members]: readonly Term[], { value }: Printer): Sql 
   return missing.length === 0 ? list : sql`(${join([list, ...missing], ' or ')})`;
 }
 
+/** `[value, otherwise, key, result, key, result, ...]`; the key `null` stands for a missing value. */
+function printLookup([of, otherwise, ...pairs]: readonly Term[], { value }: Printer): Sql {
+  const tested = value(given(of));
+  const cases = pairs.flatMap((key, i) => (i % 2 === 1 ? [] : [{ key, result: value(given(pairs[i + 1])) }]));
+  const isMissing = ({ key }: { readonly key: Term }): boolean => key.kind === 'constant' && key.value === null;
+  const known = cases
+    .filter((each) => !isMissing(each))
+    .map(({ key, result }) => sql`when ${value(key)} then ${result}`);
+  const rest = value(given(otherwise));
+  const looked = known.length === 0 ? rest : sql`case ${tested} ${join(known, ' ')} else ${rest} end`;
+  const missing = cases.find(isMissing);
+  return missing === undefined ? looked : sql`case when ${tested} is null then ${missing.result} else ${looked} end`;
+}
+
 function presence(term: Term, printer: Printer, wanted: boolean): Sql {
   if (term.kind === 'tags' || term.kind === 'current') return raw(wanted ? '1' : '0');
   const test = raw(wanted ? 'is not null' : 'is null');
@@ -156,8 +177,8 @@ function labelsPresence(term: LabelsTerm, printer: Printer, wanted: boolean): Sq
   if (!term.single || isWhole(term, printer.reading)) {
     return sql`${columnOf(printer.reading, term.field)} ${raw(wanted ? 'is not null' : 'is null')}`;
   }
-  const { from, where } = printer.labels(term);
-  return sql`${raw(wanted ? 'exists' : 'not exists')} (select 1 from ${from}${whereAll(where)})`;
+  const { from, owner, where } = printer.labels(term);
+  return sql`${raw(wanted ? 'exists' : 'not exists')} (select 1 from ${from}${whereAll([owner, ...where])})`;
 }
 
 function lengthOf(term: Term, printer: Printer): Sql {
@@ -170,17 +191,20 @@ function lengthOf(term: Term, printer: Printer): Sql {
 /** Without a look at the sample the labels can be searched once, instead of once a sample. */
 function printSome(term: Term, printer: Printer): Sql {
   if (term.kind !== 'labels') throw new Error('some is asked of labels');
-  const { from, where } = printer.labels(term);
   if (isWhole(term, printer.reading)) return sql`${columnOf(printer.reading, term.field)} > 0`;
-  if (term.where !== null && looksAtSample(term.where)) return sql`exists (select 1 from ${from}${whereAll(where)})`;
-  return sql`s.id in (select l.sample_id from ${from}${whereAll(where.slice(1))})`;
+  const { from, owner, where, relation } = printer.labels(term);
+  if (term.where !== null && looksAtSample(term.where))
+    return sql`exists (select 1 from ${from}${whereAll([owner, ...where])})`;
+  return sql`${sampleKey(relation)} in (select ${ownerKey('l', relation)} from ${from}${whereAll(where)})`;
 }
 
 function printHas(list: Term, wanted: Term, printer: Printer): Sql {
   const rows = listRows(list, printer);
   const value = printer.value(wanted);
   if (list.kind === 'tags' && list.of === 'sample' && wanted.kind === 'constant') {
-    return sql`s.id in (select t.sample_id from sample_tag t where t.tag = ${value})`;
+    const { sampleTags } = printer.reading;
+    const owners = sql`select ${ownerKey('t', sampleTags)} from ${raw(sampleTags.table)} t where t.tag = ${value}`;
+    return sql`${sampleKey(sampleTags)} in (${owners})`;
   }
   if (
     list.kind === 'leaves' &&
@@ -188,8 +212,9 @@ function printHas(list: Term, wanted: Term, printer: Printer): Sql {
     !looksAtSample(list.value) &&
     filterIsOwn(list.labels.where)
   ) {
-    const { from, where } = printer.labels(list.labels);
-    return sql`s.id in (select l.sample_id from ${from}${whereAll([...where.slice(1), sql`${rows.member} = ${value}`])})`;
+    const { from, where, relation } = printer.labels(list.labels);
+    const owners = sql`select ${ownerKey('l', relation)} from ${from}${whereAll([...where, sql`${rows.member} = ${value}`])}`;
+    return sql`${sampleKey(relation)} in (${owners})`;
   }
   return sql`exists (${overList(raw('1'), rows, [sql`${rows.member} = ${value}`])})`;
 }

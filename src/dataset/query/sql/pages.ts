@@ -1,6 +1,7 @@
 import type { Sql } from '../statement.ts';
-import { ident, join, param, raw, sql, whereAll } from './fragment.ts';
-import { labelRelation } from './reading.ts';
+import { join, param, raw, sql, whereAll } from './fragment.ts';
+import { labelColumns } from './label-columns.ts';
+import { columnOf } from './reading.ts';
 import type { View } from './view.ts';
 import { withAll } from './fragment.ts';
 import { labelsOf } from '../bind/properties.ts';
@@ -21,17 +22,19 @@ export type SamplePage = {
   readonly labelTags: Sql;
 };
 
+/** A page of samples: their ids, all of one branch (0 in views in which a sample is there only once). */
+export type PageKey = { readonly ids: readonly number[]; readonly branch: number };
+
 /** Whole samples with those labels that the view leaves them. Rows of `samples` come in any order. */
-export function samplePage(view: View, ids: readonly number[]): SamplePage {
+export function samplePage(view: View, { ids, branch }: PageKey): SamplePage {
   const page = sql`(select value from json_each(${param(JSON.stringify(ids))}))`;
-  const labels = labelsOfPage(view, page);
-  const fields = view.catalog.fields.map((field) => fieldColumn(field, view));
-  const columns = join([raw('s.id, s.oid, s.filepath, s.width, s.height, s.nulls, s.provenance'), ...fields], ', ');
+  const labels = labelsOfPage(view, page, branch);
+  const tables = withAll(view.tables);
   return {
-    samples: sql`${withAll(view.tables)}select ${columns} from sample s where s.id in ${page}`,
-    tags: sql`select t.sample_id, t.tag from sample_tag t where t.sample_id in ${page} order by t.sample_id, t.position`,
-    labels: sql`${withAll(view.tables)}select ${LABEL_COLUMNS} from (${labels}) l order by l.sample_id, l.field_id, l.position`,
-    labelTags: sql`${withAll(view.tables)}select t.label_id, t.tag from label_tag t where t.label_id in (select l.id from (${labels}) l) order by t.label_id, t.position`,
+    samples: sql`${tables}select ${sampleColumns(view)} ${pageOfSamples(view, page, branch)}`,
+    tags: sql`${tables}select t.sample_id, t.tag ${tagsOfPage(view, page, branch)} order by t.sample_id, t.position`,
+    labels: sql`${tables}select ${LABEL_COLUMNS} from (${labels}) l order by l.sample_id, l.field_id, l.position`,
+    labelTags: sql`${tables}select t.label_id, t.tag from ${raw(view.labelTags)} t where t.label_id in (select l.id from (${labels}) l) order by t.label_id, t.position`,
   };
 }
 
@@ -39,29 +42,40 @@ const LABEL_COLUMNS = raw(
   'l.id, l.sample_id, l.field_id, l.oid, l.kind, l.class, l.confidence, l.closed, l.filled, l.geometry, l.attributes',
 );
 
-/** Narrowed fields are read from their own relations, all others from the table at once. */
-function labelsOfPage(view: View, page: Sql): Sql {
-  const narrowed = view.catalog.fields.filter(({ name }) => view.labels.has(name));
+function sampleColumns(view: View): Sql {
+  const built = ['filepath', 'metadata.width', 'metadata.height'].map(
+    (name) => view.columns.get(name) ?? raw(`s.${name.replace('metadata.', '')}`),
+  );
+  const fields = view.catalog.fields.map((field) => fieldColumn(field, view));
+  return join([raw('s.id, s.oid'), ...built, raw('s.nulls, s.provenance'), ...fields], ', ');
+}
+
+function pageOfSamples({ samples, branches }: View, page: Sql, branch: number): Sql {
+  if (branches === null) return sql`from ${raw(samples)} s where s.id in ${page}`;
+  return sql`from ${raw(branches)} v cross join ${raw(samples)} s on s.id = v.id where v.branch = ${param(branch)} and s.id in ${page}`;
+}
+
+function tagsOfPage({ sampleTags: { table, branched } }: View, page: Sql, branch: number): Sql {
+  return sql`from ${raw(table)} t where t.sample_id in ${page}${branched ? sql` and t.branch = ${param(branch)}` : raw('')}`;
+}
+
+/** Changed fields are read from their own relations, all others from the table at once. */
+function labelsOfPage(view: View, page: Sql, branch: number): Sql {
+  const fields = view.catalog.fields.filter(({ kind }) => kind === 'labels');
   const inPage = sql`l.sample_id in ${page}`;
-  const others =
-    narrowed.length === 0
-      ? []
-      : [
-          sql`l.field_id not in (${join(
-            narrowed.map(({ id }) => param(id)),
-            ', ',
-          )})`,
-        ];
-  const whole = sql`select l.* from label l${whereAll([inPage, ...others])}`;
-  const own = narrowed.map(({ name }) => {
-    const { from, where } = labelRelation(name, view);
-    return sql`select l.* from ${from}${whereAll([...where, inPage])}`;
+  const whole = fields.filter(({ name }) => !view.labels.has(name)).map(({ id }) => param(id));
+  const table = sql`select ${labelColumns()} from label l${whereAll([inPage, sql`l.field_id in (${join(whole, ', ')})`])}`;
+  const own = fields.flatMap(({ name }) => {
+    const changed = view.labels.get(name);
+    if (changed === undefined) return [];
+    const inBranch = changed.branched ? [sql`l.branch = ${param(branch)}`] : [];
+    return [sql`select ${labelColumns()} from ${raw(changed.table)} l${whereAll([inPage, ...inBranch])}`];
   });
-  return join([whole, ...own], ' union all ');
+  return join([table, ...own], ' union all ');
 }
 
 function fieldColumn(field: CatalogField, view: View): Sql {
-  if (field.kind !== 'labels' || !view.labels.has(field.name)) return sql`s.${ident(field.column)}`;
+  if (field.kind !== 'labels' || !view.labels.has(field.name)) return columnOf(view, field.name);
   const { condition, value } = printerFor(view);
   const labels = labelsOf(field);
   return sql`case when ${condition(call('exists', [labels], BOOL))} then ${value(call('length', [labels], INT))} end`;

@@ -3,10 +3,10 @@ import type { Sql } from '../statement.ts';
 import type { LabelProperty, LabelsTerm, LeavesTerm, Term } from '../term.ts';
 import { param, raw, sql, whereAll } from './fragment.ts';
 import { anyAsJson, jsonValue } from './json.ts';
-import { tagsOf } from './lists.ts';
+import { listRows, overList } from './lists.ts';
 import { isTwoValued, OPERATIONS } from './operations.ts';
-import type { Printer } from './printer.ts';
-import { columnOf, labelRelation, type Reading } from './reading.ts';
+import type { LabelRows, Printer } from './printer.ts';
+import { belongsToSample, columnOf, labelRelation, type Reading } from './reading.ts';
 
 /** Prints terms for SQLite. */
 export function printerFor(reading: Reading): Printer {
@@ -26,9 +26,11 @@ function printValue(term: Term, printer: Printer): Sql {
 
 const VALUES: ByKind<Term, Printer, Sql> = {
   constant: ({ value }) => param(Array.isArray(value) ? JSON.stringify(value) : scalar(value)),
-  field: ({ name }, { reading }) => BUILT_IN.get(name) ?? columnOf(reading, name),
+  members: (term, { reading }) => reading.members?.(term) ?? raw('null'),
+  field: ({ name }, { reading }) => reading.columns.get(name) ?? BUILT_IN.get(name) ?? columnOf(reading, name),
   current: () => raw('1'),
-  tags: ({ of }) => sql`(select json_group_array(t.tag order by t.position) from ${tagsOf(of)})`,
+  tags: (term, printer) =>
+    sql`(${overList(raw('json_group_array(t.tag order by t.position)'), listRows(term, printer))})`,
   labels: (term, printer) => sql`(select count(*)${fromLabels(term, printer)})`,
   leaves: leavesValue,
   property: ({ name }) => PROPERTIES[name],
@@ -69,15 +71,15 @@ const PROPERTIES: Readonly<Record<LabelProperty, Sql>> = {
   bounding_box: raw('case when l.x is not null then json_array(l.x, l.y, l.w, l.h) end'),
 };
 
-function labelsOfSample(term: LabelsTerm, printer: Printer): { readonly from: Sql; readonly where: readonly Sql[] } {
-  const { from, where } = labelRelation(term.field, printer.reading);
+function labelsOfSample(term: LabelsTerm, printer: Printer): LabelRows {
+  const { relation, from, where } = labelRelation(term.field, printer.reading);
   const filter = term.where === null ? [] : [printer.condition(term.where)];
-  return { from, where: [raw('l.sample_id = s.id'), ...where, ...filter] };
+  return { relation, from, owner: belongsToSample('l', relation), where: [...where, ...filter] };
 }
 
 function fromLabels(term: LabelsTerm, printer: Printer): Sql {
-  const { from, where } = labelsOfSample(term, printer);
-  return sql` from ${from}${whereAll(where)}`;
+  const { from, owner, where } = labelsOfSample(term, printer);
+  return sql` from ${from}${whereAll([owner, ...where])}`;
 }
 
 /** A single label's value, or the values of all labels as JSON in their order; missing where the field is. */

@@ -5,6 +5,7 @@ import { labelsOf } from '../bind/properties.ts';
 import type { Row, Sql } from '../statement.ts';
 import { call, constant, type Term } from '../term.ts';
 import { BOOL, INT, STRING, typeOfField } from '../type.ts';
+import type { Compiled } from './compiled.ts';
 import { join, raw, sql, withAll } from './fragment.ts';
 import { printerFor } from './print-term.ts';
 import type { Printer } from './printer.ts';
@@ -14,11 +15,12 @@ import { fromSamples, type View } from './view.ts';
 const COUNTS = 3;
 
 /** In how many samples of the view each field is missing, empty and present, and how many labels it has. */
-export function compileSchema(view: View): { readonly sql: Sql; readonly read: (rows: readonly Row[]) => Answer } {
+export function compileSchema(view: View): Compiled {
   const { fields } = view.catalog;
   const counts = fields.flatMap((field) => fieldCounts(field, printerFor(view)));
   return {
     sql: sql`${withAll(view.tables)}select ${join([raw('count(*)'), ...counts], ', ')} ${fromSamples(view)}`,
+    width: 1 + counts.length,
     read: ([row]) => readSchema(fields, row ?? []),
   };
 }

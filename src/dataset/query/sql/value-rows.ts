@@ -1,10 +1,10 @@
 import type { Sql } from '../statement.ts';
-import { type LeavesTerm, looksAtSample, type Term } from '../term.ts';
+import { call, type LeavesTerm, looksAtSample, type Term } from '../term.ts';
 import type { Type } from '../type.ts';
 import { join, raw, sql, whereAll } from './fragment.ts';
 import { anyAsJson } from './json.ts';
 import { printerFor } from './print-term.ts';
-import { isWhole, labelRelation } from './reading.ts';
+import { belongsToSample, isWhole, joinSample, labelRelation } from './reading.ts';
 import { fromSamples, inView, isSmall, type View } from './view.ts';
 
 /** The values of a term over a view, one a row; lists on the way are unwound. */
@@ -20,25 +20,33 @@ export type ValueRows = {
 /** The values of `term` in the samples of the view, missing ones among them; missing and empty lists yield none. */
 export function valueRows(term: Term, view: View): ValueRows {
   if (term.kind === 'leaves' && !term.labels.single) return leafRows(term, view);
-  if (term.kind === 'tags') {
-    const from = sql`from sample_tag t${whereAll(inView(view, raw('t.sample_id')))}`;
-    return { from, value: raw('t.tag'), output: raw('t.tag'), type: { kind: 'string' } };
-  }
+  if (term.kind === 'tags') return tagRows(view);
   const printer = printerFor(view);
   if (term.type.kind === 'list')
     return memberRows(sql`from ${view.from}`, sampleConditions(view), printer.value(term), term.type.element);
   return { from: fromSamples(view), value: printer.value(term), output: outputOf(term, view), type: term.type };
 }
 
+/** The tags of samples; of one that is there several times, each time. */
+function tagRows(view: View): ValueRows {
+  const { sampleTags } = view;
+  const table = raw(`${sampleTags.table} t`);
+  const from =
+    view.branches === null
+      ? sql`from ${table}${whereAll(inView(view, 't', sampleTags))}`
+      : sql`from ${view.from} join ${table} on ${belongsToSample('t', sampleTags)}${whereAll(sampleConditions(view))}`;
+  return { from, value: raw('t.tag'), output: raw('t.tag'), type: { kind: 'string' } };
+}
+
 function sampleConditions({ where }: View): readonly Sql[] {
   return where.map((condition) => condition.sql);
 }
 
-function leafRows(term: LeavesTerm, view: View): ValueRows {
+function leafRows(term: LeavesTerm, view: View, withSample = false): ValueRows {
   const { labels, value } = term;
-  const { from, where } = labelRows(labels.field, labels.where, looksAtSample(value), view);
+  const { from, where } = labelRows(labels.field, labels.where, withSample || looksAtSample(value), view);
   if (value.kind === 'tags' && value.of === 'label') {
-    const joined = sql`from ${from} join label_tag t on t.label_id = l.id${whereAll(where)}`;
+    const joined = sql`from ${from} join ${raw(view.labelTags)} t on t.label_id = l.id${whereAll(where)}`;
     return { from: joined, value: raw('t.tag'), output: raw('t.tag'), type: { kind: 'string' } };
   }
   const printer = printerFor(view);
@@ -58,13 +66,17 @@ export function labelRows(
   withSample: boolean,
   view: View,
 ): { readonly from: Sql; readonly where: readonly Sql[] } {
-  const relation = labelRelation(field, view);
-  const joins = withSample || (filter !== null && looksAtSample(filter));
-  const from = joins ? sql`${relation.from} join sample s on s.id = l.sample_id` : relation.from;
+  const { relation, ...labels } = labelRelation(field, view);
   const conditions = filter === null ? [] : [printerFor(view).condition(filter)];
-  const sampleId = view.everySample || isSmall(view) ? raw('l.sample_id') : withoutIndex(raw('l.sample_id'));
-  const own = isSmall(view) && !view.labels.has(field) ? relation.where.map(withoutIndex) : relation.where;
-  return { from, where: [...own, ...conditions, ...inView(view, sampleId, field)] };
+  if (view.branches !== null) {
+    const from = sql`${view.from} join ${labels.from} on ${belongsToSample('l', relation)}`;
+    return { from, where: [...labels.where, ...conditions, ...sampleConditions(view)] };
+  }
+  const joins = withSample || (filter !== null && looksAtSample(filter));
+  const from = joins ? sql`${labels.from}${joinSample(view, relation)}` : labels.from;
+  const own = isSmall(view) && !view.labels.has(field) ? labels.where.map(withoutIndex) : labels.where;
+  const unindexed = !view.everySample && !isSmall(view);
+  return { from, where: [...own, ...conditions, ...inView(view, 'l', relation, { field, unindexed })] };
 }
 
 /** The unary plus keeps SQLite from the index of the column. */
@@ -80,10 +92,40 @@ export function labelCount(field: string, filter: Term | null, view: View): Sql 
     view,
   );
   const [own, ...restricted] = where;
-  if (whole && own !== undefined && restricted.length === 0) {
+  if (whole && view.everySample && own !== undefined && restricted.length === 0) {
     return sql`coalesce((select sum(l.labels) from label_count l${whereAll([own])}), 0)`;
   }
   return sql`(select count(*) from ${from}${whereAll(where)})`;
+}
+
+/** A value that is a finite number, or no number; else missing. */
+export function finite(value: Sql): Sql {
+  return sql`case when typeof(${value}) <> 'real' or abs(${value}) <= 1.7976931348623157e308 then ${value} end`;
+}
+
+/** The rows that a fold counts or computes with, each beside its sample; without a term one row a sample. */
+export function rowsWithSample(term: Term | null, view: View): ValueRows {
+  if (term === null) return { from: fromSamples(view), value: raw('1'), output: raw('1'), type: { kind: 'int' } };
+  if (term.kind === 'labels' && term.each) {
+    const { from, where } = labelRows(term.field, term.where, true, view);
+    return {
+      from: sql`from ${from}${whereAll(where)}`,
+      value: raw('l.id'),
+      output: raw('l.id'),
+      type: { kind: 'int' },
+    };
+  }
+  if (term.kind === 'labels') {
+    const there = printerFor(view).condition(call('exists', [term], { kind: 'bool' }));
+    const value = sql`case when ${there} then 1 end`;
+    return { from: fromSamples(view), value, output: value, type: { kind: 'int' } };
+  }
+  if (term.kind === 'leaves' && !term.labels.single) return leafRows(term, view, true);
+  if (term.kind !== 'tags') return valueRows(term, view);
+  const { sampleTags } = view;
+  const tags = sql`${raw(sampleTags.table)} t on ${belongsToSample('t', sampleTags)}`;
+  const from = sql`from ${view.from} join ${tags}${whereAll(sampleConditions(view))}`;
+  return { from, value: raw('t.tag'), output: raw('t.tag'), type: { kind: 'string' } };
 }
 
 function memberRows(from: Sql, where: readonly Sql[], list: Sql, element: Type): ValueRows {

@@ -7,7 +7,7 @@ export const exclude = defineVerb({
   name: 'exclude',
   yields: 'view',
   summary: 'Drop the samples with these ids.',
-  params: [{ name: 'ids', type: 'id', list: true }],
+  params: [{ name: 'sampleIds', type: 'id', list: true }],
   examples: ["ds.exclude('0123456789abcdef01234567')"],
-  apply: (plan, { ids }) => keepSamples(plan, not(idAmong(ids))),
+  apply: (plan, { sampleIds }) => keepSamples(plan, not(idAmong(sampleIds))),
 });

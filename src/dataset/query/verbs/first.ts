@@ -7,5 +7,5 @@ export const first = defineVerb({
   summary: 'The first sample.',
   params: [],
   examples: ['ds.first()', 'ds.sortBy(gt_polylines.count(), true).first()'],
-  apply: (plan) => ask(firstSamples(plan, 1), { kind: 'samples', single: true }),
+  apply: (plan) => ask(firstSamples(plan, 1), { kind: 'samples', single: true, needed: 'any' }),
 });

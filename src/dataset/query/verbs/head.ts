@@ -7,5 +7,6 @@ export const head = defineVerb({
   summary: 'The first samples, three unless another number is given.',
   params: [{ name: 'numSamples', type: 'int', optional: true }],
   examples: ['ds.head()', 'ds.head(1)'],
-  apply: (plan, { numSamples = 3 }) => ask(firstSamples(plan, numSamples), { kind: 'samples', single: false }),
+  apply: (plan, { numSamples = 3 }) =>
+    ask(firstSamples(plan, numSamples), { kind: 'samples', single: false, needed: 'any' }),
 });

@@ -1,5 +1,6 @@
 import { UserError } from '../../../diagnostics.ts';
-import { columnName } from './column-name.ts';
+import { columnName } from '../bind/column-name.ts';
+import type { Constant } from '../term.ts';
 import { ask, defineVerb } from './define-verb.ts';
 
 /** Bins where no number is given: FiftyOne's. */
@@ -9,27 +10,44 @@ const MOST_BINS = 10_000;
 export const histogramValues = defineVerb({
   name: 'histogramValues',
   yields: 'answer',
-  summary: 'How many values of a field lie in each of some bins of one width.',
+  summary: 'How many values of a field lie in each of some bins; those missing or in no bin are counted apart.',
   params: [
     { name: 'field', type: 'value', accepts: 'number' },
-    { name: 'bins', type: 'int', optional: true },
+    { name: 'bins', type: 'constant', optional: true },
     { name: 'range', type: 'number', list: true, optional: true },
+    { name: 'auto', type: 'bool', optional: true },
+    { name: 'expr', type: 'own', of: 'field', optional: true },
   ],
-  examples: ["ds.histogramValues('year', 5)", "ds.histogramValues('year', { bins: 4, range: [2010, 2030] })"],
-  apply: (plan, { field, bins = BINS, range }) => {
-    if (bins < 1 || bins > MOST_BINS) throw new UserError('bad-argument', `bins must be 1 to ${String(MOST_BINS)}`);
-    const name = columnName(field);
-    return ask(plan, {
-      kind: 'histogram-values',
-      of: field,
-      name,
-      bins,
-      range: range === undefined ? null : limits(range),
-    });
+  examples: [
+    "ds.histogramValues('year', { bins: 5 })",
+    "ds.histogramValues('year', { bins: 4, range: [2010, 2030] })",
+    "ds.histogramValues('year', { bins: [2010, 2015, 2020, 2025] })",
+  ],
+  apply: (plan, { field, expr = field, bins = BINS, range, auto = false }) => {
+    if (auto)
+      throw new UserError('unsupported', 'bins cannot be chosen here', { hint: 'write bins: 10, or their edges' });
+    const limits = range === undefined ? null : limitsOf(range);
+    return ask(plan, { kind: 'histogram-values', of: expr, name: columnName(expr), bins: binsOf(bins), range: limits });
   },
 });
 
-function limits([from, to, another]: readonly number[]): readonly [number, number] {
+function binsOf(bins: Constant): number | readonly number[] {
+  if (Array.isArray(bins)) return edges(bins);
+  if (typeof bins === 'number' && Number.isInteger(bins) && bins >= 1 && bins <= MOST_BINS) return bins;
+  throw new UserError('bad-argument', `bins must be 1 to ${String(MOST_BINS)}, or a list of their edges`);
+}
+
+function edges(values: readonly Constant[]): readonly number[] {
+  const numbers = values.filter((value) => typeof value === 'number');
+  const ascending = numbers.every((value, i) => i === 0 || value > (numbers[i - 1] ?? value));
+  if (numbers.length === values.length && numbers.length >= 2 && numbers.length <= MOST_BINS && ascending)
+    return numbers;
+  throw new UserError('bad-argument', 'edges of bins are two numbers or more, ascending', {
+    hint: 'write bins: [0, 1, 5]',
+  });
+}
+
+function limitsOf([from, to, another]: readonly number[]): readonly [number, number] {
   if (from !== undefined && to !== undefined && another === undefined && from < to) return [from, to];
   throw new UserError('bad-argument', 'range needs two numbers, the smaller first', { hint: 'write range: [0, 1]' });
 }

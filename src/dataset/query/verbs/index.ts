@@ -1,66 +1,62 @@
+import { aggregate } from './aggregate.ts';
 import { bounds } from './bounds.ts';
+import { concat } from './concat.ts';
 import { count } from './count.ts';
+import { countBy } from './count-by.ts';
+import { countLabelTags } from './count-label-tags.ts';
+import { countSampleTags } from './count-sample-tags.ts';
 import { countValues } from './count-values.ts';
 import type { Verb } from './define-verb.ts';
 import { distinct } from './distinct.ts';
 import { exclude } from './exclude.ts';
 import { exists } from './exists.ts';
+import { filterField } from './filter-field.ts';
 import { filterLabels } from './filter-labels.ts';
 import { first } from './first.ts';
+import { getClasses, getField, getFieldSchema } from './get-field.ts';
+import { groupBy } from './group-by.ts';
 import { head } from './head.ts';
 import { histogramValues } from './histogram-values.ts';
 import { ids } from './ids.ts';
 import { last } from './last.ts';
 import { limit } from './limit.ts';
+import { limitLabels } from './limit-labels.ts';
+import { mapLabels } from './map-labels.ts';
+import { mapValues } from './map-values.ts';
 import { matchLabels } from './match-labels.ts';
 import { matchTags } from './match-tags.ts';
 import { max } from './max.ts';
 import { mean } from './mean.ts';
 import { min } from './min.ts';
-import { schema } from './schema.ts';
+import { one } from './one.ts';
+import { quantiles } from './quantiles.ts';
+import { listSchema, schema } from './schema.ts';
 import { select } from './select.ts';
+import { excludeBy, selectBy } from './select-by.ts';
+import { excludeFields, selectFields } from './select-fields.ts';
+import { excludeLabels, selectLabels } from './select-labels.ts';
+import { setField } from './set-field.ts';
 import { shuffle } from './shuffle.ts';
 import { skip } from './skip.ts';
 import { sortBy } from './sort-by.ts';
+import { std } from './std.ts';
 import { sum } from './sum.ts';
 import { tail } from './tail.ts';
 import { take } from './take.ts';
+import { toPatches } from './to-patches.ts';
 import { values } from './values.ts';
 import { view } from './view.ts';
 import { where } from './where.ts';
 
 /** Every verb, in the order in which help lists them: first those that yield views. */
 export const verbs: readonly Verb[] = [
-  where,
-  matchTags,
-  exists,
-  matchLabels,
-  filterLabels,
-  select,
-  exclude,
-  sortBy,
-  limit,
-  skip,
-  take,
-  shuffle,
-  view,
-  count,
-  countValues,
-  distinct,
-  bounds,
-  min,
-  max,
-  sum,
-  mean,
-  values,
-  histogramValues,
-  ids,
-  schema,
-  head,
-  tail,
-  first,
-  last,
-];
+  where, matchTags, matchLabels, exists, filterLabels, selectLabels, excludeLabels, limitLabels, filterField,
+  select, exclude, selectBy, excludeBy, sortBy, limit, skip, take, shuffle, groupBy, concat, toPatches,
+  mapLabels, mapValues, setField, selectFields, excludeFields, view,
+  count, countValues, countBy, countSampleTags, countLabelTags, distinct, bounds, min, max, sum, mean, std, quantiles,
+  histogramValues, values, ids, aggregate, schema, listSchema, getFieldSchema, getField, getClasses,
+  head, tail, first, last, one,
+]; // prettier-ignore
 
 /** The verb with that name, in its own, another or FiftyOne's spelling. */
 export function verbNamed(name: string): Verb | undefined {

@@ -7,5 +7,5 @@ export const last = defineVerb({
   summary: 'The last sample.',
   params: [],
   examples: ['ds.last()'],
-  apply: (plan) => ask(lastSamples(plan, 1), { kind: 'samples', single: true }),
+  apply: (plan) => ask(lastSamples(plan, 1), { kind: 'samples', single: true, needed: 'any' }),
 });

@@ -1,4 +1,5 @@
-import { keepSamples, withStage } from '../plan.ts';
+import { UserError } from '../../../diagnostics.ts';
+import { keepSamples, type Plan, withStage } from '../plan.ts';
 import { call, constant, type Term } from '../term.ts';
 import { BOOL, INT, listOf, STRING } from '../type.ts';
 import { defineVerb } from './define-verb.ts';
@@ -6,19 +7,27 @@ import { defineVerb } from './define-verb.ts';
 export const select = defineVerb({
   name: 'select',
   yields: 'view',
-  summary: 'Keep the samples with these ids; with `ordered` in the order given.',
+  summary: 'Keep the samples with these ids, with `ordered` in the order given; or a truth value for each sample.',
   params: [
-    { name: 'ids', type: 'id', list: true },
+    { name: 'sampleIds', type: 'idOrFlag', list: true },
     { name: 'ordered', type: 'bool', optional: true },
   ],
   examples: ["ds.select(['0123456789abcdef01234567'])"],
-  apply: (plan, { ids, ordered = false }) => {
-    const kept = keepSamples(plan, idAmong(ids));
-    if (!ordered) return kept;
-    const by = call('position', [SAMPLE_ID, constant(ids, listOf(STRING))], INT);
-    return withStage(kept, { kind: 'sort', keys: [{ by, descending: false }] });
+  apply: (plan, { sampleIds, ordered = false }) => {
+    const flags = sampleIds.filter((id) => typeof id === 'boolean');
+    const ids = sampleIds.filter((id) => typeof id === 'string');
+    if (flags.length === 0) return selectIds(plan, ids, ordered);
+    if (ids.length === 0) return withStage(plan, { kind: 'keep-places', flags });
+    throw new UserError('bad-argument', 'ids and truth values cannot be mixed');
   },
 });
+
+function selectIds(plan: Plan, ids: readonly string[], ordered: boolean): Plan {
+  const kept = keepSamples(plan, idAmong(ids));
+  if (!ordered) return kept;
+  const by = call('position', [SAMPLE_ID, constant(ids, listOf(STRING))], INT);
+  return withStage(kept, { kind: 'sort', keys: [{ by, descending: false }] });
+}
 
 /** True for a sample that has one of the ids. */
 export function idAmong(ids: readonly string[]): Term {

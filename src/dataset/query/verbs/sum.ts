@@ -3,8 +3,12 @@ import { ask, defineVerb } from './define-verb.ts';
 export const sum = defineVerb({
   name: 'sum',
   yields: 'answer',
-  summary: 'The sum of the numbers in a field; 0 for none.',
-  params: [{ name: 'field', type: 'value', accepts: 'number' }],
+  summary: 'The sum of the values of a field; missing values are left out, and of none it is 0.',
+  params: [
+    { name: 'field', type: 'value', accepts: 'number' },
+    { name: 'expr', type: 'own', of: 'field', optional: true },
+    { name: 'safe', type: 'bool', optional: true },
+  ],
   examples: ['ds.sum(gt_polylines.count())'],
-  apply: (plan, { field }) => ask(plan, { kind: 'sum', of: field }),
+  apply: (plan, { field, expr = field, safe = false }) => ask(plan, { kind: 'sum', of: expr, safe }),
 });

@@ -7,5 +7,6 @@ export const tail = defineVerb({
   summary: 'The last samples, three unless another number is given.',
   params: [{ name: 'numSamples', type: 'int', optional: true }],
   examples: ['ds.tail(2)'],
-  apply: (plan, { numSamples = 3 }) => ask(lastSamples(plan, numSamples), { kind: 'samples', single: false }),
+  apply: (plan, { numSamples = 3 }) =>
+    ask(lastSamples(plan, numSamples), { kind: 'samples', single: false, needed: 'any' }),
 });

@@ -5,9 +5,25 @@ export const values = defineVerb({
   yields: 'answer',
   summary: 'The value of a field in each sample, a list for labels and lists; with `unwind` in one flat list.',
   params: [
-    { name: 'field', type: 'value', accepts: 'scalar' },
-    { name: 'unwind', type: 'bool', optional: true },
+    { name: 'field', type: 'column', list: true, accepts: 'scalar' },
+    { name: 'expr', type: 'own', of: 'field', optional: true },
+    { name: 'missingValue', type: 'constant', optional: true },
+    { name: 'unwind', type: 'boolOrInt', optional: true },
   ],
-  examples: ["ds.values('year')", "ds.values('gt_polylines.label', { unwind: true })"],
-  apply: (plan, { field, unwind = false }) => ask(plan, { kind: 'values', of: field, unwind }),
+  examples: ["ds.values('year')", "ds.values('gt_polylines.label', { unwind: true })", "ds.values(['id', 'area'])"],
+  apply: (plan, { field, expr, missingValue = null, unwind = false }) => {
+    const columns = field.map((column) => ({
+      kind: 'values' as const,
+      of: expr ?? column.term,
+      unwind: column.unwind || howToUnwind(unwind),
+      otherwise: missingValue,
+    }));
+    const [only, another] = columns;
+    return ask(plan, only !== undefined && another === undefined ? only : { kind: 'several', of: columns });
+  },
 });
+
+/** FiftyOne's: a negative number leaves the outermost lists. */
+function howToUnwind(unwind: boolean | number): boolean | 'outer' {
+  return typeof unwind === 'number' && unwind < 0 ? 'outer' : Boolean(unwind);
+}

@@ -1,4 +1,4 @@
-import { pathOf } from '../bind/context.ts';
+import { pathOf } from './context.ts';
 import type { Term } from '../term.ts';
 
 /** What to call a column with the values of the term: its path, or `value` for an expression. */

@@ -1,0 +1,62 @@
+import { UserError } from '../../../../diagnostics.ts';
+import type { Expr } from '../../ast.ts';
+import type { ParamType, Pattern } from '../../param.ts';
+import type { Term } from '../../term.ts';
+import { type BindContext, lookingAtGroup, lookingAtLabels, lookingAtValue } from '../context.ts';
+import { numberOf, textOf, truth } from '../operators.ts';
+import { checkFits, focusOfParent, type Target } from '../targets.ts';
+import { labelsOf } from '../properties.ts';
+import type { ArgumentContext, Binder } from './binder.ts';
+import { textConstant } from './constants.ts';
+
+/** A new value of the target: an expression of the fields of what it is a part of, or a constant. */
+function bindNewValue(expr: Expr, context: ArgumentContext): Term {
+  const target = context.about as Target;
+  const inside: BindContext =
+    target.kind === 'labels'
+      ? lookingAtValue(context, labelsOf(target.field))
+      : { ...context, focus: focusOfParent(target) };
+  const term = inside.bindTerm(expr, inside);
+  checkFits(target, term.type, expr.span);
+  return term;
+}
+
+/** A condition on the value of the target. */
+function bindOwnPredicate(expr: Expr, context: ArgumentContext): Term {
+  const target = context.about as Target;
+  const parent = { ...context, focus: focusOfParent(target) };
+  const inside = lookingAtValue(parent, target.term);
+  return truth(inside.bindTerm(expr, inside));
+}
+
+function bindPattern(expr: Expr, context: BindContext): Pattern {
+  const pattern =
+    expr.kind === 'regex' ? expr : { source: textConstant(expr, context, 'a pattern: /^Acro/'), flags: '' };
+  try {
+    new RegExp(pattern.source, pattern.flags);
+  } catch (cause) {
+    const message = 'this is no regular expression of JavaScript';
+    throw new UserError('bad-argument', message, { span: expr.span, cause, hint: reasonOf(cause) });
+  }
+  return { source: pattern.source, flags: pattern.flags };
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message.replace(/^Invalid regular expression: /, '') : String(error);
+}
+
+export const conditionBinders = {
+  predicate: (expr, context) => truth(context.bindTerm(expr, context)),
+  labelPredicate: (expr, context) => {
+    const inside = lookingAtLabels(context, context.receiver ?? []);
+    return truth(inside.bindTerm(expr, inside));
+  },
+  newValue: bindNewValue,
+  ownPredicate: bindOwnPredicate,
+  groupPredicate: (expr, context) => truth(context.bindTerm(expr, lookingAtGroup(context))),
+  groupKey: (expr, context) => context.bindTerm(expr, lookingAtGroup(context)),
+  operand: (expr, context) => ({ term: context.bindTerm(expr, context), span: expr.span }),
+  textOperand: (expr, context) => textOf({ term: context.bindTerm(expr, context), span: expr.span }),
+  numberOperand: (expr, context) => numberOf({ term: context.bindTerm(expr, context), span: expr.span }),
+  pattern: bindPattern,
+} satisfies { readonly [T in ParamType]?: Binder<T> };

@@ -1,0 +1,38 @@
+import { UserError } from '../../../diagnostics.ts';
+import type { Expr } from '../ast.ts';
+import type { Aggregation, Plan, Tally } from '../plan.ts';
+import { verbNamed, verbs } from '../verbs/index.ts';
+import { bindArguments } from './bind-arguments.ts';
+import { type BindContext, unknown } from './context.ts';
+
+/**
+ * A question inside `aggregate(...)`: `fo.Count("area")`, or `count(area)` as it would be chained.
+ * @throws UserError where it is none
+ */
+export function bindTally(expr: Expr, plan: Plan, context: BindContext): Tally {
+  const callee = expr.kind === 'call' ? expr.callee : undefined;
+  if (expr.kind !== 'call' || (callee?.kind !== 'name' && callee?.kind !== 'member')) throw noTally(expr);
+  const span = callee.kind === 'name' ? callee.span : callee.nameSpan;
+  const name = callee.name.charAt(0).toLowerCase() + callee.name.slice(1);
+  const verb = verbNamed(name);
+  if (verb?.yields !== 'answer') {
+    const known = verbs.filter(({ yields }) => yields === 'answer').map((each) => each.name);
+    throw unknown('unknown-verb', `there is no question ${callee.name}`, { name, span, known });
+  }
+  const result = verb.apply(plan, bindArguments({ name, span }, verb.params, expr.args, context), context.catalog);
+  if ('stages' in result || !isTally(result.aggregation)) throw noTally(expr);
+  return result.aggregation;
+}
+
+function noTally({ span }: Expr): UserError {
+  return new UserError('bad-argument', 'a question such as count or distinct is needed here', {
+    span,
+    hint: "write aggregate([count('area'), distinct('area')])",
+  });
+}
+
+const OTHERS: ReadonlySet<string> = new Set<Aggregation['kind']>(['several', 'grouped', 'known', 'pick', 'samples']);
+
+function isTally(aggregation: Aggregation): aggregation is Tally {
+  return !OTHERS.has(aggregation.kind);
+}

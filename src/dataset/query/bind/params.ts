@@ -1,0 +1,19 @@
+import type { Span } from '../../../diagnostics.ts';
+import type { Term } from '../term.ts';
+import { type BindContext, unknown } from './context.ts';
+import { scalarConstant } from './operators.ts';
+
+/**
+ * The value of a statement's parameter, `$name`.
+ * @throws UserError `unknown-name`
+ */
+export function paramConstant(name: string, span: Span, { params }: BindContext): Term {
+  const key = name.slice(1);
+  if (!Object.hasOwn(params, key)) {
+    throw unknown('unknown-name', `no value was given for ${name}`, { name: key, span, known: Object.keys(params) });
+  }
+  const value = params[key] ?? null;
+  return value instanceof Date
+    ? { kind: 'constant', value: value.toISOString(), type: { kind: 'date' } }
+    : scalarConstant(value);
+}

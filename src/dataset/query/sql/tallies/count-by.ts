@@ -1,0 +1,64 @@
+import type { Tally } from '../../plan.ts';
+import { readerOf } from '../../read-value.ts';
+import type { Sql } from '../../statement.ts';
+import type { LeavesTerm, Term } from '../../term.ts';
+import { columnTypeOf, type Type } from '../../type.ts';
+import type { Compiled } from '../compiled.ts';
+import { join, raw, sql, whereAll, withAll } from '../fragment.ts';
+import { anyAsJson } from '../json.ts';
+import { printerFor } from '../print-term.ts';
+import { labelRows } from '../value-rows.ts';
+import type { View } from '../view.ts';
+
+/** How often each combination of values occurs: of samples, or of labels where a key is one of theirs. Lists are unwound. */
+export function compileCountBy({ keys }: Extract<Tally, { readonly kind: 'count-by' }>, view: View): Compiled {
+  const leaves = keys.map(({ of }) => of).find(isLeaf);
+  const rows =
+    leaves === undefined ? sampleRows(view) : labelRows(leaves.labels.field, leaves.labels.where, true, view);
+  const columns = keys.map(({ of }, i) => keyColumn(isLeaf(of) ? of.value : of, i, view));
+  const joins = columns.map((column) => column.join).reduce((all, each) => sql`${all}${each}`, raw(''));
+  const names = columns.map((_, i) => raw(`key_${String(i)}`));
+  const select = columns.map((column, i) => sql`${column.value} as ${raw(`key_${String(i)}`)}`);
+  const sorted = names.map((name) => sql`${name} is null, ${name}`);
+  const total = { what: leaves === undefined ? 'samples' : 'labels' };
+  return {
+    sql: sql`${withAll(view.tables)}select ${join(select, ', ')}, count(*) as n from ${rows.from}${joins}${whereAll(rows.where)} group by ${join(names, ', ')} order by ${join(sorted, ', ')}`,
+    width: keys.length + 1,
+    read: (found) => ({
+      kind: 'table',
+      columns: [
+        ...keys.map(({ name }, i) => ({ name, type: columnTypeOf(columns[i]?.type ?? { kind: 'any' }) })),
+        { name: 'count', type: 'int', role: 'count' },
+      ],
+      rows: found.map((row) => [
+        ...keys.map((_, i) => readerOf(columns[i]?.type ?? { kind: 'any' })(row[i])),
+        Number(row[keys.length]),
+      ]),
+      total: found.length,
+      of: { ...total, total: found.reduce((sum, row) => sum + Number(row[keys.length]), 0) },
+    }),
+  };
+}
+
+function isLeaf(of: Term): of is LeavesTerm {
+  return of.kind === 'leaves' && !of.labels.single;
+}
+
+function sampleRows(view: View): { readonly from: Sql; readonly where: readonly Sql[] } {
+  return { from: view.from, where: view.where.map((condition) => condition.sql) };
+}
+
+function keyColumn(of: Term, i: number, view: View): { readonly value: Sql; readonly join: Sql; readonly type: Type } {
+  const printer = printerFor(view);
+  const alias = `list_${String(i)}`;
+  if (of.type.kind === 'list') {
+    const members = raw(`json_each(`);
+    return {
+      value: raw(`${alias}.value`),
+      join: sql` join ${members}${printer.value(of)}) ${raw(alias)}`,
+      type: of.type.element,
+    };
+  }
+  const value = of.type.kind === 'any' ? anyAsJson(of, printer) : printer.value(of);
+  return { value, join: raw(''), type: of.type };
+}

@@ -1,0 +1,10 @@
+import { ask, defineVerb } from './define-verb.ts';
+
+export const aggregate = defineVerb({
+  name: 'aggregate',
+  yields: 'answer',
+  summary: 'Several questions at once, in one pass where they can share it; the answers come as one list.',
+  params: [{ name: 'aggregations', type: 'tally', list: true }],
+  examples: ["ds.aggregate([count('gt_polylines.label'), distinct('area'), bounds('year')])"],
+  apply: (plan, { aggregations }) => ask(plan, { kind: 'several', of: aggregations }),
+});

@@ -1,0 +1,11 @@
+import { withStage } from '../plan.ts';
+import { defineVerb } from './define-verb.ts';
+
+export const concat = defineVerb({
+  name: 'concat',
+  yields: 'view',
+  summary: 'The samples of another view of the dataset after these; one that is in both is there twice.',
+  params: [{ name: 'samples', type: 'view' }],
+  examples: ["ds.matchTags('train').concat(ds.matchTags('val'))"],
+  apply: (plan, { samples }) => withStage(plan, { kind: 'concat', plan: samples }),
+});

@@ -1,0 +1,16 @@
+import { ask, defineVerb } from './define-verb.ts';
+
+export const countSampleTags = defineVerb({
+  name: 'countSampleTags',
+  yields: 'answer',
+  summary: 'How many samples carry each tag.',
+  params: [],
+  examples: ['ds.countSampleTags()'],
+  apply: (plan) =>
+    ask(plan, {
+      kind: 'count-values',
+      of: { kind: 'tags', of: 'sample', type: { kind: 'list', element: { kind: 'string' } } },
+      name: 'tags',
+      safe: false,
+    }),
+});

@@ -1,0 +1,64 @@
+import { UserError } from '../../../diagnostics.ts';
+import { BUILT_IN_FIELDS, listKeyOf } from '../../model/schema.ts';
+import type { Catalog, CatalogField } from '../catalog.ts';
+import { describe, type Type } from '../type.ts';
+import { ask, defineVerb } from './define-verb.ts';
+
+export const getFieldSchema = defineVerb({
+  name: 'getFieldSchema',
+  yields: 'answer',
+  summary: 'The names and types of the fields that a view has.',
+  params: [],
+  examples: ['ds.getFieldSchema()'],
+  apply: (plan, _, { fields }) => {
+    const rows = [
+      ...Object.entries(BUILT_IN_FIELDS).map(([name, type]) => [name, type]),
+      ...fields.map((field) => [field.name, typeName(field)]),
+    ];
+    const columns = [
+      { name: 'field', type: 'string' as const },
+      { name: 'type', type: 'string' as const },
+    ];
+    return ask(plan, { kind: 'known', answer: { kind: 'table', columns, rows, total: rows.length } });
+  },
+});
+
+export const getField = defineVerb({
+  name: 'getField',
+  yields: 'answer',
+  summary: 'The type of a field.',
+  params: [{ name: 'path', type: 'value' }],
+  examples: ["ds.getField('year')"],
+  apply: (plan, { path }, catalog) => {
+    const value = path.kind === 'labels' ? labelType(path.field, catalog) : typeText(path.type);
+    return ask(plan, { kind: 'known', answer: { kind: 'scalar', value } });
+  },
+});
+
+export const getClasses = defineVerb({
+  name: 'getClasses',
+  yields: 'answer',
+  summary: 'The class names of a label field that occur, most frequent first.',
+  params: [{ name: 'field', type: 'labelField' }],
+  examples: ["ds.getClasses('gt_polylines')"],
+  apply: (plan, { field }, { classes }) => {
+    const values = (classes[field.name] ?? []).flatMap(({ value }) => (value === null ? [] : [value]));
+    return ask(plan, { kind: 'known', answer: { kind: 'list', values } });
+  },
+});
+
+function typeName(field: CatalogField): string {
+  if (field.kind === 'labels') return field.list ? listKeyOf(field.label) : field.label;
+  return field.element === undefined ? field.type : `list of ${field.element}`;
+}
+
+function labelType(name: string, { fields }: Catalog): string {
+  const field = fields.find((each) => each.name === name);
+  if (field === undefined) throw new UserError('unknown-field', `there is no field ${name}`);
+  return typeName(field);
+}
+
+function typeText(type: Type): string {
+  if (type.kind === 'list') return `list of ${typeText(type.element)}`;
+  return type.kind === 'any' ? 'mixed' : type.kind === 'missing' ? describe(type) : type.kind;
+}

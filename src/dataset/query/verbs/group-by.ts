@@ -1,0 +1,32 @@
+import { withStage } from '../plan.ts';
+import { defineVerb } from './define-verb.ts';
+
+export const groupBy = defineVerb({
+  name: 'groupBy',
+  yields: 'view',
+  summary:
+    'The first sample for each value of a field, missing last; with `flat` all samples, group by group. A count of a field, sum, mean, min, max, std or bounds that follows is one a group.',
+  params: [
+    { name: 'fieldOrExpr', type: 'named', list: true, accepts: 'scalar' },
+    { name: 'orderBy', type: 'sortKey', optional: true },
+    { name: 'reverse', type: 'bool', optional: true },
+    { name: 'flat', type: 'bool', optional: true },
+    { name: 'matchExpr', type: 'groupPredicate', optional: true },
+    { name: 'sortExpr', type: 'groupKey', optional: true },
+  ],
+  examples: [
+    'ds.groupBy(area).mean(gt_polylines.count())',
+    "ds.groupBy('area')",
+    "ds.groupBy('area', { flat: true, matchExpr: F().length() > 2 })",
+  ],
+  apply: (plan, { fieldOrExpr, orderBy, reverse = false, flat = false, matchExpr, sortExpr }) =>
+    withStage(plan, {
+      kind: 'group',
+      by: fieldOrExpr.map(({ of }) => of),
+      names: fieldOrExpr.map(({ name }) => name),
+      order: orderBy === undefined ? null : { by: orderBy.by, descending: orderBy.descending !== reverse },
+      flat,
+      where: matchExpr ?? null,
+      sort: sortExpr === undefined ? null : { by: sortExpr, descending: reverse },
+    }),
+});

@@ -1,0 +1,60 @@
+import { UserError } from '../../../diagnostics.ts';
+import { constantTerm } from '../bind/arguments/constants.ts';
+import type { Target } from '../bind/targets.ts';
+import type { Mapping } from '../param.ts';
+import { type Plan, withStage } from '../plan.ts';
+import { call, type Constant, type Term } from '../term.ts';
+import { describe, isNumber } from '../type.ts';
+import { defineVerb } from './define-verb.ts';
+
+export const mapValues = defineVerb({
+  name: 'mapValues',
+  yields: 'view',
+  summary:
+    'Exchange values of a field, of a list each member; those not named stay, the key `None` stands for missing.',
+  params: [
+    { name: 'field', type: 'target' },
+    { name: 'map', type: 'mapping' },
+  ],
+  examples: [
+    "ds.mapValues('area', { 'Moorea Haapiti': 'Haapiti', None: 'unknown' })",
+    "ds.mapValues('tags', { val: 'validation' })",
+  ],
+  apply: (plan, { field, map }) => (map.length === 0 ? plan : mapped(plan, field, map)),
+});
+
+function mapped(plan: Plan, target: Target, map: Mapping): Plan {
+  if (target.kind === 'labels') {
+    throw new UserError('wrong-type', 'values are needed here, not labels', {
+      hint: `write mapLabels('${target.field.name}', ...)`,
+    });
+  }
+  const value = lookedUp(target.term, map);
+  if (target.kind === 'field') return withStage(plan, { kind: 'set-field', name: target.name, value });
+  return withStage(plan, { kind: 'set-label', field: target.field.name, part: target.part, value });
+}
+
+/**
+ * The term with some of its values exchanged. Keys are text as written; they stand for values of the term's type.
+ * @throws UserError `wrong-type` for a new value of another type
+ */
+export function lookedUp(of: Term, map: Mapping): Term {
+  const pairs = map.flatMap(([key, value]) => [constantTerm(keyFor(key, of)), fitting(value, of)]);
+  return call('lookup', [of, of, ...pairs], of.type);
+}
+
+function keyFor(key: Constant, { type }: Term): Constant {
+  if (typeof key !== 'string') return key;
+  if (isNumber(type)) return Number(key);
+  return type.kind === 'bool' ? /^true$/i.test(key) : key;
+}
+
+function fitting(value: Constant, { type }: Term): Term {
+  const term = constantTerm(value);
+  if (term.type.kind === 'missing' || type.kind === 'any' || type.kind === 'list' || term.type.kind === type.kind)
+    return term;
+  if (isNumber(term.type) && isNumber(type)) return term;
+  throw new UserError('wrong-type', `${describe(type)} is needed here, this is ${describe(term.type)}`, {
+    hint: 'a field keeps its type',
+  });
+}

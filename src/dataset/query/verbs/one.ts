@@ -1,0 +1,17 @@
+import { firstSamples, keepSamples } from '../plan.ts';
+import { ask, defineVerb } from './define-verb.ts';
+
+export const one = defineVerb({
+  name: 'one',
+  yields: 'answer',
+  summary: 'The first sample that meets a condition; an error where none does, with `exact` also where several do.',
+  params: [
+    { name: 'expr', type: 'predicate' },
+    { name: 'exact', type: 'bool', optional: true },
+  ],
+  examples: ['ds.one(year == 2021)', 'ds.one(year == 2021).filepath'],
+  apply: (plan, { expr, exact = false }) => {
+    const kept = firstSamples(keepSamples(plan, expr), exact ? 2 : 1);
+    return ask(kept, { kind: 'samples', single: true, needed: exact ? 'exactly-one' : 'one' });
+  },
+});

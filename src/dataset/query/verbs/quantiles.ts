@@ -1,0 +1,24 @@
+import { UserError } from '../../../diagnostics.ts';
+import { ask, defineVerb } from './define-verb.ts';
+
+export const quantiles = defineVerb({
+  name: 'quantiles',
+  yields: 'answer',
+  summary: 'Below which value given parts of a field lie, 0.5 for the median; missing values are left out.',
+  params: [
+    { name: 'field', type: 'value', accepts: 'number' },
+    { name: 'quantiles', type: 'constant' },
+    { name: 'expr', type: 'own', of: 'field', optional: true },
+    { name: 'safe', type: 'bool', optional: true },
+  ],
+  examples: ["ds.quantiles('year', 0.5)", 'ds.quantiles(gt_polylines.count(), [0.25, 0.5, 0.75])'],
+  apply: (plan, { field, expr = field, quantiles: wanted, safe = false }) => {
+    const at = (Array.isArray(wanted) ? wanted : [wanted]).map(fraction);
+    return ask(plan, { kind: 'quantiles', of: expr, at, single: !Array.isArray(wanted), safe });
+  },
+});
+
+function fraction(value: unknown): number {
+  if (typeof value === 'number' && value >= 0 && value <= 1) return value;
+  throw new UserError('bad-argument', 'quantiles are numbers from 0 to 1', { hint: 'write 0.5 for the median' });
+}

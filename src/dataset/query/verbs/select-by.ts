@@ -1,0 +1,50 @@
+import { constantTerm } from '../bind/arguments/constants.ts';
+import { among, has } from '../bind/operators.ts';
+import { keepSamples, type Plan, withStage } from '../plan.ts';
+import { anyOf, call, type Constant, constant, not, type Term } from '../term.ts';
+import { BOOL, INT } from '../type.ts';
+import { defineVerb } from './define-verb.ts';
+
+const FIELD = { name: 'field', type: 'value', accepts: 'scalar' } as const;
+
+export const selectBy = defineVerb({
+  name: 'selectBy',
+  yields: 'view',
+  summary: 'Keep samples whose field has one of the values, `null` for missing; with `ordered` in the order given.',
+  params: [FIELD, { name: 'values', type: 'constant' }, { name: 'ordered', type: 'bool', optional: true }],
+  examples: ["ds.selectBy('year', [2021, 2019], { ordered: true })"],
+  apply: (plan, { field, values, ordered = false }) => {
+    const kept = keepSamples(plan, hasAnyOf(field, listed(values)));
+    return ordered ? inOrder(kept, field, listed(values)) : kept;
+  },
+});
+
+export const excludeBy = defineVerb({
+  name: 'excludeBy',
+  yields: 'view',
+  summary: 'Keep samples whose field has none of the values; `null` stands for missing.',
+  params: [FIELD, { name: 'values', type: 'constant' }],
+  examples: ["ds.excludeBy('year', [2021, 2019])"],
+  apply: (plan, { field, values }) => keepSamples(plan, not(hasAnyOf(field, listed(values)))),
+});
+
+function listed(values: Constant): readonly Constant[] {
+  return Array.isArray(values) ? values : [values];
+}
+
+const NOWHERE = { start: 0, end: 0 };
+
+/** Of a list any member. */
+function hasAnyOf(field: Term, values: readonly Constant[]): Term {
+  if (values.length === 0) return constant(false, BOOL);
+  const members = values.map((value) => ({ term: constantTerm(value), span: NOWHERE }));
+  const placed = { term: field, span: NOWHERE };
+  if (field.type.kind !== 'list') return among(placed, members, NOWHERE);
+  return anyOf(members.map((member) => has(placed, member, NOWHERE)));
+}
+
+function inOrder(plan: Plan, field: Term, values: readonly Constant[]): Plan {
+  const pairs = values.flatMap((value, i) => [constantTerm(value), constant(i, INT)]);
+  const by = call('lookup', [field, constant(values.length, INT), ...pairs], INT);
+  return withStage(plan, { kind: 'sort', keys: [{ by, descending: false }] });
+}
