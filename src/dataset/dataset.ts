@@ -169,7 +169,7 @@ async function answerBound(bound: BoundQuery, { catalog, run, samples, signal }:
 async function* streamSamples(plan: Plan, catalog: () => Promise<Catalog>, run: Run): AsyncGenerator<Sample> {
   const known = await catalog();
   const keys = (await run(compileSampleKeys(plan, known))).map(([id, branch]) => [Number(id), Number(branch)] as const);
-  for (let at = 0; at < keys.length; ) {
+  for (let at = 0; at < keys.length;) {
     const end = pageEnd(keys, at);
     const page = { ids: keys.slice(at, end).map(([id]) => id), branch: keys[at]?.[1] ?? 0 };
     yield* await readPage(plan, page, known, run);

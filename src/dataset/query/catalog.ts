@@ -15,4 +15,6 @@ export type Catalog = {
   readonly tags: readonly ValueCount[];
   /** Class names with the number of labels, by label field. */
   readonly classes: Readonly<Record<string, readonly ValueCount[]>>;
+  /** Class lists in the order of their sources, by label field; fields without one are left out. */
+  readonly classLists: Readonly<Record<string, readonly string[]>>;
 };

@@ -23,7 +23,8 @@ export function compileAnswer(bound: Extract<Bound, { kind: 'view' | 'aggregate'
   const view = viewOf(bound.plan, catalog);
   if (bound.kind === 'view') return compileSummary(view);
   const { aggregation } = bound;
-  if (aggregation.kind === 'samples' || aggregation.kind === 'known') throw new Error(`${aggregation.kind} is no statement`);
+  if (aggregation.kind === 'samples' || aggregation.kind === 'known')
+    throw new Error(`${aggregation.kind} is no statement`);
   return compileAggregation(aggregation, view);
 }
 

@@ -9,20 +9,13 @@ export function catalogAfter(plan: Plan, catalog: Catalog): Catalog {
 
 /** The fields that a stage leaves. Numbers of samples and values are those of the dataset. */
 export function fieldsAfter(catalog: Catalog, stage: Stage): Catalog {
-  switch (stage.kind) {
-    case 'keep-fields':
-      return { ...catalog, fields: kept(catalog.fields, stage) };
-    case 'patches':
-      return { ...catalog, fields: patchFields(catalog.fields, stage) };
-    case 'set-field':
-      return { ...catalog, fields: catalog.fields.map((field) => retyped(field, stage.name, stage.value.type)) };
-    case 'set-label':
-      return stage.part.kind === 'attribute'
-        ? withAttribute(catalog, stage.field, stage.part.name, stage.value.type)
-        : catalog;
-    default:
-      return catalog;
+  if (stage.kind === 'keep-fields') return { ...catalog, fields: kept(catalog.fields, stage) };
+  if (stage.kind === 'patches') return { ...catalog, fields: patchFields(catalog.fields, stage) };
+  if (stage.kind === 'set-field') {
+    return { ...catalog, fields: catalog.fields.map((field) => retyped(field, stage.name, stage.value.type)) };
   }
+  if (stage.kind !== 'set-label' || stage.part.kind !== 'attribute') return catalog;
+  return withAttribute(catalog, stage.field, stage.part.name, stage.value.type);
 }
 
 type KeepFields = Extract<Stage, { readonly kind: 'keep-fields' }>;

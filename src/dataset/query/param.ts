@@ -9,6 +9,9 @@ export type Pattern = { readonly source: string; readonly flags: string };
 /** A field to read in each sample; `unwind`: `[]` in its path asks for one flat list. */
 export type Column = { readonly term: Term; readonly unwind: boolean };
 
+/** Questions about one view; `single`: one was asked for, not a list. */
+export type Tallies = { readonly tallies: readonly Tally[]; readonly single: boolean };
+
 /** Old values and what they become. */
 export type Mapping = readonly (readonly [Constant, Constant])[];
 
@@ -50,7 +53,7 @@ export type ParamTypes = {
   readonly sortKey: SortKey;
   readonly pattern: Pattern;
   readonly view: Plan;
-  readonly tally: Tally;
+  readonly tallies: Tallies;
 };
 
 /** One of the types a parameter can have. */

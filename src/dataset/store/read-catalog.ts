@@ -30,6 +30,7 @@ export async function readCatalog(dataset: string, ask: Ask): Promise<Catalog> {
     samples: Number(meta?.[0] ?? 0),
     tags: tags.map(toCount),
     classes: Object.fromEntries(classes),
+    classLists: await readClassLists(ask),
   };
 }
 

@@ -24,8 +24,8 @@ type Case = readonly [statement: string, code: string, underlined: string, words
 
 test.each<Case>([
   ['ds.wher(year == 1)', 'unknown-verb', 'wher', /no verb wher did you mean where\?/],
-  ['ds.selectFields("x")', 'unsupported', 'selectFields', /not there yet/],
-  ['ds.map_labels("x", {})', 'unsupported', 'map_labels', /not there yet/],
+  ['ds.selectFields("x")', 'unknown-field', '"x"', /no field x/],
+  ['ds.map_labels("x", {})', 'unknown-field', 'x', /no field x/],
   ['ds.mongo([])', 'unsupported', 'mongo', /not part of the language write the condition/],
   ['ds.where({"year": 3})', 'unsupported', '"year"', /MongoDB.*where\(year == 2021\)/],
   ['ds.count', 'syntax', 'count', /write count\(\)/],
@@ -36,7 +36,7 @@ test.each<Case>([
   ['1 + 1', 'syntax', '1 + 1', /starts from a dataset/],
   ['foo.count()', 'unknown-name', 'foo', /no variable foo/],
   ["open('nope').count()", 'not-found', "open('nope')", /no dataset nope/],
-  ['ds[0]', 'unsupported', 'ds[0]', /skip\(n\)\.first\(\)/],
+  ['ds[0]', 'bad-argument', 'ds[0]', /skip\(n\)\.first\(\)/],
   ['ds[-3:4]', 'unsupported', 'ds[-3:4]', /same end/],
   ['ds["a":2]', 'bad-argument', '"a"', /whole number/],
 ])('a chain: %s', expectMistake);
@@ -66,10 +66,10 @@ test.each<Case>([
   ["ds.sum('area')", 'wrong-type', "'area'", /numbers are needed/],
   ["ds.sum('corals')", 'wrong-type', "'corals'", /count them: corals.count\(\)/],
   ["ds.countValues('corals')", 'wrong-type', "'corals'", /corals.label/],
-  ["ds.values(['id', 'area'])", 'unsupported', "['id', 'area']", /several fields/],
+  ["ds.values(['id', 'aera'])", 'unknown-field', 'aera', /no field aera/],
   ['ds.sortBy([])', 'no mistake', '', /^$/],
-  ['ds.schema(1)', 'bad-argument', '1', /no argument here/],
-  ['ds.schema({ x: 1 })', 'bad-argument', 'x', /takes no arguments/],
+  ['ds.schema(1)', 'wrong-type', 'ds.schema(1)', /only labels and objects/],
+  ['ds.schema({ x: 1 })', 'bad-argument', 'x', /no parameter x/],
   ['ds.export(x)', 'bad-argument', 'x', /commands take values/],
 ])('arguments: %s', expectMistake);
 

@@ -132,5 +132,6 @@ function catalogFor(db: Database.Database, dataset: string, fields: readonly Cat
     fields,
     tags: counts('SELECT tag AS value, count(*) AS count FROM sample_tag GROUP BY tag ORDER BY count DESC, value'),
     classes: Object.fromEntries(classes) as Catalog['classes'],
+    classLists: {},
   };
 }

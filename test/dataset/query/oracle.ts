@@ -47,6 +47,7 @@ export function compareCase({ expr, order, result }: Case, dataset: TestDataset)
 /** Ids of samples, with those of the labels left in `fields` where they are recorded; or the value. */
 function ask(expr: string, dataset: TestDataset, fields: readonly string[]): unknown {
   const query = bound(expr, dataset);
+  if (query.kind === 'value') return comparable(query.answer);
   if (query.kind === 'view' || (query.kind === 'aggregate' && query.aggregation.kind === 'samples')) {
     const ids = idsOf(expr, dataset);
     return fields.length === 0 ? ids : [ids, ...fields.map((field) => labelIdsOf(expr, field, dataset))];

@@ -26,6 +26,7 @@ const CATALOG: Catalog = {
     { value: 'train', count: 42 },
     { value: 'val', count: 12 },
   ],
+  classLists: {},
   classes: {
     gt: [
       { value: 'Porites', count: 110 },

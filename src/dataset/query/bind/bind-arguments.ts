@@ -19,7 +19,8 @@ export function bindArguments(
 ): Readonly<Record<string, unknown>> {
   const pairs = pairArguments(callee, params, args);
   const bound: Record<string, unknown> = {};
-  for (const param of params) {
+  const inOrder = [...params.filter(({ of }) => of === undefined), ...params.filter(({ of }) => of !== undefined)];
+  for (const param of inOrder) {
     const expr = pairs.get(param.name);
     if (expr === undefined) continue;
     bound[param.name] = bindArgument(expr, param, contextFor(param, bound, context));
@@ -71,5 +72,8 @@ const BINDERS: { readonly [T in ParamType]: Binder<T> } = {
   ...valueBinders,
   ...conditionBinders,
   view: (expr, context) => context.bindView(expr),
-  tally: (expr, context) => context.bindTally(expr),
+  tallies: (expr, context) =>
+    expr.kind === 'list'
+      ? { tallies: expr.items.map(context.bindTally), single: false }
+      : { tallies: [context.bindTally(expr)], single: true },
 };

@@ -8,9 +8,14 @@ const SAMPLE_VERBS: ReadonlySet<string> = new Set(['first', 'last', 'one']);
  * bound as an expression on it; undefined where no single sample is asked for a value.
  */
 export function sampleValue(expr: Expr): { readonly sample: Expr; readonly value: Expr } | undefined {
-  if (isOneSample(expr)) return undefined;
+  if (isOneSample(expr) || isChainedOn(expr)) return undefined;
   const found = replaced(expr);
   return found === undefined ? undefined : { sample: found.sample, value: found.expr };
+}
+
+/** `ds.first().preview()` goes on with the chain. */
+function isChainedOn(expr: Expr): boolean {
+  return expr.kind === 'call' && expr.callee.kind === 'member' && isOneSample(expr.callee.object);
 }
 
 type Replaced = { readonly sample: Expr; readonly expr: Expr };

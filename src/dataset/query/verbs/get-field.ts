@@ -30,7 +30,10 @@ export const getField = defineVerb({
   params: [{ name: 'path', type: 'value' }],
   examples: ["ds.getField('year')"],
   apply: (plan, { path }, catalog) => {
-    const value = path.kind === 'labels' ? labelType(path.field, catalog) : typeText(path.type);
+    const value =
+      path.kind === 'labels'
+        ? labelType(path.field, catalog)
+        : typeText(path.kind === 'leaves' ? path.value.type : path.type);
     return ask(plan, { kind: 'known', answer: { kind: 'scalar', value } });
   },
 });
@@ -38,11 +41,12 @@ export const getField = defineVerb({
 export const getClasses = defineVerb({
   name: 'getClasses',
   yields: 'answer',
-  summary: 'The class names of a label field that occur, most frequent first.',
+  summary: 'The class list of a label field, in the order of its source; without one the classes that occur.',
   params: [{ name: 'field', type: 'labelField' }],
   examples: ["ds.getClasses('gt_polylines')"],
-  apply: (plan, { field }, { classes }) => {
-    const values = (classes[field.name] ?? []).flatMap(({ value }) => (value === null ? [] : [value]));
+  apply: (plan, { field }, { classes, classLists }) => {
+    const occurring = (classes[field.name] ?? []).flatMap(({ value }) => (value === null ? [] : [value]));
+    const values = classLists[field.name] ?? occurring;
     return ask(plan, { kind: 'known', answer: { kind: 'list', values } });
   },
 });

@@ -7,5 +7,6 @@ export const ids = defineVerb({
   summary: 'The ids of the samples.',
   params: [],
   examples: ['ds.limit(3).ids()'],
-  apply: (plan) => ask(plan, { kind: 'values', of: { kind: 'field', name: 'id', type: STRING }, unwind: false, otherwise: null }),
+  apply: (plan) =>
+    ask(plan, { kind: 'values', of: { kind: 'field', name: 'id', type: STRING }, unwind: false, otherwise: null }),
 });

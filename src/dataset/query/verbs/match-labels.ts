@@ -25,7 +25,8 @@ export const matchLabels = defineVerb({
   ],
   apply: (plan, { bool = true, fields, ...criteria }, catalog) => {
     // Without any criterion nothing matches, as in FiftyOne.
-    const where = meetsAll(criteria) ?? constant(false, BOOL);
+    const where = meetsAll(criteria);
+    if (where === undefined) return keepSamples(plan, constant(!bool, BOOL));
     const some = (fields ?? labelFields(catalog)).map((field) =>
       call('some', [narrowLabels(labelsOf(field), where)], BOOL),
     );

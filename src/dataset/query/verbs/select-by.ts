@@ -29,7 +29,7 @@ export const excludeBy = defineVerb({
 });
 
 function listed(values: Constant): readonly Constant[] {
-  return Array.isArray(values) ? values : [values];
+  return Array.isArray(values) ? (values as readonly Constant[]) : [values];
 }
 
 const NOWHERE = { start: 0, end: 0 };

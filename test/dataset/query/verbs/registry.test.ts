@@ -27,11 +27,9 @@ describe.each(verbs)('$name', ({ summary, params, examples }) => {
     for (const example of examples) expect(() => parseStatement(example)).not.toThrow();
   });
 
-  test('names the field before a condition on its labels', () => {
-    const named = params.filter(
-      ({ type, of }, i) => type !== 'labelPredicate' || params.slice(0, i).some(({ name }) => name === of),
-    );
-    expect(named).toEqual(params);
+  test('names the field that an argument is about', () => {
+    const about = params.flatMap(({ of }) => (of === undefined ? [] : [of]));
+    expect(about.filter((name) => !params.some((param) => param.name === name))).toEqual([]);
   });
 });
 

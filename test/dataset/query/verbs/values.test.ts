@@ -122,7 +122,7 @@ const CASES: readonly (readonly [string, string, readonly unknown[], unknown])[]
   ],
   [
     "ds.histogramValues('year', 2)",
-    'with numbers as materialized (select value from (select 1.0 * s."year" as value from sample s) where abs(value) <= 1.7976931348623157e308), edges as (select min(value) as low, (max(value) + ? - min(value)) / ? as step from numbers), guess as (select value, low, step, cast((value - low) / step as integer) as bin from numbers, edges) select low, step, bin + (value >= low + (bin + 1) * step) - (value < low + bin * step) as place, count(*) from guess group by place order by place',
+    'with found as materialized (select 1.0 * s."year" as value from sample s), numbers as materialized (select value from found where abs(value) <= 1.7976931348623157e308), edges as (select min(value) as low, (max(value) + ? - min(value)) / ? as step from numbers), guess as (select value, low, step, cast((value - low) / step as integer) as bin from numbers, edges) select e.low, e.step, c.place, c.n, (select count(*) from found) from edges e left join (select bin + (value >= low + (bin + 1) * step) - (value < low + bin * step) as place, count(*) as n from guess group by place) c order by c.place',
     [0.000001, 2],
     [
       [2019, 2021.0000005000002, 3],
@@ -131,7 +131,7 @@ const CASES: readonly (readonly [string, string, readonly unknown[], unknown])[]
   ],
   [
     "ds.histogramValues('depth', { bins: 2, range: [0, 4] })",
-    'with numbers as materialized (select value from (select 1.0 * s."depth" as value from sample s) where value >= ? and value < ?), edges as (select ? as low, ? as step), guess as (select value, low, step, cast((value - low) / step as integer) as bin from numbers, edges) select low, step, bin + (value >= low + (bin + 1) * step) - (value < low + bin * step) as place, count(*) from guess group by place order by place',
+    'with found as materialized (select 1.0 * s."depth" as value from sample s), numbers as materialized (select value from found where value >= ? and value < ?), edges as (select ? as low, ? as step), guess as (select value, low, step, cast((value - low) / step as integer) as bin from numbers, edges) select e.low, e.step, c.place, c.n, (select count(*) from found) from edges e left join (select bin + (value >= low + (bin + 1) * step) - (value < low + bin * step) as place, count(*) as n from guess group by place) c order by c.place',
     [0, 4, 0, 2],
     [
       [0, 2, 0],
@@ -140,7 +140,7 @@ const CASES: readonly (readonly [string, string, readonly unknown[], unknown])[]
   ],
   [
     "ds.where(false).histogramValues('depth')",
-    'with numbers as materialized (select value from (select 1.0 * s."depth" as value from sample s where ?) where abs(value) <= 1.7976931348623157e308), edges as (select min(value) as low, (max(value) + ? - min(value)) / ? as step from numbers), guess as (select value, low, step, cast((value - low) / step as integer) as bin from numbers, edges) select low, step, bin + (value >= low + (bin + 1) * step) - (value < low + bin * step) as place, count(*) from guess group by place order by place',
+    'with found as materialized (select 1.0 * s."depth" as value from sample s where ?), numbers as materialized (select value from found where abs(value) <= 1.7976931348623157e308), edges as (select min(value) as low, (max(value) + ? - min(value)) / ? as step from numbers), guess as (select value, low, step, cast((value - low) / step as integer) as bin from numbers, edges) select e.low, e.step, c.place, c.n, (select count(*) from found) from edges e left join (select bin + (value >= low + (bin + 1) * step) - (value < low + bin * step) as place, count(*) as n from guess group by place) c order by c.place',
     [0, 0.000001, 10],
     [],
   ],

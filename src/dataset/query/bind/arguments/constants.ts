@@ -9,20 +9,12 @@ import type { Binder } from './binder.ts';
 
 /** The value of a literal, of a parameter `$name`, or of a list of them; undefined for anything that has to be computed. */
 export function constantOf(expr: Expr, context: BindContext): Constant | undefined {
-  switch (expr.kind) {
-    case 'literal':
-      return expr.value;
-    case 'name':
-      return expr.name.startsWith('$') ? valueOf(paramConstant(expr.name, expr.span, context)) : undefined;
-    case 'unary':
-      return negative(expr, context);
-    case 'list':
-      return listOf(expr.items, context);
-    case 'call':
-      return float(expr, context);
-    default:
-      return undefined;
-  }
+  if (expr.kind === 'literal') return expr.value;
+  if (expr.kind === 'unary') return negative(expr, context);
+  if (expr.kind === 'list') return listOf(expr.items, context);
+  if (expr.kind === 'call') return float(expr, context);
+  const isParam = expr.kind === 'name' && expr.name.startsWith('$');
+  return isParam ? valueOf(paramConstant(expr.name, expr.span, context)) : undefined;
 }
 
 function valueOf(term: ReturnType<typeof paramConstant>): Constant | undefined {

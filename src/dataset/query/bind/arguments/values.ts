@@ -13,7 +13,7 @@ import type { Binder } from './binder.ts';
 /** A path in quotes, or an expression. */
 export function bindValue(expr: Expr, context: BindContext, param?: Param): Term {
   const isPath = expr.kind === 'literal' && typeof expr.value === 'string';
-  const term = isPath ? pathTerm(String(expr.value), expr.span, SAMPLE, context) : context.bindTerm(expr, context);
+  const term = isPath ? pathTerm(expr.value, expr.span, SAMPLE, context) : context.bindTerm(expr, context);
   if (param?.accepts === 'number') checkNumber(term, expr.span);
   if (param?.accepts === 'scalar') checkScalar(term, expr.span);
   return term;
@@ -91,7 +91,7 @@ function termOf(about: unknown): Term {
   const [first] = Array.isArray(about) ? (about as readonly unknown[]) : [about];
   const holder = first as Term | { readonly term: Term } | { readonly of: Term };
   if ('term' in holder) return holder.term;
-  return 'of' in holder && !('kind' in holder) ? holder.of : (holder as Term);
+  return 'of' in holder && !('kind' in holder) ? holder.of : holder;
 }
 
 export const valueBinders = {

@@ -1,7 +1,7 @@
 import type { Stage } from '../../plan.ts';
 import { looksAtSample, type Term } from '../../term.ts';
 import { raw, sql, whereAll } from '../fragment.ts';
-import { branchColumn, labelColumns, labelsWithSample, withLabels } from '../label-columns.ts';
+import { labelColumns, labelsWithSample, withLabels } from '../label-columns.ts';
 import { printerFor } from '../print-term.ts';
 import { joinSample, labelRelation, ownerKey, sampleKey } from '../reading.ts';
 import type { Condition, View } from '../view.ts';
@@ -27,10 +27,10 @@ function keptLabels(view: View, field: string, condition: Term): View {
   const printed = printerFor(view).condition(condition);
   if (looksAtSample(condition)) {
     const { from, where, branch, branched } = labelsWithSample(field, view, (relation) => joinSample(view, relation));
-    const select = sql`select ${labelColumns()}${branch} from ${from}${whereAll([...where, printed])}`;
+    const select = sql`select ${branched ? labelColumns() : raw('l.*')}${branch} from ${from}${whereAll([...where, printed])}`;
     return withLabels(view, field, select, branched);
   }
   const { relation, from, where } = labelRelation(field, view);
-  const select = sql`select ${labelColumns()}${branchColumn(relation)} from ${from}${whereAll([...where, printed])}`;
+  const select = sql`select l.* from ${from}${whereAll([...where, printed])}`;
   return withLabels(view, field, select, relation.branched);
 }

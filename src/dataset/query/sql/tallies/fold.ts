@@ -45,46 +45,41 @@ export function foldParts(fold: Fold, view: View): FoldParts {
   return { ...foldColumns(fold, rows), from: sql` ${rows.from}` };
 }
 
-type FoldOfValues = Exclude<Fold, { readonly kind: 'count' }>;
+/** A fold of values, without the term that yields them. */
+export type FoldKind =
+  | { readonly kind: 'count' | 'min' | 'max' | 'mean' | 'sum' | 'bounds'; readonly safe: boolean }
+  | { readonly kind: 'std'; readonly safe: boolean; readonly sample: boolean };
 
 /** The columns of a fold over some rows; a group of them where the statement groups. */
-export function foldColumns(
-  fold: FoldOfValues | { readonly kind: 'count'; readonly safe: boolean },
-  rows: ValueRows,
-): Omit<FoldParts, 'from'> {
-  const numbers = fold.kind === 'sum' || fold.kind === 'mean' || fold.kind === 'std';
-  const typed = numbers && rows.type.kind === 'any' ? numberOnly(rows.value) : rows.value;
+export function foldColumns(fold: FoldKind, rows: ValueRows): Omit<FoldParts, 'from'> {
+  const typed = NUMBERS.has(fold.kind) && rows.type.kind === 'any' ? numberOnly(rows.value) : rows.value;
   const value = fold.safe ? finite(typed) : typed;
-  const kept = rows.type.kind === 'any' ? FLOAT : rows.type;
-  switch (fold.kind) {
-    case 'count':
-      return scalar(sql`count(${value})`, INT);
-    case 'min':
-    case 'max':
-      return scalar(sql`${raw(fold.kind)}(${value})`, kept);
-    case 'mean':
-      return scalar(sql`avg(${value})`, FLOAT);
-    case 'sum':
-      // A sum of infinities is no number, and so missing; only a sum of nothing is 0.
-      return scalar(sql`case when count(${value}) = 0 then 0 else sum(${value}) end`, numberType(kept));
-    case 'std':
-      return scalar(deviation(value, fold.sample, rows), FLOAT);
-    case 'bounds':
-      return {
-        columns: [sql`min(${value})`, sql`max(${value})`],
-        type: { kind: 'list', element: kept },
-        read: ([least, greatest]) => [readerOf(kept)(least), readerOf(kept)(greatest)],
-      };
-  }
+  const type = rows.type.kind === 'any' ? FLOAT : rows.type;
+  if (fold.kind === 'std') return scalar(deviation(value, fold.sample, rows), FLOAT);
+  return COLUMNS[fold.kind](value, type);
 }
+
+const NUMBERS: ReadonlySet<FoldKind['kind']> = new Set(['sum', 'mean', 'std']);
+
+const COLUMNS: Readonly<Record<Exclude<FoldKind['kind'], 'std'>, (value: Sql, type: Type) => Omit<FoldParts, 'from'>>> =
+  {
+    count: (value) => scalar(sql`count(${value})`, INT),
+    min: (value, type) => scalar(sql`min(${value})`, type),
+    max: (value, type) => scalar(sql`max(${value})`, type),
+    mean: (value) => scalar(sql`avg(${value})`, FLOAT),
+    // A sum of infinities is no number, and so missing; only a sum of nothing is 0.
+    sum: (value, type) =>
+      scalar(sql`case when count(${value}) = 0 then 0 else sum(${value}) end`, type.kind === 'int' ? INT : FLOAT),
+    bounds: (value, type) => ({
+      columns: [sql`min(${value})`, sql`max(${value})`],
+      type: { kind: 'list', element: type },
+      read: ([least, greatest]) => [readerOf(type)(least), readerOf(type)(greatest)],
+    }),
+  };
 
 function scalar(column: Sql, type: Type): Omit<FoldParts, 'from'> {
   const read = readerOf(type);
   return { columns: [column], type, read: ([value]) => read(value) };
-}
-
-function numberType(type: Type): Type {
-  return type.kind === 'int' ? INT : FLOAT;
 }
 
 /** Deviations from the mean of all rows, so that nothing is lost where values are large and close together. */
