@@ -71,7 +71,7 @@ function labels(marked: string): readonly string[] {
 test.each([
   ['ds.cou|', 'ds.count('],
   ['train.take(5).coun|', 'train.take(5).count('],
-  ['ds.sch|', 'ds.schema()'],
+  ['ds.sche|', 'ds.schema('],
   ["open('pl|", "open('plots'"],
   ["ds.matchTags('v|", "ds.matchTags('val'"],
   ["ds.matchTags('v|')", "ds.matchTags('val')"],
@@ -111,7 +111,7 @@ test.each([
 test('the best fit comes first, what only contains the letters behind it', () => {
   expect(labels('ds.match|').slice(0, 2)).toEqual([
     'matchTags(tags, bool?, all?) -> view',
-    'matchLabels(labels?, ids?, tags?, fields?, filter?, bool?) -> view',
+    'matchLabels(labels?, ids?, tags?, filter?, fields?, bool?) -> view',
   ]);
   expect(labels('ds.where(gt.any(label == "or|')).toEqual(['Porites']);
 });

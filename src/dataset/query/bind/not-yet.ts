@@ -2,12 +2,9 @@ import { snakeCase } from '../param.ts';
 
 /** Names that FiftyOne has and that are refused as not there yet, so that none is ever ignored. */
 const NOT_YET = new Set(
-  `matchFrames selectBy excludeBy selectFields excludeFields setField mapLabels mapValues filterField limitLabels selectLabels
-   excludeLabels concat groupBy toPatches toEvaluationPatches one std quantiles aggregate countSampleTags countLabelTags
-   iterSamples saveView loadSavedView save keep keepFields clone freeze taxonomy crosstab countBy tag untag deleteLabels deleteSamples tagSamples untagSamples tagLabels untagLabels setValues
-   setLabelValues createIndex evaluateDetections evaluateSegmentations getFieldSchema listSchema getDynamicFieldSchema getField getClasses stats compute_metadata perimeter
-   map reduce reverse sort unique union intersection difference append prepend insert extend join split rsplit lstrip rstrip
-   switch cases mapValues week millisecond toInt toDouble toBool toDate type apply literal`.split(/\s+/),
+  `matchFrames toEvaluationPatches iterSamples saveView loadSavedView save keep keepFields clone freeze taxonomy tag untag deleteLabels deleteSamples tagSamples untagSamples tagLabels untagLabels setValues setLabelValues createIndex evaluateDetections evaluateSegmentations getDynamicFieldSchema stats compute_metadata perimeter map reduce reverse sort unique union intersection difference append prepend insert extend join split rsplit lstrip rstrip switch cases week millisecond toInt toDouble toBool toDate type apply literal mapValues std`.split(
+    /\s+/,
+  ),
 );
 
 /** Whether FiftyOne has something of that name that is not there yet. */
