@@ -19,6 +19,7 @@ export type ErrorCode =
   | 'unsupported'
   | 'unreachable'
   | 'busy'
+  | 'denied'
   | 'mismatch'
   | 'cancelled';
 
