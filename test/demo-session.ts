@@ -17,12 +17,16 @@ export type DemoSession = AsyncDisposable & {
 
 /** Opens it; the folder goes when it is disposed. `media` makes the pictures too. */
 export async function openDemoSession(
-  options: { readonly media?: boolean; readonly samples?: number } = {},
+  options: {
+    readonly media?: boolean;
+    readonly samples?: number;
+    readonly env?: Readonly<Record<string, string>>;
+  } = {},
 ): Promise<DemoSession> {
   const home = await mkdtemp(join(tmpdir(), 'quadrat-test-'));
   const library = openLibrary({ home, reserved: reservedWords, execPath: process.execPath, pid: process.pid });
   const job = { signal: new AbortController().signal, report: () => undefined };
-  const { media = false, samples } = options;
+  const { media = false, samples, env = {} } = options;
   await importDemo('demo', { media, samples }, { library, statement: 'import demo', job });
   const remembered: string[] = [];
   const session = new Session(
@@ -35,6 +39,7 @@ export async function openDemoSession(
       remember: (name) => remembered.push(name),
       history: () => Promise.resolve(['ds.count()']),
       scratch: makeScratch,
+      env,
       readText: readTextFile,
       writeText: writeTextFile,
     },

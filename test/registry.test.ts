@@ -3,15 +3,20 @@ import { commands } from '../src/commands/index.ts';
 import { formats } from '../src/dataset/formats/index.ts';
 import { verbs } from '../src/dataset/query/verbs/index.ts';
 import { type DemoSession, openDemoSession } from './demo-session.ts';
+import { usersWorld } from './support/cvat-server/reef-world.ts';
+import { type CvatServer, startCvatServer } from './support/cvat-server/start-cvat-server.ts';
 
 let demo: DemoSession;
+let cvat: CvatServer;
 
 beforeAll(async () => {
-  demo = await openDemoSession({ media: true });
+  cvat = await startCvatServer(usersWorld(20));
+  demo = await openDemoSession({ media: true, env: { CVAT_URL: cvat.url, CVAT_API_TOKEN: 'TOKEN' } });
 });
 
 afterAll(async () => {
   await demo[Symbol.asyncDispose]();
+  await cvat[Symbol.asyncDispose]();
 });
 
 const entries = [...commands, ...verbs, ...formats];

@@ -56,6 +56,8 @@ export type Context = {
   readonly statement: string;
   readonly paths: Paths;
   readonly files: TextFiles;
+  /** Environment variables. */
+  readonly env: Readonly<Record<string, string | undefined>>;
   /** The view it is chained on, or that `-d` and `--view` name, or all of the session's dataset. */
   readonly target: () => Promise<Target>;
   /** The view that an argument names: a variable or an expression. */

@@ -1,3 +1,4 @@
+import { cvatCommand } from './cvat.ts';
 import { datasetsCommand } from './datasets.ts';
 import type { AnyCommand } from './define-command.ts';
 import { deleteCommand } from './delete.ts';
@@ -10,9 +11,11 @@ import { infoCommand } from './info.ts';
 import { laterCommands } from './later.ts';
 import { openCommand } from './open.ts';
 import { previewCommand } from './preview.ts';
+import { projectsCommand } from './projects.ts';
 import { renameCommand } from './rename.ts';
 import { replayCommand } from './replay.ts';
 import { saveCommand } from './save.ts';
+import { tasksCommand } from './tasks.ts';
 import { trashCommand } from './trash.ts';
 import { verifyCommand } from './verify.ts';
 
@@ -24,6 +27,9 @@ export const commands: readonly AnyCommand[] = [
   importCommand,
   exportCommand,
   verifyCommand,
+  cvatCommand,
+  projectsCommand,
+  tasksCommand,
   previewCommand,
   renameCommand,
   deleteCommand,

@@ -23,6 +23,8 @@ export type SessionPorts = {
   readonly history: (search: string) => Promise<readonly string[]>;
   /** Makes an empty folder for a replay; the second function removes it. */
   readonly scratch: () => Promise<{ readonly folder: string; readonly remove: () => Promise<void> }>;
+  /** Environment variables. */
+  readonly env: Readonly<Record<string, string | undefined>>;
   readonly readText: (path: string) => Promise<string>;
   readonly writeText: (path: string, text: string) => Promise<void>;
 };

@@ -46,6 +46,7 @@ export async function openSession(host: Host, { dataset, params, runner, progres
     },
     history: (search) => Promise.resolve(linesContaining(home, search)),
     scratch: makeScratch,
+    env: host.env,
     readText: readTextFile,
     writeText: writeTextFile,
   };

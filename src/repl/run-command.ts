@@ -44,6 +44,7 @@ function contextOf(session: Engine, call: Call, args: Arguments, job: Job): Cont
     statement: call.statement,
     paths: ports.paths,
     files: { readText: ports.readText, writeText: ports.writeText },
+    env: ports.env,
     commands: session.commands,
     target: () => targetOf(session, call, args),
     view: (text) => viewOf(session, text, session.current),

@@ -41,7 +41,9 @@ async function projectById(requests: Requests, id: number): Promise<FoundProject
 }
 
 function sentence(what: string, status: number, url: string): string {
-  return status === 403 ? `you have no right to ${what} at ${url}, nor any task in it` : `there is no ${what} at ${url}`;
+  return status === 403
+    ? `you have no right to ${what} at ${url}, nor any task in it`
+    : `there is no ${what} at ${url}`;
 }
 
 async function projectByName(requests: Requests, name: string): Promise<FoundProject> {

@@ -24,7 +24,9 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
 const FAULTS = /not-ready-429/u;
 
 const exchanges: ReadonlyMap<string, Exchange> = hasRecordings ? readExchanges() : new Map<string, Exchange>();
-const covered = [...exchanges.values()].filter(({ name }) => COVERED.test(name) && LEFT_OUT[name] === undefined && !FAULTS.test(name));
+const covered = [...exchanges.values()].filter(
+  ({ name }) => COVERED.test(name) && LEFT_OUT[name] === undefined && !FAULTS.test(name),
+);
 
 describe.skipIf(!hasRecordings)('the stand-in answers as the recorded server did', () => {
   let server: CvatServer;
@@ -55,7 +57,10 @@ function ordered(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(ordered);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, item]) => [name, UNORDERED.has(name) ? sorted(item as unknown[]) : ordered(item)]),
+    Object.entries(value).map(([name, item]) => [
+      name,
+      UNORDERED.has(name) ? sorted(item as unknown[]) : ordered(item),
+    ]),
   );
 }
 
@@ -65,7 +70,9 @@ function sorted(list: readonly unknown[]): unknown[] {
   return list.map(ordered).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 }
 
-async function ask(url: string, { name, request }: Exchange) {
+type Got = { readonly status: number; readonly type: string | null; readonly body: unknown };
+
+async function ask(url: string, { name, request }: Exchange): Promise<Got> {
   const query = new URLSearchParams(request.query).toString();
   const headers = { ...request.headers };
   if (/^rights-other|^org-not-member/u.test(name)) headers['authorization'] = 'Token OTHER';
@@ -77,5 +84,6 @@ async function ask(url: string, { name, request }: Exchange) {
   });
   const type = answer.headers.get('content-type');
   const text = await answer.text();
-  return { status: answer.status, type, body: text === '' ? null : type?.includes('json') ? JSON.parse(text) : text };
+  const parse = (): unknown => (type?.includes('json') === true ? JSON.parse(text) : text);
+  return { status: answer.status, type, body: text === '' ? null : parse() };
 }

@@ -8,17 +8,23 @@ const TYPES: Readonly<Record<string, string>> = { '.png': 'image/png', '.tiff': 
 
 /** Answers `GET /api/tasks/N/data`: a chunk or a single picture. */
 export async function answerData({ query }: Asked, task: CvatRecord, world: World): Promise<Answer> {
-  const type = query.get('type');
-  if (type !== 'chunk' && type !== 'frame' && type !== 'context_image' && type !== 'preview') {
+  const refused = refusedQuery(query);
+  if (refused !== undefined) return refused;
+  const meta = world.meta.get(task.id);
+  const number = query.get('number') ?? '';
+  if (meta === undefined || !/^-?\d+$/u.test(number)) return serverError();
+  if (query.get('type') === 'chunk') return chunk(task, Number(number), meta, world);
+  return query.get('type') === 'frame' ? frame(task, Number(number), meta, world) : serverError();
+}
+
+function refusedQuery(query: URLSearchParams): Answer | undefined {
+  if (!['chunk', 'frame', 'context_image', 'preview'].includes(query.get('type') ?? '')) {
     return json(400, ['Data type not specified or has wrong value']);
   }
-  const quality = query.get('quality') ?? 'compressed';
-  if (quality !== 'original' && quality !== 'compressed') return json(400, ['Wrong quality value']);
-  const number = query.get('number');
-  if (number === null) return json(400, ['Number is not specified']);
-  const meta = world.meta.get(task.id);
-  if (meta === undefined || type === 'context_image' || !/^-?\d+$/u.test(number)) return serverError();
-  return type === 'chunk' ? chunk(task, Number(number), meta, world) : frame(task, Number(number), meta, world);
+  if (!['original', 'compressed'].includes(query.get('quality') ?? 'compressed')) {
+    return json(400, ['Wrong quality value']);
+  }
+  return query.has('number') ? undefined : json(400, ['Number is not specified']);
 }
 
 async function chunk(task: CvatRecord, k: number, meta: Record<string, unknown>, world: World): Promise<Answer> {

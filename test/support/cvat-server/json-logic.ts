@@ -28,13 +28,16 @@ function readTest(value: unknown, terms: Terms): Test | Answer {
   const compare = COMPARE[name];
   if (compare === undefined) return refusal(`${name} operation with ${python(args)} arguments is not implemented`);
   const [left, right] = args as [unknown, unknown];
-  const isReversed = name === 'in';
-  const term = (isReversed ? right : left) as { readonly var: string };
-  const wanted = isReversed ? left : right;
-  const read = terms[term.var];
-  if (read === undefined) return refusal(`'${term.var}' term is not supported`);
-  if (term.var.endsWith('_date') && Number.isNaN(Date.parse(String(wanted)))) return serverError();
-  return (record) => compare(read(record), wanted, term.var.endsWith('_date'));
+  const [term, wanted] = name === 'in' ? [right, left] : [left, right];
+  return compared(compare, (term as { readonly var: string }).var, wanted, terms);
+}
+
+function compared(compare: Compare, term: string, wanted: unknown, terms: Terms): Test | Answer {
+  const read = terms[term];
+  if (read === undefined) return refusal(`'${term}' term is not supported`);
+  const isDate = term.endsWith('_date');
+  if (isDate && Number.isNaN(Date.parse(String(wanted)))) return serverError();
+  return (record) => compare(read(record), wanted, isDate);
 }
 
 function joined(name: 'and' | 'or', args: readonly unknown[], terms: Terms): Test | Answer {

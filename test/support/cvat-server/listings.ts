@@ -38,7 +38,11 @@ export function listingsOf(world: World): Readonly<Record<'projects' | 'tasks' |
     }),
     jobs: listing('jobs', jobs, {
       equal: pick(jobs, ['task_id', 'project_id', 'type', 'stage', 'state', 'assignee']),
-      choices: { state: STATES, stage: ['annotation', 'validation', 'acceptance'], type: ['annotation', 'ground_truth'] },
+      choices: {
+        state: STATES,
+        stage: ['annotation', 'validation', 'acceptance'],
+        type: ['annotation', 'ground_truth'],
+      },
       parents: { project_id: world.projects, task_id: world.tasks },
     }),
     labels: { ...listing('labels', labels, { equal: pick(labels, ['name', 'type']) }), ascending: true },

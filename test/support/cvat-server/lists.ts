@@ -47,14 +47,18 @@ function refusedChoice(query: URLSearchParams, { choices }: Listing): Answer | u
 function isSelected(record: CvatRecord, query: URLSearchParams, { equal }: Listing): boolean {
   return Object.entries(equal).every(([name, read]) => {
     const wanted = query.get(name);
-    return wanted === null || wanted === '' || String(read(record) ?? '') === wanted;
+    return wanted === null || wanted === '' || textOf(read(record)) === wanted;
   });
 }
 
 function isFound(record: CvatRecord, query: URLSearchParams, { search }: Listing): boolean {
   const text = query.get('search');
   if (text === null || text === '') return true;
-  return Object.values(search).some((read) => String(read(record) ?? '').toLowerCase().includes(text.toLowerCase()));
+  return Object.values(search).some((read) => textOf(read(record)).toLowerCase().includes(text.toLowerCase()));
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
 function sorted(

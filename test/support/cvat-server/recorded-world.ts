@@ -45,7 +45,13 @@ export function recordedWorld(exchanges: ReadonlyMap<string, Exchange>): World {
       token: 'TOKEN',
       record: bodyOf(exchanges, 'auth-self-token') as CvatRecord,
     },
-    { username: 'other', password: 'x', token: 'OTHER', record: { id: 3, username: 'other', groups: [] }, projects: [] },
+    {
+      username: 'other',
+      password: 'x',
+      token: 'OTHER',
+      record: { id: 3, username: 'other', groups: [] },
+      projects: [],
+    },
   );
   world.tokens.add('TOKEN').add('OTHER');
   world.organizations.push(...rowsOf(exchanges, 'org-list'));
@@ -67,17 +73,17 @@ export function recordedWorld(exchanges: ReadonlyMap<string, Exchange>): World {
 const READ_ONLY = /^(?:annotations-(?:task|job)|job-details|job-gt-details|jobs-|meta-task|task-|validation-layout-)/u;
 
 function takeExchange(world: World, path: string, body: unknown): void {
-  const [, kind, id = '', part] = /^\/api\/(tasks|jobs)\/(\d+)(?:\/(.+))?$/u.exec(path) ?? [];
-  const number = Number(id);
-  if (kind === undefined) {
-    if (path === '/api/jobs') fill(world.jobs, (body as { results: CvatRecord[] }).results);
-    return;
-  }
-  const record = body as CvatRecord;
-  if (part === undefined) (kind === 'tasks' ? world.tasks : world.jobs).set(number, record);
-  if (part === 'annotations') (kind === 'tasks' ? world.annotations : world.jobAnnotations).set(number, record);
-  if (part === 'data/meta' && kind === 'tasks') world.meta.set(number, record);
-  if (part === 'validation_layout' && kind === 'tasks') world.layouts.set(number, record);
+  if (path === '/api/jobs') fill(world.jobs, (body as { results: CvatRecord[] }).results);
+  const [, kind = '', id, part = ''] = /^\/api\/(tasks|jobs)\/(\d+)(?:\/(.+))?$/u.exec(path) ?? [];
+  const maps: Readonly<Record<string, Map<number, CvatRecord> | Map<number, Record<string, unknown>>>> = {
+    'tasks ': world.tasks,
+    'jobs ': world.jobs,
+    'tasks annotations': world.annotations,
+    'jobs annotations': world.jobAnnotations,
+    'tasks data/meta': world.meta,
+    'tasks validation_layout': world.layouts,
+  };
+  maps[`${kind} ${part}`]?.set(Number(id), body as CvatRecord);
 }
 
 function bodyOf(exchanges: ReadonlyMap<string, Exchange>, name: string): unknown {

@@ -77,23 +77,20 @@ function organizationOf({ asked, world }: Asking): CvatRecord | null | undefined
 
 function organizationProblem(asking: Asking): Answer | undefined {
   const { headers, query } = asking.asked;
-  const [header, org, id] = [headers['x-organization'], query.get('org'), query.get('org_id')];
-  if (id !== null && (org !== null || header !== undefined)) {
-    return json(400, [
-      'You cannot specify "org_id" query parameter with "org" query parameter or "X-Organization" HTTP header at the same time.',
-    ]);
-  }
-  if (header !== undefined && org !== null && header !== org) {
-    return json(400, [
-      'You cannot specify "org" query parameter and "X-Organization" HTTP header with different values.',
-    ]);
-  }
-  const slug = header ?? org ?? id ?? '';
+  const named = [headers['x-organization'], query.get('org')].filter((name) => typeof name === 'string');
+  const id = query.get('org_id');
+  if (id !== null && named.length > 0) return json(400, [BOTH_KINDS]);
+  if (new Set(named).size > 1) return json(400, [TWO_NAMES]);
+  const slug = named[0] ?? id ?? '';
   if (slug !== '' && organizationOf(asking) === undefined) {
     return json(404, { detail: `${slug} organization does not exist.` });
   }
   return slug !== '' && asking.user.projects !== undefined ? forbidden() : undefined;
 }
+
+const BOTH_KINDS =
+  'You cannot specify "org_id" query parameter with "org" query parameter or "X-Organization" HTTP header at the same time.';
+const TWO_NAMES = 'You cannot specify "org" query parameter and "X-Organization" HTTP header with different values.';
 
 function listOrganizations(asking: Asking): Answer {
   const { world, asked, origin } = asking;
@@ -153,11 +150,14 @@ function ownerOfLabels(
 ): LabelOwner | 'all' | 'forbidden' | undefined {
   if (parent === undefined) return 'all';
   const id = Number(asked.query.get(parent));
-  if (parent === 'project_id') {
-    if (!world.projects.has(id)) return undefined;
-    return seesProject(user, id) ? { project: id, task: undefined } : 'forbidden';
+  if (parent !== 'project_id') {
+    return ownerByTask(user, world.tasks.get(parent === 'task_id' ? id : Number(world.jobs.get(id)?.['task_id'])));
   }
-  const task = world.tasks.get(parent === 'task_id' ? id : Number(world.jobs.get(id)?.['task_id']));
+  if (!world.projects.has(id)) return undefined;
+  return seesProject(user, id) ? { project: id, task: undefined } : 'forbidden';
+}
+
+function ownerByTask(user: WorldUser, task: CvatRecord | undefined): LabelOwner | 'forbidden' | undefined {
   if (task === undefined) return undefined;
   if (!seesTask(user, task)) return 'forbidden';
   const project = task['project_id'] ?? undefined;

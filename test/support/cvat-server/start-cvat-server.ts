@@ -8,7 +8,12 @@ import type { World } from './world.ts';
 /** How an answer is spoilt. `cut` ends the connection before it, or after that many bytes of the body. */
 export type Fault =
   | { readonly kind: 'cut'; readonly after?: number }
-  | { readonly kind: 'status'; readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string }
+  | {
+      readonly kind: 'status';
+      readonly status: number;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly body?: string;
+    }
   /** Another body of that length is sent as if it were right. */
   | { readonly kind: 'body'; readonly change: (body: Buffer) => Buffer }
   /** Nothing is sent until the promise resolves. */
@@ -93,24 +98,35 @@ function takeFirst<T extends { readonly pattern: RegExp }>(list: T[], line: stri
 }
 
 function send(asked: Asked, response: ServerResponse, right: Answer, fault: Fault | undefined): void {
-  if (fault?.kind === 'cut' && fault.after === undefined) {
+  const cut = bytesBeforeCut(fault);
+  if (cut === 0) {
     response.socket?.destroy();
     return;
   }
   const { status, type, body, headers } = spoilt(right, fault);
-  const isZipped = (asked.headers['accept-encoding'] ?? '').includes('gzip') && type?.includes('json') === true;
+  const isZipped = wantsGzip(asked) && type?.includes('json') === true;
   const bytes = isZipped ? gzipSync(body) : body;
+  const length = { 'content-length': String(bytes.length) };
   response.writeHead(status, {
-    ...(type !== null && { 'content-type': type }),
+    ...typed(type),
     ...(isZipped && { 'content-encoding': 'gzip' }),
-    'content-length': String(bytes.length),
+    ...length,
     ...headers,
   });
-  if (fault?.kind === 'cut') {
-    response.write(bytes.subarray(0, fault.after), () => response.socket?.destroy());
-    return;
-  }
-  response.end(asked.method === 'HEAD' ? undefined : bytes);
+  if (cut < Infinity) response.write(bytes.subarray(0, cut), () => response.socket?.destroy());
+  else response.end(asked.method === 'HEAD' ? undefined : bytes);
+}
+
+function bytesBeforeCut(fault: Fault | undefined): number {
+  return fault?.kind === 'cut' ? (fault.after ?? 0) : Infinity;
+}
+
+function typed(type: string | null): Record<string, string> {
+  return type === null ? {} : { 'content-type': type };
+}
+
+function wantsGzip({ headers }: Asked): boolean {
+  return headers['accept-encoding']?.includes('gzip') === true;
 }
 
 function spoilt(right: Answer, fault: Fault | undefined): Answer {

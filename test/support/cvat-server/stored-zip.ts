@@ -10,7 +10,9 @@ export function storedZip(members: readonly Member[]): Buffer {
   let at = 0;
   for (const { name, bytes } of members) {
     const head = header(name, bytes);
-    directory.push(Buffer.concat([Buffer.from('PK\x01\x02\x14\x00', 'latin1'), head, entryTail(at), Buffer.from(name)]));
+    directory.push(
+      Buffer.concat([Buffer.from('PK\x01\x02\x14\x00', 'latin1'), head, entryTail(at), Buffer.from(name)]),
+    );
     const local = Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), head, Buffer.from(name), bytes]);
     parts.push(local);
     at += local.length;

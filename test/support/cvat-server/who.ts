@@ -4,19 +4,20 @@ import type { World, WorldUser } from './world.ts';
 /** Who asks, or the answer that refuses. */
 export function whoAsks({ headers }: Asked, world: World): WorldUser | Answer {
   const [scheme = '', value = '', more] = (headers['authorization'] ?? '').split(' ');
-  if (scheme === 'Token') {
-    if (more !== undefined) return unauthorised('Invalid token header. Token string should not contain spaces.');
-    return byToken(value, world) ?? unauthorised('Invalid token.');
+  switch (scheme) {
+    case 'Token':
+      return more === undefined ? byToken(value, world) : unauthorised(SPACES);
+    case 'Bearer':
+      return knowsAccessTokens(world) ? byAccessToken(value, world) : unauthorised(NOT_PROVIDED);
+    case 'Basic':
+      return byBasic(value, world) ?? unauthorised('Invalid username/password.');
+    default:
+      return unauthorised(NOT_PROVIDED);
   }
-  if (scheme === 'Bearer' && knowsAccessTokens(world)) {
-    return world.users.find(({ accessToken }) => accessToken === value) ?? unauthorised('Invalid token.');
-  }
-  if (scheme === 'Basic') {
-    const [username = '', password = ''] = Buffer.from(value, 'base64').toString('utf8').split(':');
-    return byPassword(world, username, password) ?? unauthorised('Invalid username/password.');
-  }
-  return unauthorised('Authentication credentials were not provided.');
 }
+
+const SPACES = 'Invalid token header. Token string should not contain spaces.';
+const NOT_PROVIDED = 'Authentication credentials were not provided.';
 
 /** Answers `POST /api/auth/login`. */
 export function logIn({ method, headers, body }: Asked, world: World): Answer {
@@ -45,8 +46,18 @@ export function logOut(user: WorldUser, world: World): Answer {
   return json(200, { detail: 'Successfully logged out.' });
 }
 
-function byToken(token: string, { users, tokens }: World): WorldUser | undefined {
-  return tokens.has(token) ? users.find((user) => user.token === token) : undefined;
+function byToken(token: string, { users, tokens }: World): WorldUser | Answer {
+  const user = tokens.has(token) ? users.find((one) => one.token === token) : undefined;
+  return user ?? unauthorised('Invalid token.');
+}
+
+function byAccessToken(token: string, { users }: World): WorldUser | Answer {
+  return users.find(({ accessToken }) => accessToken === token) ?? unauthorised('Invalid token.');
+}
+
+function byBasic(value: string, world: World): WorldUser | undefined {
+  const [username = '', password = ''] = Buffer.from(value, 'base64').toString('utf8').split(':');
+  return byPassword(world, username, password);
 }
 
 function byPassword({ users }: World, name: string, password: string): WorldUser | undefined {

@@ -49,9 +49,10 @@ function forbidden({ what, user, url }: Refusal, words: string): UserError {
 }
 
 /** The error for a server that answers, but not as CVAT does. */
-export function notCvat(url: string, detail: string): UserError {
+export function notCvat(url: string, detail: string, cause?: unknown): UserError {
   return new UserError('invalid', `${url} is not a CVAT server: ${detail}`, {
     hint: 'check address and port; behind a login page or proxy the address of CVAT itself is needed',
+    cause,
   });
 }
 

@@ -56,7 +56,7 @@ export function isAtLeast(version: string, major: number, minor: number): boolea
 
 async function readVersion(requests: Requests): Promise<string> {
   const about = { path: '/api/server/about', what: 'the version of the server', attempts: 3 };
-  const { status, value } = await requests.get({ ...about, accept: [400, 401, 403, 404, 405, 406, 410] });
+  const { status, value } = await requests.get({ ...about, accept: [401, 403, 404, 405, 406, 410] });
   if (status !== 200) throw notCvat(requests.url, `${about.path} answers ${String(status)}`);
   const version = typeof value === 'object' && value !== null && 'version' in value ? value.version : undefined;
   if (typeof version !== 'string' || !/^\d+\.\d+/u.test(version)) {

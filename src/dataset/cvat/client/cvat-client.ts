@@ -82,8 +82,7 @@ export function openRequests(options: RequestOptions): Requests {
       perform(state, { ...call, method: 'POST', body: JSON.stringify(call.body) }, (answer) =>
         readJson(state, call, answer),
       ),
-    download: (call, take) =>
-      perform(state, { ...call, method: 'GET' }, ({ body, headers }) => take(body, headers)),
+    download: (call, take) => perform(state, { ...call, method: 'GET' }, ({ body, headers }) => take(body, headers)),
     logIn: (authorization, user) => {
       state.authorization = authorization;
       state.user = user;
@@ -140,9 +139,11 @@ const PASSING: ReadonlySet<number> = new Set([502, 503, 504]);
 
 async function refused(state: State, sending: Sending, answer: HttpAnswer): Promise<Again> {
   const { status, headers } = answer;
-  const said = oneLine(await readText(answer.body), String(headers['content-type'] ?? ''));
+  const text = await readText(answer.body);
+  const said = oneLine(text, String(headers['content-type'] ?? ''));
   if (status < 400) throw redirected(state.url, String(headers['location'] ?? ''));
-  if (/plain http request was sent to https/iu.test(said)) throw redirected(state.url, httpsOf(state.url));
+  // What nginx answers on a port of https.
+  if (/plain http request was sent to https/iu.test(text)) throw redirected(state.url, httpsOf(state.url));
   const { url, user } = state;
   const error = answerError({ status, what: sending.what, url, said, user });
   const passes = status === 429 || (sending.method === 'GET' && PASSING.has(status));
@@ -164,10 +165,7 @@ async function readJson({ url }: State, { what }: Call, answer: HttpAnswer): Pro
     return { status, value: JSON.parse(text) as unknown, said };
   } catch (error) {
     const kind = type.includes('html') ? 'a web page' : 'something that is no JSON';
-    throw new UserError('invalid', `${notCvat(url, `asked for ${what} it sends ${kind}`).message}`, {
-      hint: 'check address and port; behind a login page or proxy the address of CVAT itself is needed',
-      cause: error,
-    });
+    throw notCvat(url, `asked for ${what} it sends ${kind}`, error);
   }
 }
 

@@ -93,7 +93,8 @@ export function readTask(value: unknown): CvatTask {
     status: textOr(fields, 'status', ''),
     size: countOr(fields, 'size', 0),
     chunkSize: countOr(fields, 'data_chunk_size', null),
-    isVideo: textOr(fields, 'mode', '') === 'interpolation' || textOr(fields, 'data_original_chunk_type', '') === 'video',
+    isVideo:
+      textOr(fields, 'mode', '') === 'interpolation' || textOr(fields, 'data_original_chunk_type', '') === 'video',
     dimension: textOr(fields, 'dimension', '2d'),
     validationMode: textOr(fields, 'validation_mode', null),
     updated: textOr(fields, 'updated_date', ''),
