@@ -54,6 +54,8 @@ export type Output =
       readonly notes: readonly string[];
       /** What `undo` would take back; null where nothing can be undone. */
       readonly undo: string | null;
+      /** Parts that could not be done, each in a sentence; the rest was. Such a run exits with 1. */
+      readonly failed?: readonly string[];
     }
   | { readonly kind: 'findings'; readonly findings: readonly Finding[]; readonly checked: string }
   | { readonly kind: 'verdict'; readonly verdicts: readonly Verdict[] }
@@ -63,6 +65,7 @@ export type Output =
 /** True for an output that makes a run exit with 1 without stopping it. */
 export function isFailing(output: Output): boolean {
   if (output.kind === 'findings') return output.findings.some(({ severity }) => severity !== 'info');
+  if (output.kind === 'change') return (output.failed ?? []).length > 0;
   if (output.kind === 'verdict')
     return output.verdicts.some(({ verdict }) => verdict === 'different' || verdict === 'new-error');
   return false;

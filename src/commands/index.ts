@@ -12,6 +12,7 @@ import { laterCommands } from './later.ts';
 import { openCommand } from './open.ts';
 import { previewCommand } from './preview.ts';
 import { projectsCommand } from './projects.ts';
+import { pullCommand } from './pull.ts';
 import { renameCommand } from './rename.ts';
 import { replayCommand } from './replay.ts';
 import { saveCommand } from './save.ts';
@@ -30,6 +31,7 @@ export const commands: readonly AnyCommand[] = [
   cvatCommand,
   projectsCommand,
   tasksCommand,
+  pullCommand,
   previewCommand,
   renameCommand,
   deleteCommand,

@@ -14,7 +14,6 @@ export const laterCommands: readonly AnyCommand[] = Object.entries({
   jobs: 'List what is running.',
   log: 'List the changes of a dataset.',
   merge: 'Merge two datasets.',
-  pull: 'Fetch tasks from CVAT.',
   push: 'Send a view to CVAT.',
   qc: 'Find what is wrong in a dataset.',
   redo: 'Do again what undo took back.',

@@ -12,6 +12,7 @@ export function renderChange(change: OutputOf<'change'>, options: RenderOptions)
     `${paint(sanitize(change.dataset), 'heading', options)}: ${touched}`,
     ...whatLines(change.what),
     ...noteLines(change.notes, options),
+    ...(change.failed ?? []).map((sentence) => paint(`E  ${sanitize(sentence)}`, 'error', options)),
     ...skippedLines(change.skipped, options),
     ...(change.undo === null ? [] : [paint(`undo takes back: ${sanitize(change.undo)}`, 'dim', options)]),
     '',

@@ -51,7 +51,7 @@ const BODIES: { readonly [K in Output['kind']]: (output: OutputOf<K>) => Body } 
     skipped: jsonSkipped(skipped),
     notes,
   }),
-  change: ({ dataset, samples, labels, what, skipped, notes, undo }) => ({
+  change: ({ dataset, samples, labels, what, skipped, notes, undo, failed }) => ({
     dataset,
     samples,
     labels,
@@ -59,6 +59,7 @@ const BODIES: { readonly [K in Output['kind']]: (output: OutputOf<K>) => Body } 
     skipped: jsonSkipped(skipped),
     notes,
     undo,
+    ...(failed !== undefined && { failed }),
   }),
   findings: ({ findings, checked }) => ({
     findings: findings.map(({ check, severity, sample = null, label = null, message, where = null }) => ({

@@ -182,7 +182,9 @@ async function readText(body: Readable): Promise<string> {
   return Buffer.concat(parts).toString('utf8');
 }
 
-/** Errors of the network bear a code; one without is a mistake of ours. */
+/** Errors of the network bear a code, those of files a path or a code that no connection has; others are mistakes of ours. */
 function isNetwork(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && !('syscall' in error && error.syscall === 'open');
+  return error instanceof Error && 'code' in error && !('path' in error) && !OF_FILES.has(String(error.code));
 }
+
+const OF_FILES: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EISDIR']);

@@ -12,7 +12,7 @@ import { fieldValues, type FieldValues } from '../field-values.ts';
 import { parseElement } from '../json-elements.ts';
 import { absentNote, counted, nameNotes } from '../import-notes.ts';
 import { isId, isMissing, isObject, type JsonObject, pixelsOf, textOf } from '../json-value.ts';
-import { pictureName } from '../picture-name.ts';
+import { pictureName } from '../../media/picture-name.ts';
 import { openSource, type SourceFile } from '../source-file.ts';
 import { type CocoIndex, IMAGE_MEMBERS, readCocoIndex } from './coco-index.ts';
 import { labelOf } from './coco-label.ts';

@@ -6,7 +6,7 @@ import type { FieldValue, Sample } from '../../model/sample.ts';
 import { tally as emptyTally, type Tally } from '../../model/tally.ts';
 import { defineFormat, type ReadOptions } from '../define-format.ts';
 import { absentNote, counted, nameNotes } from '../import-notes.ts';
-import { pictureName } from '../picture-name.ts';
+import { pictureName } from '../../media/picture-name.ts';
 import { type CvatMeta, type CvatTask, NO_META, readMeta } from './cvat-meta.ts';
 import { labelOf } from './cvat-shape.ts';
 import type { CvatSource } from './cvat-source.ts';

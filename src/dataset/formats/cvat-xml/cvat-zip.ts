@@ -8,7 +8,7 @@ import type { Job } from '../../model/job.ts';
 import type { Tally } from '../../model/tally.ts';
 import type { ReadOptions } from '../define-format.ts';
 import { counted } from '../import-notes.ts';
-import { pictureName } from '../picture-name.ts';
+import { pictureName } from '../../media/picture-name.ts';
 import type { CvatSource } from './cvat-source.ts';
 
 const XML = 'annotations.xml';

@@ -11,7 +11,7 @@ import { defineFormat, type ReadOptions } from '../define-format.ts';
 import { eachElement, parseElement } from '../json-elements.ts';
 import { absentNote, counted, nameNotes } from '../import-notes.ts';
 import { isId, isObject, type JsonObject, listOf, pixelsOf, textOf } from '../json-value.ts';
-import { pictureName } from '../picture-name.ts';
+import { pictureName } from '../../media/picture-name.ts';
 import { eachSlice, type Slice, type SliceList, sliceList } from '../slice-list.ts';
 import { openSource, type SourceFile } from '../source-file.ts';
 import { labelsOfMap } from './taglab-labels.ts';

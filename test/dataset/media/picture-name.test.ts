@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pictureName } from '../../../src/dataset/formats/picture-name.ts';
+import { pictureName } from '../../../src/dataset/media/picture-name.ts';
 
 describe('names of pictures from outside', () => {
   it.each([

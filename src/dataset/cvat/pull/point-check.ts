@@ -1,0 +1,55 @@
+import type { Sample } from '../../model/sample.ts';
+
+/** Numbers of points that mean something: the corners of a quadrat, the crossings of its grid. */
+const KNOWN: readonly number[] = [4, 117];
+
+/** Looks at how many points of each class pictures have. */
+export type PointCheck = {
+  readonly take: (samples: readonly Sample[]) => void;
+  /** Pictures that have another number of points than nearly all others, one note a class. */
+  readonly notes: () => readonly string[];
+};
+
+/**
+ * Checks corners and grids. CVAT does not enforce a number, and the points may be one shape, single ones, or a skeleton: what
+ * counts is how many a picture has of a class, points that were not placed included. A class is checked where most
+ * of its pictures have 4 or 117.
+ */
+export function pointCheck(): PointCheck {
+  const classes = new Map<string, { readonly place: string; readonly points: number }[]>();
+  return {
+    take: (samples) => {
+      for (const sample of samples) {
+        for (const [name, points] of pointsByClass(sample)) {
+          const pictures = classes.get(name) ?? [];
+          classes.set(name, pictures);
+          pictures.push({ place: sample.filepath, points });
+        }
+      }
+    },
+    notes: () => [...classes].flatMap(([name, pictures]) => noteOf(name, pictures)),
+  };
+}
+
+function pointsByClass({ labels }: Sample): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const label of labels['gt_keypoints'] ?? []) {
+    if (label.kind !== 'keypoint' || label.attributes['shape'] === 'cuboid') continue;
+    const name = label.label ?? '';
+    counts.set(name, (counts.get(name) ?? 0) + label.xy.length / 2);
+  }
+  return counts;
+}
+
+const SHOWN = 5;
+
+function noteOf(name: string, pictures: readonly { readonly place: string; readonly points: number }[]): string[] {
+  const expected = KNOWN.find(
+    (count) => 2 * pictures.filter(({ points }) => points === count).length > pictures.length,
+  );
+  const odd = expected === undefined ? [] : pictures.filter(({ points }) => points !== expected);
+  if (odd.length === 0) return [];
+  const each = odd.slice(0, SHOWN).map(({ place, points }) => `${place} (${String(points)})`);
+  const more = odd.length > SHOWN ? ', ...' : '';
+  return [`${name}: not ${String(expected)} points in ${String(odd.length)} pictures: ${each.join(', ')}${more}`];
+}
