@@ -3,7 +3,7 @@ import type { Json, Label } from '../../model/label.ts';
 import type { FieldLabels, FieldValue, Sample } from '../../model/sample.ts';
 import { listKeyOf, type ValueField } from '../../model/schema.ts';
 import { isMissing, isObject, type JsonObject, listOf, pixelsOf, textOf } from '../json-value.ts';
-import { pictureName } from '../picture-name.ts';
+import { pictureName } from '../../media/picture-name.ts';
 import { BUILT_IN_MEMBERS, type DeclaredField, labelFieldOf } from './declared-fields.ts';
 import { objectIdIn } from './extended-json.ts';
 import { type Place, refuse, tell, within } from './place.ts';
