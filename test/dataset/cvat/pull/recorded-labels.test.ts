@@ -101,7 +101,10 @@ describe.skipIf(!hasRecordings)('labels of recorded annotations', () => {
   test('points of skeletons stand in the order of their label, those outside are not placed', () => {
     const { frames } = labelsOf(13, 3);
     const [corners] = frames.get(3)?.['gt_keypoints'] ?? [];
-    expect(corners).toMatchObject({ kind: 'keypoint', attributes: { elements: ['top_left', 'top_right', 'bottom_right', 'bottom_left'] } });
+    expect(corners).toMatchObject({
+      kind: 'keypoint',
+      attributes: { elements: ['top_left', 'top_right', 'bottom_right', 'bottom_left'] },
+    });
     expect(corners?.kind === 'keypoint' && corners.xy.slice(0, 2)).toEqual([29.9, 22.5]);
     const [outside] = frames.get(4)?.['gt_keypoints'] ?? [];
     expect(outside?.kind === 'keypoint' && outside.xy.filter(Number.isNaN)).toHaveLength(2);
