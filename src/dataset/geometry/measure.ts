@@ -45,7 +45,11 @@ function measurePolyline(label: Polyline, size: PictureSize): Measures {
 
 function measureDetection({ box, units }: Detection, size: PictureSize): Measures {
   const [x, y, w, h] = box;
-  return normalised({ x0: x, y0: y, x1: x + w, y1: y + h }, w * h, 0, scaleOf(units, size));
+  const scale = scaleOf(units, size);
+  if (scale === undefined) return NOTHING;
+  // Not by way of the edges: a width of 0.4 stays 0.4.
+  const { width, height } = scale;
+  return { x: x / width, y: y / height, w: w / width, h: h / height, area: (w * h) / (width * height), vertices: 0 };
 }
 
 function measureKeypoint({ xy, units }: Keypoint, size: PictureSize): Measures {

@@ -14,8 +14,8 @@ export type Argument = {
   readonly keyword?: { readonly name: string; readonly span: Span; readonly equals: Span };
 };
 
-/** `key: value` in an object literal. */
-export type Entry = { readonly key: string | null; readonly span: Span; readonly value: Expr };
+/** `key: value` in an object literal; `name` is the key as an expression, which in Python it may be. */
+export type Entry = { readonly key: string | null; readonly name: Expr; readonly span: Span; readonly value: Expr };
 
 /** What was written, as data: names are not looked up yet. Spans are those of the statement's text. */
 export type Expr =
@@ -53,6 +53,8 @@ export type Expr =
       readonly otherwise: Expr;
       readonly span: Span;
     }
+  /** `parameter => body`, as an argument. */
+  | { readonly kind: 'arrow'; readonly parameter: string; readonly body: Expr; readonly span: Span }
   | { readonly kind: 'list'; readonly items: readonly Expr[]; readonly span: Span }
   | { readonly kind: 'object'; readonly entries: readonly Entry[]; readonly span: Span };
 

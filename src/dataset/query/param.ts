@@ -1,4 +1,5 @@
 import type { LabelField } from '../model/schema.ts';
+import type { Lambda, Pair } from './bind/lambda.ts';
 import type { Target } from './bind/targets.ts';
 import type { NamedTerm, Plan, SortKey, Tally } from './plan.ts';
 import type { Constant, Placed, Term } from './term.ts';
@@ -18,7 +19,8 @@ export type Mapping = readonly (readonly [Constant, Constant])[];
 /**
  * What `apply` is handed for each type of parameter. The type drives checking and completion: `tag`, `id` and `labelField`
  * are known names; `predicate` is a condition on a sample, `labelPredicate` one on a label of the field that `of` names
- * (or of the receiver); `value` is a path in quotes or an expression, `named` the same with what to call it.
+ * (or of the receiver), `labelOperand` a value of one; `lambda` is an expression on a member of a list, `pairs` an object
+ * whose keys are values or conditions; `value` is a path in quotes or an expression, `named` the same with what to call it.
  * Of the field that the parameter `of` names: `target` a field that a stage rewrites, `newValue` an expression of its
  * parent's fields, `own` one of its value, `ownPredicate` a condition on it. `groupPredicate` and `groupKey` look at a
  * group of samples as a list.
@@ -52,6 +54,9 @@ export type ParamTypes = {
   readonly numberOperand: Term;
   readonly sortKey: SortKey;
   readonly pattern: Pattern;
+  readonly labelOperand: Placed;
+  readonly lambda: Lambda;
+  readonly pairs: readonly Pair[];
   readonly view: Plan;
   readonly tallies: Tallies;
 };

@@ -163,14 +163,32 @@ function isSlice({ slices, file }: Source, node: ts.Node): node is ts.BinaryExpr
 
 function argumentsOf(source: Source, nodes: readonly ts.Expression[], below: Below): readonly Argument[] {
   return nodes.map((node) => {
+    if (ts.isArrowFunction(node)) return { value: arrow(source, node, below) };
     if (!isAssignment(node)) return { value: below(node) };
     const equals = spanOf(source, node.operatorToken);
     if (!ts.isIdentifier(node.left)) throw assignmentMistake(equals);
-    return { value: below(node.right), keyword: { name: node.left.text, span: spanOf(source, node.left), equals } };
+    const at = spanOf(source, node.left);
+    const value = ts.isArrowFunction(node.right) ? arrow(source, node.right, below) : below(node.right);
+    return { value, keyword: { name: source.original.slice(at.start, at.end), span: at, equals } };
   });
 }
 
+/** `x => x > 2`, with one name and an expression. */
+function arrow(source: Source, node: ts.ArrowFunction, below: Below): Expr {
+  const span = spanOf(source, node);
+  const [parameter, another] = node.parameters;
+  const plain = parameter !== undefined && ts.isIdentifier(parameter.name) && parameter.type === undefined;
+  const bare = parameter?.initializer === undefined && parameter?.dotDotDotToken === undefined;
+  if (!plain || !bare || another !== undefined || ts.isBlock(node.body)) {
+    throw new UserError('syntax', 'a function here has one name and an expression', { span, hint: 'write x => x > 2' });
+  }
+  return { kind: 'arrow', parameter: parameter.name.getText(source.file), body: below(node.body), span };
+}
+
 function collection(source: Source, node: ts.Node, span: Span, below: Below): Expr | undefined {
+  if (ts.isArrayLiteralExpression(node) && source.dicts.has(node.getStart(source.file))) {
+    return { kind: 'object', entries: dictEntries(source, node, below), span };
+  }
   if (ts.isArrayLiteralExpression(node)) return { kind: 'list', items: node.elements.map(below), span };
   if (ts.isObjectLiteralExpression(node)) {
     return { kind: 'object', entries: node.properties.map((property) => entryOf(source, property, below)), span };
@@ -201,8 +219,27 @@ function entryOf(source: Source, property: ts.ObjectLiteralElementLike, below: B
   if (!ts.isPropertyAssignment(property)) throw explainNode(ts.SyntaxKind[property.kind], span);
   const { name } = property;
   if (ts.isComputedPropertyName(name)) throw explainNode('ComputedPropertyName', spanOf(source, name));
-  const key = ts.isIdentifier(name) && name.text === 'None' ? null : name.text;
-  return { key, span: spanOf(source, name), value: below(property.initializer) };
+  const at = spanOf(source, name);
+  const value = keyValue(name);
+  const key = value === null ? null : name.text;
+  return { key, name: { kind: 'literal', value, span: at }, span: at, value: below(property.initializer) };
+}
+
+function keyValue(name: Exclude<ts.PropertyName, ts.ComputedPropertyName>): null | boolean | number | string {
+  if (ts.isNumericLiteral(name)) return Number(name.text);
+  const literal = ts.isIdentifier(name) && name.text !== 'undefined' ? NAMED_LITERALS.get(name.text) : undefined;
+  return literal === undefined ? name.text : literal;
+}
+
+/** Keys and values in turn: so a dict of Python whose keys are expressions is handed to the parser. */
+function dictEntries(source: Source, { elements }: ts.ArrayLiteralExpression, below: Below): readonly Entry[] {
+  return elements.flatMap((key, i) => {
+    const value = elements[i + 1];
+    if (i % 2 === 1 || value === undefined) return [];
+    const name = below(key);
+    const written = name.kind === 'literal' ? name.value : key.getText(source.file);
+    return [{ key: written === null ? null : String(written), name, span: spanOf(source, key), value: below(value) }];
+  });
 }
 
 function operation(source: Source, node: ts.Node, span: Span, below: Below): Expr | undefined {

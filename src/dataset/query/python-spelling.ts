@@ -7,6 +7,8 @@ export type Respelled = {
   readonly rawStrings: ReadonlySet<number>;
   /** Offsets of colons in slices; `text` has `SLICE_MARK` there. */
   readonly slices: ReadonlySet<number>;
+  /** Offsets of braces of dicts whose keys are expressions; `text` has brackets there, and commas for colons. */
+  readonly dicts: ReadonlySet<number>;
 };
 
 /** Stands for the colon of a slice: an operator that the language does not use and that binds loosely. */
@@ -18,17 +20,19 @@ export const SLICE_MARK = '^';
  * @throws UserError `syntax` for strings that have values inside (`f"..."`) and for three quotes.
  */
 export function respellPython(text: string): Respelled {
-  const state: State = { text, out: [...splitUnits(text)], raw: new Set(), slices: new Set(), brackets: [], at: 0 };
+  const out = [...splitUnits(text)];
+  const state: State = { text, out, raw: new Set(), slices: new Set(), dicts: new Set(), brackets: [], at: 0 };
   while (state.at < text.length) step(state);
-  return { text: state.out.join(''), rawStrings: state.raw, slices: state.slices };
+  return { text: state.out.join(''), rawStrings: state.raw, slices: state.slices, dicts: state.dicts };
 }
 
-type Bracket = { readonly subscript: boolean; questions: number };
+type Bracket = { readonly kind: 'subscript' | 'dict' | 'other'; questions: number };
 type State = {
   readonly text: string;
   readonly out: string[];
   readonly raw: Set<number>;
   readonly slices: Set<number>;
+  readonly dicts: Set<number>;
   readonly brackets: Bracket[];
   at: number;
 };
@@ -49,32 +53,52 @@ function step(state: State): void {
 }
 
 function trackBracket(state: State, char: string): void {
-  const { text, brackets, at } = state;
-  if (OPENING.has(char)) brackets.push({ subscript: char === '[' && endsValue(text, at), questions: 0 });
-  else if (CLOSING.has(char)) brackets.pop();
+  const { brackets } = state;
+  if (OPENING.has(char)) brackets.push({ kind: openingKind(state, char), questions: 0 });
+  else if (CLOSING.has(char)) closeBracket(state);
   else if (char === '?' || char === ':') trackColon(state, char);
+}
+
+function openingKind({ text, at, out, dicts }: State, char: string): Bracket['kind'] {
+  if (char === '[' && endsValue(text, at)) return 'subscript';
+  if (char !== '{' || !/^\s*[-(~!\w.]/.test(text.slice(at + 1)) || SIMPLE_KEY.test(text.slice(at + 1))) return 'other';
+  dicts.add(at);
+  out[at] = '[';
+  return 'dict';
+}
+
+/** A key that TypeScript reads, or what is no key at all: `{ name: 1`, `{ "a": 1`, `{ name }`, `{ ...rest }`. */
+const SIMPLE_KEY = /^\s*(?:(?:[\p{ID_Start}$_][\p{ID_Continue}$]*|\d+(?:\.\d+)?)\s*[:,}]|\.\.\.)/u;
+
+function closeBracket({ brackets, out, at }: State): void {
+  if (brackets.pop()?.kind === 'dict') out[at] = ']';
 }
 
 const OPENING = new Set(['[', '(', '{']);
 const CLOSING = new Set([']', ')', '}']);
 
-/** A colon in a subscript is that of a slice, unless a question mark there waits for it. */
+/** A colon in a subscript is that of a slice, in a dict that of a pair, unless a question mark there waits for it. */
 function trackColon({ out, slices, brackets, at }: State, char: string): void {
   const top = brackets.at(-1);
-  if (top?.subscript !== true) return;
+  if (top === undefined || top.kind === 'other') return;
   if (char === '?') top.questions += 1;
   else if (top.questions > 0) top.questions -= 1;
+  else if (top.kind === 'dict') out[at] = ',';
   else {
     slices.add(at);
     out[at] = SLICE_MARK;
   }
 }
 
+/** Words that TypeScript reserves and that are names of parameters in Python: `switch(..., default=1)`. */
+const RESERVED = new Set(['default', 'new']);
+
 function skipWord(state: State): void {
   WORD.lastIndex = state.at;
   const word = WORD.exec(state.text)?.[0] ?? '';
   const start = state.at;
   state.at += word.length;
+  if (RESERVED.has(word) && /^\s*=(?!=)/.test(state.text.slice(state.at))) state.out[start] = '_';
   if (!QUOTES.has(state.text.charAt(state.at)) || state.text.charAt(state.at) === '`') return;
   const span = { start, end: state.at };
   if (/^(f|rf|fr)$/i.test(word)) {

@@ -9,7 +9,7 @@ const PYTHON_WORDS: ReadonlyMap<string, string> = new Map([
   ['if', 'use condition ? a : b'],
   ['else', 'use condition ? a : b'],
   ['for', 'a comprehension is not needed: conditions on labels are written field.any(...)'],
-  ['lambda', 'write the condition itself, fields are known by their names'],
+  ['lambda', 'write the expression itself, label == "x" or F() > 2, or x => x > 2'],
 ]);
 
 /**
@@ -33,7 +33,7 @@ export function explainNode(kind: string, span: Span): UserError {
 }
 
 const NODES: ReadonlyMap<string, { readonly what: string; readonly hint?: string }> = new Map([
-  ['ArrowFunction', { what: 'an arrow function', hint: 'write the condition itself, fields are known by their names' }],
+  ['ArrowFunction', { what: 'an arrow function', hint: 'write it as the argument of a method: list.map(x => x * 2)' }],
   ['FunctionExpression', { what: 'a function', hint: 'write the condition itself, fields are known by their names' }],
   ['FunctionDeclaration', { what: 'a function' }],
   ['TemplateExpression', { what: 'a text with values inside', hint: 'write the text out, or use a parameter: $name' }],

@@ -3,10 +3,17 @@ import { type ByKind, byKind } from './by-kind.ts';
 import { ANY, BOOL, type Type } from './type.ts';
 
 /** Value of a constant. Dates are ISO 8601 strings in UTC with milliseconds and have the type `date`. */
-export type Constant = null | boolean | number | string | readonly Constant[];
+export type Constant = null | boolean | number | string | readonly Constant[] | { readonly [key: string]: Constant };
 
 /** What every label has, whatever its attributes. */
-export type LabelProperty = 'id' | 'label' | 'confidence' | 'closed' | 'filled' | 'bounding_box' | 'area' | 'vertices';
+export type LabelProperty =
+  | 'id' | 'label' | 'confidence' | 'closed' | 'filled' | 'vertices'
+  /** Fractions of the picture: of a detection `[x, y, width, height]`; of outlines lists of `[x, y]`, of key points `[x, y]`. */
+  | 'bounding_box' | 'area' | 'points'
+  /** The same in pixels of the picture; missing where its size is not known. */
+  | 'pixel_bounding_box' | 'pixel_area'
+  /** Length of the outline, in pixels or relative to the picture's width and height. */
+  | 'perimeter' | 'pixel_perimeter'; // prettier-ignore
 
 /** What a term can do with its arguments; `sql/operations.ts` prints each. */
 export type Operation =
@@ -14,12 +21,18 @@ export type Operation =
   | 'equal' | 'unequal' | 'less' | 'at-most' | 'more' | 'at-least' | 'among'
   | 'missing' | 'exists'
   | 'add' | 'subtract' | 'multiply' | 'divide' | 'remainder' | 'power' | 'negate'
-  | 'abs' | 'floor' | 'ceil' | 'round' | 'truncate' | 'sqrt' | 'exp' | 'ln' | 'log10'
-  | 'starts-with' | 'ends-with' | 'has-text' | 'matches' | 'lower' | 'upper' | 'trim' | 'join-text' | 'replace'
-  | 'slice-text' | 'text-length' | 'to-text'
-  | 'year' | 'month' | 'day' | 'hour' | 'minute' | 'second' | 'weekday' | 'day-of-year'
-  | 'length' | 'has' | 'only-has' | 'item' | 'sum' | 'mean' | 'least' | 'greatest'
-  | 'lookup' | 'some' | 'as-number' | 'as-text' | 'as-bool' | 'as-list' | 'position'; // prettier-ignore
+  | 'abs' | 'floor' | 'ceil' | 'round' | 'truncate' | 'sqrt' | 'exp' | 'ln' | 'log10' | 'log'
+  | 'sin' | 'cos' | 'tan' | 'asin' | 'acos' | 'atan' | 'sinh' | 'cosh' | 'tanh' | 'asinh' | 'acosh' | 'atanh'
+  | 'least-of' | 'greatest-of'
+  | 'starts-with' | 'ends-with' | 'has-text' | 'matches' | 'lower' | 'upper' | 'trim' | 'trim-left' | 'trim-right'
+  | 'join-text' | 'replace' | 'slice-text' | 'text-length' | 'to-text' | 'split' | 'split-right' | 'join-list'
+  | 'year' | 'month' | 'week' | 'day' | 'hour' | 'minute' | 'second' | 'millisecond' | 'weekday' | 'day-of-year'
+  | 'milliseconds-between' | 'later'
+  | 'length' | 'has' | 'only-has' | 'item' | 'sum' | 'mean' | 'least' | 'greatest' | 'deviation' | 'sample-deviation'
+  | 'make-list' | 'slice-list' | 'reverse' | 'sort-list' | 'unique' | 'union' | 'intersection' | 'difference'
+  | 'concat-lists' | 'insert' | 'subset' | 'overlaps' | 'range' | 'zip' | 'zip-longest'
+  | 'lookup' | 'some' | 'as-number' | 'as-text' | 'as-bool' | 'as-list' | 'position'
+  | 'type-of' | 'to-bool' | 'to-int' | 'to-number' | 'to-date'; // prettier-ignore
 
 /**
  * The labels of a field of the current sample, those for which `where` holds. `single`: at most one a sample. `each`: whether
@@ -39,6 +52,24 @@ export type LeavesTerm = {
   readonly kind: 'leaves';
   readonly labels: LabelsTerm;
   readonly value: Term;
+  /** Whether labels without the value count as members: a list made by `map`, not by a path. */
+  readonly mapped?: boolean;
+  /** Whether the list is made without missing values; a path shows them where its values are asked for, as FiftyOne does. */
+  readonly compact?: boolean;
+  readonly type: Type;
+};
+
+/**
+ * What `body` makes of each member of a list, or (`filter`) those for which it holds, or (`fold`) what it makes of the total
+ * so far and each member in turn, from `initial` on. Inside `body` the member is the `element` of the same depth.
+ */
+export type EachTerm = {
+  readonly kind: 'each';
+  readonly operation: 'map' | 'filter' | 'fold';
+  readonly list: Term;
+  readonly body: Term;
+  readonly initial: Term | null;
+  readonly depth: number;
   readonly type: Type;
 };
 
@@ -60,6 +91,9 @@ export type Term =
   | LeavesTerm
   | { readonly kind: 'property'; readonly name: LabelProperty; readonly type: Type }
   | { readonly kind: 'attribute'; readonly name: string; readonly type: Type }
+  | EachTerm
+  /** A member of the list of the `each` of that depth, or its total so far. */
+  | { readonly kind: 'element'; readonly of: 'member' | 'total'; readonly depth: number; readonly type: Type }
   | { readonly kind: 'path'; readonly of: Term; readonly keys: readonly string[]; readonly type: Type }
   | { readonly kind: 'call'; readonly operation: Operation; readonly args: readonly Term[]; readonly type: Type };
 
@@ -103,10 +137,21 @@ export function looksAtSample(term: Term): boolean {
   return byKind(LOOKS_AT_SAMPLE, term, undefined);
 }
 
+/** Properties for which the size of the picture is needed. */
+const SAMPLE_PROPERTIES: ReadonlySet<LabelProperty> = new Set([
+  'points',
+  'pixel_bounding_box',
+  'pixel_area',
+  'perimeter',
+  'pixel_perimeter',
+]);
+
 const LOOKS_AT_SAMPLE: ByKind<Term, undefined, boolean> = {
   constant: () => false,
   members: () => true,
-  property: () => false,
+  property: ({ name }) => SAMPLE_PROPERTIES.has(name),
+  element: () => false,
+  each: ({ list, body, initial }) => [list, body, ...(initial === null ? [] : [initial])].some(looksAtSample),
   attribute: () => false,
   current: ({ type }) => type.kind === 'sample',
   field: () => true,
@@ -121,6 +166,7 @@ const LOOKS_AT_SAMPLE: ByKind<Term, undefined, boolean> = {
 export function membersIn(term: Term): readonly MembersTerm[] {
   if (term.kind === 'members') return [term];
   if (term.kind === 'call') return term.args.flatMap(membersIn);
+  if (term.kind === 'each') return [term.list, term.body].flatMap(membersIn);
   return term.kind === 'path' ? membersIn(term.of) : [];
 }
 

@@ -36,6 +36,18 @@ export function isNumber({ kind }: Type): boolean {
   return kind === 'int' || kind === 'float';
 }
 
+/** The one type of values that have these types; unknown where they have nothing in common. */
+export function unify(types: readonly Type[]): Type {
+  const [first, ...rest] = types.filter(({ kind }) => kind !== 'missing');
+  return first === undefined ? ANY : rest.reduce(unifyTwo, first);
+}
+
+function unifyTwo(a: Type, b: Type): Type {
+  if (a.kind === 'list' && b.kind === 'list') return listOf(unifyTwo(a.element, b.element));
+  if (a.kind === b.kind) return a;
+  return isNumber(a) && isNumber(b) ? FLOAT : ANY;
+}
+
 /** What to call a value of the type in a message. */
 export function describe(type: Type): string {
   return type.kind === 'list' ? 'a list' : NAMES[type.kind];

@@ -1,4 +1,6 @@
 import Database from 'better-sqlite3';
+import { measure, type PictureSize } from '../../../src/dataset/geometry/measure.ts';
+import { encodeGeometry, isShape } from '../../../src/dataset/model/geometry-blob.ts';
 import type { Label } from '../../../src/dataset/model/label.ts';
 import type { FieldValue, Sample } from '../../../src/dataset/model/sample.ts';
 import type { Field } from '../../../src/dataset/model/schema.ts';
@@ -77,34 +79,24 @@ function insertSample(db: Database.Database, fields: readonly CatalogField[], sa
   sample.tags.forEach((tag, i) => db.prepare('INSERT INTO sample_tag VALUES (?, ?, ?)').run(id, i, tag));
   for (const field of fields) {
     sample.labels[field.name]?.forEach((label, i) => {
-      insertLabel(db, label, [Number(id), field.id, i]);
+      insertLabel(db, label, [Number(id), field.id, i], sample);
     });
   }
 }
 
-function insertLabel(db: Database.Database, label: Label, place: readonly number[]): void {
-  const box = label.kind === 'detection' ? label.box : [null, null, null, null];
-  const vertices = label.kind === 'polyline' ? label.rings.reduce((sum, { xy }) => sum + xy.length / 2, 0) : 0;
+function insertLabel(db: Database.Database, label: Label, place: readonly number[], size: PictureSize): void {
+  const { x, y, w, h, area, vertices } = measure(label, size);
   const [closed, filled] = label.kind === 'polyline' ? [Number(label.closed), Number(label.filled)] : [null, null];
   const attributes = Object.keys(label.attributes).length === 0 ? null : JSON.stringify(label.attributes);
+  const geometry = isShape(label) ? Buffer.from(encodeGeometry(label)) : null;
+  const own = [label.id, ...place, label.kind, label.label, label.confidence];
+  const measures = [x, y, w, h, area, vertices, closed, filled, geometry, attributes];
   const { lastInsertRowid: id } = db
     .prepare(
       `INSERT INTO label (oid, sample_id, field_id, position, kind, class, confidence, x, y, w, h, area, vertices, closed,
-       filled, attributes) VALUES (${Array.from({ length: 16 }, () => '?').join(', ')})`,
+       filled, geometry, attributes) VALUES (${Array.from({ length: 17 }, () => '?').join(', ')})`,
     )
-    .run(
-      label.id,
-      ...place,
-      label.kind,
-      label.label,
-      label.confidence,
-      ...box,
-      null,
-      vertices,
-      closed,
-      filled,
-      attributes,
-    );
+    .run(...own, ...measures);
   label.tags.forEach((tag, i) => db.prepare('INSERT INTO label_tag VALUES (?, ?, ?)').run(id, i, tag));
 }
 

@@ -11,17 +11,17 @@ const DEVIATIONS: Readonly<Record<string, string>> = {
   'a missing operand satisfies no ordered comparison':
     'numbers-03 04 07 09 10 11 17 19 24 31 50 strings-04 filter_labels-21 26 27 31 traps-03 04',
   'values of unknown type compare only with values of the same type': 'crosstype-03 04 05 09',
-  'null and missing are one': 'exists-24 25 numbers-13 14 crosstype-12 filter_labels-23 lists-13',
+  'a whole number is an int, however it was written': 'crosstype-13',
+  'null and missing are one': 'exists-24 25 numbers-13 14 crosstype-12 14 filter_labels-23 lists-13',
   'NaN is missing': 'numbers-33 34 35 36 count_values-13 distinct-05 numeric_agg-03 18',
   'what is an error there has an answer here':
-    'numbers-25 29 52 53 strings-43 lists-08 45 crosstype-15 count_values-20 map_labels-05 histogram-04',
+    'numbers-25 29 52 53 strings-43 lists-08 32 33 45 set_field-08 09 crosstype-15 count_values-20 map_labels-05 histogram-04',
   'the mean of nothing is missing': 'numeric_agg-11 12',
   'shuffles are by a hash of seed and id': 'slice-23 24 25',
   'ties stay in the order of the dataset': 'pipeline-07',
   'a histogram is a table': 'histogram-01 02 03 05 06 07 08',
   'the upper case of nothing is missing': 'values-20',
   'lists and objects are values': 'distinct-09 11',
-  'a part of what a list holds is not a list': 'exists-14',
   'parts are named by our types, and none need declaring': 'schema-01 03 04 05 06 09 10 11',
   'what the recording compares otherwise': 'slice-16 17 18 concat-05 group_by-05',
 };
@@ -55,7 +55,7 @@ describe.skipIf(!existsSync(FOLDER))("FiftyOne's recorded answers", () => {
 });
 
 /** How many answers were the same when this was written. */
-const EQUAL = 434;
+const EQUAL = 455;
 
 /** `numbers-03 04` as `numbers-03`, `numbers-04`. */
 function expand(list: string): readonly string[] {

@@ -23,6 +23,7 @@ const PREFIX: { readonly [K in Expr['kind']]: (expr: Extract<Expr, { kind: K }>)
   binary: ({ operator, left, right }) => `(${operator} ${prefix(left)} ${prefix(right)})`,
   conditional: ({ test: condition, then, otherwise }) => `(? ${[condition, then, otherwise].map(prefix).join(' ')})`,
   list: ({ items }) => `[${items.map(prefix).join(' ')}]`,
+  arrow: ({ parameter, body }) => `(${parameter} => ${prefix(body)})`,
   object: ({ entries }) => `{${entries.map(({ key, value }) => `${String(key)}:${prefix(value)}`).join(' ')}}`,
 };
 
@@ -91,11 +92,12 @@ describe('mistakes', () => {
     ],
     ['"""x"""', '"""', 'a text in three quotes is not part of the query language', 'use one pair of quotes'],
     [
-      'ds.where(x => 1)',
+      'ds.where((x => 1) + 1)',
       'x => 1',
       'an arrow function is not part of the query language',
-      'write the condition itself, fields are known by their names',
+      'write it as the argument of a method: list.map(x => x * 2)',
     ],
+    ['counts.map((a, b) => a)', '(a, b) => a', 'a function here has one name and an expression', 'write x => x > 2'],
     ['ds[::2]', '::2'.slice(0, 2), 'a slice with a step is not part of the query language', 'use [from:to]'],
     ['const a = 1', 'const a = 1', 'const, let or var is not part of the query language', 'write name = expression'],
     ['a; b', 'b', 'one statement at a time', 'write the second on a line of its own'],

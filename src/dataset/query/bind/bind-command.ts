@@ -33,7 +33,7 @@ function valueOf(expr: Expr, context: BindContext): Value {
 function paramValue(name: string, span: Span, context: BindContext): Value {
   const term = paramConstant(name, span, context);
   if (term.kind !== 'constant') return null;
-  return term.type.kind === 'date' ? new Date(String(term.value)) : term.value;
+  return term.type.kind === 'date' && typeof term.value === 'string' ? new Date(term.value) : term.value;
 }
 
 /** Entries are defined, not assigned, so that a key `__proto__` is only a key. */

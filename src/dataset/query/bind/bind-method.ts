@@ -6,7 +6,7 @@ import { call, type Term } from '../term.ts';
 import { ANY, describe, FLOAT, isNumber, listOf, STRING } from '../type.ts';
 import { bindArguments } from './bind-arguments.ts';
 import { type BindContext, fieldNamed, unknown } from './context.ts';
-import { isNotYetThere } from './not-yet.ts';
+import { instead, isNotYetThere } from './not-yet.ts';
 
 type Call = Extract<Expr, { kind: 'call' }>;
 type Member = Extract<Expr, { kind: 'member' }>;
@@ -17,7 +17,7 @@ type Member = Extract<Expr, { kind: 'member' }>;
  */
 export function bindMethod(receiver: Term, member: Member, { args, span }: Call, context: BindContext): Term {
   const candidates = methodsNamed(member.name);
-  const method = candidates.find(({ on }) => fits(on, receiver)) ?? candidates.find(() => receiver.type.kind === 'any');
+  const method = candidates.find(({ on }) => fits(on, receiver)) ?? forUnknown(receiver, candidates, args.length);
   if (method === undefined) throw noSuchMethod(receiver, member, candidates);
   const field = receiver.kind === 'labels' ? fieldNamed(context.catalog, receiver.field) : undefined;
   const callee = { name: member.name, span: member.nameSpan };
@@ -26,6 +26,13 @@ export function bindMethod(receiver: Term, member: Member, { args, span }: Call,
     ...(field?.kind === 'labels' && { receiver: [field] }),
   });
   return method.apply(readAs(method.on, receiver), bound, span);
+}
+
+/** A value of unknown type is read as what the first method works on that takes as many arguments. */
+function forUnknown({ type }: Term, candidates: readonly Method[], given: number): Method | undefined {
+  if (type.kind !== 'any') return undefined;
+  const possible = candidates.filter(({ on, params }) => on !== 'labels' && params.length >= given);
+  return possible[0] ?? candidates.find(({ on }) => on !== 'labels');
 }
 
 function fits(on: Receiver, { kind, type }: Term): boolean {
@@ -55,11 +62,16 @@ function readAs(on: Receiver, receiver: Term): Term {
 }
 
 function noSuchMethod(receiver: Term, { name, nameSpan }: Member, candidates: readonly Method[]): UserError {
+  const replacement = instead(name);
+  if (replacement !== undefined) {
+    return new UserError('unsupported', `${name} is not part of the language`, { span: nameSpan, hint: replacement });
+  }
   const [candidate] = candidates;
   if (candidate !== undefined) {
     const hint =
       receiver.kind === 'labels' ? `name what of the labels: ${receiver.field}.label.${name}(...)` : undefined;
-    const message = `${name} works on ${NEEDED[candidate.on]}, this is ${describe(receiver.type)}`;
+    const needed = [...new Set(candidates.map(({ on }) => NEEDED[on]))].join(' or ');
+    const message = `${name} works on ${needed}, this is ${describe(receiver.type)}`;
     return new UserError('wrong-type', message, { span: nameSpan, ...(hint !== undefined && { hint }) });
   }
   if (isNotYetThere(name)) return new UserError('unsupported', `${name} is not there yet`, { span: nameSpan });

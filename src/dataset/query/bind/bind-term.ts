@@ -1,16 +1,17 @@
 import { type Span, UserError } from '../../../diagnostics.ts';
-import type { Expr } from '../ast.ts';
+import type { BinaryOperator, Expr } from '../ast.ts';
 import { type ByKind, byKind } from '../by-kind.ts';
-import { call, constant, type Constant, not, type Placed, type Term } from '../term.ts';
-import { ANY, listOf, type Type } from '../type.ts';
+import { call, constant, elementOf, not, type Placed, type Term } from '../term.ts';
+import { ANY, DICT, describe, INT, listOf, type Type, unify } from '../type.ts';
 import { methodsNamed } from '../methods/index.ts';
-import { commonType } from '../methods/value-methods.ts';
+import { scalarConstant } from './constants.ts';
 import { paramConstant } from './params.ts';
 import { bindMethod } from './bind-method.ts';
-import { type BindContext, fieldsInFocus, lookingAtSample, pathOf } from './context.ts';
+import { type BindContext, fieldsInFocus, lookingAtSample, type Named, outermost, pathOf } from './context.ts';
 import { bindFieldClass, bindFunction } from './functions.ts';
-import { applyOperator, constantMembers, numberOf, scalarConstant, truth } from './operators.ts';
-import { bareName, propertyOf, SAMPLE } from './properties.ts';
+import { applyOperator, numberOf, truth } from './operators.ts';
+import { pathTerm } from './paths.ts';
+import { bareName, current, propertyOf, SAMPLE } from './properties.ts';
 
 /**
  * Looks up the names of an expression and checks its types.
@@ -33,23 +34,38 @@ const BINDERS: ByKind<Expr, BindContext, Term> = {
   regex: ({ span }) => {
     throw new UserError('wrong-type', 'a pattern cannot stand here', { span, hint: 'use text.matches(/.../)' });
   },
-  object: ({ span }) => {
-    throw new UserError('wrong-type', 'an object cannot stand here', { span, hint: 'write the condition itself' });
-  },
-  slice: ({ span }) => {
-    throw new UserError('unsupported', 'slices of lists are not there yet', { span });
+  object: bindObject,
+  slice: bindSlice,
+  arrow: ({ parameter, body }, context) => {
+    const named = { term: current(context), focus: context.focus };
+    return bindTerm(body, { ...context, names: new Map(context.names).set(parameter, named) });
   },
 };
 
 function bindName(name: string, span: Span, context: BindContext): Term {
   if (name.startsWith('$')) return paramConstant(name, span, context);
-  if (name === 'sample' && fieldsInFocus(context.focus).length > 0) return SAMPLE;
-  return bareName(name, span, context);
+  const named = context.names?.get(name);
+  if (named !== undefined) return namedTerm(named, name, span, context);
+  return name === 'sample' && isInside(context) ? SAMPLE : bareName(name, span, context);
+}
+
+/** Whether a label or a value is looked at, from which `sample` leads to the sample. */
+function isInside({ focus }: BindContext): boolean {
+  return focus.kind === 'value' || fieldsInFocus(focus).length > 0;
+}
+
+/** Labels have one name in a statement, `l`: that of an outer condition is hidden by an inner one. */
+function namedTerm({ term, focus }: Named, name: string, span: Span, context: BindContext): Term {
+  if (focus.kind !== 'label' || focus === outermost(context.focus)) return term;
+  throw new UserError('unsupported', `${name} is a label outside of this condition, which is about other labels`, {
+    span,
+    hint: 'compare with fields of the sample: sample.year',
+  });
 }
 
 function bindMember(expr: Extract<Expr, { kind: 'member' }>, context: BindContext): Term {
   const { object, name, nameSpan } = expr;
-  const inside: BindContext = refersToSample(object, context) ? lookingAtSample(context) : context;
+  const inside = contextOf(object, context);
   const owner = bindTerm(object, context);
   try {
     return propertyOf(owner, name, nameSpan, inside);
@@ -59,14 +75,18 @@ function bindMember(expr: Extract<Expr, { kind: 'member' }>, context: BindContex
   }
 }
 
-function refersToSample(object: Expr, { focus }: BindContext): boolean {
-  return fieldsInFocus(focus).length > 0 && object.kind === 'name' && object.name === 'sample';
+/** In whose fields the parts of `object` are looked up. */
+function contextOf(object: Expr, context: BindContext): BindContext {
+  if (object.kind !== 'name') return context;
+  const named = context.names?.get(object.name);
+  if (named !== undefined) return { ...context, focus: named.focus };
+  return isInside(context) && object.name === 'sample' ? lookingAtSample(context) : context;
 }
 
 function bindCall(expr: Extract<Expr, { kind: 'call' }>, context: BindContext): Term {
   const { callee } = expr;
   if (callee.kind === 'name') return bindFunction(callee.name, callee.span, expr, context);
-  if (callee.kind !== 'member') throw new UserError('syntax', 'this cannot be called', { span: callee.span });
+  if (callee.kind !== 'member') return bindPart(callee, expr, context);
   const { object } = callee;
   if (object.kind === 'name' && (object.name === 'F' || object.name === 'ViewField')) {
     const term = bindFieldClass(callee.name, expr, context);
@@ -78,18 +98,41 @@ function bindCall(expr: Extract<Expr, { kind: 'call' }>, context: BindContext): 
   return bindMethod(bindTerm(object, context), callee, expr, context);
 }
 
+/** FiftyOne's `expression("path")`: what lies at a path of a value. */
+function bindPart(callee: Expr, { args, span }: Extract<Expr, { kind: 'call' }>, context: BindContext): Term {
+  const [path, another] = args.map(({ value }) => value);
+  if (path?.kind !== 'literal' || typeof path.value !== 'string' || another !== undefined) {
+    throw new UserError('syntax', 'this cannot be called', { span: span });
+  }
+  return pathTerm(path.value, path.span, bindTerm(callee, context), context);
+}
+
 function bindIndex({ object, index, span }: Extract<Expr, { kind: 'index' }>, context: BindContext): Term {
   const list = bindTerm(object, context);
   const place = bindTerm(index, context);
   if (place.kind === 'constant' && typeof place.value === 'string')
-    return propertyOf(list, place.value, index.span, context);
-  if (list.type.kind !== 'list') {
-    throw new UserError('wrong-type', 'only a list has members by number', { span, hint: 'count from 0: tags[0]' });
-  }
-  if (place.kind !== 'constant' || typeof place.value !== 'number' || !Number.isSafeInteger(place.value)) {
-    throw new UserError('bad-argument', 'a whole number is needed here', { span: index.span });
-  }
-  return call('item', [list, place], list.type.element);
+    return propertyOf(list, place.value, index.span, contextOf(object, context));
+  const members = listOfTerm(list, span, 'count from 0: tags[0]');
+  return call('item', [members, wholeNumber(place, index.span)], elementOf(members.type));
+}
+
+function bindSlice({ object, from, to, span }: Extract<Expr, { kind: 'slice' }>, context: BindContext): Term {
+  const list = listOfTerm(bindTerm(object, context), span, 'tags[0:2]');
+  const [start, end] = [from, to].map((bound) =>
+    bound === null ? constant(null, INT) : wholeNumber(bindTerm(bound, context), bound.span),
+  );
+  return call('slice-list', [list, start ?? constant(null, INT), end ?? constant(null, INT)], list.type);
+}
+
+function listOfTerm(term: Term, span: Span, hint: string): Term {
+  if (term.type.kind === 'list') return term;
+  if (term.type.kind === 'any') return call('as-list', [term], listOf(ANY));
+  throw new UserError('wrong-type', 'only a list has members by number', { span, hint });
+}
+
+function wholeNumber(term: Term, span: Span): Term {
+  if (term.kind === 'constant' ? Number.isSafeInteger(term.value) : term.type.kind === 'int') return term;
+  throw new UserError('bad-argument', 'a whole number is needed here', { span });
 }
 
 function bindUnary({ operator, operand, span }: Extract<Expr, { kind: 'unary' }>, context: BindContext): Term {
@@ -105,6 +148,7 @@ function bindBinary({ operator, left, right, span }: Extract<Expr, { kind: 'bina
     { term: bindTerm(left, context), span: left.span },
     { term: bindTerm(right, context), span: right.span },
   ];
+  refuseChain(left, operator, placed[1].term, span);
   const term = applyOperator(operator, ...placed, span);
   if (operator === '==' || operator === '!=' || operator === 'in') {
     mention(placed[0].term, right, context);
@@ -112,6 +156,15 @@ function bindBinary({ operator, left, right, span }: Extract<Expr, { kind: 'bina
   }
   return term;
 }
+
+/** Python's `2013 < year < 2020` compares a truth value here. */
+function refuseChain(left: Expr, operator: BinaryOperator, right: Term, span: Span): void {
+  if (left.kind !== 'binary' || !COMPARISONS.has(left.operator) || !COMPARISONS.has(operator)) return;
+  if (right.type.kind === 'bool' || right.type.kind === 'missing') return;
+  throw new UserError('syntax', 'comparisons cannot be chained', { span, hint: 'write a < b && b < c' });
+}
+
+const COMPARISONS: ReadonlySet<BinaryOperator> = new Set(['==', '!=', '<', '<=', '>', '>=', 'in']);
 
 /** Remembers literals that are compared with a field. */
 function mention(term: Term, literal: Expr, context: BindContext): void {
@@ -127,25 +180,32 @@ function bindConditional(expr: Extract<Expr, { kind: 'conditional' }>, context: 
   const then = { term: bindTerm(expr.then, context), span: expr.then.span };
   const otherwise = { term: bindTerm(expr.otherwise, context), span: expr.otherwise.span };
   const test = truth(bindTerm(expr.test, context));
-  return call('choose', [test, then.term, otherwise.term], commonType(then, otherwise));
+  return call('choose', [test, then.term, otherwise.term], unify([then.term.type, otherwise.term.type]));
 }
 
 function bindList({ items }: Extract<Expr, { kind: 'list' }>, context: BindContext): Term {
-  const values: Constant[] = [];
-  const types: Type[] = [];
-  for (const item of items) {
-    const term = bindTerm(item, context);
-    if (term.kind !== 'constant') {
-      throw new UserError('unsupported', 'lists hold values, not fields', {
-        span: item.span,
-        hint: 'compare with || instead',
-      });
-    }
-    values.push(term.value);
-    types.push(term.type);
-  }
-  const [first] = types;
-  const uniform = first !== undefined && types.every(({ kind }) => kind === first.kind);
-  const list = constant(values, listOf(uniform ? first : ANY));
-  return constantMembers(list).length === values.length ? list : { ...list, type: listOf(ANY) };
+  const terms = items.map((item) => bindTerm(item, context));
+  const constants = terms.flatMap((term) => (term.kind === 'constant' ? [term.value] : []));
+  if (constants.length === terms.length) return constant(constants, listOf(unify(terms.map(({ type }) => type))));
+  const unfit = terms.findIndex(({ type }) => NO_MEMBERS.has(type.kind));
+  const misfit = terms[unfit];
+  if (misfit === undefined) return call('make-list', terms, listOf(unify(terms.map(({ type }) => type))));
+  throw new UserError('wrong-type', `${describe(misfit.type)} cannot be a member of a list`, {
+    ...(items[unfit] !== undefined && { span: items[unfit].span }),
+    hint: 'name a field of it',
+  });
+}
+
+const NO_MEMBERS: ReadonlySet<Type['kind']> = new Set(['labels', 'label', 'sample']);
+
+function bindObject({ entries }: Extract<Expr, { kind: 'object' }>, context: BindContext): Term {
+  const pairs = entries.map(({ key, value }) => {
+    const term = bindTerm(value, context);
+    if (term.kind === 'constant' && key !== null) return [key, term.value] as const;
+    throw new UserError('wrong-type', 'an object here holds names in quotes and plain values', {
+      span: value.span,
+      hint: 'write the condition itself',
+    });
+  });
+  return constant(Object.fromEntries(pairs), DICT);
 }

@@ -21,12 +21,18 @@ export type Focus =
   | { readonly kind: 'value'; readonly term: Term; readonly around: Focus }
   | { readonly kind: 'group' };
 
+/** A name that the parameter of a function gives to what is looked at. */
+export type Named = { readonly term: Term; readonly focus: Focus };
+
 /** What binding an expression knows. `mentions` is filled as it goes. */
 export type BindContext = {
   readonly catalog: Catalog;
   readonly params: Readonly<Record<string, Scalar>>;
   readonly focus: Focus;
   readonly mentions: Mention[];
+  readonly names?: ReadonlyMap<string, Named>;
+  /** How many `each` terms are around. */
+  readonly depth?: number;
   /** Binds an expression inside this one: handed down, so that arguments and terms need not import each other. */
   readonly bindTerm: (expr: Expr, context: BindContext) => Term;
   /** Binds another view of the same dataset. */
@@ -61,6 +67,11 @@ export function fieldsInFocus(focus: Focus): readonly LabelField[] {
   return focus.kind === 'label' ? focus.fields : [];
 }
 
+/** What is looked at around all values: a sample, a label or a group. */
+export function outermost(focus: Focus): Focus {
+  return focus.kind === 'value' ? outermost(focus.around) : focus;
+}
+
 /** A user field of the dataset. */
 export function fieldNamed({ fields }: Catalog, name: string): CatalogField | undefined {
   return fields.find((field) => field.name === name);
@@ -91,6 +102,8 @@ const PATHS: ByKind<Term, Focus, string | undefined> = {
     return root === undefined ? undefined : [root, ...keys].join('.');
   },
   constant: () => undefined,
+  element: () => undefined,
+  each: () => undefined,
   members: () => undefined,
   current: () => undefined,
   call: () => undefined,

@@ -1,11 +1,13 @@
 import { type Span, UserError } from '../../../diagnostics.ts';
 import type { Expr } from '../ast.ts';
-import { allOf, anyOf, call, constant, type Term } from '../term.ts';
-import { DATE, FLOAT, INT, listOf, STRING } from '../type.ts';
+import { allOf, anyOf, call, constant, type Operation, type Term } from '../term.ts';
+import { DATE, FLOAT, INT, listOf, STRING, unify } from '../type.ts';
 import { type BindContext, unknown } from './context.ts';
 import { dateOfParts, isoDate } from './dates.ts';
-import { isNotYetThere } from './not-yet.ts';
-import { exists, missing, truth } from './operators.ts';
+import { duration } from './durations.ts';
+import { measureOfLabel } from './label-measures.ts';
+import { instead, isNotYetThere } from './not-yet.ts';
+import { exists, missing, numberOf, truth } from './operators.ts';
 import { pathTerm } from './paths.ts';
 import { current } from './properties.ts';
 
@@ -16,19 +18,25 @@ type Function = (call: Call, context: BindContext, name: string) => Term;
 const FUNCTIONS: Readonly<Record<string, Function>> = {
   F: fieldFunction,
   ViewField: fieldFunction,
+  E: onlyTerm,
+  ViewExpression: onlyTerm,
   missing: (written, context) => missing(onlyTerm(written, context)),
   exists: (written, context) => exists(onlyTerm(written, context)),
   len: (written, context) => lengthOf(onlyTerm(written, context), written.span),
-  area: geometry(() => ({ kind: 'property', name: 'area', type: FLOAT })),
-  vertices: geometry(() => ({ kind: 'property', name: 'vertices', type: INT })),
-  bbox: geometry(() => ({ kind: 'property', name: 'bounding_box', type: listOf(FLOAT) })),
+  vertices: measureOfLabel,
+  area: measureOfLabel,
+  perimeter: measureOfLabel,
+  bbox: measureOfLabel,
   date: dateFunction,
   Date: dateFunction,
   datetime: dateFunction,
+  timedelta: duration,
   float: numberFunction,
   int: numberFunction,
   str: (written, context) => call('to-text', [onlyTerm(written, context)], STRING),
-  abs: (written, context) => call('abs', [onlyTerm(written, context)], FLOAT),
+  abs: ofNumber('abs'),
+  round: ofNumber('round', constant(0, INT)),
+  ObjectId: onlyTerm,
 };
 
 /** Names of the functions that may be called in expressions. */
@@ -41,18 +49,67 @@ export const FUNCTION_NAMES: readonly string[] = Object.keys(FUNCTIONS);
 export function bindFunction(name: string, span: Span, written: Call, context: BindContext): Term {
   const known = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
   if (known !== undefined) return known(written, context, name);
+  const hint = instead(name);
+  if (hint !== undefined) throw new UserError('unsupported', `${name}() is not part of the language`, { span, hint });
   if (isNotYetThere(name)) throw new UserError('unsupported', `${name}() is not there yet`, { span });
   throw unknown('unknown-verb', `there is no function ${name}()`, { name, span, known: FUNCTION_NAMES });
 }
 
-/** FiftyOne's `F.any([...])` and `F.all([...])`; undefined for anything else. */
+/**
+ * FiftyOne's functions of the class, `F.any([...])`, `F.literal(x)`; undefined for anything else.
+ * @throws UserError `unsupported` for `F.rand()` and the like
+ */
 export function bindFieldClass(name: string, written: Call, context: BindContext): Term | undefined {
-  if (name !== 'any' && name !== 'all') return undefined;
+  const hint = instead(name);
+  if (hint !== undefined)
+    throw new UserError('unsupported', `F.${name} is not part of the language`, { span: written.span, hint });
+  const known = FIELD_CLASS.get(name);
+  return known?.(written, context, name);
+}
+
+const FIELD_CLASS: ReadonlyMap<string, Function> = new Map<string, Function>([
+  ['any', (written, context) => anyOf(conditions(written, context))],
+  ['all', (written, context) => allOf(conditions(written, context))],
+  ['literal', onlyTerm],
+  ['range', rangeFunction],
+  ['enumerate', enumerateFunction],
+  ['zip', zipFunction],
+]);
+
+function conditions(written: Call, context: BindContext): readonly Term[] {
   const list = only(written);
-  if (list.kind !== 'list')
-    throw new UserError('bad-argument', 'a list of conditions is needed here', { span: list.span });
-  const conditions = list.items.map((item) => truth(context.bindTerm(item, context)));
-  return name === 'any' ? anyOf(conditions) : allOf(conditions);
+  const items = list.kind === 'list' ? list.items : [list];
+  return items.map((item) => truth(context.bindTerm(item, context)));
+}
+
+function rangeFunction({ args, span }: Call, context: BindContext): Term {
+  const bounds = args.map(({ value }) => numberOf({ term: context.bindTerm(value, context), span: value.span }));
+  const [first, second, third] = bounds;
+  if (first === undefined || third !== undefined) {
+    throw new UserError('bad-argument', 'range needs where it stops, or where it starts and stops', { span });
+  }
+  return call('range', second === undefined ? [constant(0, INT), first] : [first, second], listOf(INT));
+}
+
+function enumerateFunction({ args, span }: Call, context: BindContext): Term {
+  const [list, start = constant(0, INT)] = args.map(({ value }) => context.bindTerm(value, context));
+  if (list?.type.kind !== 'list') throw new UserError('wrong-type', 'enumerate needs a list', { span });
+  const from = numberOf({ term: start, span });
+  const to = call('add', [from, call('length', [list], INT)], INT);
+  return call('zip', [call('range', [from, to], listOf(INT)), list], listOf(listOf(unify([INT, list.type.element]))));
+}
+
+function zipFunction({ args, span }: Call, context: BindContext): Term {
+  const longest = args.some(
+    ({ keyword, value }) => keyword !== undefined && value.kind === 'literal' && value.value === true,
+  );
+  const lists = args
+    .filter(({ keyword, value }) => keyword === undefined && value.kind !== 'object')
+    .map(({ value }) => context.bindTerm(value, context));
+  const elements = lists.flatMap(({ type }) => (type.kind === 'list' ? [type.element] : []));
+  if (lists.length === 0 || elements.length < lists.length)
+    throw new UserError('wrong-type', 'zip needs lists', { span });
+  return call(longest ? 'zip-longest' : 'zip', lists, listOf(listOf(unify(elements))));
 }
 
 function fieldFunction(written: Call, context: BindContext): Term {
@@ -64,17 +121,11 @@ function fieldFunction(written: Call, context: BindContext): Term {
   throw new UserError('bad-argument', 'F needs a field name in quotes', { span: path.span });
 }
 
-function geometry(make: () => Term): Function {
-  return (written, context, name) => {
-    const [unexpected] = written.args;
-    if (unexpected !== undefined) {
-      throw new UserError('bad-argument', `${name}() takes no arguments`, { span: unexpected.value.span });
-    }
-    if (context.focus.kind === 'label') return make();
-    throw new UserError('wrong-type', `${name}() is asked of a label, this is a sample`, {
-      span: written.span,
-      hint: `write field.any(${name}() > 0) or filterLabels(field, ...)`,
-    });
+function ofNumber(operation: Operation, ...more: readonly Term[]): Function {
+  return (written, context) => {
+    const argument = only(written);
+    const number = numberOf({ term: context.bindTerm(argument, context), span: argument.span });
+    return call(operation, [number, ...more], number.type);
   };
 }
 

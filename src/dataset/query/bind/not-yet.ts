@@ -2,7 +2,7 @@ import { snakeCase } from '../param.ts';
 
 /** Names that FiftyOne has and that are refused as not there yet, so that none is ever ignored. */
 const NOT_YET = new Set(
-  `matchFrames toEvaluationPatches iterSamples saveView loadSavedView save keep keepFields clone freeze taxonomy tag untag deleteLabels deleteSamples tagSamples untagSamples tagLabels untagLabels setValues setLabelValues createIndex evaluateDetections evaluateSegmentations getDynamicFieldSchema stats compute_metadata perimeter map reduce reverse sort unique union intersection difference append prepend insert extend join split rsplit lstrip rstrip switch cases week millisecond toInt toDouble toBool toDate type apply literal mapValues std`.split(
+  `matchFrames toEvaluationPatches iterSamples saveView loadSavedView save keep keepFields clone freeze taxonomy tag untag deleteLabels deleteSamples tagSamples untagSamples tagLabels untagLabels setValues setLabelValues createIndex evaluateDetections evaluateSegmentations getDynamicFieldSchema stats compute_metadata`.split(
     /\s+/,
   ),
 );
@@ -19,6 +19,7 @@ const REFUSED: ReadonlyMap<string, string> = new Map([
   ['rand', 'use take(n, seed) or shuffle(seed)'],
   ['randn', 'use take(n, seed) or shuffle(seed)'],
   ['let_in', 'write the expression out'],
+  ['apply', 'write the expression on the value itself'],
   ['to_frames', 'there are only pictures'],
   ['to_clips', 'there are only pictures'],
   ['select_groups', 'there are no grouped datasets'],

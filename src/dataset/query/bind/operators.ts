@@ -1,8 +1,9 @@
 import { type Span, UserError } from '../../../diagnostics.ts';
 import type { BinaryOperator } from '../ast.ts';
-import { call, constant, elementOf, not, type Operation, type Placed, type Term } from '../term.ts';
-import { ANY, BOOL, DATE, describe, FLOAT, INT, isNumber, STRING, type Type } from '../type.ts';
-import { isoDate } from './dates.ts';
+import { anyOf, call, constant, elementOf, not, type Operation, type Placed, type Term } from '../term.ts';
+import { BOOL, DATE, describe, FLOAT, INT, isNumber, STRING, type Type } from '../type.ts';
+import { constantMembers } from './constants.ts';
+import { fit, isText, listIn } from './fit.ts';
 
 /** The term as a condition: numbers hold unless zero, everything else unless missing, as FiftyOne has it. */
 export function truth(term: Term): Term {
@@ -45,14 +46,36 @@ const OPERATORS: Readonly<Record<BinaryOperator, Apply>> = {
   '>': ordered('more'),
   '>=': ordered('at-least'),
   in: membership,
-  '+': (left, right, span) =>
-    isText(left.term) || isText(right.term) ? joined(left, right) : arithmetic('add')(left, right, span),
-  '-': arithmetic('subtract'),
+  '+': plus,
+  '-': minus,
   '*': arithmetic('multiply'),
   '/': arithmetic('divide'),
   '%': arithmetic('remainder'),
   '**': arithmetic('power'),
 };
+
+function plus(left: Placed, right: Placed, span: Span): Term {
+  if (isText(left.term) || isText(right.term)) return joined(left, right);
+  if (isDate(left.term)) return call('later', [left.term, numberOf(right)], DATE);
+  if (isDate(right.term)) return call('later', [right.term, numberOf(left)], DATE);
+  const list = [left, right].find(({ term }) => term.type.kind === 'list');
+  if (list === undefined) return arithmetic('add')(left, right, span);
+  throw new UserError('wrong-type', '+ adds numbers, joins text and moves dates; this is a list', {
+    span: list.span,
+    hint: 'use list.extend(other) to join lists, list.map(F() + 1) to add to each member',
+  });
+}
+
+/** Of two dates the milliseconds between them; a date less a number is so many milliseconds earlier. */
+function minus(left: Placed, right: Placed, span: Span): Term {
+  if (!isDate(left.term)) return arithmetic('subtract')(left, right, span);
+  if (isDate(right.term)) return call('milliseconds-between', [left.term, right.term], INT);
+  return call('later', [left.term, call('negate', [numberOf(right)], FLOAT)], DATE);
+}
+
+function isDate(term: Term): boolean {
+  return term.type.kind === 'date';
+}
 
 function equality(left: Placed, right: Placed, span: Span): Term {
   if (right.term.type.kind === 'missing') return missing(left.term);
@@ -88,6 +111,8 @@ function membership(left: Placed, right: Placed, span: Span): Term {
       span,
     );
   }
+  if (isText(list) && isText(left.term) && list.kind !== 'constant') return call('has-text', [list, left.term], BOOL);
+  if (list.type.kind === 'any') return has({ term: listIn(list), span: right.span }, left, span);
   if (list.type.kind !== 'list') {
     throw new UserError('wrong-type', `in needs a list, this is ${describe(list.type)}`, {
       span: right.span,
@@ -99,103 +124,43 @@ function membership(left: Placed, right: Placed, span: Span): Term {
 
 /** True where the value is one of the members; `None` among them stands for a missing value. */
 export function among(value: Placed, members: readonly Placed[], span: Span): Term {
+  const simple = members.every(({ term }) => term.kind === 'constant' && !isNested(term.type));
+  if (!simple || isNested(value.term.type)) return amongTerms(value, members, span);
   const fitting = members.map((member) =>
     member.term.type.kind === 'missing' ? member.term : fit(value, member, span)[1],
   );
+  const kinds = new Set(fitting.map(({ type }) => (isNumber(type) ? 'float' : type.kind)));
+  kinds.delete('missing');
+  if (value.term.type.kind === 'any' && kinds.size > 1) return amongTerms(value, members, span);
   const [narrowed] = members
     .filter(({ term }) => term.type.kind !== 'missing')
     .map((member) => fit(value, member, span)[0]);
   return call('among', [narrowed ?? value.term, ...fitting], BOOL);
 }
 
+/** Members of several types or that are computed: each is compared. One that can never be equal is no mistake here. */
+function amongTerms(value: Placed, members: readonly Placed[], span: Span): Term {
+  return anyOf(
+    members.flatMap((member) => {
+      const never = isNested(value.term.type) !== isNested(member.term.type) && !isUnknown(value.term, member.term);
+      return never ? [] : [equality(value, member, span)];
+    }),
+  );
+}
+
+function isUnknown(...terms: readonly Term[]): boolean {
+  return terms.some(({ type }) => type.kind === 'any' || type.kind === 'missing');
+}
+
+function isNested({ kind }: Type): boolean {
+  return kind === 'list' || kind === 'dict';
+}
+
 /** True where the list holds the value. */
 export function has(list: Placed, value: Placed, span: Span): Term {
-  const element: Term = { ...list.term, type: elementOf(list.term.type) };
-  const fitting =
-    value.term.type.kind === 'missing' ? value.term : fit({ term: element, span: list.span }, value, span)[1];
-  return call('has', [list.term, fitting], BOOL);
-}
-
-/** The members of a constant list, each with its own type. */
-export function constantMembers(list: Term): readonly Term[] {
-  if (list.kind !== 'constant' || !Array.isArray(list.value)) return [list];
-  const values: readonly (null | boolean | number | string)[] = list.value.filter(
-    (value) => typeof value !== 'object' || value === null,
-  );
-  return values.map(scalarConstant);
-}
-
-/** A constant with the type that its value shows. */
-export function scalarConstant(value: null | boolean | number | string): Term {
-  if (value === null) return constant(null, { kind: 'missing' });
-  if (typeof value === 'boolean') return constant(value, BOOL);
-  if (typeof value === 'string') return constant(value, STRING);
-  return constant(value, Number.isInteger(value) ? INT : FLOAT);
-}
-
-/** Both terms, brought to a type in which they can be compared. */
-function fit(left: Placed, right: Placed, span: Span): [Term, Term] {
-  const [a, b] = [left.term, right.term];
-  if (a.type.kind === 'date' && isText(b)) return [a, asDate(right)];
-  if (b.type.kind === 'date' && isText(a)) return [asDate(left), b];
-  if (a.type.kind === 'any' && b.type.kind !== 'any') return [narrowTo(a, b.type), b];
-  if (b.type.kind === 'any' && a.type.kind !== 'any') return [a, narrowTo(b, a.type)];
-  if (comparable(a.type, b.type)) return [a, b];
-  throw mismatch(left, right, span);
-}
-
-function comparable(a: Type, b: Type): boolean {
-  return a.kind === b.kind || (isNumber(a) && isNumber(b));
-}
-
-function mismatch(left: Placed, right: Placed, span: Span): UserError {
-  const message = `${describe(left.term.type)} cannot be compared with ${describe(right.term.type)}`;
-  const literal = [right, left].find(({ term }) => term.kind === 'constant');
-  const place = literal?.span ?? span;
-  const hint = mismatchHint(left.term, right.term);
-  return new UserError('wrong-type', message, { span: place, ...(hint !== undefined && { hint }) });
-}
-
-function mismatchHint(left: Term, right: Term): string | undefined {
-  const [labels] = [left, right].flatMap((term) => (term.kind === 'labels' ? [term] : []));
-  if (labels !== undefined)
-    return `count its labels, ${labels.field}.count(), or ask ${labels.field}.any(label == 'x')`;
-  const [leaves] = [left, right].flatMap((term) => (term.kind === 'leaves' ? [term] : []));
-  if (leaves !== undefined) {
-    const condition = leaves.value.type.kind === 'list' ? "tags.contains('x')" : "label == 'x'";
-    return `ask about each label: ${leaves.labels.field}.any(${condition})`;
-  }
-  if (left.type.kind === 'list' || right.type.kind === 'list') return 'use list.contains(value)';
-  return [left, right].some(isQuotedNumber) ? 'leave the quotes out' : undefined;
-}
-
-function isQuotedNumber(term: Term): boolean {
-  if (term.kind !== 'constant' || typeof term.value !== 'string') return false;
-  return term.value.trim() !== '' && Number.isFinite(Number(term.value));
-}
-
-/** A term of unknown type where it has the type of what it is compared with, else missing. */
-function narrowTo(term: Term, type: Type): Term {
-  if (isNumber(type)) return call('as-number', [term], FLOAT);
-  if (type.kind === 'string') return call('as-text', [term], STRING);
-  if (type.kind === 'bool') return call('as-bool', [term], BOOL);
-  if (type.kind === 'list') return call('as-list', [term], { kind: 'list', element: ANY });
-  return { ...term, type };
-}
-
-function asDate({ term, span }: Placed): Term {
-  if (term.kind !== 'constant') {
-    throw new UserError('wrong-type', 'a date cannot be compared with text', {
-      span,
-      hint: "write the date: '2021-05-01'",
-    });
-  }
-  const iso = typeof term.value === 'string' ? isoDate(term.value) : undefined;
-  if (iso !== undefined) return constant(iso, DATE);
-  throw new UserError('bad-argument', 'this is no date', {
-    span,
-    hint: "write '2021-05-01' or '2021-05-01T12:00:00Z'",
-  });
+  if (value.term.type.kind === 'missing') return call('has', [list.term, value.term], BOOL);
+  const element: Placed = { term: { ...list.term, type: elementOf(list.term.type) }, span: list.span };
+  return call('has', [list.term, fit(element, value, span)[1]], BOOL);
 }
 
 function arithmetic(operation: Operation): Apply {
@@ -232,8 +197,4 @@ export function textOf({ term, span }: Placed): Term {
 
 function joined(left: Placed, right: Placed): Term {
   return call('join-text', [textOf(left), textOf(right)], STRING);
-}
-
-function isText(term: Term): boolean {
-  return term.type.kind === 'string';
 }

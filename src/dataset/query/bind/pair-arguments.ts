@@ -22,8 +22,8 @@ export function pairArguments(
     args.filter(({ keyword }) => keyword === undefined),
   );
   for (const [index, { value }] of positional.entries()) {
-    const isOptions = value.kind === 'object' && params[index]?.type !== 'mapping';
-    if (isOptions && index === positional.length - 1) pairOptions(callee, params, value, pairs);
+    const isLast = index === positional.length - 1;
+    if (isLast && value.kind === 'object' && !takesObjects(params[index])) pairOptions(callee, params, value, pairs);
     else pair(callee, params[index], value, pairs);
   }
   for (const { keyword, value } of args) {
@@ -38,6 +38,10 @@ export function pairArguments(
     span: callee.span,
     hint: signature(callee, params),
   });
+}
+
+function takesObjects(param: Param | undefined): boolean {
+  return param?.type === 'mapping' || param?.type === 'pairs';
 }
 
 /** A list that is all there is to give may be written without brackets: `area.concat('-', name)`. */

@@ -1,7 +1,7 @@
 import type { Span } from '../../../diagnostics.ts';
 import type { Term } from '../term.ts';
 import { type BindContext, unknown } from './context.ts';
-import { scalarConstant } from './operators.ts';
+import { scalarConstant } from './constants.ts';
 
 /**
  * The value of a statement's parameter, `$name`.

@@ -33,7 +33,7 @@ export function propertyOf(term: Term, name: string, span: Span, context: BindCo
   const { kind } = term.type;
   if (kind === 'sample') return sampleField(name, span, context);
   if (kind === 'label') return labelField(name, span, fieldsInFocus(context.focus), context);
-  if (kind === 'dict' || kind === 'any') return partOfJson(term, name);
+  if (mayHaveParts(term.type)) return partOfJson(term, name, kind === 'list' ? listOf(ANY) : ANY);
   throw new UserError('wrong-type', `${describe(term.type)} has no part called ${name}`, { span });
 }
 
@@ -42,10 +42,15 @@ function partOfMembers(term: MembersTerm, name: string, span: Span, context: Bin
   return { kind: 'members', value: inside, type: listOf(inside.type) };
 }
 
-function partOfJson(term: Term, name: string): Term {
+/** Objects, what may be one, and lists of them: there a path stands for what the members have. */
+function mayHaveParts(type: Type): boolean {
+  return type.kind === 'list' ? mayHaveParts(type.element) : type.kind === 'dict' || type.kind === 'any';
+}
+
+function partOfJson(term: Term, name: string, type: Type): Term {
   return term.kind === 'path'
     ? { ...term, keys: [...term.keys, name] }
-    : { kind: 'path', of: term, keys: [name], type: ANY };
+    : { kind: 'path', of: term, keys: [name], type };
 }
 
 /** The labels of a field, as a term. */
@@ -88,6 +93,7 @@ const PROPERTIES = {
   closed: BOOL,
   filled: BOOL,
   bounding_box: listOf(FLOAT),
+  points: listOf(listOf(listOf(FLOAT))),
 } as const satisfies Partial<Record<LabelProperty, Type>>;
 
 function labelField(name: string, span: Span, fields: readonly LabelField[], { catalog }: BindContext): Term {
@@ -95,13 +101,16 @@ function labelField(name: string, span: Span, fields: readonly LabelField[], { c
   const [type, another] = new Set(types);
   if (type !== undefined) return { kind: 'attribute', name, type: another === undefined ? typeOfField(type) : ANY };
   if (name === 'tags') return { kind: 'tags', of: 'label', type: listOf(STRING) };
-  if (name === 'points' || name === 'mask') {
-    throw new UserError('unsupported', `${name} of a label is not there yet`, {
+  if (name === 'mask') {
+    throw new UserError('unsupported', 'the mask of a label cannot be asked for', {
       span,
-      hint: 'vertices(), area() and bbox() tell of its geometry',
+      hint: 'area() and bbox() tell of its geometry',
     });
   }
   const property = labelPropertyNamed(name);
+  if (property === 'points' && fields.every(({ label }) => label === 'keypoint')) {
+    return { kind: 'property', name: property, type: listOf(listOf(FLOAT)) };
+  }
   if (property !== undefined) return { kind: 'property', name: property, type: PROPERTIES[property] };
   const known = [
     'label',

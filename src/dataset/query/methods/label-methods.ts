@@ -1,6 +1,7 @@
 import { allOf, both, call, narrowLabels, not } from '../term.ts';
-import { BOOL, INT } from '../type.ts';
+import { BOOL, INT, listOf } from '../type.ts';
 import { defineMethod } from './define-method.ts';
+import { folded } from './fold.ts';
 
 const FILTER = { name: 'filter', type: 'labelPredicate' } as const;
 
@@ -8,13 +9,15 @@ const FILTER = { name: 'filter', type: 'labelPredicate' } as const;
 export const labelMethods = [
   defineMethod({
     name: 'any',
+    aliases: ['some'],
     on: 'labels',
-    summary: 'True where at least one label meets the condition.',
+    summary: 'True where at least one label meets the condition; false where the field is missing.',
     params: [{ ...FILTER, optional: true }],
     apply: (labels, { filter }) => call('some', [filter === undefined ? labels : narrowLabels(labels, filter)], BOOL),
   }),
   defineMethod({
     name: 'all',
+    aliases: ['every'],
     on: 'labels',
     summary: 'True where every label meets the condition; true for an empty field, false for a missing one.',
     params: [FILTER],
@@ -32,8 +35,29 @@ export const labelMethods = [
   defineMethod({
     name: 'filter',
     on: 'labels',
-    summary: 'The labels that meet the condition.',
+    summary: 'The labels that meet the condition; missing where the field is.',
     params: [FILTER],
     apply: (labels, { filter }) => narrowLabels(labels, allOf([filter])),
+  }),
+  defineMethod({
+    name: 'map',
+    on: 'labels',
+    summary: 'What the expression makes of each label, as a list; missing where the field is.',
+    params: [{ name: 'expr', type: 'labelOperand' }],
+    apply: (labels, { expr }) => {
+      const type = labels.single ? expr.term.type : listOf(expr.term.type);
+      return { kind: 'leaves', labels, value: expr.term, mapped: true, type };
+    },
+  }),
+  defineMethod({
+    name: 'reduce',
+    on: 'labels',
+    summary:
+      'Goes through the labels from the first on: `VALUE` is what was reached so far (`init_val`, 0), names are those of the label. Missing where the field is.',
+    params: [
+      { name: 'expr', type: 'lambda' },
+      { name: 'initVal', type: 'operand', optional: true },
+    ],
+    apply: (labels, { expr, initVal }) => folded(labels, initVal, (total) => expr.overLabels(total)),
   }),
 ];

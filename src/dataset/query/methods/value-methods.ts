@@ -1,11 +1,14 @@
-import { UserError } from '../../../diagnostics.ts';
+import type { Span } from '../../../diagnostics.ts';
+import type { Pair } from '../bind/lambda.ts';
 import { among, exists, missing, truth } from '../bind/operators.ts';
-import { call, type Placed } from '../term.ts';
-import { BOOL, FLOAT, isNumber, STRING, type Type } from '../type.ts';
-import { defineMethod } from './define-method.ts';
+import { call, type Operation, type Term } from '../term.ts';
+import { BOOL, DATE, FLOAT, INT, isNumber, STRING, type Type, unify } from '../type.ts';
+import { defineMethod, type Method } from './define-method.ts';
+
+const DEFAULT = { name: 'default', type: 'operand', optional: true } as const;
 
 /** What can be asked of any value. */
-export const valueMethods = [
+export const valueMethods: readonly Method[] = [
   defineMethod({
     name: 'exists',
     on: 'value',
@@ -33,26 +36,64 @@ export const valueMethods = [
     on: 'value',
     summary: 'The value, or another where there is none.',
     params: [{ name: 'otherwise', type: 'operand' }],
-    apply: (value, { otherwise }, span) => {
-      const type = commonType({ term: value, span }, otherwise);
-      return call('choose', [exists(value), value, otherwise.term], type);
-    },
+    apply: (value, { otherwise }) => chosen(exists(value), value, otherwise.term),
   }),
   defineMethod({
     name: 'ifElse',
-    on: 'bool',
-    summary: 'One value where the condition holds, else the other.',
+    on: 'value',
+    summary: 'One value where the condition holds, else the other; also where the condition is missing.',
     params: [
       { name: 'then', type: 'operand' },
       { name: 'otherwise', type: 'operand' },
     ],
-    apply: (condition, { then, otherwise }) =>
-      call('choose', [truth(condition), then.term, otherwise.term], commonType(then, otherwise)),
+    apply: (condition, { then, otherwise }) => chosen(truth(condition), then.term, otherwise.term),
   }),
+  defineMethod({
+    name: 'cases',
+    on: 'value',
+    summary: 'The value that belongs to this one, `None` being a missing one; else `default`, or missing.',
+    params: [{ name: 'mapping', type: 'pairs' }, DEFAULT],
+    apply: (value, { mapping, default: otherwise }, span) =>
+      firstOf(
+        mapping.map((pair) => [isKey(value, pair, span), pair.value.term]),
+        otherwise?.term,
+      ),
+  }),
+  defineMethod({
+    name: 'switch',
+    on: 'value',
+    summary: 'The value of the first condition on this one that holds (`F()` is this one); else `default`, or missing.',
+    params: [{ name: 'mapping', type: 'pairs' }, DEFAULT],
+    apply: (value, { mapping, default: otherwise }) =>
+      firstOf(
+        mapping.map((pair) => [truth(pair.keyOn(value)), pair.value.term]),
+        otherwise?.term,
+      ),
+  }),
+  defineMethod({
+    name: 'mapValues',
+    on: 'value',
+    summary: 'The value that belongs to this one, `None` being a missing one; else the value itself.',
+    params: [{ name: 'mapping', type: 'pairs' }],
+    apply: (value, { mapping }, span) =>
+      firstOf(
+        mapping.map((pair) => [isKey(value, pair, span), pair.value.term]),
+        value,
+      ),
+  }),
+  conversion('toBool', ['to-bool', BOOL], 'True unless it is false or 0; missing where the value is.'),
+  conversion('toInt', ['to-int', INT], 'The whole number in it, cut off, or in its text; missing where there is none.'),
+  conversion('toDouble', ['to-number', FLOAT], 'The number in it or in its text; missing where there is none.'),
+  conversion('toDate', ['to-date', DATE], 'The date in text or milliseconds since 1970; missing where there is none.'),
+  conversion(
+    'type',
+    ['type-of', STRING],
+    'Name of its type: int, double, string, bool, date, array, object; missing where there is no value.',
+  ),
   defineMethod({
     name: 'toString',
     on: 'value',
-    summary: 'The value as text.',
+    summary: 'The value as text, lists and objects as JSON; missing where it is.',
     params: [],
     apply: (value) => call('to-text', [value], STRING),
   }),
@@ -85,18 +126,26 @@ export const valueMethods = [
 ];
 
 /** Of a value of known type only its presence is left to ask for. */
-function known(fits: boolean, value: Placed['term']): Placed['term'] {
+function known(fits: boolean, value: Term): Term {
   return fits ? exists(value) : { kind: 'constant', value: false, type: BOOL };
 }
 
-/**
- * The type of a value that is one of two.
- * @throws UserError `wrong-type` where they have nothing in common
- */
-export function commonType(then: Placed, otherwise: Placed): Type {
-  const [a, b] = [then.term.type, otherwise.term.type];
-  if (a.kind === 'missing') return b;
-  if (b.kind === 'missing' || a.kind === b.kind) return a;
-  if (isNumber(a) && isNumber(b)) return FLOAT;
-  throw new UserError('wrong-type', 'both values must be of one type', { span: otherwise.span });
+function chosen(test: Term, then: Term, otherwise: Term): Term {
+  return call('choose', [test, then, otherwise], unify([then.type, otherwise.type]));
+}
+
+/** The value of the first condition that holds. */
+function firstOf(branches: readonly (readonly [Term, Term])[], otherwise: Term = MISSING): Term {
+  return branches.reduceRight((rest, [test, value]) => chosen(test, value, rest), otherwise);
+}
+
+const MISSING: Term = { kind: 'constant', value: null, type: { kind: 'missing' } };
+
+/** Keys are compared with the value, as with `==`. */
+function isKey(value: Term, { key, keySpan }: Pair, span: Span): Term {
+  return among({ term: value, span }, [{ term: key, span: keySpan }], span);
+}
+
+function conversion(name: string, [operation, type]: readonly [Operation, Type], summary: string): Method {
+  return defineMethod({ name, on: 'value', summary, params: [], apply: (value) => call(operation, [value], type) });
 }

@@ -9,9 +9,37 @@ type Place = { readonly document: Sql; readonly path: string };
 /** Where in a JSON column the term's value is; undefined for a term that is kept otherwise. */
 export function jsonPlace(term: Term, printer: Printer): Place | undefined {
   if (term.kind === 'attribute') return { document: raw('l.attributes'), path: `$.${key(term.name)}` };
-  if (term.kind !== 'path') return undefined;
-  const { document, path } = jsonPlace(term.of, printer) ?? { document: printer.value(term.of), path: '$' };
-  return { document, path: [path, ...term.keys.map(key)].join('.') };
+  if (term.kind === 'element' && term.type.kind === 'any') return { document: elementJson(term), path: '$' };
+  if (term.kind === 'path') return placeOfPath(term, printer);
+  return undefined;
+}
+
+function placeOfPath({ of, keys }: Extract<Term, { kind: 'path' }>, printer: Printer): Place {
+  const root = jsonPlace(of, printer) ?? { document: jsonOf(of, printer), path: '$' };
+  const path = [root.path, ...keys.map(key)].join('.');
+  // Where a list may lie on the way, the path stands for what its members have there.
+  const prefixes = keys.map((_, i) => [root.path, ...keys.slice(0, i).map(key)].join('.'));
+  const lists = of.type.kind === 'dict' ? prefixes.slice(1) : prefixes;
+  if (lists.length === 0) return { document: root.document, path };
+  const base = root.path === '$' ? root.document : sql`(${root.document} -> ${param(root.path)})`;
+  const leaves = sql`json_leaves(${base}, ${param(JSON.stringify(keys))})`;
+  const onTheWay = lists.map((each) => sql`json_type(${root.document}, ${param(each)}) = 'array'`);
+  const test = onTheWay.reduce((a, b) => sql`${a} or ${b}`);
+  return { document: sql`(case when ${test} then ${leaves} else ${root.document} -> ${param(path)} end)`, path: '$' };
+}
+
+/** JSON text of the member of a list that an `each` looks at, or of the total so far. */
+function elementJson({ of, depth }: Extract<Term, { kind: 'element' }>): Sql {
+  if (of === 'total') return raw(`f${String(depth)}.total`);
+  return memberJson(`e${String(depth)}`);
+}
+
+/** JSON text of a row of `json_each`. */
+export function memberJson(alias: string): Sql {
+  return raw(
+    `(case when ${alias}.type in ('true', 'false') then ${alias}.type when ${alias}.type in ('object', 'array') then ${alias}.value ` +
+      `when ${alias}.type <> 'null' then json_quote(${alias}.value) end)`,
+  );
 }
 
 /** The value as SQL has it: numbers, text, 0 and 1, JSON text for lists and objects. */
@@ -24,30 +52,50 @@ export function jsonValue(term: Term, printer: Printer): Sql {
 /** The JSON text of a term of unknown type, in which true and 1 differ; NULL where missing. */
 export function anyAsJson(term: Term, printer: Printer): Sql {
   const place = jsonPlace(term, printer);
-  if (place === undefined) return sql`nullif(json_quote(${printer.value(term)}), 'null')`;
-  return sql`nullif(${place.document} -> ${param(place.path)}, 'null')`;
+  if (place !== undefined) return sql`nullif(${place.document} -> ${param(place.path)}, 'null')`;
+  if (term.kind !== 'call') return sql`nullif(json_quote(${printer.value(term)}), 'null')`;
+  return jsonOfCall(term, printer) ?? sql`nullif(json_quote(${printer.value(term)}), 'null')`;
+}
+
+/** How calls are printed whose values may be of any type. */
+function jsonOfCall({ operation, args }: Extract<Term, { kind: 'call' }>, printer: Printer): Sql | undefined {
+  const [first, second, third] = args;
+  if (first === undefined) return undefined;
+  if (operation === 'least' || operation === 'greatest') return sql`list_${raw(operation)}(${jsonOf(first, printer)})`;
+  if (second === undefined) return undefined;
+  if (operation === 'item') return sql`nullif(${jsonOf(first, printer)} -> ${itemPath(second, printer)}, 'null')`;
+  if (operation !== 'choose' || third === undefined) return undefined;
+  return sql`case when ${printer.condition(first)} then ${jsonOf(second, printer)} else ${jsonOf(third, printer)} end`;
+}
+
+/** The path of a member by its number; negative ones count from the end. */
+export function itemPath(index: Term, printer: Printer): Sql {
+  if (index.kind === 'constant') return param(stepOf(Number(index.value)));
+  const at = printer.value(index);
+  return sql`('$[' || iif(${at} < 0, '#', '') || cast(${at} as integer) || ']')`;
+}
+
+/** The path step of a member by its number. */
+export function stepOf(at: number): string {
+  return at < 0 ? `$[#${String(at)}]` : `$[${String(at)}]`;
+}
+
+/** The JSON text of any term, as functions on lists take it; NULL where missing. */
+export function jsonOf(term: Term, printer: Printer): Sql {
+  const { kind } = term.type;
+  if (kind === 'any' || kind === 'missing') return anyAsJson(term, printer);
+  if (kind === 'bool') return sql`case ${printer.value(term)} when 1 then 'true' when 0 then 'false' end`;
+  if (kind !== 'list' && kind !== 'dict') return sql`nullif(json_quote(${printer.value(term)}), 'null')`;
+  return printer.value(term.kind === 'leaves' && term.mapped !== true ? { ...term, compact: true } : term);
 }
 
 /** The value where its JSON type is one of `types`, else NULL. */
 export function jsonValueOfType(term: Term, types: readonly string[], printer: Printer): Sql {
-  const place = jsonPlace(term, printer);
   const known = types.map((type) => `'${type}'`).join(', ');
-  if (place === undefined) {
-    const value = printer.value(term);
-    const stored = [...new Set(types.map((type) => STORED[type] ?? 'text'))].map((type) => `'${type}'`).join(', ');
-    return sql`case when typeof(${value}) in (${raw(stored)}) then ${value} end`;
-  }
-  const { document, path } = place;
+  const { document, path } = jsonPlace(term, printer) ?? { document: anyAsJson(term, printer), path: '$' };
   const type = sql`json_type(${document}, ${param(path)})`;
   return sql`case when ${type} in (${raw(known)}) then json_extract(${document}, ${param(path)}) end`;
 }
-
-const STORED: Readonly<Record<string, string>> = {
-  integer: 'integer',
-  real: 'real',
-  true: 'integer',
-  false: 'integer',
-};
 
 function key(name: string): string {
   return JSON.stringify(name);

@@ -1,13 +1,11 @@
 import type { Sql } from '../statement.ts';
-import { type LabelsTerm, looksAtSample, type Operation, type Term } from '../term.ts';
-import { join, param, raw, sql, whereAll } from './fragment.ts';
-import { jsonPlace, jsonValueOfType } from './json.ts';
-import { listRows, overList } from './lists.ts';
+import type { Operation, Term } from '../term.ts';
+import { CONVERSION_OPERATIONS } from './conversion-operations.ts';
+import { join, param, raw, sql } from './fragment.ts';
+import { jsonOf } from './json.ts';
+import { LIST_OPERATIONS } from './list-operations.ts';
+import { type Call, given, infix, named, type Print } from './print-call.ts';
 import type { Printer } from './printer.ts';
-import { columnOf, isWhole, ownerKey, sampleKey } from './reading.ts';
-
-type Call = Extract<Term, { kind: 'call' }>;
-type Print = (args: readonly Term[], printer: Printer, call: Call) => Sql;
 
 /**
  * SQLite's spelling of every operation. Conditions may yield NULL for false; `printer.value` makes them two-valued. They bind
@@ -27,8 +25,6 @@ export const OPERATIONS: Readonly<Record<Operation, Print>> = {
   more: comparison('>'),
   'at-least': comparison('>='),
   among: printAmong,
-  missing: ([of], printer) => presence(given(of), printer, false),
-  exists: ([of], printer) => presence(given(of), printer, true),
 
   add: infix('+'),
   subtract: infix('-'),
@@ -46,6 +42,21 @@ export const OPERATIONS: Readonly<Record<Operation, Print>> = {
   exp: named('exp'),
   ln: named('ln'),
   log10: named('log10'),
+  log: ([of, base], { value }) => sql`(ln(${value(given(of))}) / ln(${value(given(base))}))`,
+  sin: named('sin'),
+  cos: named('cos'),
+  tan: named('tan'),
+  asin: named('asin'),
+  acos: named('acos'),
+  atan: named('atan'),
+  sinh: named('sinh'),
+  cosh: named('cosh'),
+  tanh: named('tanh'),
+  asinh: named('asinh'),
+  acosh: named('acosh'),
+  atanh: named('atanh'),
+  'least-of': extreme('min'),
+  'greatest-of': extreme('max'),
 
   'starts-with': ([text, part], { value }) => {
     const prefix = value(given(part));
@@ -59,75 +70,65 @@ export const OPERATIONS: Readonly<Record<Operation, Print>> = {
   matches: named('regexp_search'),
   lower: named('unicode_lower'),
   upper: named('unicode_upper'),
-  trim: named('trim'),
+  trim: trimmed('trim'),
+  'trim-left': trimmed('ltrim'),
+  'trim-right': trimmed('rtrim'),
+  split: ([text, separator, most], { value }) =>
+    sql`split_text(${value(given(text))}, ${value(given(separator))}, ${value(given(most))}, 0)`,
+  'split-right': ([text, separator, most], { value }) =>
+    sql`split_text(${value(given(text))}, ${value(given(separator))}, ${value(given(most))}, 1)`,
   'join-text': infix('||'),
   replace: named('replace'),
   'slice-text': printSliceText,
   'text-length': ([of], { value }) => sql`coalesce(length(${value(given(of))}), 0)`,
-  'to-text': ([of], { value }) => textOf(given(of), value(given(of))),
 
   year: datePart('%Y'),
   month: datePart('%m'),
+  week: datePart('%U'),
   day: datePart('%d'),
   hour: datePart('%H'),
   minute: datePart('%M'),
   second: datePart('%S'),
+  millisecond: ([of], { value }) => sql`cast(substr(${value(given(of))}, 21, 3) as integer)`,
   weekday: ([of], printer, call) => sql`(${datePart('%w')([given(of)], printer, call)} + 1)`,
   'day-of-year': datePart('%j'),
 
-  length: ([of], printer) => lengthOf(given(of), printer),
-  has: ([list, value], printer) => printHas(given(list), given(value), printer),
-  'only-has': printOnlyHas,
-  item: printItem,
-  sum: ([of], printer) => sql`coalesce(${fold('sum', given(of), printer)}, 0)`,
-  mean: ([of], printer) => fold('avg', given(of), printer),
-  least: ([of], printer) => fold('min', given(of), printer),
-  greatest: ([of], printer) => fold('max', given(of), printer),
-
   lookup: printLookup,
-  some: ([of], printer) => printSome(given(of), printer),
-  'as-number': ofJsonType('integer', 'real'),
-  'as-text': ofJsonType('text'),
-  'as-bool': ofJsonType('true', 'false'),
-  'as-list': ofJsonType('array'),
-  position: ([value, list], printer) =>
-    sql`(select e.id from json_each(${printer.value(given(list))}) e where e.value = ${printer.value(given(value))} limit 1)`,
+  ...LIST_OPERATIONS,
+  ...CONVERSION_OPERATIONS,
 };
 
 const NO_CALL: Call = { kind: 'call', operation: 'and', args: [], type: { kind: 'any' } };
 
 /** Whether what `OPERATIONS` prints may be NULL where its value is false. */
 export function isTwoValued({ operation, type }: Call): boolean {
-  return (
-    type.kind === 'bool' &&
-    operation !== 'choose' &&
-    operation !== 'lookup' &&
-    operation !== 'as-bool' &&
-    operation !== 'item'
-  );
+  return type.kind === 'bool' && !MAY_BE_MISSING.has(operation);
 }
 
-function given(term: Term | undefined): Term {
-  if (term === undefined) throw new Error('an operation lacks an argument');
-  return term;
-}
+/** Operations that yield a truth value or nothing. */
+const MAY_BE_MISSING: ReadonlySet<Operation> = new Set([
+  'choose',
+  'lookup',
+  'item',
+  'as-bool',
+  'to-bool',
+  'least',
+  'greatest',
+  'least-of',
+  'greatest-of',
+]);
 
 function comparison(operator: string): Print {
   return ([a, b], { value }) => sql`${value(given(a))} ${raw(operator)} ${value(given(b))}`;
 }
 
-function infix(operator: string): Print {
-  return ([a, b], { value }) => sql`(${value(given(a))} ${raw(operator)} ${value(given(b))})`;
-}
-
-function named(name: string): Print {
-  return (args, { value }) => sql`${raw(name)}(${join(args.map(value), ', ')})`;
-}
-
 /** Two missing values are equal; a constant is none, and `=` leaves SQLite its indexes. */
-function printEqual([a, b]: readonly Term[], { value }: Printer): Sql {
+function printEqual([a, b]: readonly Term[], printer: Printer): Sql {
+  const { value } = printer;
   const [left, right] = [given(a), given(b)];
-  if (left.type.kind === 'list') return sql`json(${value(left)}) is json(${value(right)})`;
+  if ([left, right].some(({ type }) => type.kind === 'list' || type.kind === 'dict' || type.kind === 'any')) {
+    return sql`json_canonical(${jsonOf(left, printer)}) is json_canonical(${jsonOf(right, printer)})`;
+  }
   const operator = left.kind === 'constant' || right.kind === 'constant' ? '=' : 'is';
   return sql`${value(left)} ${raw(operator)} ${value(right)}`;
 }
@@ -163,92 +164,6 @@ function printLookup([of, otherwise, ...pairs]: readonly Term[], { value }: Prin
   return missing === undefined ? looked : sql`case when ${tested} is null then ${missing.result} else ${looked} end`;
 }
 
-function presence(term: Term, printer: Printer, wanted: boolean): Sql {
-  if (term.kind === 'tags' || term.kind === 'current') return raw(wanted ? '1' : '0');
-  const test = raw(wanted ? 'is not null' : 'is null');
-  if (term.kind === 'labels') return labelsPresence(term, printer, wanted);
-  if (term.kind === 'leaves' && !term.labels.single)
-    return sql`${columnOf(printer.reading, term.labels.field)} ${test}`;
-  return sql`${printer.value(term)} ${test}`;
-}
-
-/** A list that a stage has emptied is still there; a single label that it has dropped is not. */
-function labelsPresence(term: LabelsTerm, printer: Printer, wanted: boolean): Sql {
-  if (!term.single || isWhole(term, printer.reading)) {
-    return sql`${columnOf(printer.reading, term.field)} ${raw(wanted ? 'is not null' : 'is null')}`;
-  }
-  const { from, owner, where } = printer.labels(term);
-  return sql`${raw(wanted ? 'exists' : 'not exists')} (select 1 from ${from}${whereAll([owner, ...where])})`;
-}
-
-function lengthOf(term: Term, printer: Printer): Sql {
-  if (term.kind === 'labels' && isWhole(term, printer.reading)) {
-    return sql`coalesce(${columnOf(printer.reading, term.field)}, 0)`;
-  }
-  return sql`(${overList(raw('count(*)'), listRows(term, printer))})`;
-}
-
-/** Without a look at the sample the labels can be searched once, instead of once a sample. */
-function printSome(term: Term, printer: Printer): Sql {
-  if (term.kind !== 'labels') throw new Error('some is asked of labels');
-  if (isWhole(term, printer.reading)) return sql`${columnOf(printer.reading, term.field)} > 0`;
-  const { from, owner, where, relation } = printer.labels(term);
-  if (term.where !== null && looksAtSample(term.where))
-    return sql`exists (select 1 from ${from}${whereAll([owner, ...where])})`;
-  return sql`${sampleKey(relation)} in (select ${ownerKey('l', relation)} from ${from}${whereAll(where)})`;
-}
-
-function printHas(list: Term, wanted: Term, printer: Printer): Sql {
-  const rows = listRows(list, printer);
-  const value = printer.value(wanted);
-  if (list.kind === 'tags' && list.of === 'sample' && wanted.kind === 'constant') {
-    const { sampleTags } = printer.reading;
-    const owners = sql`select ${ownerKey('t', sampleTags)} from ${raw(sampleTags.table)} t where t.tag = ${value}`;
-    return sql`${sampleKey(sampleTags)} in (${owners})`;
-  }
-  if (
-    list.kind === 'leaves' &&
-    wanted.kind === 'constant' &&
-    !looksAtSample(list.value) &&
-    filterIsOwn(list.labels.where)
-  ) {
-    const { from, where, relation } = printer.labels(list.labels);
-    const owners = sql`select ${ownerKey('l', relation)} from ${from}${whereAll([...where, sql`${rows.member} = ${value}`])}`;
-    return sql`${sampleKey(relation)} in (${owners})`;
-  }
-  return sql`exists (${overList(raw('1'), rows, [sql`${rows.member} = ${value}`])})`;
-}
-
-function filterIsOwn(where: Term | null): boolean {
-  return where === null || !looksAtSample(where);
-}
-
-function printOnlyHas([list, ...values]: readonly Term[], printer: Printer): Sql {
-  const rows = listRows(given(list), printer);
-  const known = join(values.map(printer.value), ', ');
-  const others = overList(raw('1'), rows, [sql`${rows.member} not in (${known})`]);
-  return sql`(${presence(given(list), printer, true)} and not exists (${others}))`;
-}
-
-function printItem([of, index]: readonly Term[], printer: Printer): Sql {
-  const list = given(of);
-  const at = index?.kind === 'constant' ? Number(index.value) : 0;
-  const step = at < 0 ? `[#${String(at)}]` : `[${String(at)}]`;
-  const place = jsonPlace(list, printer);
-  if (place !== undefined) return sql`json_extract(${place.document}, ${param(place.path + step)})`;
-  if (list.kind !== 'tags' && list.kind !== 'leaves')
-    return sql`json_extract(${printer.value(list)}, ${param('$' + step)})`;
-  const rows = listRows(list, printer);
-  const order = raw(at < 0 ? 'desc' : 'asc');
-  const offset = param(at < 0 ? -at - 1 : at);
-  return sql`(${overList(rows.member, rows)} order by ${rows.place} ${order} limit 1 offset ${offset})`;
-}
-
-function fold(name: string, list: Term, printer: Printer): Sql {
-  const rows = listRows(list, printer);
-  return sql`(${overList(sql`${raw(name)}(${rows.member})`, rows)})`;
-}
-
 function truncated(value: Sql, place: Term | undefined): Sql {
   const places = place?.kind === 'constant' ? Number(place.value) : 0;
   if (places === 0) return sql`trunc(${value})`;
@@ -256,22 +171,39 @@ function truncated(value: Sql, place: Term | undefined): Sql {
   return sql`(trunc(${value} * ${scale}) / ${scale})`;
 }
 
+/** Negative starts count from the end; a negative count takes all that follow, as in MongoDB. */
 function printSliceText([text, start, count]: readonly Term[], { value }: Printer): Sql {
-  const from = start?.kind === 'constant' ? Number(start.value) : 0;
-  const position = param(from < 0 ? from : from + 1);
-  if (count?.kind !== 'constant' || count.value === null) return sql`substr(${value(given(text))}, ${position})`;
-  return sql`substr(${value(given(text))}, ${position}, ${param(Number(count.value))})`;
+  const [whole, from] = [value(given(text)), value(given(start))];
+  const position = start?.kind === 'constant' ? param(placeOf(Number(start.value))) : sql`${from} + (${from} >= 0)`;
+  if (count?.kind === 'constant') {
+    return count.value === null || Number(count.value) < 0
+      ? sql`substr(${whole}, ${position})`
+      : sql`substr(${whole}, ${position}, ${value(count)})`;
+  }
+  const length = value(given(count));
+  return sql`substr(${whole}, ${position}, iif(${length} < 0, length(${whole}), ${length}))`;
 }
 
-function textOf({ type }: Term, value: Sql): Sql {
-  if (type.kind === 'bool') return sql`case ${value} when 1 then 'true' when 0 then 'false' end`;
-  return sql`cast(${value} as text)`;
+function placeOf(start: number): number {
+  return start < 0 ? start : start + 1;
+}
+
+/** The whitespace that MongoDB trims. */
+const WHITESPACE = ' \t\n\v\f\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a';
+
+function trimmed(name: string): Print {
+  return ([text, chars], { value }) =>
+    sql`${raw(name)}(${value(given(text))}, ${chars === undefined ? param(WHITESPACE) : value(chars)})`;
+}
+
+/** The lesser or greater of two; where one is missing, the other. */
+function extreme(name: string): Print {
+  return ([a, b], { value }) => {
+    const [left, right] = [value(given(a)), value(given(b))];
+    return sql`(select ${raw(name)}(x.value) from (select ${left} as value union all select ${right}) x)`;
+  };
 }
 
 function datePart(format: string): Print {
   return ([of], { value }) => sql`cast(strftime(${param(format)}, ${value(given(of))}) as integer)`;
-}
-
-function ofJsonType(...types: readonly string[]): Print {
-  return ([of], printer) => jsonValueOfType(given(of), types, printer);
 }

@@ -44,13 +44,13 @@ const CASES: readonly (readonly [string, string, readonly unknown[], unknown])[]
   ],
   [
     "ds.sortBy('notes')",
-    'select s.id from sample s order by case when not (s."notes" is not null) then 1 when (select count(*) from json_each(s."notes") e where e.value is not null) = 0 then 0 else 2 end, (select min(e.value) from json_each(s."notes") e where e.value is not null), s.id',
+    'select s.id from sample s order by case when not (s."notes" is not null) then 1 when coalesce(json_array_length(s."notes"), 0) = 0 then 0 else 2 end, (select min(e.value) from json_each(s."notes") e where e.value is not null), s.id',
     [],
     [2, 4, 5, 1, 3],
   ],
   [
     "ds.sortBy('notes', true)",
-    'select s.id from sample s order by case when not (s."notes" is not null) then 1 when (select count(*) from json_each(s."notes") e where e.value is not null) = 0 then 0 else 2 end desc, (select max(e.value) from json_each(s."notes") e where e.value is not null) desc, s.id',
+    'select s.id from sample s order by case when not (s."notes" is not null) then 1 when coalesce(json_array_length(s."notes"), 0) = 0 then 0 else 2 end desc, (select max(e.value) from json_each(s."notes") e where e.value is not null) desc, s.id',
     [],
     [3, 1, 4, 5, 2],
   ],

@@ -3,7 +3,9 @@ import type { Expr } from '../../ast.ts';
 import type { ParamType, Pattern } from '../../param.ts';
 import type { Term } from '../../term.ts';
 import { type BindContext, lookingAtGroup, lookingAtLabels, lookingAtValue } from '../context.ts';
+import { lambdaOf, pairsOf } from '../lambda.ts';
 import { numberOf, textOf, truth } from '../operators.ts';
+import { patternOf } from '../patterns.ts';
 import { checkFits, focusOfParent, type Target } from '../targets.ts';
 import { labelsOf } from '../properties.ts';
 import type { ArgumentContext, Binder } from './binder.ts';
@@ -32,17 +34,7 @@ function bindOwnPredicate(expr: Expr, context: ArgumentContext): Term {
 function bindPattern(expr: Expr, context: BindContext): Pattern {
   const pattern =
     expr.kind === 'regex' ? expr : { source: textConstant(expr, context, 'a pattern: /^Acro/'), flags: '' };
-  try {
-    new RegExp(pattern.source, pattern.flags);
-  } catch (cause) {
-    const message = 'this is no regular expression of JavaScript';
-    throw new UserError('bad-argument', message, { span: expr.span, cause, hint: reasonOf(cause) });
-  }
-  return { source: pattern.source, flags: pattern.flags };
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message.replace(/^Invalid regular expression: /, '') : String(error);
+  return patternOf(pattern, expr.span);
 }
 
 export const conditionBinders = {
@@ -50,6 +42,16 @@ export const conditionBinders = {
   labelPredicate: (expr, context) => {
     const inside = lookingAtLabels(context, context.receiver ?? []);
     return truth(inside.bindTerm(expr, inside));
+  },
+  labelOperand: (expr, context) => {
+    const inside = lookingAtLabels(context, context.receiver ?? []);
+    return { term: inside.bindTerm(expr, inside), span: expr.span };
+  },
+  lambda: lambdaOf,
+  pairs: (expr, context) => {
+    if (expr.kind === 'object') return pairsOf(expr.entries, context);
+    const hint = "write { 'old': 'new' }";
+    throw new UserError('bad-argument', 'an object is needed here', { span: expr.span, hint });
   },
   newValue: bindNewValue,
   ownPredicate: bindOwnPredicate,

@@ -4,7 +4,7 @@ import type { Constant } from '../../term.ts';
 import type { Mapping, ParamType } from '../../param.ts';
 import { paramConstant } from '../params.ts';
 import type { BindContext } from '../context.ts';
-import { scalarConstant } from '../operators.ts';
+import { scalarConstant } from '../constants.ts';
 import type { Binder } from './binder.ts';
 
 /** The value of a literal, of a parameter `$name`, or of a list of them; undefined for anything that has to be computed. */
