@@ -1,13 +1,23 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '../diagnostics.ts';
 import { type Dataset, openDataset } from './dataset.ts';
+import {
+  changeDataset,
+  type Changed,
+  type ChangeOptions,
+  type DatasetEdit,
+  type EditedDataset,
+  redoDataset,
+  type Restored,
+  undoDataset,
+} from './edit-dataset.ts';
 import type { Job } from './model/job.ts';
-import { nearest } from './model/nearest.ts';
 import { childRunner } from './store/child-runner.ts';
 import { type Created, createDataset, databaseIn, type DatasetWriter } from './store/create-dataset.ts';
-import { checkDatasetName, fileNameOf, foldName, nameOfFile } from './store/dataset-name.ts';
+import { databaseOf, expectDataset, expectFree, namesIn, notFound } from './store/dataset-files.ts';
+import { checkDatasetName, fileNameOf } from './store/dataset-name.ts';
 import { withLibraryLock } from './store/library-lock.ts';
 import { finishMoves, hasPendingMoves, moveAll } from './store/moves.ts';
 import { inPlaceRunner } from './store/query-runner.ts';
@@ -25,7 +35,7 @@ import {
 } from './store/trash.ts';
 import { holderOf, type Self } from './store/writer-lock.ts';
 
-export type { Created, DatasetWriter, TrashEntry };
+export type { Changed, ChangeOptions, Created, DatasetEdit, DatasetWriter, Restored, TrashEntry };
 
 /** Where datasets live, and who asks. */
 export type LibraryOptions = {
@@ -39,6 +49,8 @@ export type LibraryOptions = {
   readonly now?: () => Date;
   /** Whether a process of this machine still runs; default: taken for granted. */
   readonly isAlive?: (pid: number) => boolean;
+  /** Milliseconds to wait for another writer of a dataset; default: a minute. */
+  readonly patience?: number;
 };
 
 /** A dataset in a list. Numbers are null, and `problem` says why, where its file cannot be read. */
@@ -69,6 +81,12 @@ export type Library = {
     options: { readonly statement: string; readonly job: Job },
     fill: (writer: DatasetWriter) => Promise<void>,
   ): Promise<Created>;
+  /** Changes a dataset in one step: all of it, journalled with its statement, or nothing. Waits for another writer. */
+  change(name: string, options: ChangeOptions, work: (edit: DatasetEdit) => Promise<void>): Promise<Changed>;
+  /** Takes back the latest change. */
+  undo(name: string, options: Omit<ChangeOptions, 'planned'>): Promise<Restored>;
+  /** Does again what was undone last. */
+  redo(name: string, options: Omit<ChangeOptions, 'planned'>): Promise<Restored>;
   /** Fails where the dataset is open elsewhere: close it first. */
   rename(from: string, to: string): Promise<void>;
   /** Moves a dataset and its pictures to the trash. Fails where it is open elsewhere. */
@@ -102,6 +120,9 @@ export function openLibrary(options: LibraryOptions): Library {
     has: (name) => attempt(() => existsSync(databaseOf(home, name))),
     open: (name, { runner }) => attempt(() => open(options, name, runner)),
     create: (name, { statement, job }, fill) => create(options, { name, statement, job, fill }),
+    change: async (name, change, work) => changeDataset(edited(options, name, change), change, work),
+    undo: async (name, change) => undoDataset(edited(options, name, change), change.job),
+    redo: async (name, change) => redoDataset(edited(options, name, change), change.job),
     rename: (from, to) =>
       attempt(() => {
         rename(options, from, to);
@@ -125,17 +146,6 @@ function attempt<T>(work: () => T): Promise<T> {
   return new Promise((resolve) => {
     resolve(work());
   });
-}
-
-function databaseOf(home: string, name: string): string {
-  return join(home, 'datasets', `${fileNameOf(name)}.sqlite`);
-}
-
-function namesIn(home: string): readonly string[] {
-  const folder = join(home, 'datasets');
-  if (!existsSync(folder)) return [];
-  const files = readdirSync(folder).filter((file) => file.endsWith('.sqlite'));
-  return files.flatMap((file) => nameOfFile(file.slice(0, -'.sqlite'.length)) ?? []).sort();
 }
 
 function entryOf(home: string, name: string): DatasetEntry {
@@ -255,27 +265,26 @@ function empty(home: string): { readonly datasets: number; readonly bytes: numbe
   });
 }
 
-function expectDataset(home: string, name: string): string {
-  const file = databaseOf(home, name);
-  if (name !== '' && existsSync(file)) return file;
-  throw notFound(name, namesIn(home), 'here');
+/** What a writer needs. The statement is what others who wait are told. */
+function edited(options: LibraryOptions, name: string, { statement, job }: ChangeOptions): EditedDataset {
+  const onWait = (holder = 'another program'): void => {
+    job.report({ what: `waiting for ${holder}`, done: 0, total: null, unit: '' });
+  };
+  return {
+    name,
+    file: expectDataset(options.home, name),
+    mediaRoot: join(options.home, 'media', fileNameOf(name)),
+    writing: {
+      onWait,
+      self: { ...selfOf(options), command: statement },
+      patience: options.patience ?? PATIENCE,
+      now: () => now(options),
+    },
+  };
 }
 
-function expectFree(home: string, name: string, except?: string): void {
-  const taken = namesIn(home).find((other) => other !== except && foldName(other) === foldName(name));
-  if (taken === undefined) return;
-  throw new UserError('exists', `there is a dataset ${taken} already`, {
-    hint: `choose another name, or delete ${taken} first`,
-  });
-}
-
-function notFound(name: string, names: readonly string[], where: string): UserError {
-  const near = nearest(name, names);
-  const others =
-    names.length === 0 ? `there are no datasets ${where}` : `there are: ${[...new Set(names)].slice(0, 10).join(', ')}`;
-  const hint = near === undefined ? others : `did you mean ${near}?`;
-  return new UserError('not-found', `there is no dataset ${JSON.stringify(name)} ${where}`, { hint });
-}
+/** Milliseconds: longer than most changes take; whoever does not want to wait interrupts. */
+const PATIENCE = 60_000;
 
 function now(options: LibraryOptions): Date {
   return options.now?.() ?? new Date();

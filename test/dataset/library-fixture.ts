@@ -61,6 +61,19 @@ export async function loadedDatabase(samples: readonly Sample[]): Promise<Databa
   return db;
 }
 
+/** Runs `work` in a transaction as `withWriter` does: it may roll it back itself. */
+export async function inTransaction<T>(db: Database, work: () => Promise<T>): Promise<T> {
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    const result = await work();
+    if (db.inTransaction) db.exec('COMMIT');
+    return result;
+  } catch (error) {
+    if (db.inTransaction) db.exec('ROLLBACK');
+    throw error;
+  }
+}
+
 /** A sample with nothing on it but what is said. */
 export function sampleOf(filepath: string, more: Partial<Sample> = {}): Sample {
   return { filepath, width: 100, height: 80, tags: [], fields: {}, labels: {}, ...more };

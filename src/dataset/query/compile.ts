@@ -5,7 +5,7 @@ import { catalogAfter } from './fields-after.ts';
 import type { Plan } from './plan.ts';
 import { compileAggregation } from './sql/aggregate.ts';
 import type { Compiled } from './sql/compiled.ts';
-import { join, raw, sql, withAll } from './sql/fragment.ts';
+import { join, param, raw, sql, withAll } from './sql/fragment.ts';
 import { type PageKey, type SamplePage, samplePage } from './sql/pages.ts';
 import { columnOf } from './sql/reading.ts';
 import { labelCount } from './sql/value-rows.ts';
@@ -49,6 +49,17 @@ export function compileSamplePage(plan: Plan, catalog: Catalog, key: PageKey): S
 /** The fields of the samples that `compileSamplePage` fetches, in the order of its columns. */
 export function fieldsOf(plan: Plan, catalog: Catalog): Catalog['fields'] {
   return catalogAfter(plan, catalog).fields;
+}
+
+/** The ids (`label.id`) of labels of those fields (`field.id`) that the view shows on a page of samples. */
+export function compileLabelIds(plan: Plan, catalog: Catalog, page: PageKey & { readonly fields: readonly number[] }): Sql {
+  const { labels } = samplePage(viewOf(plan, catalog), page);
+  return sql`select id from (${labels}) where field_id in (select value from json_each(${param(JSON.stringify(page.fields))}))`;
+}
+
+/** The label fields that stages of the view narrow or rewrite. */
+export function changedLabelFields(plan: Plan, catalog: Catalog): readonly string[] {
+  return [...viewOf(plan, catalog).labels.keys()];
 }
 
 /** Samples and, for each label field, labels: in one pass over the samples, except for fields that a stage has narrowed. */

@@ -3,7 +3,7 @@ import { quoted } from './bulk-tables.ts';
 import { JOURNALED_TABLES } from './tables.ts';
 
 /** A table that the journal can restore: its columns, and those of its primary key. */
-type Journaled = {
+export type Journaled = {
   readonly name: string;
   readonly columns: readonly string[];
   readonly key: readonly string[];
@@ -14,7 +14,7 @@ type Journaled = {
 /**
  * Notes, until `endRecording`, the rows that a change touches as they were before it: the first image of each row is
  * kept in `before_TABLE`, with `present` 0 for a row that was not there. Triggers of this connection only do it, so that
- * whatever statement changes a row, it is noted.
+ * whatever statement changes a row, it is noted. A column that is added meanwhile is noted as NULL, which it was.
  */
 export function beginRecording(db: Database, change: number): void {
   for (const table of journaledTables(db)) {
@@ -30,15 +30,19 @@ export function endRecording(db: Database): void {
   }
 }
 
-/**
- * Puts the rows of a change back as they were before it, and notes them as they are now in their place: doing it twice
- * restores what there was at first.
- */
-export function swapImages(db: Database, change: number): void {
-  for (const table of journaledTables(db)) {
-    if (!hasBeforeTable(db, table.name)) continue;
+/** Forgets the images of rows that are as they were, so that what is left is what the change changed. */
+export function pruneImages(db: Database, change: number, tables: readonly string[]): void {
+  for (const table of journaledTables(db).filter(({ name }) => tables.includes(name))) {
     ensureBeforeTable(db, table);
-    swapTable(db, table, change);
+    const { name, key, columns } = table;
+    const before = beforeTable(name);
+    const same = `SELECT 1 FROM ${name} t WHERE ${equal('t', before, key)}`;
+    const rest = columns.filter((column) => !key.includes(column));
+    const unchanged = rest.map((column) => `AND t.${quoted(column)} IS ${before}.${quoted(column)}`).join(' ');
+    db.prepare(
+      `DELETE FROM ${before} WHERE change_id = ?
+       AND CASE present WHEN 1 THEN EXISTS (${same} ${unchanged}) ELSE NOT EXISTS (${same}) END`,
+    ).run(change);
   }
 }
 
@@ -52,6 +56,23 @@ export function dropImages(db: Database, change: number): void {
 /** Name of the table that holds the images of another. */
 export function beforeTable(name: string): string {
   return `before_${name}`;
+}
+
+/** The tables of the journal that have images, with what they look like now. */
+export function tablesWithImages(db: Database): readonly Journaled[] {
+  const tables = journaledTables(db).filter(({ name }) => hasBeforeTable(db, name));
+  for (const table of tables) ensureBeforeTable(db, table);
+  return tables;
+}
+
+/** Columns, quoted, for a list in SQL. */
+export function list(columns: readonly string[], of?: string): string {
+  return columns.map((column) => (of === undefined ? quoted(column) : `${of}.${quoted(column)}`)).join(', ');
+}
+
+/** The condition that two rows have the same key. */
+export function equal(a: string, b: string, key: readonly string[]): string {
+  return key.map((column) => `${a}.${quoted(column)} = ${b}.${quoted(column)}`).join(' AND ');
 }
 
 const EVENTS = ['INSERT', 'UPDATE', 'DELETE'] as const;
@@ -104,47 +125,15 @@ function triggersOf({ name, columns, key }: Journaled, change: number): readonly
   const when = (row: string): string => (name === 'meta' ? ` WHEN ${row}.key <> 'revision'` : '');
   const unseen = (row: string): string =>
     `NOT EXISTS (SELECT 1 FROM ${before} b WHERE b.change_id = ${id} AND ${equal('b', row, key)})`;
-  const absent = `INSERT INTO ${before} (change_id, present, ${list(key)})
-    SELECT ${id}, 0, ${list(key, 'new')} WHERE ${unseen('new')};`;
+  const absent = (more = ''): string => `INSERT INTO ${before} (change_id, present, ${list(key)})
+    SELECT ${id}, 0, ${list(key, 'new')} WHERE ${more} ${unseen('new')};`;
   const image = `INSERT INTO ${before} (change_id, present, ${list(columns)})
     SELECT ${id}, 1, ${list(columns, 'old')} WHERE ${unseen('old')};`;
   const trigger = (event: (typeof EVENTS)[number], row: string, body: string): string =>
     `CREATE TEMP TRIGGER ${triggerName(name, event)} AFTER ${event} ON main.${name}${when(row)} BEGIN ${body} END`;
   return [
-    trigger('INSERT', 'new', absent),
-    trigger('UPDATE', 'old', `${image} ${absent}`),
+    trigger('INSERT', 'new', absent()),
+    trigger('UPDATE', 'old', `${image} ${absent(`NOT (${equal('old', 'new', key)}) AND`)}`),
     trigger('DELETE', 'old', image),
   ];
-}
-
-function swapTable(db: Database, { name, columns, key }: Journaled, change: number): void {
-  const before = beforeTable(name);
-  const rest = columns.filter((column) => !key.includes(column));
-  const [firstKey = 'id'] = key;
-  db.exec('DROP TABLE IF EXISTS temp.swapped');
-  db.prepare(
-    `CREATE TEMP TABLE swapped AS SELECT b.change_id, t.${quoted(firstKey)} IS NOT NULL AS present,
-      ${[...key.map((column) => `b.${quoted(column)}`), ...rest.map((column) => `t.${quoted(column)}`)].join(', ')}
-     FROM ${before} b LEFT JOIN ${name} t ON ${equal('t', 'b', key)} WHERE b.change_id = ?`,
-  ).run(change);
-  // Row values find rows by their key, so that the table is not read through.
-  db.prepare(
-    `DELETE FROM ${name} WHERE (${list(key)}) IN (SELECT ${list(key)} FROM ${before} WHERE change_id = ?)`,
-  ).run(change);
-  db.prepare(
-    `INSERT INTO ${name} (${list(columns)}) SELECT ${list(columns)} FROM ${before} WHERE change_id = ? AND present = 1`,
-  ).run(change);
-  db.prepare(`DELETE FROM ${before} WHERE change_id = ?`).run(change);
-  db.exec(
-    `INSERT INTO ${before} (change_id, present, ${list([...key, ...rest])}) SELECT * FROM temp.swapped;
-     DROP TABLE temp.swapped`,
-  );
-}
-
-function list(columns: readonly string[], of?: string): string {
-  return columns.map((column) => (of === undefined ? quoted(column) : `${of}.${quoted(column)}`)).join(', ');
-}
-
-function equal(a: string, b: string, key: readonly string[]): string {
-  return key.map((column) => `${a}.${quoted(column)} = ${b}.${quoted(column)}`).join(' AND ');
 }

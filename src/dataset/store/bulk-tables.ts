@@ -41,6 +41,11 @@ export function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
+/** Adds the column of a field to `sample`. */
+export function addColumn(db: Database, field: FieldState): void {
+  db.exec(`ALTER TABLE sample ADD COLUMN ${quoted(field.column)} ${typeOf(field)}`);
+}
+
 function places(count: number): string {
   return Array.from({ length: count }, () => '?').join(', ');
 }
@@ -51,15 +56,18 @@ function sampleInsert(fields: Iterable<FieldState>): string {
 }
 
 function changeColumn(db: Database, { kind, field }: FieldChange): void {
-  const column = quoted(field.column);
-  const type = field.kind === 'labels' ? 'INTEGER' : columnType(field.type);
   if (kind === 'added') {
-    db.exec(`ALTER TABLE sample ADD COLUMN ${column} ${type}`);
+    addColumn(db, field);
     return;
   }
+  const column = quoted(field.column);
   const wider = quoted(`${field.column}\n`); // no field may have this name
-  db.exec(`ALTER TABLE sample ADD COLUMN ${wider} ${type}`);
+  db.exec(`ALTER TABLE sample ADD COLUMN ${wider} ${typeOf(field)}`);
   db.exec(`UPDATE sample SET ${wider} = ${column}`);
   db.exec(`ALTER TABLE sample DROP COLUMN ${column}`);
   db.exec(`ALTER TABLE sample RENAME COLUMN ${wider} TO ${column}`);
+}
+
+function typeOf(field: FieldState): string {
+  return field.kind === 'labels' ? 'INTEGER' : columnType(field.type);
 }

@@ -1,18 +1,16 @@
 import type { Database } from 'better-sqlite3';
 import { UserError } from '../../diagnostics.ts';
-import { measure } from '../geometry/measure.ts';
-import { encodeGeometry, isShape } from '../model/geometry-blob.ts';
 import type { DetailName } from '../model/detail.ts';
-import type { Json, Label } from '../model/label.ts';
+import type { Json } from '../model/label.ts';
 import type { FieldLabels, FieldValue, Sample } from '../model/sample.ts';
 import type { Field } from '../model/schema.ts';
 import type { SqlValue } from '../query/statement.ts';
 import { bulkTables } from './bulk-tables.ts';
-import { canonicalJson } from './canonical-json.ts';
-import { deriveLabelId, deriveSampleId, isId } from './derive-id.ts';
-import { addDigest, type DigestInput, digestSample, type Digests, type LabelContent } from './digest.ts';
+import { checkedId, deriveSampleId } from './derive-id.ts';
+import { addDigest, type DigestInput, digestSample, type Digests } from './digest.ts';
 import { type FieldTable, fieldTable, type LabelState } from './field-table.ts';
 import { canonicalValue, encodeValue, isUnstorable } from './field-value.ts';
+import { contentColumns, type PreparedLabel, prepareLabels } from './prepare-labels.ts';
 import { encodeUnseen } from './unseen.ts';
 import { codeOf } from './translate-error.ts';
 
@@ -74,12 +72,6 @@ export function bulkWriter(db: Database): BulkWriter {
   };
 }
 
-type Labels = readonly (LabelContent & {
-  readonly oid: string;
-  readonly tags: readonly string[];
-  readonly source: Label;
-})[];
-
 type State = {
   readonly fields: FieldTable;
   readonly tables: ReturnType<typeof bulkTables>;
@@ -122,7 +114,7 @@ function writeSample(state: State, sample: Sample): void {
   });
 }
 
-type PreparedField = { readonly name: string; readonly field: LabelState; readonly labels: Labels };
+type PreparedField = { readonly name: string; readonly field: LabelState; readonly labels: readonly PreparedLabel[] };
 
 /** Label fields that are not missing, by name, with what each label is. */
 function prepareFields({ fields, byName }: State, sample: Sample, oid: string): PreparedField[] {
@@ -131,49 +123,9 @@ function prepareFields({ fields, byName }: State, sample: Sample, oid: string): 
     const field = fields.labelField(name);
     const labels = field === undefined ? null : labelsOf(sample, name);
     if (field === undefined || labels === null) continue;
-    const taken = new Set<string>();
-    prepared.push({ name, field, labels: labels.map((label) => prepareLabel(label, { sample, oid, name, taken })) });
+    prepared.push({ name, field, labels: prepareLabels(labels, { sample: oid, field: name, source: sample.filepath }) });
   }
   return prepared;
-}
-
-type Place = {
-  readonly sample: Sample;
-  readonly oid: string;
-  readonly name: string;
-  /** Ids of the labels before it in its field: equal ones count up. */
-  readonly taken: Set<string>;
-};
-
-function prepareLabel(source: Label, { sample, oid, name, taken }: Place): Labels[number] {
-  const content: LabelContent = {
-    kind: source.kind,
-    label: source.label,
-    confidence: source.confidence === null || Number.isNaN(source.confidence) ? null : source.confidence + 0,
-    attributes: isEmpty(source.attributes) ? '' : canonicalJson(source.attributes),
-    geometry: isShape(source) ? encodeGeometry(source) : null,
-  };
-  let id = checkedId(source.id, sample.filepath);
-  for (let ordinal = 0; id === undefined; ordinal++) {
-    const derived = deriveLabelId({ sample: oid, field: name, ordinal }, content);
-    if (!taken.has(derived)) id = derived;
-  }
-  taken.add(id);
-  return { ...content, oid: id, tags: source.tags.length === 0 ? NO_TAGS : [...new Set(source.tags)], source };
-}
-
-const NO_TAGS: readonly string[] = [];
-
-function isEmpty(attributes: object): boolean {
-  for (const name in attributes) if (Object.hasOwn(attributes, name)) return false;
-  return true;
-}
-
-function checkedId(id: string | undefined, filepath: string): string | undefined {
-  if (id === undefined || isId(id)) return id;
-  throw new UserError('invalid', `${filepath}: ${JSON.stringify(id)} is no id`, {
-    hint: 'an id has 24 lower-case hex digits; leave it out to have one made',
-  });
 }
 
 function insertSample(state: State, sample: Sample, { id, oid }: { readonly id: number; readonly oid: string }): void {
@@ -202,21 +154,13 @@ function duplicate({ filepath, provenance }: Sample, oid: string): UserError {
 function insertLabels(
   state: State,
   sample: Sample,
-  place: { readonly id: number; readonly field: LabelState; readonly labels: Labels },
+  place: { readonly id: number; readonly field: LabelState; readonly labels: readonly PreparedLabel[] },
 ): void {
   const counts = state.counts.get(place.field.id) ?? new Map<string | null, number>();
   state.counts.set(place.field.id, counts);
   for (const [position, label] of place.labels.entries()) {
     const id = ++state.labels;
-    const { source } = label;
-    const { x, y, w, h, area, vertices } = measure(source, sample);
-    const closed = source.kind === 'polyline' ? Number(source.closed) : null;
-    const filled = source.kind === 'polyline' ? Number(source.filled) : null;
-    const attributes = label.attributes === '' ? null : label.attributes;
-    state.tables.insertLabel([
-      ...[id, label.oid, place.id, place.field.id, position, label.kind, label.label, label.confidence],
-      ...[x, y, w, h, area, vertices, closed, filled, label.geometry, attributes],
-    ]);
+    state.tables.insertLabel([id, label.oid, place.id, place.field.id, position, ...contentColumns(label, sample)]);
     for (const [n, tag] of label.tags.entries()) state.tables.insertLabelTag(id, n, tag);
     counts.set(label.label, (counts.get(label.label) ?? 0) + 1);
   }

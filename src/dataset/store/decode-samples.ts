@@ -23,7 +23,7 @@ export type PageRows = {
 /** Builds samples from their rows, by row id of the sample. */
 export function decodeSamples(rows: PageRows, fields: readonly CatalogField[]): ReadonlyMap<number, Sample> {
   const tags = groupTags(rows.tags);
-  const labels = groupLabels(rows.labels, groupTags(rows.labelTags));
+  const labels = decodeLabels(rows.labels, rows.labelTags);
   return new Map(
     rows.samples.map((row) => {
       const id = Number(row[0]);
@@ -33,6 +33,22 @@ export function decodeSamples(rows: PageRows, fields: readonly CatalogField[]): 
       ] as const;
     }),
   );
+}
+
+/** Labels from rows as in `PageRows`, by row id of the sample and of the field. */
+export function decodeLabels(
+  rows: readonly Row[],
+  labelTags: readonly Row[],
+): ReadonlyMap<number, ReadonlyMap<number, readonly Label[]>> {
+  const tags = groupTags(labelTags);
+  const groups = new Map<number, Map<number, Label[]>>();
+  for (const row of rows) {
+    const sample = Number(row[1]);
+    const fields = groups.get(sample) ?? new Map<number, Label[]>();
+    groups.set(sample, fields);
+    push(fields, Number(row[2]), decodeLabel(row, tags.get(Number(row[0])) ?? []));
+  }
+  return groups;
 }
 
 type Parts = { readonly tags: readonly string[]; readonly labels: ReadonlyMap<number, readonly Label[]> };
@@ -64,20 +80,6 @@ function decodeSample(row: Row, fields: readonly CatalogField[], parts: Parts): 
 function groupTags(rows: readonly Row[]): ReadonlyMap<number, readonly string[]> {
   const groups = new Map<number, string[]>();
   for (const [owner, tag] of rows) push(groups, Number(owner), String(tag));
-  return groups;
-}
-
-function groupLabels(
-  rows: readonly Row[],
-  tags: ReadonlyMap<number, readonly string[]>,
-): ReadonlyMap<number, ReadonlyMap<number, readonly Label[]>> {
-  const groups = new Map<number, Map<number, Label[]>>();
-  for (const row of rows) {
-    const sample = Number(row[1]);
-    const fields = groups.get(sample) ?? new Map<number, Label[]>();
-    groups.set(sample, fields);
-    push(fields, Number(row[2]), decodeLabel(row, tags.get(Number(row[0])) ?? []));
-  }
   return groups;
 }
 

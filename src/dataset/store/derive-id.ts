@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { UserError } from '../../diagnostics.ts';
 import { byteSink } from './byte-sink.ts';
 import { type LabelContent, writeLabelContent } from './digest.ts';
 
@@ -29,6 +30,14 @@ export function deriveLabelId(place: LabelPlace, content: LabelContent): string 
 /** True for 24 lower-case hex digits. */
 export function isId(text: string): boolean {
   return ID.test(text);
+}
+
+/** The id that a source gave, if it gave one. @throws UserError `invalid` where it is none; `where` is named. */
+export function checkedId(id: string | undefined, where: string): string | undefined {
+  if (id === undefined || isId(id)) return id;
+  throw new UserError('invalid', `${where}: ${JSON.stringify(id)} is no id`, {
+    hint: 'an id has 24 lower-case hex digits; leave it out to have one made',
+  });
 }
 
 const ID = /^[0-9a-f]{24}$/;

@@ -36,6 +36,9 @@ export type FieldState = ValueState | LabelState;
 /** What a sample changed in the table of fields: columns to add, columns that turn from INTEGER to REAL. */
 export type FieldChange = { readonly kind: 'added' | 'widened'; readonly field: FieldState };
 
+/** What of a sample tells its fields. */
+type Seen = Pick<Sample, 'filepath' | 'fields' | 'labels'>;
+
 /** The user fields of a dataset, discovered sample by sample. */
 export type FieldTable = {
   /** In the order in which they were first seen. */
@@ -43,26 +46,27 @@ export type FieldTable = {
   /** Takes note of a field that is known before its values are. */
   declare(field: Field): readonly FieldChange[];
   /** Takes note of the fields of a sample. @throws UserError `wrong-type`, `invalid`, `unsupported`. */
-  see(sample: Sample): readonly FieldChange[];
+  see(sample: Seen): readonly FieldChange[];
   /** Takes note that a field has labels, of whatever kind. */
   expectLabels(name: string): readonly FieldChange[];
   labelField(name: string): LabelState | undefined;
 };
 
-/** An empty table. */
-export function fieldTable(): FieldTable {
-  const fields = new Map<string, FieldState>();
-  const columns = new Set<string>(SAMPLE_COLUMNS);
+/** A table of the fields that are known already, none by default. */
+export function fieldTable(known: readonly FieldState[] = []): FieldTable {
+  const fields = new Map(known.map((field) => [field.name, field]));
+  const columns = new Set<string>([...SAMPLE_COLUMNS, ...known.map(({ column }) => column.toLowerCase())]);
+  let lastId = Math.max(0, ...known.map(({ id }) => id));
   let changes: FieldChange[] = [];
 
   const add = (make: (base: FieldBase) => FieldState, name: string): FieldState => {
     checkFieldName(name, fields.size);
-    const field = make({ id: fields.size + 1, name, column: freeColumn(name, columns) });
+    const field = make({ id: ++lastId, name, column: freeColumn(name, columns) });
     fields.set(name, field);
     changes.push({ kind: 'added', field });
     return field;
   };
-  const seeValue = (name: string, value: FieldValue, sample: Sample): void => {
+  const seeValue = (name: string, value: FieldValue, sample: Seen): void => {
     const type = typeOfValue(value);
     if (type === null) return;
     const field = fields.get(name) ?? add((base) => ({ ...base, kind: 'value', type, element: null }), name);
@@ -70,7 +74,7 @@ export function fieldTable(): FieldTable {
     if (field.type !== type && merge(field, type, sample)) changes.push({ kind: 'widened', field });
     if (type === 'list' && Array.isArray(value)) seeElements(field, value as readonly FieldValue[]);
   };
-  const seeLabels = (name: string, labels: readonly Label[] | null, sample: Sample): void => {
+  const seeLabels = (name: string, labels: readonly Label[] | null, sample: Seen): void => {
     const field = fields.get(name) ?? add(emptyLabelField, name);
     if (field.kind !== 'labels') throw conflict(field, 'labels', sample);
     field.most = Math.max(field.most, labels?.length ?? 0);
@@ -121,7 +125,7 @@ function declared(base: FieldBase, field: Field): FieldState {
 }
 
 /** Widens an int field that meets a float. @returns whether the field changed. */
-function merge(field: ValueState, type: FieldType, sample: Sample): boolean {
+function merge(field: ValueState, type: FieldType, sample: Seen): boolean {
   if (field.type === 'float' && type === 'int') return false;
   if (field.type !== 'int' || type !== 'float') throw conflict(field, type, sample);
   field.type = 'float';
@@ -158,7 +162,7 @@ function widest(a: FieldType, b: FieldType): FieldType | 'mixed' {
   return numbers ? 'float' : 'mixed';
 }
 
-function conflict(field: FieldState, type: FieldType | 'labels', sample: Sample): UserError {
+function conflict(field: FieldState, type: FieldType | 'labels', sample: Seen): UserError {
   const known = field.kind === 'labels' ? 'labels' : field.type;
   return new UserError(
     'wrong-type',

@@ -4,7 +4,7 @@ import { throwIfCancelled } from '../../diagnostics.ts';
 import type { Job } from '../model/job.ts';
 import type { BulkResult } from './bulk-writer.ts';
 import { DIGEST_NAMES, formatDigest } from './digest.ts';
-import { type FieldState, isList } from './field-table.ts';
+import { writeFields } from './stored-fields.ts';
 import { FORMAT, INDEXES } from './tables.ts';
 
 /** What is noted in a dataset about how it came to be. */
@@ -33,22 +33,6 @@ export async function finishLoad(db: Database, result: BulkResult, origin: Origi
   db.exec('ANALYZE');
   job.report({ what: 'building indexes', done: INDEXES.length, total: INDEXES.length, unit: 'indexes' });
   flush(db);
-}
-
-function writeFields(db: Database, fields: Iterable<FieldState>): void {
-  const insert = db.prepare('INSERT INTO field VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
-  for (const field of fields) insert.run(fieldRow(field));
-}
-
-function fieldRow(field: FieldState): unknown[] {
-  const { id, name, kind, column } = field;
-  if (kind === 'value') {
-    const element = field.element === 'mixed' ? null : field.element;
-    return [id, name, kind, field.type, element, Number(field.type === 'list'), column, '{}', null];
-  }
-  const attributes = JSON.stringify(Object.fromEntries(field.attributes));
-  const classes = field.classes === null ? null : JSON.stringify(field.classes);
-  return [id, name, kind, field.label ?? 'mixed', null, Number(isList(field)), column, attributes, classes];
 }
 
 function writeCounts(db: Database, counts: BulkResult['counts']): void {

@@ -1,53 +1,71 @@
 import type { Database } from 'better-sqlite3';
 import { UserError } from '../../diagnostics.ts';
-import { beginRecording, dropImages, endRecording, swapImages } from './before-images.ts';
-import { refreshDerived } from './refresh-derived.ts';
+import type { Difference } from '../model/difference.ts';
+import type { Job } from '../model/job.ts';
+import { beginRecording, dropImages, endRecording, pruneImages } from './before-images.ts';
+import { dropUnusedColumns } from './unused-columns.ts';
+import { describeDifference, isNoDifference, readDifference } from './read-difference.ts';
+import { refreshDerived, refreshLabelNumbers } from './refresh-derived.ts';
+import { swapImages } from './swap-images.ts';
+import { DERIVED_TABLES, PRIMARY_TABLES } from './tables.ts';
 
 /** A change as the journal names it. */
 export type Change = {
   /** The line that causes it. */
   readonly statement: string;
-  /** What it does, in a few words, for `undo` and `log`. */
-  readonly summary: string;
   /** When, in ISO 8601. */
   readonly at: string;
+  /** Only to be told what it would do. */
+  readonly planned?: boolean;
 };
+
+/** What a change came to. `id` is null where it changed nothing, or was only planned. */
+export type Journalled = { readonly id: number | null; readonly difference: Difference };
 
 /**
  * Changes a dataset as one undoable step: whatever rows `edit` writes are noted as they were, and numbers, counts and
- * digests follow. All of it is one transaction. Changes that were undone can no longer be redone afterwards.
- * @returns the number of the change.
+ * digests follow. Changes that were undone can no longer be redone afterwards. Expects an open transaction, which is
+ * rolled back where nothing has changed or the change is only planned; where something is thrown, the caller does.
  */
-export function withChange(db: Database, change: Change, edit: (db: Database) => void): number {
-  return inTransaction(db, () => {
-    forgetUndone(db);
-    const id = insertChange(db, change);
-    beginRecording(db, id);
-    edit(db);
-    refreshDerived(db, id);
-    endRecording(db);
-    bumpRevision(db);
-    return id;
-  });
+export async function withChange(
+  db: Database,
+  change: Change,
+  job: Job,
+  edit: (db: Database, id: number) => void | Promise<void>,
+): Promise<Journalled> {
+  forgetUndone(db);
+  const id = insertChange(db, change);
+  beginRecording(db, id);
+  await edit(db, id);
+  refreshLabelNumbers(db, id);
+  pruneImages(db, id, PRIMARY_TABLES);
+  const difference = readDifference(db, id);
+  if (change.planned === true || isNoDifference(db, id)) {
+    db.exec('ROLLBACK');
+    return { id: null, difference };
+  }
+  await refreshDerived(db, id, job);
+  pruneImages(db, id, DERIVED_TABLES);
+  endRecording(db);
+  db.prepare('UPDATE change SET summary = ? WHERE id = ?').run(describeDifference(difference), id);
+  bumpRevision(db);
+  return { id, difference };
 }
 
 /**
- * Takes back the latest change: rows, numbers, counts and digests are then as they were before it.
+ * Takes back the latest change: rows, numbers, counts and digests are then as they were before it. Expects an open
+ * transaction.
  * @throws UserError `invalid` for a change that is not the latest one, or that made the dataset.
  */
-export function undoChange(db: Database, id: number): void {
-  inTransaction(db, () => {
-    if (latestDone(db) !== id) throw outOfOrder(id, 'undone', 'latest');
-    swap(db, id, 'undone');
-  });
+export async function undoChange(db: Database, id: number, job: Job): Promise<void> {
+  if (latestDone(db) !== id) throw outOfOrder(id, 'undone', 'latest');
+  await swap(db, id, 'undone', job);
 }
 
-/** Does again what was undone last. @throws UserError `invalid` for any other change. */
-export function redoChange(db: Database, id: number): void {
-  inTransaction(db, () => {
-    if (firstUndone(db) !== id) throw outOfOrder(id, 'redone', 'one undone last');
-    swap(db, id, 'done');
-  });
+/** Does again what was undone last. Expects an open transaction. @throws UserError `invalid` for any other change. */
+export async function redoChange(db: Database, id: number, job: Job): Promise<void> {
+  if (firstUndone(db) !== id) throw outOfOrder(id, 'redone', 'one undone last');
+  await swap(db, id, 'done', job);
 }
 
 /** The change that `undoChange` would take back. */
@@ -60,35 +78,38 @@ export function firstUndone(db: Database): number | undefined {
   return changeIn(db, "SELECT min(id) FROM change WHERE state = 'undone'");
 }
 
+/** The line that caused a change. */
+export function statementOf(db: Database, id: number): string {
+  return db.prepare<[number], string>('SELECT statement FROM change WHERE id = ?').pluck().get(id) ?? '';
+}
+
 function changeIn(db: Database, sql: string): number | undefined {
   return db.prepare<[], number | null>(sql).pluck().get() ?? undefined;
 }
 
-/** Joins the transaction that is open, if one is. */
-function inTransaction<T>(db: Database, work: () => T): T {
-  return db.transaction(work).immediate();
-}
-
 function forgetUndone(db: Database): void {
   const undone = db.prepare<[], number>("SELECT id FROM change WHERE state = 'undone'").pluck().all();
+  if (undone.length === 0) return;
   for (const id of undone) {
     dropImages(db, id);
     db.prepare('DELETE FROM change WHERE id = ?').run(id);
   }
+  dropUnusedColumns(db);
 }
 
-function insertChange(db: Database, { at, statement, summary }: Change): number {
-  const insert = db.prepare("INSERT INTO change (at, statement, summary, state) VALUES (?, ?, ?, 'done')");
-  return Number(insert.run(at, statement, summary).lastInsertRowid);
+function insertChange(db: Database, { at, statement }: Change): number {
+  const insert = db.prepare("INSERT INTO change (at, statement, summary, state) VALUES (?, ?, '', 'done')");
+  return Number(insert.run(at, statement).lastInsertRowid);
 }
 
-function swap(db: Database, id: number, state: 'done' | 'undone'): void {
-  swapImages(db, id);
+async function swap(db: Database, id: number, state: 'done' | 'undone', job: Job): Promise<void> {
+  await swapImages(db, id, job);
   db.prepare('UPDATE change SET state = ? WHERE id = ?').run(state, id);
   bumpRevision(db);
 }
 
-function bumpRevision(db: Database): void {
+/** Says that what was read before is not true any more. */
+export function bumpRevision(db: Database): void {
   db.exec("UPDATE meta SET value = CAST(value + 1 AS TEXT) WHERE key = 'revision'");
 }
 

@@ -33,7 +33,7 @@ export function openForWriting(file: string, timeout: number): Database {
     const db = opened(new Sqlite(file, { timeout }), (opening) => {
       if (needsMigration(file, readFormat(opening))) migrate(opening);
       opening.pragma('journal_mode = WAL');
-      opening.pragma('synchronous = NORMAL');
+      opening.pragma('synchronous = FULL'); // what was reported done survives a loss of power
       opening.pragma('recursive_triggers = ON');
       return true;
     });

@@ -44,24 +44,37 @@ export function inPlaceRunner(file: string): QueryRunner {
 /** Opens a dataset for reading and keeps prepared what is asked again. */
 export function openStatements(file: string): Statements {
   const db = openForReading(file);
-  const prepared = new Map<string, Statement<unknown[], Row>>();
+  const prepared = keptPrepared(db);
   return {
-    all: ({ text, params }) =>
-      translating({ file }, () => {
-        const statement = prepared.get(text) ?? prepare(db, text);
-        prepared.delete(text);
-        prepared.set(text, statement);
-        const [oldest] = prepared.keys();
-        if (prepared.size > KEPT && oldest !== undefined) prepared.delete(oldest);
-        return statement.all(params);
-      }),
+    all: ({ text, params }) => translating({ file }, () => prepared(text).all(params)),
     close: () => db.close(),
+  };
+}
+
+/** Runs queries on a database that is open: what it has written and not yet committed is seen. It stays open. */
+export function runnerOn(db: Database): QueryRunner {
+  const prepared = keptPrepared(db);
+  return {
+    all: ({ text, params }, signal) =>
+      new Promise((resolve) => {
+        throwIfCancelled(signal);
+        resolve(prepared(text).all(params));
+      }),
+    close: () => Promise.resolve(),
   };
 }
 
 /** Statements kept prepared, the latest used ones. */
 const KEPT = 64;
 
-function prepare(db: Database, text: string): Statement<unknown[], Row> {
-  return db.prepare<unknown[], Row>(text).raw();
+function keptPrepared(db: Database): (text: string) => Statement<unknown[], Row> {
+  const kept = new Map<string, Statement<unknown[], Row>>();
+  return (text) => {
+    const statement = kept.get(text) ?? db.prepare<unknown[], Row>(text).raw();
+    kept.delete(text);
+    kept.set(text, statement);
+    const [oldest] = kept.keys();
+    if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
+    return statement;
+  };
 }

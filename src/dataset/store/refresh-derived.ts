@@ -1,31 +1,39 @@
 import type { Database } from 'better-sqlite3';
+import type { Job } from '../model/job.ts';
 import type { Row } from '../query/statement.ts';
+import { breathe } from './breathe.ts';
 import { quoted } from './bulk-tables.ts';
 import { openRehasher } from './rehash.ts';
 
 /**
- * Brings what is derived from rows up to date after a change, reading only what the change touched: numbers of labels,
- * counts by class, digests, and the totals in `meta`.
+ * Brings what is derived from rows up to date after a change, reading only what the change touched: counts by class,
+ * digests, and the totals in `meta`. Numbers of labels come before: see `refreshLabelNumbers`.
  */
-export function refreshDerived(db: Database, change: number): void {
-  refreshLabelNumbers(db, change);
+export async function refreshDerived(db: Database, change: number, job: Job): Promise<void> {
   refreshLabelCounts(db, change);
-  const samples = touchedSamples(db, change);
+  const samples = fieldsDiffer(db, change) ? everySample(db, change) : touchedSamples(db, change);
   const rehasher = openRehasher(db);
-  for (const sample of samples) rehasher.rehash(sample);
+  for (const [done, sample] of samples.entries()) {
+    if (done % BATCH === 0) {
+      job.report({ what: 'computing digests', done, total: samples.length, unit: 'samples' });
+      await breathe(job);
+    }
+    rehasher.rehash(sample);
+  }
   rehasher.finish();
   refreshTotals(db, change);
 }
 
-/** The number of labels in `sample`: an annotation that lost its last label is empty, not missing. */
-function refreshLabelNumbers(db: Database, change: number): void {
+/** The number of labels in `sample`: an annotation that lost its last label is empty, not missing, unless it was set so. */
+export function refreshLabelNumbers(db: Database, change: number): void {
   const fields = db.prepare<[], Row>("SELECT id, column_name FROM field WHERE kind = 'labels'").raw().all();
   for (const [field, column] of fields) {
     const name = quoted(String(column));
     db.prepare(
       `UPDATE sample SET ${name} = n.labels
        FROM (
-         SELECT t.sample_id, (SELECT count(*) FROM label l WHERE l.sample_id = t.sample_id AND l.field_id = $field) AS labels
+         SELECT t.sample_id,
+           (SELECT count(*) FROM label l WHERE l.sample_id = t.sample_id AND l.field_id = $field) AS labels
          FROM (
            SELECT sample_id FROM before_label WHERE change_id = $change AND present = 1 AND field_id = $field
            UNION SELECT l.sample_id FROM before_label b JOIN label l ON l.id = b.id
@@ -36,6 +44,24 @@ function refreshLabelNumbers(db: Database, change: number): void {
     ).run({ change, field });
   }
 }
+
+/** Samples, by row id, on which anything is not as it was before the change; those that came and went too. */
+export function touchedSamples(db: Database, change: number): readonly number[] {
+  return db
+    .prepare<{ change: number }, number>(
+      `SELECT id FROM before_sample WHERE change_id = $change
+       UNION SELECT sample_id FROM before_sample_tag WHERE change_id = $change
+       UNION SELECT sample_id FROM before_label WHERE change_id = $change AND present = 1
+       UNION SELECT l.sample_id FROM before_label b JOIN label l ON l.id = b.id WHERE b.change_id = $change
+       UNION SELECT l.sample_id FROM before_label_tag b JOIN label l ON l.id = b.label_id WHERE b.change_id = $change
+       ORDER BY 1`,
+    )
+    .pluck()
+    .all({ change });
+}
+
+/** Samples that are hashed between two breaths. */
+const BATCH = 500;
 
 function refreshLabelCounts(db: Database, change: number): void {
   const differences = db
@@ -55,21 +81,25 @@ function refreshLabelCounts(db: Database, change: number): void {
   db.exec('DELETE FROM label_count WHERE labels = 0');
 }
 
-/** Samples whose digests may differ; all of them where a field changed. */
-function touchedSamples(db: Database, change: number): readonly number[] {
-  const fieldsChanged = db.prepare('SELECT 1 FROM before_field WHERE change_id = ? LIMIT 1').get(change) !== undefined;
-  if (fieldsChanged) return db.prepare<[], number>('SELECT id FROM sample ORDER BY id').pluck().all();
+/**
+ * Whether a field changed in a way that shows in digests. What a field is called does; a new field is missing at first; and
+ * a number has the same digest in a field of int as of float.
+ */
+function fieldsDiffer(db: Database, change: number): boolean {
+  const differs = db.prepare(
+    `SELECT 1 FROM before_field b LEFT JOIN field f ON f.id = b.id
+     WHERE b.change_id = ? AND b.present = 1 AND ((f.name, f.kind) IS NOT (b.name, b.kind)
+       OR f.kind = 'value' AND f.type <> b.type AND NOT (b.type = 'int' AND f.type = 'float')) LIMIT 1`,
+  );
+  return differs.get(change) !== undefined;
+}
+
+/** All samples that are there, or were. */
+function everySample(db: Database, change: number): readonly number[] {
   return db
-    .prepare<{ change: number }, number>(
-      `SELECT id FROM before_sample WHERE change_id = $change
-       UNION SELECT sample_id FROM before_sample_tag WHERE change_id = $change
-       UNION SELECT sample_id FROM before_label WHERE change_id = $change AND present = 1
-       UNION SELECT l.sample_id FROM before_label b JOIN label l ON l.id = b.id WHERE b.change_id = $change
-       UNION SELECT l.sample_id FROM before_label_tag b JOIN label l ON l.id = b.label_id WHERE b.change_id = $change
-       ORDER BY 1`,
-    )
+    .prepare<[number], number>('SELECT id FROM sample UNION SELECT id FROM before_sample WHERE change_id = ? ORDER BY 1')
     .pluck()
-    .all({ change });
+    .all(change);
 }
 
 function refreshTotals(db: Database, change: number): void {

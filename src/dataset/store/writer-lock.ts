@@ -20,19 +20,26 @@ export type Writing = {
   readonly signal: AbortSignal;
   /** Milliseconds to wait for another writer. */
   readonly patience: number;
+  /** Called when the waiting begins, with who writes, as to be shown; undefined where nobody said so. */
+  readonly onWait?: (holder: string | undefined) => void;
   readonly now: () => Date;
 };
 
 /**
- * Runs `work` in one transaction on the dataset, as its only writer: all of it is committed, or nothing. Readers are not
- * held up. SQLite's own lock decides; a file beside the dataset says who holds it.
+ * Runs `work` in one transaction on the dataset, as its only writer: all of it is committed, or nothing; also nothing where
+ * `work` rolls it back itself. Readers are not held up. SQLite's own lock decides; a file beside the dataset says who holds
+ * it.
  * @throws UserError `busy` naming the other writer, `cancelled`, and as `openForWriting`.
  */
-export async function withWriter<T>(file: string, writing: Writing, work: (db: Database) => T): Promise<T> {
+export async function withWriter<T>(
+  file: string,
+  writing: Writing,
+  work: (db: Database) => T | Promise<T>,
+): Promise<T> {
   const db = openForWriting(file, 0);
   try {
     await begin(db, file, writing);
-    return hold(db, file, writing, work);
+    return await hold(db, file, writing, work);
   } catch (error) {
     throw translateError(error, { file });
   } finally {
@@ -58,9 +65,9 @@ export function holderFile(file: string): string {
 const ATTEMPT = 40;
 
 /** Asks again and again rather than letting SQLite wait: that would stop the whole process. */
-async function begin(db: Database, file: string, { self, signal, patience }: Writing): Promise<void> {
+async function begin(db: Database, file: string, { self, signal, patience, onWait }: Writing): Promise<void> {
   const until = performance.now() + patience;
-  for (;;) {
+  for (let attempt = 0; ; attempt++) {
     throwIfCancelled(signal);
     try {
       db.exec('BEGIN IMMEDIATE');
@@ -69,6 +76,7 @@ async function begin(db: Database, file: string, { self, signal, patience }: Wri
       if (!isBusy(error) || performance.now() >= until) {
         throw translateError(error, { file, holder: holderOf(file, self) });
       }
+      if (attempt === 0) onWait?.(holderOf(file, self));
     }
     await setTimeout(ATTEMPT);
   }
@@ -78,12 +86,17 @@ function isBusy(error: unknown): boolean {
   return codeOf(error)?.startsWith('SQLITE_BUSY') ?? false;
 }
 
-function hold<T>(db: Database, file: string, { self, now }: Writing, work: (db: Database) => T): T {
+async function hold<T>(
+  db: Database,
+  file: string,
+  { self, now }: Writing,
+  work: (db: Database) => T | Promise<T>,
+): Promise<T> {
   const { pid, host, command } = self;
   try {
     writeFileSync(holderFile(file), JSON.stringify({ pid, host, command, since: now().toISOString() }));
-    const result = work(db);
-    db.exec('COMMIT');
+    const result = await work(db);
+    if (db.inTransaction) db.exec('COMMIT');
     return result;
   } catch (error) {
     if (db.inTransaction) db.exec('ROLLBACK');

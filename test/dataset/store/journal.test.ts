@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { firstUndone, latestDone, redoChange, undoChange, withChange } from '../../../src/dataset/store/journal.ts';
 import { anySamples } from '../arbitrary-samples.ts';
-import { dump, loadedDatabase, outline, sampleOf } from '../library-fixture.ts';
+import { dump, inTransaction, loadedDatabase, outline, sampleOf, testJob } from '../library-fixture.ts';
 
-const change = { statement: 'ds.tag("x")', summary: 'edit', at: '2024-05-02T00:00:00.000Z' };
+const change = { statement: 'ds.tag("x")', at: '2024-05-02T00:00:00.000Z' };
 const square = [10, 8, 60, 8, 60, 48, 10, 48];
 
 const samples = ['1.jpg', '2.jpg', '3.jpg'].map((path, i) =>
@@ -34,10 +34,22 @@ const EDITS: Readonly<Record<string, (db: Database, n: number) => void>> = {
   setValue: (db, n) => db.prepare("UPDATE sample SET provenance = 'x' || id WHERE id >= ?").run(n),
 };
 
-function edit(db: Database, edits: readonly (readonly [string, number])[]): number {
-  return withChange(db, change, () => {
+function changed(db: Database, work: () => void, planned = false): Promise<number | null> {
+  return inTransaction(db, async () => (await withChange(db, { ...change, planned }, testJob(), work)).id);
+}
+
+function edit(db: Database, edits: readonly (readonly [string, number])[]): Promise<number | null> {
+  return changed(db, () => {
     for (const [name, n] of edits) EDITS[name]?.(db, n);
   });
+}
+
+function undo(db: Database, id: number | null): Promise<void> {
+  return inTransaction(db, () => undoChange(db, id ?? 0, testJob()));
+}
+
+function redo(db: Database, id: number | null): Promise<void> {
+  return inTransaction(db, () => redoChange(db, id ?? 0, testJob()));
 }
 
 describe('journal', () => {
@@ -50,17 +62,22 @@ describe('journal', () => {
       fc.asyncProperty(anySamples, fc.array(edits, { minLength: 1, maxLength: 3 }), async (list, changes) => {
         const db = await loadedDatabase(list);
         const states = [dump(db)];
-        const ids = changes.map((one) => {
-          const id = edit(db, one);
-          states.push(dump(db));
-          return id;
-        });
+        const ids: number[] = [];
+        for (const one of changes) {
+          const id = await edit(db, one);
+          const now = dump(db);
+          if (id === null) expect(now).toEqual(states.at(-1));
+          else {
+            ids.push(id);
+            states.push(now);
+          }
+        }
         for (const [i, id] of [...ids.entries()].reverse()) {
-          undoChange(db, id);
+          await undo(db, id);
           expect(dump(db)).toEqual(states[i]);
         }
         for (const [i, id] of ids.entries()) {
-          redoChange(db, id);
+          await redo(db, id);
           expect(dump(db)).toEqual(states[i + 1]);
         }
         db.close();
@@ -71,8 +88,8 @@ describe('journal', () => {
 
   test('keeps numbers of labels, counts and totals right', async () => {
     const db = await loadedDatabase(samples);
-    edit(db, [['deleteSample', 3]]);
-    withChange(db, change, () =>
+    await edit(db, [['deleteSample', 3]]);
+    await changed(db, () =>
       db.exec("DELETE FROM label WHERE sample_id = 1; UPDATE label SET class = 'Fungia' WHERE class = 'Pavona'"),
     );
     expect(db.prepare('SELECT id, gt FROM sample').raw().all()).toEqual([
@@ -91,7 +108,7 @@ describe('journal', () => {
 
   test('digests after an edit are those of a dataset that was imported so', async () => {
     const db = await loadedDatabase(samples);
-    edit(db, [
+    await edit(db, [
       ['deleteSample', 1],
       ['untag', 0],
     ]);
@@ -104,12 +121,11 @@ describe('journal', () => {
   test('an edit that fails leaves nothing behind, the journal included', async () => {
     const db = await loadedDatabase(samples);
     const before = dump(db);
-    expect(() =>
-      withChange(db, change, () => {
-        db.exec('DELETE FROM label');
-        throw new Error('no');
-      }),
-    ).toThrow('no');
+    const failing = changed(db, () => {
+      db.exec('DELETE FROM label');
+      throw new Error('no');
+    });
+    await expect(failing).rejects.toThrow('no');
     expect(dump(db)).toEqual(before);
     expect(latestDone(db)).toBeUndefined();
     db.exec('DELETE FROM label_tag'); // no trigger is left that would note this
@@ -117,21 +133,15 @@ describe('journal', () => {
 
   test('only the latest change is undone, the import never; a new change ends what could be redone', async () => {
     const db = await loadedDatabase(samples);
-    expect(() => {
-      undoChange(db, 1);
-    }).toThrow('cannot be undone');
-    const first = edit(db, [['untag', 0]]);
-    const second = edit(db, [['reclass', 1]]);
-    expect(() => {
-      undoChange(db, first);
-    }).toThrow('only the latest');
-    undoChange(db, second);
-    undoChange(db, first);
+    await expect(undo(db, 1)).rejects.toThrow('cannot be undone');
+    const first = await edit(db, [['untag', 0]]);
+    const second = await edit(db, [['reclass', 1]]);
+    await expect(undo(db, first)).rejects.toThrow('only the latest');
+    await undo(db, second);
+    await undo(db, first);
     expect(firstUndone(db)).toBe(first);
-    expect(() => {
-      redoChange(db, second);
-    }).toThrow('cannot be redone');
-    edit(db, [['untag', 0]]);
+    await expect(redo(db, second)).rejects.toThrow('cannot be redone');
+    await edit(db, [['untag', 0]]);
     expect(firstUndone(db)).toBeUndefined();
     expect(db.prepare('SELECT statement, state FROM change').raw().all()).toEqual([
       ['import', 'base'],
@@ -142,27 +152,66 @@ describe('journal', () => {
   test('a field that a change adds is gone after undo and back after redo', async () => {
     const db = await loadedDatabase(samples);
     const before = dump(db);
-    const id = withChange(db, change, () => {
+    const id = await changed(db, () => {
       db.exec('ALTER TABLE sample ADD COLUMN score REAL');
       db.exec("INSERT INTO field VALUES (3, 'score', 'value', 'float', NULL, 0, 'score', '{}', NULL)");
       db.exec('UPDATE sample SET score = id / 2.0');
     });
     const after = dump(db);
-    undoChange(db, id);
+    await undo(db, id);
     expect(dump(db)).toMatchObject({ field: before['field'], meta: before['meta'] });
     expect(db.prepare('SELECT score FROM sample').pluck().all()).toEqual([null, null, null]);
-    redoChange(db, id);
+    await redo(db, id);
     expect(dump(db)).toEqual(after);
   });
 
   test('finds the image of a row by its key, so that a change of all samples takes no longer than it must', async () => {
     const db = await loadedDatabase(samples);
-    edit(db, [['untag', 0]]);
+    await edit(db, [['untag', 0]]);
     const plan = db
       .prepare<[], { detail: string }>(
         'EXPLAIN QUERY PLAN SELECT 1 FROM sample s LEFT JOIN before_sample_digest b ON b.change_id = 2 AND b.sample_id = s.id',
       )
       .all();
     expect(plan.map(({ detail }) => detail).join()).toContain('(change_id=? AND sample_id=?)');
+  });
+
+  test('a change that changes nothing leaves no line, and what was undone can still be redone', async () => {
+    const db = await loadedDatabase(samples);
+    const id = await edit(db, [['untag', 0]]);
+    await undo(db, id);
+    const before = dump(db);
+    expect(await changed(db, () => db.exec("UPDATE label SET class = class; UPDATE sample SET width = width"))).toBeNull();
+    expect(await changed(db, () => db.exec("DELETE FROM label_tag; DELETE FROM sample_tag WHERE tag = 'no'"))).toBeNull();
+    expect(dump(db)).toEqual(before);
+    expect(firstUndone(db)).toBe(id);
+    expect(db.prepare('SELECT count(*) FROM change').pluck().get()).toBe(2);
+  });
+
+  test('a planned change says what it would do and does nothing', async () => {
+    const db = await loadedDatabase(samples);
+    const before = dump(db);
+    const { id, difference } = await inTransaction(db, () =>
+      withChange(db, { ...change, planned: true }, testJob(), () => {
+        db.exec("DELETE FROM label WHERE class = 'Pavona' AND sample_id < 3; UPDATE label SET class = 'x' WHERE sample_id = 3");
+      }),
+    );
+    expect(id).toBeNull();
+    expect(difference).toEqual({
+      samples: { added: 0, changed: 3, removed: 0 },
+      labels: { gt: { added: 0, changed: 2, removed: 2 } },
+      fields: [],
+    });
+    expect(dump(db)).toEqual(before);
+  });
+
+  test('an undo that is stopped leaves everything as it was', async () => {
+    const db = await loadedDatabase(samples);
+    const id = await edit(db, [['untag', 0]]);
+    const before = dump(db);
+    const stopped = inTransaction(db, () => undoChange(db, id ?? 0, testJob(AbortSignal.abort())));
+    await expect(stopped).rejects.toMatchObject({ code: 'cancelled' });
+    expect(dump(db)).toEqual(before);
+    await undo(db, id);
   });
 });

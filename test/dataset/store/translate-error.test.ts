@@ -6,8 +6,17 @@ import { UserError } from '../../../src/diagnostics.ts';
 import { withChange } from '../../../src/dataset/store/journal.ts';
 import { openForWriting } from '../../../src/dataset/store/open-database.ts';
 import { inPlaceRunner } from '../../../src/dataset/store/query-runner.ts';
-import { translateError, translating } from '../../../src/dataset/store/translate-error.ts';
-import { dump, importSamples, outline, sampleOf, temporaryFolder, testLibrary } from '../library-fixture.ts';
+import { translateError } from '../../../src/dataset/store/translate-error.ts';
+import {
+  dump,
+  importSamples,
+  inTransaction,
+  outline,
+  sampleOf,
+  temporaryFolder,
+  testJob,
+  testLibrary,
+} from '../library-fixture.ts';
 
 async function datasetFile(): Promise<string> {
   const home = temporaryFolder();
@@ -23,16 +32,7 @@ async function datasetFile(): Promise<string> {
   return join(home, 'datasets', 'reef.sqlite');
 }
 
-function failureOf(work: () => unknown): unknown {
-  try {
-    work();
-    return undefined;
-  } catch (error) {
-    return error;
-  }
-}
-
-const change = { statement: 'x', summary: 'x', at: '2024-05-01T12:00:00.000Z' };
+const change = { statement: 'x', at: '2024-05-01T12:00:00.000Z' };
 
 describe('foreign errors', () => {
   test('a full disk leaves the dataset as it was', async () => {
@@ -41,8 +41,9 @@ describe('foreign errors', () => {
     const before = dump(db);
     db.pragma(`max_page_count = ${String(db.pragma('page_count', { simple: true }))}`);
     const edit = (open: Database): unknown => open.prepare('UPDATE label SET geometry = zeroblob(100000)').run();
-    const failure = failureOf(() => translating({ file }, () => withChange(db, change, (open) => void edit(open))));
-    expect(failure).toMatchObject({
+    const failing = inTransaction(db, () => withChange(db, change, testJob(), (open) => void edit(open)));
+    const error: unknown = await failing.catch((thrown: unknown) => thrown);
+    expect(translateError(error, { file })).toMatchObject({
       code: 'unwritable',
       message: `the disk that holds ${file} is full; nothing was changed`,
       hint: 'free some space, or let QUADRAT_HOME point to another disk',

@@ -1,0 +1,173 @@
+import { UserError } from '../diagnostics.ts';
+import { openDataset } from './dataset.ts';
+import type { Difference } from './model/difference.ts';
+import type { Job } from './model/job.ts';
+import type { Sample } from './model/sample.ts';
+import { changedLabelFields } from './query/compile.ts';
+import type { Plan } from './query/plan.ts';
+import { breathe } from './store/breathe.ts';
+import { type DatasetEditor, openEditor, type OpenEditor } from './store/dataset-editor.ts';
+import {
+  bumpRevision,
+  firstUndone,
+  latestDone,
+  redoChange,
+  statementOf,
+  undoChange,
+  withChange,
+} from './store/journal.ts';
+import { runnerOn } from './store/query-runner.ts';
+import { readDifference } from './store/read-difference.ts';
+import { type ViewEditor, viewEditor } from './store/view-editor.ts';
+import { withWriter, type Writing } from './store/writer-lock.ts';
+
+/**
+ * What a change of a dataset is handed: one by one by ids, or all samples or labels of a view at once. All of it becomes one
+ * step that `undo` takes back; where anything throws, nothing of it happens.
+ */
+export type DatasetEdit = DatasetEditor &
+  ViewEditor & {
+    /** Samples of a view as they stand now, with what this change has written so far; a page at a time. */
+    samples(plan: Plan): AsyncIterable<Sample>;
+    /** Adds samples as they come. @returns how many. */
+    addSamples(samples: AsyncIterable<Sample> | Iterable<Sample>): Promise<number>;
+    /** The label fields that the stages of a view name; where they name none, all. */
+    labelFields(plan: Plan): Promise<readonly string[]>;
+  };
+
+/** What a change did, or would do. */
+export type Changed = Difference & {
+  /** The line that `undo` would take back now; null where there is none. */
+  readonly undo: string | null;
+  /** What could not be kept as it was. */
+  readonly notes: readonly string[];
+};
+
+/** What `undo` or `redo` did: the line it took back or did again, and what that changed. */
+export type Restored = Changed & { readonly statement: string };
+
+/** The dataset, and how to be its writer. */
+export type EditedDataset = {
+  readonly name: string;
+  readonly file: string;
+  readonly mediaRoot: string;
+  readonly writing: Omit<Writing, 'signal'>;
+};
+
+/** What a change is called. */
+export type ChangeOptions = {
+  /** The line that causes it. */
+  readonly statement: string;
+  readonly job: Job;
+  /** Only to be told what it would do: nothing is kept. */
+  readonly planned?: boolean;
+};
+
+/** Changes a dataset in one step. @throws UserError `busy` naming the other writer, `cancelled`, and what `work` throws */
+export async function changeDataset(
+  dataset: EditedDataset,
+  { statement, job, planned = false }: ChangeOptions,
+  work: (edit: DatasetEdit) => Promise<void>,
+): Promise<Changed> {
+  const at = dataset.writing.now().toISOString();
+  return withWriter(dataset.file, { ...dataset.writing, signal: job.signal }, async (db) => {
+    const notes: string[] = [];
+    const { difference } = await withChange(db, { statement, at, planned }, job, async (_, change) => {
+      const editor = openEditor(db);
+      await work(editOn({ db, change, dataset, job, editor }));
+      editor.flush();
+      notes.push(...Array.from(editor.unstorable, describeUnstorable));
+    });
+    return { ...difference, notes, undo: latestStatement(db) };
+  });
+}
+
+/** Takes back the latest change. @throws UserError `not-found` where there is none; as `changeDataset` */
+export function undoDataset(dataset: EditedDataset, job: Job): Promise<Restored> {
+  return restore(dataset, job, { find: latestDone, swap: undoChange, nothing: 'undo' });
+}
+
+/** Does again what was undone last. @throws UserError as `undoDataset` */
+export function redoDataset(dataset: EditedDataset, job: Job): Promise<Restored> {
+  return restore(dataset, job, { find: firstUndone, swap: redoChange, nothing: 'redo' });
+}
+
+type Editing = {
+  readonly db: Parameters<typeof openEditor>[0];
+  readonly change: number;
+  readonly dataset: EditedDataset;
+  readonly job: Job;
+  readonly editor: OpenEditor;
+};
+
+function editOn({ db, change, dataset, job, editor }: Editing): DatasetEdit {
+  const reader = openDataset({ ...dataset, runner: runnerOn(db), bytes: () => 0 });
+  /** The dataset as it stands: its catalog is read again where fields are not as they were. */
+  const current = (): typeof reader => {
+    if (editor.flush()) bumpRevision(db);
+    return reader;
+  };
+  return {
+    ...editor,
+    ...viewEditor({ db, change, job, catalog: () => current().catalog() }),
+    samples: (plan) => current().samples(plan, job.signal),
+    addSamples: (samples) => addSamples(samples, editor, job),
+    labelFields: async (plan) => {
+      const catalog = await current().catalog();
+      const named = changedLabelFields(plan, catalog);
+      return named.length > 0 ? named : catalog.fields.flatMap(({ kind, name }) => (kind === 'labels' ? [name] : []));
+    },
+  };
+}
+
+/** Samples that are added between two breaths. */
+const BATCH = 200;
+
+async function addSamples(
+  samples: AsyncIterable<Sample> | Iterable<Sample>,
+  { addSample }: DatasetEditor,
+  job: Job,
+): Promise<number> {
+  let done = 0;
+  for await (const sample of samples) {
+    if (done % BATCH === 0) {
+      job.report({ what: 'adding samples', done, total: null, unit: 'samples' });
+      await breathe(job);
+    }
+    addSample(sample);
+    done++;
+  }
+  return done;
+}
+
+type Direction = {
+  readonly find: typeof latestDone;
+  readonly swap: typeof undoChange;
+  readonly nothing: 'undo' | 'redo';
+};
+
+function restore({ file, writing }: EditedDataset, job: Job, { find, swap, nothing }: Direction): Promise<Restored> {
+  return withWriter(file, { ...writing, signal: job.signal }, async (db) => {
+    const change = find(db);
+    if (change === undefined) {
+      throw new UserError('not-found', `there is nothing to ${nothing}`, { hint: 'log lists the changes' });
+    }
+    await swap(db, change, job);
+    // The images are now those of before: what lies between them and the rows is what was just done.
+    return {
+      ...readDifference(db, change),
+      statement: statementOf(db, change),
+      undo: latestStatement(db),
+      notes: [],
+    };
+  });
+}
+
+function latestStatement(db: Editing['db']): string | null {
+  const change = latestDone(db);
+  return change === undefined ? null : statementOf(db, change);
+}
+
+function describeUnstorable([field, count]: readonly [string, number]): string {
+  return `${field}: ${String(count)} values that are no finite number or valid date were stored as missing`;
+}

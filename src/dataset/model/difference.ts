@@ -1,0 +1,12 @@
+/** Numbers of what a change added, changed and removed. */
+export type Touched = { readonly added: number; readonly changed: number; readonly removed: number };
+
+/** What a change does to a dataset, in numbers. */
+export type Difference = {
+  /** A sample counts as changed where anything on it does, its labels included. */
+  readonly samples: Touched;
+  /** By label field, those that are touched only. A label that only moved up or down in its field is not. */
+  readonly labels: Readonly<Record<string, Touched>>;
+  /** Names of fields that are new. */
+  readonly fields: readonly string[];
+};

@@ -1,0 +1,129 @@
+import type { Database } from 'better-sqlite3';
+import type { PictureSize } from '../geometry/measure.ts';
+import type { Row, SqlValue } from '../query/statement.ts';
+import { isStored, sameTexts } from './is-stored.ts';
+import { CONTENT_COLUMNS, contentColumns, type PreparedLabel } from './prepare-labels.ts';
+
+/** A field of a sample, both by row id, and the size of the picture. */
+export type LabelPlace = { readonly sample: number; readonly field: number; readonly size: PictureSize };
+
+/** Writes labels one by one; a label that is as it was is left alone. */
+export type LabelWriter = {
+  /** Makes these the labels of a field, in this order: labels are known again by their ids. */
+  setAll(place: LabelPlace, labels: readonly PreparedLabel[]): void;
+  /** Puts a label in the place of the one with its id, else behind the others. @returns the number of labels there. */
+  put(place: LabelPlace, label: PreparedLabel): number;
+  /** @returns the number of labels that are left; undefined where there was none with that id. */
+  remove(place: LabelPlace, oid: string): number | undefined;
+  removeAllOf(sample: number): void;
+};
+
+/** A writer on an open database. Row ids are not given twice, so that a label that replaces another is told from it. */
+export function labelWriter(db: Database): LabelWriter {
+  const { read, insert, update, move, remove, retag, clear } = statementsOn(db);
+  const lastId = db.prepare<[], number>('SELECT coalesce(max(id), 0) FROM label').pluck();
+  let last = lastId.get() ?? 0;
+  const add = ({ sample, field, size }: LabelPlace, label: PreparedLabel, position: number): void => {
+    last++;
+    insert.run([last, label.oid, sample, field, position, ...contentColumns(label, size)]);
+    if (label.tags.length > 0) retag(last, label.tags);
+  };
+  const change = (stored: StoredLabel, label: PreparedLabel, size: PictureSize): void => {
+    const content = contentColumns(label, size);
+    if (!content.every((value, i) => isStored(value, stored.content[i]))) update.run([...content, stored.id]);
+    if (!sameTexts(stored.tags, label.tags)) retag(stored.id, label.tags);
+  };
+  return {
+    setAll: (place, labels) => {
+      const known = byOid(read(place.sample, place.field));
+      let position = -1;
+      for (const label of labels) {
+        const stored = known.get(label.oid)?.shift();
+        position = stored !== undefined && stored.position > position ? stored.position : position + 1;
+        if (stored === undefined) add(place, label, position);
+        else {
+          change(stored, label, place.size);
+          if (stored.position !== position) move.run(position, stored.id);
+        }
+      }
+      for (const left of known.values()) for (const { id } of left) remove(id);
+    },
+    put: (place, label) => {
+      const all = read(place.sample, place.field);
+      const stored = all.find(({ oid }) => oid === label.oid);
+      if (stored !== undefined) {
+        change(stored, label, place.size);
+        return all.length;
+      }
+      add(place, label, (all.at(-1)?.position ?? -1) + 1);
+      return all.length + 1;
+    },
+    remove: ({ sample, field }, oid) => {
+      const all = read(sample, field);
+      const stored = all.find((label) => label.oid === oid);
+      if (stored === undefined) return undefined;
+      remove(stored.id);
+      return all.length - 1;
+    },
+    removeAllOf: clear,
+  };
+}
+
+type StoredLabel = {
+  readonly id: number;
+  readonly oid: string;
+  readonly position: number;
+  readonly content: Row;
+  readonly tags: readonly string[];
+};
+
+function statementsOn(db: Database) {
+  const content = CONTENT_COLUMNS.join(', ');
+  const rows = db
+    .prepare<[number, number], Row>(
+      `SELECT id, oid, position, EXISTS (SELECT 1 FROM label_tag WHERE label_id = id), ${content}
+       FROM label WHERE sample_id = ? AND field_id = ? ORDER BY position`,
+    )
+    .raw();
+  const tags = db.prepare<[number], string>('SELECT tag FROM label_tag WHERE label_id = ? ORDER BY position').pluck();
+  const untag = db.prepare('DELETE FROM label_tag WHERE label_id = ?');
+  const tag = db.prepare('INSERT INTO label_tag VALUES (?, ?, ?)');
+  const removeOne = db.prepare('DELETE FROM label WHERE id = ?');
+  const untagAll = db.prepare('DELETE FROM label_tag WHERE label_id IN (SELECT id FROM label WHERE sample_id = ?)');
+  const removeAll = db.prepare('DELETE FROM label WHERE sample_id = ?');
+  const places = CONTENT_COLUMNS.map(() => '?').join(', ');
+  return {
+    read: (sample: number, field: number): StoredLabel[] =>
+      rows.all(sample, field).map(([id, oid, position, isTagged, ...values]) => ({
+        id: Number(id),
+        oid: String(oid),
+        position: Number(position),
+        content: values,
+        tags: isTagged === 1 ? tags.all(Number(id)) : [],
+      })),
+    insert: db.prepare<[readonly SqlValue[]]>(
+      `INSERT INTO label (id, oid, sample_id, field_id, position, ${content}) VALUES (?, ?, ?, ?, ?, ${places})`,
+    ),
+    update: db.prepare<[readonly SqlValue[]]>(`UPDATE label SET (${content}) = (${places}) WHERE id = ?`),
+    move: db.prepare<[number, number]>('UPDATE label SET position = ? WHERE id = ?'),
+    remove: (id: number): void => {
+      untag.run(id);
+      removeOne.run(id);
+    },
+    retag: (id: number, all: readonly string[]): void => {
+      untag.run(id);
+      for (const [position, one] of all.entries()) tag.run(id, position, one);
+    },
+    clear: (sample: number): void => {
+      untagAll.run(sample);
+      removeAll.run(sample);
+    },
+  };
+}
+
+/** Stored labels in order, by id: an id may occur more than once. */
+function byOid(labels: readonly StoredLabel[]): Map<string, StoredLabel[]> {
+  const known = new Map<string, StoredLabel[]>();
+  for (const label of labels) known.set(label.oid, [...(known.get(label.oid) ?? []), label]);
+  return known;
+}

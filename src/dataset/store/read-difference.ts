@@ -1,0 +1,96 @@
+import type { Database } from 'better-sqlite3';
+import type { Difference, Touched } from '../model/difference.ts';
+import type { Row } from '../query/statement.ts';
+import { beforeTable, list } from './before-images.ts';
+import { touchedSamples } from './refresh-derived.ts';
+import { PRIMARY_TABLES } from './tables.ts';
+
+/** What lies between the images of a change and the rows as they are now; the images must have been pruned. */
+export function readDifference(db: Database, change: number): Difference {
+  return { samples: readSamples(db, change), labels: readLabels(db, change), fields: readFields(db, change) };
+}
+
+/** Whether nothing is left of a change. */
+export function isNoDifference(db: Database, change: number): boolean {
+  return PRIMARY_TABLES.every(
+    (name) => db.prepare(`SELECT 1 FROM ${beforeTable(name)} WHERE change_id = ? LIMIT 1`).get(change) === undefined,
+  );
+}
+
+/** A difference in a few words: `2 samples changed, 14 labels added, 3 labels removed`. */
+export function describeDifference({ samples, labels, fields }: Difference): string {
+  const all = Object.values(labels).reduce(
+    (sum, one) => ({
+      added: sum.added + one.added,
+      changed: sum.changed + one.changed,
+      removed: sum.removed + one.removed,
+    }),
+    { added: 0, changed: 0, removed: 0 },
+  );
+  const parts = [...described(samples, 'sample'), ...described(all, 'label')];
+  if (fields.length > 0) parts.push(`${fields.length === 1 ? 'new field' : 'new fields'} ${fields.join(', ')}`);
+  return parts.length === 0 ? 'fields changed' : parts.join(', ');
+}
+
+function described({ added, changed, removed }: Touched, what: string): string[] {
+  const counts = Object.entries({ added, changed, removed }).filter(([, count]) => count > 0);
+  return counts.map(([how, count]) => `${String(count)} ${what}${count === 1 ? '' : 's'} ${how}`);
+}
+
+function readSamples(db: Database, change: number): Touched {
+  const [added = 0, removed = 0] = (
+    db
+      .prepare<[number], Row>(
+        `SELECT count(*) FILTER (WHERE b.present = 0 AND s.id IS NOT NULL), count(*) FILTER (WHERE b.present = 1 AND s.id IS NULL)
+         FROM before_sample b LEFT JOIN sample s ON s.id = b.id WHERE b.change_id = ?`,
+      )
+      .raw()
+      .get(change) ?? []
+  ).map(Number);
+  return { added, removed, changed: touchedSamples(db, change).length - added - removed };
+}
+
+function readLabels(db: Database, change: number): Difference['labels'] {
+  const names = db.prepare<[], [number, string]>('SELECT id, name FROM field').raw().all();
+  const counts = new Map<number, { added: number; changed: number; removed: number }>();
+  for (const [how, sql] of Object.entries(labelQueries(db))) {
+    for (const [field, count] of db.prepare<{ change: number }, Row>(sql).raw().all({ change })) {
+      const entry = counts.get(Number(field)) ?? { added: 0, changed: 0, removed: 0 };
+      counts.set(Number(field), { ...entry, [how]: Number(count) });
+    }
+  }
+  return Object.fromEntries(
+    names.flatMap(([id, name]) => {
+      const entry = counts.get(id);
+      return entry === undefined ? [] : [[name, entry] as const];
+    }),
+  );
+}
+
+function labelQueries(db: Database): Readonly<Record<keyof Touched, string>> {
+  const columns = db
+    .prepare<[], string>("SELECT name FROM pragma_table_info('label') WHERE name NOT IN ('id', 'position')")
+    .pluck()
+    .all();
+  return {
+    added: `SELECT l.field_id, count(*) FROM before_label b JOIN label l ON l.id = b.id
+      WHERE b.change_id = $change AND b.present = 0 GROUP BY 1`,
+    removed: `SELECT b.field_id, count(*) FROM before_label b
+      WHERE b.change_id = $change AND b.present = 1 AND NOT EXISTS (SELECT 1 FROM label l WHERE l.id = b.id) GROUP BY 1`,
+    changed: `SELECT l.field_id, count(*) FROM label l WHERE l.id IN (
+        SELECT b.id FROM before_label b JOIN label t ON t.id = b.id
+        WHERE b.change_id = $change AND b.present = 1 AND (${list(columns, 'b')}) IS NOT (${list(columns, 't')})
+        UNION SELECT label_id FROM before_label_tag WHERE change_id = $change)
+      AND NOT EXISTS (SELECT 1 FROM before_label b WHERE b.change_id = $change AND b.id = l.id AND b.present = 0)
+      GROUP BY 1`,
+  };
+}
+
+function readFields(db: Database, change: number): readonly string[] {
+  return db
+    .prepare<[number], string>(
+      `SELECT f.name FROM before_field b JOIN field f ON f.id = b.id WHERE b.change_id = ? AND b.present = 0 ORDER BY f.id`,
+    )
+    .pluck()
+    .all(change);
+}

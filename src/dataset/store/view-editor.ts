@@ -1,0 +1,150 @@
+import type { Database } from 'better-sqlite3';
+import type { Job } from '../model/job.ts';
+import type { Catalog } from '../query/catalog.ts';
+import { compileLabelIds, compileSampleIds } from '../query/compile.ts';
+import type { Plan } from '../query/plan.ts';
+import type { Sql, SqlValue } from '../query/statement.ts';
+import { breathe } from './breathe.ts';
+import { quoted } from './bulk-tables.ts';
+import { refreshLabelNumbers } from './refresh-derived.ts';
+
+/** Changes all samples or labels of a view at once, in statements on many rows. */
+export type ViewEditor = {
+  /** Adds tags behind those that a sample has. */
+  tagSamples(plan: Plan, tags: readonly string[]): Promise<void>;
+  untagSamples(plan: Plan, tags: readonly string[]): Promise<void>;
+  /** Removes the samples with their labels; pictures stay. */
+  removeSamples(plan: Plan): Promise<void>;
+  /** Removes all other samples. */
+  keepSamples(plan: Plan): Promise<void>;
+  /** Adds tags to the labels of these fields that the view shows. */
+  tagLabels(plan: Plan, fields: readonly string[], tags: readonly string[]): Promise<void>;
+  untagLabels(plan: Plan, fields: readonly string[], tags: readonly string[]): Promise<void>;
+  /** Removes the labels of these fields that the view shows: a list is empty afterwards, a single label missing. */
+  removeLabels(plan: Plan, fields: readonly string[]): Promise<void>;
+};
+
+/** What a view editor works with: the catalog is read anew for each edit. */
+type Editing = {
+  readonly db: Database;
+  /** Number of the change. */
+  readonly change: number;
+  readonly catalog: () => Promise<Catalog>;
+  readonly job: Job;
+};
+
+/** An editor on a database in a change. */
+export function viewEditor(editing: Editing): ViewEditor {
+  const samples = async (plan: Plan, work: Work): Promise<void> => {
+    const { text, params } = compileSampleIds(plan, await editing.catalog());
+    selectRows(editing.db, { text: `SELECT * FROM (${text})`, params });
+    await inBatches(editing, 'samples', work);
+  };
+  const labels = async (plan: Plan, fields: readonly string[], work: Work): Promise<void> => {
+    await selectLabels(editing, plan, fields);
+    await inBatches(editing, 'labels', work);
+  };
+  return {
+    tagSamples: (plan, tags) => samples(plan, tagging('sample', tags)),
+    untagSamples: (plan, tags) => samples(plan, untagging('sample', tags)),
+    removeSamples: (plan) => samples(plan, REMOVE_SAMPLES),
+    keepSamples: async (plan) => {
+      const { text, params } = compileSampleIds(plan, await editing.catalog());
+      selectRows(editing.db, {
+        text: `SELECT id FROM sample WHERE id NOT IN (SELECT * FROM (${text}))`,
+        params,
+      });
+      await inBatches(editing, 'samples', REMOVE_SAMPLES);
+    },
+    tagLabels: (plan, fields, tags) => labels(plan, fields, tagging('label', tags)),
+    untagLabels: (plan, fields, tags) => labels(plan, fields, untagging('label', tags)),
+    removeLabels: async (plan, fields) => {
+      await labels(plan, fields, REMOVE_LABELS);
+      refreshLabelNumbers(editing.db, editing.change);
+      clearSingleLabels(editing.db, await editing.catalog(), fields);
+    },
+  };
+}
+
+/** Statements on the rows of `edited` with row ids from `$from` to `$to`, with what else they need. */
+type Work = readonly { readonly text: string; readonly params: Readonly<Record<string, SqlValue>> }[];
+
+const RANGE = 'SELECT id FROM temp.edited WHERE rowid BETWEEN $from AND $to';
+
+function tagging(of: 'sample' | 'label', tags: readonly string[]): Work {
+  const owned = `${of}_tag t WHERE t.${of}_id = e.id`;
+  const text = `INSERT INTO ${of}_tag (${of}_id, position, tag)
+    SELECT e.id, coalesce((SELECT max(position) + 1 FROM ${owned}), 0), $tag FROM temp.edited e
+    WHERE e.rowid BETWEEN $from AND $to AND NOT EXISTS (SELECT 1 FROM ${owned} AND t.tag = $tag)`;
+  return [...new Set(tags)].map((tag) => ({ text, params: { tag } }));
+}
+
+function untagging(of: 'sample' | 'label', tags: readonly string[]): Work {
+  const text = `DELETE FROM ${of}_tag WHERE tag = $tag AND ${of}_id IN (${RANGE})`;
+  return [...new Set(tags)].map((tag) => ({ text, params: { tag } }));
+}
+
+const REMOVE_SAMPLES: Work = [
+  `DELETE FROM label_tag WHERE label_id IN (SELECT id FROM label WHERE sample_id IN (${RANGE}))`,
+  `DELETE FROM label WHERE sample_id IN (${RANGE})`,
+  `DELETE FROM sample_tag WHERE sample_id IN (${RANGE})`,
+  `DELETE FROM sample WHERE id IN (${RANGE})`,
+].map((text) => ({ text, params: {} }));
+
+const REMOVE_LABELS: Work = [
+  `INSERT OR IGNORE INTO temp.emptied SELECT sample_id, field_id FROM label WHERE id IN (${RANGE})`,
+  `DELETE FROM label_tag WHERE label_id IN (${RANGE})`,
+  `DELETE FROM label WHERE id IN (${RANGE})`,
+].map((text) => ({ text, params: {} }));
+
+/** Rows that are changed between two breaths. */
+const BATCH = 2_000;
+
+/** Samples whose labels are looked up at once. */
+const PAGE = 1_000;
+
+/** Notes which rows are to be edited before the first of them is: what a view holds may change with them. */
+function selectRows(db: Database, { text, params }: Sql): void {
+  db.exec(
+    `DROP TABLE IF EXISTS temp.edited; CREATE TEMP TABLE edited (id INTEGER NOT NULL UNIQUE);
+     CREATE TEMP TABLE IF NOT EXISTS emptied (sample_id INTEGER, field_id INTEGER, PRIMARY KEY (sample_id, field_id));
+     DELETE FROM temp.emptied`,
+  );
+  db.prepare(`INSERT OR IGNORE INTO temp.edited (id) ${text}`).run(params);
+}
+
+async function selectLabels({ db, catalog, job }: Editing, plan: Plan, fields: readonly string[]): Promise<void> {
+  const known = await catalog();
+  const chosen = known.fields.filter(({ name }) => fields.includes(name)).map(({ id }) => id);
+  const { text, params } = compileSampleIds(plan, known);
+  const ids = db.prepare<unknown[], number>(text).pluck().all(params);
+  selectRows(db, { text: 'SELECT NULL WHERE false', params: [] });
+  for (let done = 0; done < ids.length; done += PAGE) {
+    job.report({ what: 'choosing labels', done, total: ids.length, unit: 'samples' });
+    await breathe(job);
+    const page = compileLabelIds(plan, known, { samples: ids.slice(done, done + PAGE), fields: chosen });
+    db.prepare(`INSERT OR IGNORE INTO temp.edited (id) SELECT * FROM (${page.text})`).run(page.params);
+  }
+}
+
+async function inBatches({ db, job }: Editing, unit: string, work: Work): Promise<void> {
+  const total = Number(db.prepare('SELECT coalesce(max(rowid), 0) FROM temp.edited').pluck().get());
+  const statements = work.map(({ text, params }) => ({ statement: db.prepare(text), params }));
+  for (let done = 0; done < total; done += BATCH) {
+    job.report({ what: 'changing', done, total, unit });
+    await breathe(job);
+    for (const { statement, params } of statements) statement.run({ ...params, from: done + 1, to: done + BATCH });
+  }
+}
+
+/** A field of single labels has no empty annotation: what lost its label is missing, as in FiftyOne. */
+function clearSingleLabels(db: Database, { fields }: Catalog, names: readonly string[]): void {
+  for (const field of fields) {
+    if (field.kind !== 'labels' || field.list || !names.includes(field.name)) continue;
+    db.prepare(
+      `UPDATE sample SET ${quoted(field.column)} = NULL
+       WHERE id IN (SELECT sample_id FROM temp.emptied e WHERE e.field_id = $field
+         AND NOT EXISTS (SELECT 1 FROM label l WHERE l.sample_id = e.sample_id AND l.field_id = $field))`,
+    ).run({ field: field.id });
+  }
+}
