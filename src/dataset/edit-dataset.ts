@@ -125,7 +125,7 @@ const BATCH = 200;
 
 async function addSamples(
   samples: AsyncIterable<Sample> | Iterable<Sample>,
-  { addSample }: DatasetEditor,
+  editor: DatasetEditor,
   job: Job,
 ): Promise<number> {
   let done = 0;
@@ -134,7 +134,7 @@ async function addSamples(
       job.report({ what: 'adding samples', done, total: null, unit: 'samples' });
       await breathe(job);
     }
-    addSample(sample);
+    editor.addSample(sample);
     done++;
   }
   return done;

@@ -3,12 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
-import { type Library, type LibraryOptions, openLibrary } from '../../src/dataset/library.ts';
+import {
+  type Changed,
+  type DatasetEdit,
+  type Library,
+  type LibraryOptions,
+  openLibrary,
+} from '../../src/dataset/library.ts';
 import type { Job } from '../../src/dataset/model/job.ts';
 import type { Detection, Polyline } from '../../src/dataset/model/label.ts';
 import type { Sample } from '../../src/dataset/model/sample.ts';
 import { bulkWriter } from '../../src/dataset/store/bulk-writer.ts';
 import { finishLoad } from '../../src/dataset/store/finish-load.ts';
+import { openForReading } from '../../src/dataset/store/open-database.ts';
 import { createTables } from '../../src/dataset/store/tables.ts';
 
 /** An empty folder that is removed when the test has finished. */
@@ -106,6 +113,27 @@ export function dump(db: Database): Readonly<Record<string, readonly unknown[]>>
       return [name, db.prepare(`SELECT * FROM ${name} ${where} ORDER BY 1, 2`).all()];
     }),
   );
+}
+
+/** What `dump` says of the dataset `reef` in a library. */
+export function rowsOf(home: string): ReturnType<typeof dump> {
+  const db = openForReading(join(home, 'datasets', 'reef.sqlite'));
+  try {
+    return dump(db);
+  } finally {
+    db.close();
+  }
+}
+
+/** Changes the dataset `reef`. */
+export function changeReef(
+  library: Library,
+  work: (edit: DatasetEdit) => Promise<void> | void,
+  more: { planned?: boolean; statement?: string } = {},
+): Promise<Changed> {
+  return library.change('reef', { statement: 'edit', job: testJob(), ...more }, async (edit) => {
+    await work(edit);
+  });
 }
 
 function bare(label: string | null): Pick<Polyline, 'label' | 'confidence' | 'tags' | 'attributes'> {

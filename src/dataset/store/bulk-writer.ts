@@ -123,7 +123,11 @@ function prepareFields({ fields, byName }: State, sample: Sample, oid: string): 
     const field = fields.labelField(name);
     const labels = field === undefined ? null : labelsOf(sample, name);
     if (field === undefined || labels === null) continue;
-    prepared.push({ name, field, labels: prepareLabels(labels, { sample: oid, field: name, source: sample.filepath }) });
+    prepared.push({
+      name,
+      field,
+      labels: prepareLabels(labels, { sample: oid, field: name, source: sample.filepath }),
+    });
   }
   return prepared;
 }

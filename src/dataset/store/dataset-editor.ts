@@ -11,7 +11,7 @@ import { type FieldChange, type FieldState, fieldTable, type FieldTable, type La
 import { encodeValue, isUnstorable } from './field-value.ts';
 import { type LabelPlace, labelWriter, type LabelWriter } from './label-writer.ts';
 import { prepareLabels } from './prepare-labels.ts';
-import { readLabels } from './read-labels.ts';
+import { labelReader, type LabelReader } from './read-labels.ts';
 import { type SampleRow, sampleWriter, type SampleWriter } from './sample-writer.ts';
 import { readFields, writeFields } from './stored-fields.ts';
 
@@ -53,6 +53,7 @@ export function openEditor(db: Database): OpenEditor {
     fields: fieldTable(readFields(db)),
     samples: sampleWriter(db),
     labels: labelWriter(db),
+    stored: labelReader(db),
     unstorable: new Map(),
   };
   return {
@@ -89,6 +90,7 @@ type State = {
   readonly fields: FieldTable;
   readonly samples: SampleWriter;
   readonly labels: LabelWriter;
+  readonly stored: LabelReader;
   readonly unstorable: Map<string, number>;
 };
 
@@ -115,7 +117,7 @@ function updateSample(state: State, oid: string, changes: SampleChanges): void {
   state.samples.update(before.id, new Map(values));
   if (changes.tags !== undefined) state.samples.setTags(before.id, changes.tags);
   const isResized = width !== before.width || height !== before.height;
-  const measuredAnew = isResized ? readLabels(state.db, before.id, state.fields.fields.values()) : {};
+  const measuredAnew = isResized ? state.stored(before.id, state.fields.fields.values()) : {};
   writeLabels(state, oid, row, { ...measuredAnew, ...labels });
 }
 

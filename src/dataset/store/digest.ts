@@ -43,6 +43,11 @@ export function digestSample(input: DigestInput): Digests<Uint8Array> {
   };
 }
 
+/** The digest *fields* alone: of labels only their number and their tags matter. */
+export function digestFields(input: DigestInput): Uint8Array {
+  return digestOf(writeFields, input);
+}
+
 /** Writes what a label is, for ids and digests alike. */
 export function writeLabelContent(sink: ByteSink, content: LabelContent): void {
   sink.text(content.kind);

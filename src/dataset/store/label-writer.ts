@@ -30,7 +30,7 @@ export function labelWriter(db: Database): LabelWriter {
   };
   const change = (stored: StoredLabel, label: PreparedLabel, size: PictureSize): void => {
     const content = contentColumns(label, size);
-    if (!content.every((value, i) => isStored(value, stored.content[i]))) update.run([...content, stored.id]);
+    if (!content.every((value, i) => isStored(value, stored.content[i]))) update(stored, content);
     if (!sameTexts(stored.tags, label.tags)) retag(stored.id, label.tags);
   };
   return {
@@ -77,6 +77,8 @@ type StoredLabel = {
   readonly tags: readonly string[];
 };
 
+const CLASS = CONTENT_COLUMNS.indexOf('class');
+
 function statementsOn(db: Database) {
   const content = CONTENT_COLUMNS.join(', ');
   const rows = db
@@ -92,6 +94,12 @@ function statementsOn(db: Database) {
   const untagAll = db.prepare('DELETE FROM label_tag WHERE label_id IN (SELECT id FROM label WHERE sample_id = ?)');
   const removeAll = db.prepare('DELETE FROM label WHERE sample_id = ?');
   const places = CONTENT_COLUMNS.map(() => '?').join(', ');
+  const updateAll = db.prepare<[readonly SqlValue[]]>(`UPDATE label SET (${content}) = (${places}) WHERE id = ?`);
+  // A class that is not written costs no change of the index by class.
+  const rest = CONTENT_COLUMNS.toSpliced(CLASS, 1);
+  const updateRest = db.prepare<[readonly SqlValue[]]>(
+    `UPDATE label SET (${rest.join(', ')}) = (${rest.map(() => '?').join(', ')}) WHERE id = ?`,
+  );
   return {
     read: (sample: number, field: number): StoredLabel[] =>
       rows.all(sample, field).map(([id, oid, position, isTagged, ...values]) => ({
@@ -104,7 +112,11 @@ function statementsOn(db: Database) {
     insert: db.prepare<[readonly SqlValue[]]>(
       `INSERT INTO label (id, oid, sample_id, field_id, position, ${content}) VALUES (?, ?, ?, ?, ?, ${places})`,
     ),
-    update: db.prepare<[readonly SqlValue[]]>(`UPDATE label SET (${content}) = (${places}) WHERE id = ?`),
+    update: (stored: StoredLabel, values: readonly SqlValue[]): void => {
+      const isSameClass = isStored(values[CLASS] ?? null, stored.content[CLASS]);
+      if (isSameClass) updateRest.run([...values.toSpliced(CLASS, 1), stored.id]);
+      else updateAll.run([...values, stored.id]);
+    },
     move: db.prepare<[number, number]>('UPDATE label SET position = ? WHERE id = ?'),
     remove: (id: number): void => {
       untag.run(id);

@@ -38,6 +38,7 @@ export function openForWriting(file: string, timeout: number): Database {
       return true;
     });
     if (db === undefined) throw new Error('a database that was opened is there');
+    db.pragma('cache_size = -65536');
     registerFunctions(db);
     return db;
   });

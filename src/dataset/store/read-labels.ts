@@ -4,12 +4,11 @@ import type { Row } from '../query/statement.ts';
 import { decodeLabels } from './decode-samples.ts';
 import type { FieldState } from './field-table.ts';
 
-/** The labels of a sample (by row id) as they are stored, by the fields that are not missing. */
-export function readLabels(
-  db: Database,
-  sample: number,
-  fields: Iterable<FieldState>,
-): Readonly<Record<string, FieldLabels>> {
+/** Reads the labels of a sample (by row id) as they are stored, by the fields that have any. */
+export type LabelReader = (sample: number, fields: Iterable<FieldState>) => Readonly<Record<string, FieldLabels>>;
+
+/** A reader on an open database. */
+export function labelReader(db: Database): LabelReader {
   const labels = db
     .prepare<[number], Row>(
       `SELECT id, sample_id, field_id, oid, kind, class, confidence, closed, filled, geometry, attributes
@@ -21,11 +20,13 @@ export function readLabels(
       `SELECT label_id, tag FROM label_tag t JOIN label l ON l.id = t.label_id WHERE l.sample_id = ? ORDER BY label_id, t.position`,
     )
     .raw();
-  const byField = decodeLabels(labels.all(sample), tags.all(sample)).get(sample);
-  return Object.fromEntries(
-    Array.from(fields).flatMap(({ id, name }) => {
-      const list = byField?.get(id);
-      return list === undefined ? [] : [[name, list] as const];
-    }),
-  );
+  return (sample, fields) => {
+    const byField = decodeLabels(labels.all(sample), tags.all(sample)).get(sample);
+    return Object.fromEntries(
+      Array.from(fields).flatMap(({ id, name }) => {
+        const list = byField?.get(id);
+        return list === undefined ? [] : [[name, list] as const];
+      }),
+    );
+  };
 }

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { Job } from '../model/job.ts';
 import type { Row } from '../query/statement.ts';
+import { list } from './before-images.ts';
 import { breathe } from './breathe.ts';
 import { quoted } from './bulk-tables.ts';
 import { openRehasher } from './rehash.ts';
@@ -12,13 +13,15 @@ import { openRehasher } from './rehash.ts';
 export async function refreshDerived(db: Database, change: number, job: Job): Promise<void> {
   refreshLabelCounts(db, change);
   const samples = fieldsDiffer(db, change) ? everySample(db, change) : touchedSamples(db, change);
+  const tagged = onlyTaggedSamples(db, change);
   const rehasher = openRehasher(db);
   for (const [done, sample] of samples.entries()) {
     if (done % BATCH === 0) {
       job.report({ what: 'computing digests', done, total: samples.length, unit: 'samples' });
       await breathe(job);
     }
-    rehasher.rehash(sample);
+    if (tagged.has(sample)) rehasher.rehashFields(sample);
+    else rehasher.rehash(sample);
   }
   rehasher.finish();
   refreshTotals(db, change);
@@ -97,9 +100,34 @@ function fieldsDiffer(db: Database, change: number): boolean {
 /** All samples that are there, or were. */
 function everySample(db: Database, change: number): readonly number[] {
   return db
-    .prepare<[number], number>('SELECT id FROM sample UNION SELECT id FROM before_sample WHERE change_id = ? ORDER BY 1')
+    .prepare<[number], number>(
+      'SELECT id FROM sample UNION SELECT id FROM before_sample WHERE change_id = ? ORDER BY 1',
+    )
     .pluck()
     .all(change);
+}
+
+/** Samples on which only tags and values are not as they were: their other digests are right. */
+function onlyTaggedSamples(db: Database, change: number): ReadonlySet<number> {
+  if (fieldsDiffer(db, change)) return new Set();
+  const columns = db
+    .prepare<[], string>(
+      `SELECT name FROM pragma_table_info('sample')
+       WHERE name NOT IN ('id', 'nulls') AND name NOT IN (SELECT column_name FROM field WHERE kind = 'value')`,
+    )
+    .pluck()
+    .all();
+  const others = db
+    .prepare<{ change: number }, number>(
+      `SELECT b.id FROM before_sample b LEFT JOIN sample s ON s.id = b.id
+       WHERE b.change_id = $change AND (b.present = 0 OR (${list(columns, 'b')}) IS NOT (${list(columns, 's')}))
+       UNION SELECT sample_id FROM before_label WHERE change_id = $change AND present = 1
+       UNION SELECT l.sample_id FROM before_label b JOIN label l ON l.id = b.id WHERE b.change_id = $change`,
+    )
+    .pluck()
+    .all({ change });
+  const known = new Set(others);
+  return new Set(touchedSamples(db, change).filter((sample) => !known.has(sample)));
 }
 
 function refreshTotals(db: Database, change: number): void {

@@ -5,6 +5,7 @@ import { quoted } from './bulk-tables.ts';
 import { canonicalJson } from './canonical-json.ts';
 import {
   addDigest,
+  digestFields,
   DIGEST_NAMES,
   type DigestInput,
   digestSample,
@@ -19,6 +20,8 @@ import type { FieldType } from '../model/schema.ts';
 export type Rehasher = {
   /** Takes the sample as it is now, or as gone where it is no more. */
   rehash(sample: number): void;
+  /** The same where only tags and values are not as they were: nothing of what labels are is read. */
+  rehashFields(sample: number): void;
   /** Writes the sums to `meta`. */
   finish(): void;
 };
@@ -32,7 +35,8 @@ export function rehashSample(db: Database, sample: number): void {
 
 /** Prepares to rehash any number of samples. Fields must not change until `finish`. */
 export function openRehasher(db: Database): Rehasher {
-  const reader = sampleReader(db);
+  const whole = sampleReader(db, LABELS);
+  const light = sampleReader(db, PLACES);
   const before = db
     .prepare<[number], Row>('SELECT labels, fields, identity FROM sample_digest WHERE sample_id = ?')
     .raw();
@@ -41,6 +45,7 @@ export function openRehasher(db: Database): Rehasher {
     `INSERT INTO sample_digest VALUES (?, ?, ?, ?) ON CONFLICT (sample_id)
      DO UPDATE SET labels = excluded.labels, fields = excluded.fields, identity = excluded.identity`,
   );
+  const writeFields = db.prepare('UPDATE sample_digest SET fields = ? WHERE sample_id = ?');
   const sums = readSums(db);
   const add = (digests: readonly (SqlValue | undefined)[], sign: 1 | -1): void => {
     for (const [i, name] of DIGEST_NAMES.entries()) {
@@ -51,7 +56,7 @@ export function openRehasher(db: Database): Rehasher {
   return {
     rehash: (sample) => {
       add(before.get(sample) ?? [], -1);
-      const input = reader(sample);
+      const input = whole(sample);
       if (input === undefined) {
         remove.run(sample);
         return;
@@ -59,6 +64,15 @@ export function openRehasher(db: Database): Rehasher {
       const { labels, fields, identity } = digestSample(input);
       add([labels, fields, identity], 1);
       write.run(sample, labels, fields, identity);
+    },
+    rehashFields: (sample) => {
+      const [, stored] = before.get(sample) ?? [];
+      const input = light(sample);
+      if (!(stored instanceof Uint8Array) || input === undefined)
+        throw new Error(`sample ${String(sample)} has no digest`);
+      const fields = digestFields(input);
+      sums.fields = addDigest(addDigest(sums.fields, stored, -1), fields);
+      writeFields.run(fields, sample);
     },
     finish: () => {
       const set = db.prepare('UPDATE meta SET value = ? WHERE key = ?');
@@ -84,14 +98,14 @@ function readSums(db: Database): Sums {
 }
 
 /** Reads what digests are made of as the bulk writer had it before it wrote it. */
-function sampleReader(db: Database): (sample: number) => DigestInput | undefined {
+function sampleReader(db: Database, labelsOf: string): (sample: number) => DigestInput | undefined {
   const fields = readFields(db);
   const columns = ['oid', 'filepath', 'width', 'height', 'provenance', ...fields.map(({ column }) => column)];
   const sampleRow = db
     .prepare<[number], Row>(`SELECT ${columns.map(quoted).join(', ')} FROM sample WHERE id = ?`)
     .raw();
   const tags = db.prepare<[number], string>('SELECT tag FROM sample_tag WHERE sample_id = ? ORDER BY position').pluck();
-  const labels = labelReader(db);
+  const labels = labelReader(db, labelsOf);
   return (sample) => {
     const row = sampleRow.get(sample);
     if (row === undefined) return undefined;
@@ -136,13 +150,16 @@ function canonicalOf({ name, type }: StoredField, stored: SqlValue): [string, st
 
 type StoredLabel = DigestInput['labels'][number]['labels'][number];
 
-function labelReader(db: Database): (sample: number) => ReadonlyMap<number, readonly StoredLabel[]> {
-  const rows = db
-    .prepare<[number], Row>(
-      `SELECT id, field_id, oid, kind, class, confidence, attributes, geometry FROM label
-       WHERE sample_id = ? ORDER BY field_id, position`,
-    )
-    .raw();
+/** Everything of the labels of a sample, in order. */
+const LABELS = `SELECT id, field_id, oid, kind, class, confidence, attributes, geometry FROM label
+  WHERE sample_id = ? ORDER BY field_id, position`;
+
+/** Only how many there are in which field, which an index knows. */
+const PLACES = `SELECT id, field_id, NULL, NULL, NULL, NULL, NULL, NULL FROM label
+  WHERE sample_id = ? ORDER BY field_id, position`;
+
+function labelReader(db: Database, labelsOf: string): (sample: number) => ReadonlyMap<number, readonly StoredLabel[]> {
+  const rows = db.prepare<[number], Row>(labelsOf).raw();
   const tags = labelTagReader(db);
   return (sample) => {
     const byField = new Map<number, StoredLabel[]>();

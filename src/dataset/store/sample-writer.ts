@@ -52,7 +52,9 @@ export function sampleWriter(db: Database): SampleWriter {
     update: (id, values) => {
       if (values.size === 0) return;
       const columns = [...values.keys()].map(quoted);
-      const stored = prepared(`SELECT ${columns.join(', ')} FROM sample WHERE id = ?`).raw().get([id]);
+      const stored = prepared(`SELECT ${columns.join(', ')} FROM sample WHERE id = ?`)
+        .raw()
+        .get([id]);
       if ([...values.values()].every((value, i) => isStored(value, stored?.[i]))) return;
       prepared(`UPDATE sample SET ${columns.map((column) => `${column} = ?`).join(', ')} WHERE id = ?`).run([
         ...values.values(),

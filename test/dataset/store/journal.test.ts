@@ -175,25 +175,33 @@ describe('journal', () => {
       .all();
     expect(plan.map(({ detail }) => detail).join()).toContain('(change_id=? AND sample_id=?)');
   });
+});
 
-  test('a change that changes nothing leaves no line, and what was undone can still be redone', async () => {
+describe('a change in the journal', () => {
+  test('that changes nothing leaves no line, and what was undone can still be redone', async () => {
     const db = await loadedDatabase(samples);
     const id = await edit(db, [['untag', 0]]);
     await undo(db, id);
     const before = dump(db);
-    expect(await changed(db, () => db.exec("UPDATE label SET class = class; UPDATE sample SET width = width"))).toBeNull();
-    expect(await changed(db, () => db.exec("DELETE FROM label_tag; DELETE FROM sample_tag WHERE tag = 'no'"))).toBeNull();
+    expect(
+      await changed(db, () => db.exec('UPDATE label SET class = class; UPDATE sample SET width = width')),
+    ).toBeNull();
+    expect(
+      await changed(db, () => db.exec("DELETE FROM label_tag; DELETE FROM sample_tag WHERE tag = 'no'")),
+    ).toBeNull();
     expect(dump(db)).toEqual(before);
     expect(firstUndone(db)).toBe(id);
     expect(db.prepare('SELECT count(*) FROM change').pluck().get()).toBe(2);
   });
 
-  test('a planned change says what it would do and does nothing', async () => {
+  test('that is only planned says what it would do and does nothing', async () => {
     const db = await loadedDatabase(samples);
     const before = dump(db);
     const { id, difference } = await inTransaction(db, () =>
       withChange(db, { ...change, planned: true }, testJob(), () => {
-        db.exec("DELETE FROM label WHERE class = 'Pavona' AND sample_id < 3; UPDATE label SET class = 'x' WHERE sample_id = 3");
+        db.exec(
+          "DELETE FROM label WHERE class = 'Pavona' AND sample_id < 3; UPDATE label SET class = 'x' WHERE sample_id = 3",
+        );
       }),
     );
     expect(id).toBeNull();
@@ -205,7 +213,7 @@ describe('journal', () => {
     expect(dump(db)).toEqual(before);
   });
 
-  test('an undo that is stopped leaves everything as it was', async () => {
+  test('whose undo is stopped stays as it was', async () => {
     const db = await loadedDatabase(samples);
     const id = await edit(db, [['untag', 0]]);
     const before = dump(db);
