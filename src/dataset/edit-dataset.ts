@@ -3,7 +3,7 @@ import { openDataset } from './dataset.ts';
 import type { Difference } from './model/difference.ts';
 import type { Job } from './model/job.ts';
 import type { Sample } from './model/sample.ts';
-import { changedLabelFields } from './query/compile.ts';
+import { changedLabelFields, fieldsOf } from './query/compile.ts';
 import type { Plan } from './query/plan.ts';
 import { breathe } from './store/breathe.ts';
 import { type DatasetEditor, openEditor, type OpenEditor } from './store/dataset-editor.ts';
@@ -17,6 +17,7 @@ import {
   withChange,
 } from './store/journal.ts';
 import { runnerOn } from './store/query-runner.ts';
+import { describeUnstorable } from './store/field-value.ts';
 import { readDifference } from './store/read-difference.ts';
 import { type ViewEditor, viewEditor } from './store/view-editor.ts';
 import { withWriter, type Writing } from './store/writer-lock.ts';
@@ -115,7 +116,9 @@ function editOn({ db, change, dataset, job, editor }: Editing): DatasetEdit {
     labelFields: async (plan) => {
       const catalog = await current().catalog();
       const named = changedLabelFields(plan, catalog);
-      return named.length > 0 ? named : catalog.fields.flatMap(({ kind, name }) => (kind === 'labels' ? [name] : []));
+      return named.length > 0
+        ? named
+        : fieldsOf(plan, catalog).flatMap(({ kind, name }) => (kind === 'labels' ? [name] : []));
     },
   };
 }
@@ -166,8 +169,4 @@ function restore({ file, writing }: EditedDataset, job: Job, { find, swap, nothi
 function latestStatement(db: Editing['db']): string | null {
   const change = latestDone(db);
   return change === undefined ? null : statementOf(db, change);
-}
-
-function describeUnstorable([field, count]: readonly [string, number]): string {
-  return `${field}: ${String(count)} values that are no finite number or valid date were stored as missing`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Changed } from '../../src/dataset/library.ts';
-import { firstSamples, wholeDataset } from '../../src/dataset/query/plan.ts';
+import { firstSamples, wholeDataset, withStage } from '../../src/dataset/query/plan.ts';
 import { changeReef, rowsOf, testJob } from './library-fixture.ts';
 import { first, query, reef, reefLibrary, second } from './reef-fixture.ts';
 
@@ -90,6 +90,59 @@ describe('what an edit does to rows', () => {
     expect(query(home, "SELECT key, value FROM meta WHERE key IN ('samples', 'labels')")).toEqual([
       ['labels', '4'],
       ['samples', '1'],
+    ]);
+  });
+
+  test('notes on the dataset are changed and taken back like everything else', async () => {
+    const { home, library } = await reefLibrary();
+    await changeReef(library, (edit) => {
+      edit.setDetail('info', { season: 'wet' });
+    });
+    const notes = (): unknown => query(home, "SELECT value FROM meta WHERE key = 'info'");
+    expect(notes()).toEqual([['{"season":"wet"}']]);
+    expect(query(home, 'SELECT summary FROM change WHERE id = 2')).toEqual([['notes or fields changed']]);
+    await library.undo('reef', { statement: 'undo', job: testJob() });
+    expect(notes()).toEqual([]);
+  });
+
+  test('explicit nulls and what else a source said stay with a sample until they are set', async () => {
+    const { home, library } = await reefLibrary();
+    await changeReef(library, (edit) => {
+      edit.updateSample(first, { nulls: ['year', 'site'], extras: { rig: 7 } });
+      edit.updateSample(first, { fields: { year: 2019 }, tags: [] });
+    });
+    expect(query(home, 'SELECT nulls FROM sample WHERE id = 1')).toEqual([['["site",{"rig":7}]']]);
+  });
+});
+
+describe('views that are not plainly samples', () => {
+  const patches = withStage(ALL, { kind: 'patches', field: 'gt', others: [] });
+
+  test('labels of patches can be changed, samples cannot', async () => {
+    const { home, library } = await reefLibrary();
+    await changeReef(library, async (edit) => {
+      await edit.removeLabels(firstSamples(patches, 4), await edit.labelFields(patches));
+    });
+    expect(query(home, 'SELECT gt, scene FROM sample')).toEqual([
+      [0, 1],
+      [2, 1],
+      [3, 1],
+    ]);
+    const changing = changeReef(library, (edit) => edit.removeSamples(patches));
+    await expect(changing).rejects.toMatchObject({ code: 'unsupported' });
+  });
+
+  test('a sample that is there twice is changed once', async () => {
+    const { home, library } = await reefLibrary();
+    const twice = withStage(ALL, { kind: 'concat', plan: firstSamples(ALL, 1) });
+    const { samples, labels } = await changeReef(library, async (edit) => {
+      await edit.tagSamples(twice, ['x', 'x']);
+      await edit.tagLabels(twice, ['gt'], ['y']);
+    });
+    expect([samples.changed, labels['gt']?.changed]).toEqual([3, 9]);
+    expect(query(home, 'SELECT position, tag FROM sample_tag WHERE sample_id = 1')).toEqual([
+      [0, 'train'],
+      [1, 'x'],
     ]);
   });
 });

@@ -1,3 +1,4 @@
+import type { Json } from './label.ts';
 import type { FieldLabels, FieldValue } from './sample.ts';
 
 /** What is to be different on a sample: what is not named stays as it is. */
@@ -16,4 +17,6 @@ export type SampleChanges = {
   readonly provenance?: string | null;
   /** Names of the fields that are an explicit null; default: those of before that are not named here. */
   readonly nulls?: readonly string[];
+  /** What else the source said of the sample. */
+  readonly extras?: Readonly<Record<string, Json>>;
 };

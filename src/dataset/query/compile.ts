@@ -52,7 +52,11 @@ export function fieldsOf(plan: Plan, catalog: Catalog): Catalog['fields'] {
 }
 
 /** The ids (`label.id`) of labels of those fields (`field.id`) that the view shows on a page of samples. */
-export function compileLabelIds(plan: Plan, catalog: Catalog, page: PageKey & { readonly fields: readonly number[] }): Sql {
+export function compileLabelIds(
+  plan: Plan,
+  catalog: Catalog,
+  page: PageKey & { readonly fields: readonly number[] },
+): Sql {
   const { labels } = samplePage(viewOf(plan, catalog), page);
   return sql`select id from (${labels}) where field_id in (select value from json_each(${param(JSON.stringify(page.fields))}))`;
 }

@@ -7,6 +7,7 @@ import type { Json } from '../model/label.ts';
 import type { Sample } from '../model/sample.ts';
 import type { Field } from '../model/schema.ts';
 import { type BulkResult, type BulkWriter, bulkWriter } from './bulk-writer.ts';
+import { describeUnstorable } from './field-value.ts';
 import { finishLoad, type Origin } from './finish-load.ts';
 import { withLibraryLock } from './library-lock.ts';
 import { createTables } from './tables.ts';
@@ -124,10 +125,6 @@ function summarise({ samples, labels, fields, counts, unstorable }: BulkResult):
     const classes = counts.get(field.id) ?? new Map<string | null, number>();
     byField.push([field.name, [...classes.values()].reduce((sum, count) => sum + count, 0)]);
   }
-  const notes = Array.from(
-    unstorable,
-    ([field, count]) =>
-      `${field}: ${String(count)} values that are no number (NaN) or no valid date were stored as missing`,
-  );
+  const notes = Array.from(unstorable, describeUnstorable);
   return { samples, labels, labelsByField: Object.fromEntries(byField), notes };
 }

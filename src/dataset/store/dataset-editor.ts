@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { UserError } from '../../diagnostics.ts';
-import type { Label } from '../model/label.ts';
+import type { DetailName } from '../model/detail.ts';
+import type { Json, Label } from '../model/label.ts';
 import type { SampleChanges } from '../model/sample-changes.ts';
 import type { FieldLabels, FieldValue, Sample } from '../model/sample.ts';
 import type { Field } from '../model/schema.ts';
@@ -14,6 +15,7 @@ import { prepareLabels } from './prepare-labels.ts';
 import { labelReader, type LabelReader } from './read-labels.ts';
 import { type SampleRow, sampleWriter, type SampleWriter } from './sample-writer.ts';
 import { readFields, writeFields } from './stored-fields.ts';
+import { encodeUnseen } from './unseen.ts';
 
 /** A sample that is in the dataset. */
 export type StoredSample = Sample & { readonly id: string };
@@ -24,6 +26,8 @@ export type DatasetEditor = {
   declareField(field: Field): void;
   /** The classes of a label field, in the source's order. `wrong-type` */
   setClasses(field: string, classes: readonly string[]): void;
+  /** Keeps something that is said of the dataset as a whole. */
+  setDetail(name: DetailName, value: Json): void;
   /** Adds a sample behind the others. @returns its id. `exists` where there is one with that id. */
   addSample(sample: Sample): string;
   /** Replaces everything on the sample with that id: what is not named is missing afterwards. `not-found`, `wrong-type` */
@@ -66,6 +70,12 @@ export function openEditor(db: Database): OpenEditor {
       applyFieldChanges(db, state.fields.expectLabels(name));
       labelField(state, name).classes = classes;
     },
+    setDetail: (name, value) => {
+      const set = db.prepare(
+        'INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value WHERE value <> excluded.value',
+      );
+      set.run(name, JSON.stringify(value));
+    },
     addSample: (sample) => addSample(state, sample),
     replaceSample: (sample) => {
       updateSample(state, sample.id, everything(sample, [...state.fields.fields.values()]));
@@ -98,10 +108,13 @@ function addSample(state: State, sample: Sample): string {
   const oid = checkedId(sample.id, sample.filepath) ?? deriveSampleId(sample);
   if (state.samples.has(oid)) throw isThere(sample, oid);
   applyFieldChanges(state.db, state.fields.see(sample));
-  const { filepath, width, height, provenance = null, nulls = [] } = sample;
-  const fixed: [string, SqlValue][] = Object.entries({ oid, filepath, width, height, provenance });
-  const values = new Map([...fixed, ['nulls', nullsColumn(nulls)] as const, ...fieldColumns(state, sample)]);
-  const row = { id: state.samples.insert(values), filepath, width, height, nulls };
+  const { filepath, width, height, provenance = null } = sample;
+  const fixed: [string, SqlValue][] = Object.entries({
+    ...{ oid, filepath, width, height, provenance },
+    nulls: encodeUnseen(sample),
+  });
+  const id = state.samples.insert(new Map([...fixed, ...fieldColumns(state, sample)]));
+  const row = { id, filepath, width, height, unseen: {} };
   state.samples.setTags(row.id, sample.tags);
   writeLabels(state, oid, row, sample.labels);
   return oid;
@@ -125,7 +138,9 @@ function updateSample(state: State, oid: string, changes: SampleChanges): void {
 function fixedColumns(before: SampleRow, changes: SampleChanges): [string, SqlValue][] {
   const { filepath, width, height, provenance, fields = {}, labels = {} } = changes;
   const isNamed = (name: string): boolean => Object.hasOwn(fields, name) || Object.hasOwn(labels, name);
-  const nulls = nullsColumn(changes.nulls ?? before.nulls.filter((name) => !isNamed(name)));
+  const { nulls: explicit = before.unseen.nulls?.filter((name) => !isNamed(name)) ?? [] } = changes;
+  const { extras = before.unseen.extras ?? {} } = changes;
+  const nulls = encodeUnseen({ nulls: explicit, extras });
   const named = Object.entries({ filepath, width, height, provenance, nulls });
   return named.flatMap(([column, value]): [string, SqlValue][] => (value === undefined ? [] : [[column, value]]));
 }
@@ -134,10 +149,10 @@ function fixedColumns(before: SampleRow, changes: SampleChanges): [string, SqlVa
 function everything(sample: StoredSample, fields: readonly FieldState[]): SampleChanges {
   const missing = (kind: FieldState['kind']): Readonly<Record<string, null>> =>
     Object.fromEntries(fields.flatMap((field) => (field.kind === kind ? [[field.name, null]] : [])));
-  const { filepath, width, height, tags, provenance = null, nulls = [] } = sample;
+  const { filepath, width, height, tags, provenance = null, nulls = [], extras = {} } = sample;
   const values = { ...missing('value'), ...sample.fields };
   const labels = { ...missing('labels'), ...sample.labels };
-  return { filepath, width, height, tags, provenance, nulls, labels, fields: values };
+  return { filepath, width, height, tags, provenance, nulls, extras, labels, fields: values };
 }
 
 function putLabel(state: State, sample: string, field: string, label: Label): string {
@@ -221,10 +236,6 @@ function labelField({ fields }: State, name: string): LabelState {
 function countUnstorable({ unstorable }: State, name: string, value: FieldValue): FieldValue {
   if (isUnstorable(value)) unstorable.set(name, (unstorable.get(name) ?? 0) + 1);
   return value;
-}
-
-function nullsColumn(nulls: readonly string[]): string | null {
-  return nulls.length === 0 ? null : JSON.stringify(nulls);
 }
 
 function labelsExpected(name: string, filepath: string): UserError {

@@ -17,6 +17,11 @@ export function isUnstorable(value: FieldValue): boolean {
   return value instanceof Date && Number.isNaN(value.getTime());
 }
 
+/** What to tell of the values of a field that could not be stored. */
+export function describeUnstorable([field, count]: readonly [string, number]): string {
+  return `${field}: ${String(count)} values that are no number (NaN) or no valid date were stored as missing`;
+}
+
 /** What stands in the column of a field. */
 export function encodeValue(value: FieldValue): SqlValue {
   if (value === null || isUnstorable(value)) return null;

@@ -29,7 +29,7 @@ export function describeDifference({ samples, labels, fields }: Difference): str
   );
   const parts = [...described(samples, 'sample'), ...described(all, 'label')];
   if (fields.length > 0) parts.push(`${fields.length === 1 ? 'new field' : 'new fields'} ${fields.join(', ')}`);
-  return parts.length === 0 ? 'fields changed' : parts.join(', ');
+  return parts.length === 0 ? 'notes or fields changed' : parts.join(', ');
 }
 
 function described({ added, changed, removed }: Touched, what: string): string[] {

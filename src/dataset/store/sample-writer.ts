@@ -3,6 +3,7 @@ import { UserError } from '../../diagnostics.ts';
 import type { Row, SqlValue } from '../query/statement.ts';
 import { quoted } from './bulk-tables.ts';
 import { isStored, sameTexts } from './is-stored.ts';
+import { decodeUnseen, type Unseen } from './unseen.ts';
 
 /** What stands in the row of a sample besides its fields. */
 export type SampleRow = {
@@ -10,7 +11,8 @@ export type SampleRow = {
   readonly filepath: string;
   readonly width: number | null;
   readonly height: number | null;
-  readonly nulls: readonly string[];
+  /** Explicit nulls and extras. */
+  readonly unseen: Unseen;
 };
 
 /** Writes rows of `sample` and `sample_tag`. */
@@ -95,7 +97,7 @@ function toSampleRow([id, filepath, width, height, nulls]: Row): SampleRow {
     filepath: String(filepath),
     width: size(width),
     height: size(height),
-    nulls: typeof nulls === 'string' ? (JSON.parse(nulls) as string[]) : [],
+    unseen: typeof nulls === 'string' ? decodeUnseen(nulls) : {},
   };
 }
 

@@ -9,14 +9,14 @@ export const FORMAT = 1;
 /** Columns of `sample` that are not user fields. */
 export const SAMPLE_COLUMNS = ['id', 'oid', 'filepath', 'width', 'height', 'nulls', 'provenance'] as const;
 
-/** Tables that say what a dataset is. */
-export const PRIMARY_TABLES = ['field', 'sample', 'sample_tag', 'label', 'label_tag'] as const;
+/** Tables that say what a dataset is. `meta` does, too: it has notes beside totals. */
+export const PRIMARY_TABLES = ['meta', 'field', 'sample', 'sample_tag', 'label', 'label_tag'] as const;
 
-/** Tables that follow from the others. */
+/** Tables that hold what follows from others. */
 export const DERIVED_TABLES = ['meta', 'label_count', 'sample_digest'] as const;
 
 /** Tables whose rows the journal can restore. Each has a primary key of its own. */
-export const JOURNALED_TABLES = [...PRIMARY_TABLES, ...DERIVED_TABLES] as const;
+export const JOURNALED_TABLES = [...PRIMARY_TABLES, 'label_count', 'sample_digest'] as const;
 
 /** Creates the tables of format 1, without indexes: a bulk load builds those at its end. */
 export function createTables(db: Database): void {

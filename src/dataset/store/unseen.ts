@@ -2,7 +2,7 @@ import type { Json } from '../model/label.ts';
 import type { Sample } from '../model/sample.ts';
 
 /** What of a sample no query sees. */
-type Unseen = Pick<Sample, 'nulls' | 'extras'>;
+export type Unseen = Pick<Sample, 'nulls' | 'extras'>;
 
 type Extras = Readonly<Record<string, Json>>;
 

@@ -1,7 +1,8 @@
 import type { Database } from 'better-sqlite3';
+import { UserError } from '../../diagnostics.ts';
 import type { Job } from '../model/job.ts';
 import type { Catalog } from '../query/catalog.ts';
-import { compileLabelIds, compileSampleIds } from '../query/compile.ts';
+import { compileLabelIds, compileSampleIds, compileSampleKeys } from '../query/compile.ts';
 import type { Plan } from '../query/plan.ts';
 import type { Sql, SqlValue } from '../query/statement.ts';
 import { breathe } from './breathe.ts';
@@ -35,9 +36,10 @@ type Editing = {
 
 /** An editor on a database in a change. */
 export function viewEditor(editing: Editing): ViewEditor {
-  const samples = async (plan: Plan, work: Work): Promise<void> => {
+  const samples = async (plan: Plan, work: Work, which = 'id IN'): Promise<void> => {
+    refusePatches(plan);
     const { text, params } = compileSampleIds(plan, await editing.catalog());
-    selectRows(editing.db, { text: `SELECT * FROM (${text})`, params });
+    selectRows(editing.db, { text: `SELECT id FROM sample WHERE ${which} (SELECT * FROM (${text}))`, params });
     await inBatches(editing, 'samples', work);
   };
   const labels = async (plan: Plan, fields: readonly string[], work: Work): Promise<void> => {
@@ -48,14 +50,7 @@ export function viewEditor(editing: Editing): ViewEditor {
     tagSamples: (plan, tags) => samples(plan, tagging('sample', tags)),
     untagSamples: (plan, tags) => samples(plan, untagging('sample', tags)),
     removeSamples: (plan) => samples(plan, REMOVE_SAMPLES),
-    keepSamples: async (plan) => {
-      const { text, params } = compileSampleIds(plan, await editing.catalog());
-      selectRows(editing.db, {
-        text: `SELECT id FROM sample WHERE id NOT IN (SELECT * FROM (${text}))`,
-        params,
-      });
-      await inBatches(editing, 'samples', REMOVE_SAMPLES);
-    },
+    keepSamples: (plan) => samples(plan, REMOVE_SAMPLES, 'id NOT IN'),
     tagLabels: (plan, fields, tags) => labels(plan, fields, tagging('label', tags)),
     untagLabels: (plan, fields, tags) => labels(plan, fields, untagging('label', tags)),
     removeLabels: async (plan, fields) => {
@@ -103,6 +98,14 @@ const BATCH = 2_000;
 /** Samples whose labels are looked up at once. */
 const PAGE = 1_000;
 
+/** A patch is a label, shown as a sample of its own. */
+function refusePatches({ stages }: Plan): void {
+  if (!stages.some(({ kind }) => kind === 'patches')) return;
+  throw new UserError('unsupported', 'patches are labels, not samples: they can be changed as labels only', {
+    hint: 'tagLabels, untagLabels and deleteLabels work on patches; for their samples leave out toPatches',
+  });
+}
+
 /** Notes which rows are to be edited before the first of them is: what a view holds may change with them. */
 function selectRows(db: Database, { text, params }: Sql): void {
   db.exec(
@@ -113,17 +116,22 @@ function selectRows(db: Database, { text, params }: Sql): void {
   db.prepare(`INSERT OR IGNORE INTO temp.edited (id) ${text}`).run(params);
 }
 
-async function selectLabels({ db, catalog, job }: Editing, plan: Plan, fields: readonly string[]): Promise<void> {
+async function selectLabels({ db, catalog, job }: Editing, plan: Plan, names: readonly string[]): Promise<void> {
   const known = await catalog();
-  const chosen = known.fields.filter(({ name }) => fields.includes(name)).map(({ id }) => id);
-  const { text, params } = compileSampleIds(plan, known);
-  const ids = db.prepare<unknown[], number>(text).pluck().all(params);
+  const fields = known.fields.filter(({ name }) => names.includes(name)).map(({ id }) => id);
+  const { text, params } = compileSampleKeys(plan, known);
+  const keys = db.prepare<unknown[], [number, number]>(text).raw().all(params);
   selectRows(db, { text: 'SELECT NULL WHERE false', params: [] });
-  for (let done = 0; done < ids.length; done += PAGE) {
-    job.report({ what: 'choosing labels', done, total: ids.length, unit: 'samples' });
-    await breathe(job);
-    const page = compileLabelIds(plan, known, { samples: ids.slice(done, done + PAGE), fields: chosen });
-    db.prepare(`INSERT OR IGNORE INTO temp.edited (id) SELECT * FROM (${page.text})`).run(page.params);
+  let done = 0;
+  for (const [branch, rows] of Map.groupBy(keys, ([, of]) => of)) {
+    for (let at = 0; at < rows.length; at += PAGE) {
+      job.report({ what: 'choosing labels', done, total: keys.length, unit: 'samples' });
+      await breathe(job);
+      const ids = rows.slice(at, at + PAGE).map(([id]) => id);
+      const page = compileLabelIds(plan, known, { ids, branch, fields });
+      db.prepare(`INSERT OR IGNORE INTO temp.edited (id) SELECT * FROM (${page.text})`).run(page.params);
+      done += ids.length;
+    }
   }
 }
 
