@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { importDemo } from '../src/commands/import-demo.ts';
 import { reservedWords } from '../src/commands/index.ts';
 import { openLibrary } from '../src/dataset/library.ts';
-import { makeScratch, readTextFile, writeTextFile } from '../src/repl/text-files.ts';
+import { listFolder, makeScratch, readTextFile, writeTextFile } from '../src/repl/text-files.ts';
 import { Session } from '../src/repl/session.ts';
 
 /** A session on a demo reef without pictures, in a home of its own. */
@@ -42,6 +42,7 @@ export async function openDemoSession(
       env,
       readText: readTextFile,
       writeText: writeTextFile,
+      listFolder,
     },
     { dataset: 'demo', params: {} },
   );

@@ -2,7 +2,8 @@
 export type FormatUse = 'read-format' | 'write-format' | 'verify-format';
 
 /** What a word of a command means; drives checking and completion. */
-export type ParamType = 'string' | 'int' | 'bool' | 'path' | 'dataset' | FormatUse | 'view' | 'command' | 'entry';
+export type ParamType =
+  'string' | 'int' | 'bool' | 'path' | 'dataset' | 'sample' | FormatUse | 'view' | 'command' | 'entry';
 
 /** A word after the command's name, by position; the last may be a list. */
 export type Param = {

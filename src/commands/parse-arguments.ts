@@ -171,6 +171,7 @@ const CONVERSIONS: Readonly<Record<ParamType, Conversion>> = {
   string: asText,
   path: asText,
   dataset: asText,
+  sample: asText,
   'read-format': asText,
   'write-format': asText,
   'verify-format': asText,

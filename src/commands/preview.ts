@@ -8,7 +8,7 @@ import { defineCommand } from './define-command.ts';
 export const previewCommand = defineCommand({
   name: 'preview',
   summary: 'Show a picture with its outlines: the one named, or the first of the view.',
-  params: [{ name: 'sample', type: 'string', optional: true }],
+  params: [{ name: 'sample', type: 'sample', optional: true }],
   flags: [],
   scope: 'view',
   effect: 'nothing',

@@ -27,7 +27,12 @@ export type SessionPorts = {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly readText: (path: string) => Promise<string>;
   readonly writeText: (path: string, text: string) => Promise<void>;
+  /** What is in a folder: at most some thousands of entries, none where it cannot be read. */
+  readonly listFolder: (path: string) => Promise<readonly FolderEntry[]>;
 };
+
+/** A file or folder in a folder. */
+export type FolderEntry = { readonly name: string; readonly isFolder: boolean };
 
 /** Options of a session that a script brings along. */
 export type SessionOptions = {

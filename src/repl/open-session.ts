@@ -11,7 +11,7 @@ import { lastDataset, readHistory, rememberDataset } from './home.ts';
 import type { Host } from './host.ts';
 import type { ProgressLine } from './progress-line.ts';
 import { Session } from './session.ts';
-import { makeScratch, readTextFile, writeTextFile } from './text-files.ts';
+import { listFolder, makeScratch, readTextFile, writeTextFile } from './text-files.ts';
 import { VERSION } from './version.ts';
 
 /** What a run knows before its session is open. */
@@ -49,6 +49,7 @@ export async function openSession(host: Host, { dataset, params, runner, progres
     env: host.env,
     readText: readTextFile,
     writeText: writeTextFile,
+    listFolder,
   };
   return new Session(ports, { dataset: dataset ?? (await lastOpen(home, library)) ?? DEMO, params });
 }

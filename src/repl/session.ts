@@ -23,6 +23,7 @@ export class Session implements Engine {
   readonly #cells: Cell[] = [];
   readonly #variables = new Map<string, Variable>();
   readonly #datasets = new Map<string, Promise<Dataset>>();
+  readonly #background = new Map<string, Promise<Dataset>>();
   readonly #listeners = new Set<SessionListener>();
   readonly #params: Readonly<Record<string, Scalar>>;
   #current: string | undefined;
@@ -91,19 +92,24 @@ export class Session implements Engine {
 
   /** An open dataset, opened when first asked for. @throws UserError `not-found`, `unreadable` */
   dataset(name: string): Promise<Dataset> {
-    const open = this.#datasets.get(name);
-    if (open !== undefined) return open;
-    const opening = this.ports.library.open(name, { runner: this.ports.runner });
-    this.#datasets.set(name, opening);
-    opening.catch(() => this.#datasets.delete(name));
-    return opening;
+    return this.#open(name, this.#datasets);
+  }
+
+  /**
+   * The same, opened a second time for questions that nobody waits for: cancelling one of them, which ends the process that
+   * answers it, holds up no statement.
+   */
+  background(name: string): Promise<Dataset> {
+    return this.#open(name, this.#background);
   }
 
   /** Closes a dataset that is about to be renamed or deleted; true where it was the one `ds` means. */
   async release(name: string): Promise<boolean> {
-    const open = this.#datasets.get(name);
-    this.#datasets.delete(name);
-    if (open !== undefined) await (await open).close();
+    for (const opened of [this.#datasets, this.#background]) {
+      const open = opened.get(name);
+      opened.delete(name);
+      if (open !== undefined) await (await open).close();
+    }
     const wasCurrent = this.#current === name;
     if (wasCurrent) this.#current = undefined;
     this.#changed();
@@ -114,8 +120,9 @@ export class Session implements Engine {
   async close(): Promise<void> {
     this.interrupt();
     await this.#queue;
-    const open = await Promise.allSettled(this.#datasets.values());
+    const open = await Promise.allSettled([...this.#datasets.values(), ...this.#background.values()]);
     this.#datasets.clear();
+    this.#background.clear();
     for (const result of open) if (result.status === 'fulfilled') await result.value.close();
     this.end();
   }
@@ -139,6 +146,15 @@ export class Session implements Engine {
       chainable: new Set(this.commands.filter(({ scope }) => scope !== 'none').map(({ name }) => name)),
       dataset: (name) => this.dataset(name),
     };
+  }
+
+  #open(name: string, opened: Map<string, Promise<Dataset>>): Promise<Dataset> {
+    const open = opened.get(name);
+    if (open !== undefined) return open;
+    const opening = this.ports.library.open(name, { runner: this.ports.runner });
+    opened.set(name, opening);
+    opening.catch(() => opened.delete(name));
+    return opening;
   }
 
   async #run(statement: string): Promise<Cell> {

@@ -1,7 +1,8 @@
-import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, opendir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '../diagnostics.ts';
+import type { FolderEntry } from './engine.ts';
 
 /** Reads a text file whole. @throws UserError `not-found`, `unreadable` */
 export async function readTextFile(path: string): Promise<string> {
@@ -34,6 +35,35 @@ export async function writeTextFile(path: string, text: string): Promise<void> {
 export async function makeScratch(): Promise<{ readonly folder: string; readonly remove: () => Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'quadrat-'));
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/**
+ * What is in a folder, links followed; at most `MOST_ENTRIES`, none where it cannot be read. Names that would do something to
+ * a terminal are left out.
+ */
+export async function listFolder(path: string): Promise<readonly FolderEntry[]> {
+  const entries: FolderEntry[] = [];
+  try {
+    for await (const entry of await opendir(path)) {
+      if (entries.length === MOST_ENTRIES) break;
+      if (/\p{Cc}/u.test(entry.name)) continue;
+      const isFolder = entry.isSymbolicLink() ? await leadsToFolder(join(path, entry.name)) : entry.isDirectory();
+      entries.push({ name: entry.name, isFolder });
+    }
+  } catch {
+    // Half a list is better than none.
+  }
+  return entries;
+}
+
+const MOST_ENTRIES = 2000;
+
+async function leadsToFolder(link: string): Promise<boolean> {
+  try {
+    return (await stat(link)).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 function codeOf(error: unknown): string {

@@ -1,77 +1,116 @@
+import type { Flag } from '../../commands/declaration.ts';
 import type { AnyCommand } from '../../commands/define-command.ts';
 import { flagsOf } from '../../commands/parse-arguments.ts';
-import { verbs } from '../../dataset/query/verbs/index.ts';
+import { quoteWord } from '../../commands/words.ts';
 import type { Completion, CompletionItem, Knowledge } from './completion.ts';
+import { item } from './items.ts';
 import { rank } from './rank.ts';
-import { nameItems } from './values.ts';
+import { type TypedWord, typedWords } from './typed-words.ts';
+import { wordsOfType } from './words-of-type.ts';
 
-/** Completes the words behind a command's name; undefined where the text is an expression, or still in its first word. */
-export function completeCommand(before: string, knowledge: Knowledge): Completion | undefined {
+/** A command's words up to the cursor, and the one that the cursor is in. */
+export type CommandPlace = {
+  readonly command: AnyCommand;
+  readonly words: readonly string[];
+  readonly last: TypedWord;
+};
+
+/** The command whose words are being typed; undefined where the text is an expression, or still in its first word. */
+export function commandPlace(before: string, commands: readonly AnyCommand[]): CommandPlace | undefined {
   const found = readCommandName(before);
-  const command = knowledge.commands.find(({ name }) => name === found);
+  const command = commands.find(({ name }) => name === found);
   if (command === undefined) return undefined;
-  const word = /\S*$/u.exec(before)?.[0] ?? '';
-  const earlier = before.slice(0, before.length - word.length).trim();
-  const words = earlier.split(/\s+/u).slice(1);
-  const replace = { start: before.length - word.length, end: before.length };
-  return { replace, items: rank(wordItems(command, words, word, knowledge), word) };
+  const { words, last } = typedWords(before);
+  return { command, words: words.slice(1), last };
 }
 
 /** The first word of a line that goes on with words as a command's does, not with a bracket, a dot or `=`. */
 export function readCommandName(before: string): string | undefined {
-  return /^\s*\.?([a-z][\w-]*)\s+(?![=(]|\.\s*[A-Za-z_]\w*\s*\()/u.exec(before)?.[1];
+  return /^\s*\.?([a-z][\w-]*)\s+(?!=(?!=)|\(|\.\s*[A-Za-z_]\w*\s*\()/u.exec(before)?.[1];
 }
 
-function wordItems(
-  command: AnyCommand,
-  words: readonly string[],
-  word: string,
-  knowledge: Knowledge,
-): readonly CompletionItem[] {
-  const flags = flagsOf(command);
-  const flagBefore = flags.find(
-    ({ name, short }) => words.at(-1) === `--${name}` || words.at(-1) === `-${short ?? name}`,
-  );
-  if (flagBefore !== undefined && flagBefore.type !== 'bool') {
-    return flagBefore.choices === undefined ? ofType(flagBefore.type, knowledge) : nameItems(flagBefore.choices, '');
-  }
-  if (word.startsWith('-')) {
-    return flags.map(({ name, summary }) => ({
-      text: `--${name} `,
-      label: `--${name}`,
-      detail: summary,
-      kind: 'option',
-    }));
-  }
-  const position = words.filter((each, i) => !each.startsWith('-') && !takesValue(words[i - 1], command)).length;
+/** Where in the word an expression begins, if the word is one: the value of `--view`. */
+export function expressionStart({ command, words, last }: CommandPlace): number | undefined {
+  const [, inline] = inlineFlag(command, last.text);
+  const flag = inline ?? flagBefore(command, words);
+  const param = flag ?? positionalParam(command, words);
+  if (param?.type !== 'view' || last.quote !== undefined) return undefined;
+  return inline === undefined ? last.start : last.start + last.text.indexOf('=') + 1;
+}
+
+/** What the word at the cursor can be. `rest` is the text behind the cursor. */
+export function completeCommand(place: CommandPlace, offset: number, rest: string, knowledge: Knowledge): Completion {
+  const { command, last } = place;
+  const [prefix, inline] = inlineFlag(command, last.text);
+  const typed = last.text.slice(prefix.length);
+  const isClosed = last.quote !== undefined && rest.startsWith(last.quote);
+  const replace = { start: last.start + prefix.length, end: isClosed ? offset + 1 : offset };
+  const items = inline === undefined ? wordItems(place, knowledge) : wordsOfType(inline, typed, knowledge);
+  return {
+    replace,
+    ...rank(
+      items.map((each) => written(each, takesMore(place) ? ' ' : '')),
+      typed,
+    ),
+  };
+}
+
+function wordItems(place: CommandPlace, knowledge: Knowledge): readonly CompletionItem[] {
+  const { command, words, last } = place;
+  const flag = flagBefore(command, words);
+  if (flag !== undefined) return wordsOfType(flag, last.text, knowledge);
+  if (last.text.startsWith('-')) return flagItems(command, words);
+  const param = positionalParam(command, words);
+  const items = param === undefined ? [] : wordsOfType(param, last.text, knowledge);
+  // Flags come by themselves only where nothing else can.
+  const isOver = param === undefined || (param.optional === true && items.length === 0);
+  return isOver && last.text === '' ? flagItems(command, words) : items;
+}
+
+function positionalParam(command: AnyCommand, words: readonly string[]): AnyCommand['params'][number] | undefined {
   const last = command.params.at(-1);
-  const param = command.params[position] ?? (last?.list === true ? last : undefined);
-  return param === undefined ? [] : ofType(param.type, knowledge);
+  return command.params[position(command, words)] ?? (last?.list === true ? last : undefined);
 }
 
-function takesValue(word: string | undefined, command: AnyCommand): boolean {
+/** How many words stand there that are no flags and no values of flags. */
+function position(command: AnyCommand, words: readonly string[]): number {
+  return words.filter((each, i) => !isFlag(each) && flagBefore(command, words.slice(0, i)) === undefined).length;
+}
+
+/** Whether something may follow the word at the cursor. */
+function takesMore({ command, words }: CommandPlace): boolean {
+  const isLast = position(command, words) + 1 >= command.params.length && command.params.at(-1)?.list !== true;
+  return !isLast || flagsOf(command).length > 0;
+}
+
+function isFlag(word: string): boolean {
+  return /^--?[a-z]/u.test(word);
+}
+
+/** The flag whose value the next word is. */
+function flagBefore(command: AnyCommand, words: readonly string[]): Flag | undefined {
+  const word = words.at(-1);
   const flag = flagsOf(command).find(({ name, short }) => word === `--${name}` || word === `-${short ?? name}`);
-  return flag !== undefined && flag.type !== 'bool';
+  return flag?.type === 'bool' ? undefined : flag;
 }
 
-function ofType(type: string, { datasets, formats, commands }: Knowledge): readonly CompletionItem[] {
-  switch (type) {
-    case 'dataset':
-      return nameItems(datasets, 'dataset');
-    case 'read-format':
-    case 'write-format':
-    case 'verify-format':
-      return formats
-        .filter(({ uses }) => uses.includes(type))
-        .map(({ name, summary }) => ({ text: `${name} `, label: name, detail: summary, kind: 'name' }));
-    case 'command':
-      return [
-        ...commands
-          .filter(({ later }) => later !== true)
-          .map(({ name, summary }) => ({ text: name, label: name, detail: summary, kind: 'command' as const })),
-        ...verbs.map(({ name, summary }) => ({ text: name, label: name, detail: summary, kind: 'verb' as const })),
-      ];
-    default:
-      return [];
-  }
+/** `--name=` at the beginning of a word, and its flag. */
+function inlineFlag(command: AnyCommand, text: string): readonly [string, Flag | undefined] {
+  const found = /^--([a-z][\w-]*)=/u.exec(text);
+  const flag = flagsOf(command).find(({ name }) => name === found?.[1]);
+  return flag === undefined ? ['', undefined] : [found?.[0] ?? '', flag];
+}
+
+/** Flags that have not been given, or that may be given again. */
+function flagItems(command: AnyCommand, words: readonly string[]): readonly CompletionItem[] {
+  return flagsOf(command)
+    .filter(({ name, list }) => list === true || !words.some((word) => word.split('=')[0] === `--${name}`))
+    .map(({ name, summary }) => item(`--${name}`, summary, 'option'));
+}
+
+/** As a word of a line: quoted where that is needed, with `end` behind it unless more is to come in the same word. */
+function written(completion: CompletionItem, end: string): CompletionItem {
+  const word = quoteWord(completion.text);
+  if (completion.continues !== true) return { ...completion, text: word + end };
+  return { ...completion, text: word === completion.text ? word : word.slice(0, -1) };
 }

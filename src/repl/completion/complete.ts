@@ -1,33 +1,70 @@
+import { isComplete } from '../input/brackets.ts';
+import { afterDot } from './after-dot.ts';
+import { commandPlace, completeCommand, expressionStart } from './complete-command.ts';
 import type { Completion, CompletionItem, Knowledge } from './completion.ts';
-import { completeCommand } from './complete-command.ts';
-import { namesAt } from './names.ts';
+import { inString } from './in-string.ts';
+import { names } from './names.ts';
+import { type Place, placeOf } from './place.ts';
 import { rank } from './rank.ts';
 import { scan } from './scan.ts';
-import { valuesAt } from './values.ts';
 
-/** What can be typed at an offset of a statement, given in UTF-16 units. */
+/**
+ * What can be typed at an offset of a text, given in UTF-16 units. Pure, tolerant of whatever is typed, and quick enough
+ * for each key: what has to be looked up comes from `knowledge`.
+ */
 export function complete(text: string, offset: number, knowledge: Knowledge): Completion {
-  const before = text.slice(0, offset);
-  const command = completeCommand(before, knowledge);
-  if (command !== undefined) return command;
-  const place = scan(before);
-  const start = offset - place.word.length;
-  if (place.quote !== undefined) {
-    const closed = text.slice(offset).startsWith(place.quote);
-    const items = valuesAt(place, knowledge).map((item) => inQuotes(item, place.quote ?? "'", closed));
-    return { replace: { start, end: offset }, items: rank(items, place.word) };
+  if (text.length > LONGEST) return { replace: { start: offset, end: offset }, items: [], total: 0 };
+  const from = statementStart(text, offset);
+  const { replace, ...found } = completeStatement(text.slice(from), offset - from, knowledge);
+  return { ...found, replace: { start: replace.start + from, end: replace.end + from } };
+}
+
+/** Longer texts were pasted: they are not worth the time at each key. */
+const LONGEST = 20_000;
+
+/** Where the statement that the offset is in begins: a text may hold several, each on lines of its own. */
+export function statementStart(text: string, offset: number): number {
+  let start = 0;
+  for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) {
+    if (isComplete(text.slice(start, at)) && !/^\s*\./u.test(text.slice(at + 1))) start = at + 1;
   }
-  // Right behind a closed string or bracket nothing can be typed but what ends or joins it.
-  if (/['"`)\]}]$/u.test(before.slice(0, start))) return { replace: { start, end: offset }, items: [] };
+  return start;
+}
+
+function completeStatement(text: string, offset: number, knowledge: Knowledge): Completion {
+  const before = text.slice(0, offset);
+  const command = commandPlace(before, knowledge.commands);
+  if (command === undefined) return completeExpression(text, offset, knowledge);
+  const start = expressionStart(command);
+  if (start === undefined) return completeCommand(command, offset, text.slice(offset), knowledge);
+  const { replace, ...found } = completeExpression(text.slice(start), offset - start, knowledge);
+  return { ...found, replace: { start: replace.start + start, end: replace.end + start } };
+}
+
+function completeExpression(text: string, offset: number, knowledge: Knowledge): Completion {
+  const before = text.slice(0, offset);
+  const place = placeOf(scan(before), knowledge);
+  const { word, quote } = place;
+  const start = offset - word.length;
+  if (quote !== undefined) {
+    const isClosed = text.slice(offset).startsWith(quote);
+    const items = inString(place).map((each) => inQuotes(each, quote, isClosed));
+    return { replace: { start, end: offset }, ...rank(items, word) };
+  }
   const behind = /^[\p{L}\p{N}_]*/u.exec(text.slice(offset))?.[0].length ?? 0;
   const isStart = before.slice(0, start).trim() === '';
-  return { replace: { start, end: offset + behind }, items: rank(namesAt(place, isStart, knowledge), place.word) };
+  return { replace: { start, end: offset + behind }, ...rank(outside(place, isStart), word) };
+}
+
+function outside(place: Place, isStart: boolean): readonly CompletionItem[] {
+  if (place.afterDot) return afterDot(place);
+  return place.afterClosed ? [] : names(place, isStart);
 }
 
 /** A value as it is written inside a string, with the quote that ends it unless that is there. */
-function inQuotes(item: CompletionItem, quote: string, closed: boolean): CompletionItem {
-  const escaped = item.text.replace(/[\\'"]/gu, (character) =>
+function inQuotes(completion: CompletionItem, quote: string, isClosed: boolean): CompletionItem {
+  const escaped = completion.text.replaceAll(/[\\'"]/gu, (character) =>
     character === '\\' || character === quote ? `\\${character}` : character,
   );
-  return { ...item, text: closed ? escaped : escaped + quote };
+  return { ...completion, text: isClosed || completion.continues === true ? escaped : escaped + quote };
 }

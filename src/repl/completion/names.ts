@@ -1,195 +1,160 @@
+import { flagsOf } from '../../commands/parse-arguments.ts';
+import { bindTerm } from '../../dataset/query/bind/bind-term.ts';
+import type { Focus as BindFocus } from '../../dataset/query/bind/context.ts';
 import { FUNCTION_NAMES } from '../../dataset/query/bind/functions.ts';
-import type { CatalogField } from '../../dataset/query/catalog.ts';
-import { METHODS } from '../../dataset/query/methods/index.ts';
-import type { Method, Receiver } from '../../dataset/query/methods/define-method.ts';
-import { listKeyOf } from '../../dataset/model/schema.ts';
-import { verbNamed, verbs } from '../../dataset/query/verbs/index.ts';
-import type { Param } from '../../dataset/query/param.ts';
+import { type Param, snakeCase } from '../../dataset/query/param.ts';
 import type { CompletionItem, Knowledge } from './completion.ts';
-import { fieldType, signatureOf } from './describe.ts';
-import { type Focus, focusOf, type LabelCatalogField, paramAt, paramsOf } from './place.ts';
-import type { Frame, Scanned } from './scan.ts';
-import { valueItems, valuesOf } from './values.ts';
+import { labelParts, sampleFields } from './fields.ts';
+import { inQuotesAt } from './in-string.ts';
+import { calling, item, quoted } from './items.ts';
+import { camelCase, commandOf, type Focus, paramAt, paramsOf, type Place } from './place.ts';
+import type { Frame } from './scan.ts';
+import { valuesOf } from './values.ts';
 
-/** Words that can stand at the end of the text, outside of a string. */
-export function namesAt(place: Scanned, isStart: boolean, knowledge: Knowledge): readonly CompletionItem[] {
-  const { frames, chain, afterDot, compared } = place;
-  const focus = focusOf(frames, knowledge.catalog);
-  if (afterDot) return isView(chain, knowledge) ? chained(knowledge) : partsOf(chain, focus, knowledge);
-  if (isStart) return [...roots(knowledge), ...commandItems(knowledge), OPEN];
+/** Words that can stand at the end of the text, outside of a string and not behind a dot. */
+export function names(place: Place, isStart: boolean): readonly CompletionItem[] {
+  const { frames, compared, knowledge, word } = place;
   const frame = frames.at(-1);
-  if (frame === undefined) return [...roots(knowledge), OPEN];
-  const literals = compared === undefined ? [] : literalItems(compared, focus, knowledge);
-  return [...literals, ...keywords(frame), ...bareNames(frame, focus, knowledge)];
+  if (word.startsWith('$')) return params(knowledge);
+  if (frame === undefined || !frames.some(({ receiver }) => receiver.length > 0)) {
+    return [...roots(knowledge), ...(isStart ? commandItems(knowledge) : []), OPEN];
+  }
+  if (frame.opener === '{' && frame.keyword === undefined) return keywords(frame, place);
+  const values = compared === undefined ? [] : [...literals(compared, place), ...params(knowledge)];
+  return [...values, ...arguments_(frame, place)];
 }
 
-/** Whether a chain so far is a view, so that verbs may follow. */
-function isView([root, ...rest]: readonly string[], { variables }: Knowledge): boolean {
-  if (root === undefined) return false;
-  const isRoot =
-    root === 'ds' || root === 'dataset' || root === 'open' || /^_\d*$/u.test(root) || variables.includes(root);
-  return isRoot && rest.every((name) => verbNamed(name)?.yields === 'view');
-}
-
-function chained({ commands }: Knowledge): readonly CompletionItem[] {
-  const ends = commands.filter(({ scope, later }) => scope !== 'none' && later !== true);
+function roots({ variables, current }: Knowledge): readonly CompletionItem[] {
+  const named = [...variables].filter(([name]) => !name.startsWith('_'));
   return [
-    ...verbs.map((verb) => calling(verb, signatureOf(verb), verb.summary, 'verb')),
-    ...ends.map(({ name, summary, params }) => calling({ name, params }, `${name}()`, summary, 'command')),
+    item('ds', current ?? 'the open dataset', 'name'),
+    ...named.map(([name, { kind }]) => item(name, kind, 'name')),
   ];
 }
 
-function calling(
-  { name, params }: { readonly name: string; readonly params: readonly unknown[] },
-  label: string,
-  detail: string,
-  kind: CompletionItem['kind'],
-): CompletionItem {
-  return { text: params.length === 0 ? `${name}()` : `${name}(`, label, detail, kind };
-}
-
-function roots({ variables, catalog }: Knowledge): readonly CompletionItem[] {
-  return [
-    named('ds', catalog === undefined ? 'the open dataset' : catalog.dataset),
-    ...variables.map((name) => named(name, 'variable')),
-  ];
-}
-
-const OPEN: CompletionItem = { text: 'open(', label: 'open(name)', detail: 'another dataset', kind: 'function' };
-
-function named(name: string, detail: string): CompletionItem {
-  return { text: name, label: name, detail, kind: 'name' };
-}
+const OPEN = calling({ name: 'open', label: 'open(name)', takes: true }, 'another dataset', 'function');
 
 function commandItems({ commands }: Knowledge): readonly CompletionItem[] {
   return commands
     .filter(({ later }) => later !== true)
-    .map(({ name, summary, params }) => {
-      const text = params.length === 0 ? name : `${name} `;
-      return { text, label: name, detail: summary, kind: 'command' };
-    });
+    .map(({ name, summary, params: words }) => ({
+      ...item(name, summary, 'command'),
+      text: words.length === 0 ? name : `${name} `,
+    }));
 }
 
-/** What can follow a dot behind a field, a label's property or a value. */
-function partsOf(chain: readonly string[], focus: Focus, { catalog }: Knowledge): readonly CompletionItem[] {
-  const [first, ...rest] = chain[0] === 'sample' ? chain.slice(1) : chain;
-  if (first === undefined) return chain.length === 0 ? [] : sampleFields(catalog);
-  const known = catalog?.fields.find(({ name }) => name === first);
-  if (known?.kind === 'labels' && rest.length === 0) return partsOfLabels(known);
-  return known === undefined && first === 'metadata' ? PARTS_OF_METADATA : methodsOn(receiversOf(first, focus, known));
-}
-
-function receiversOf(name: string, focus: Focus, known: CatalogField | undefined): readonly Receiver[] {
-  if (known?.kind === 'value') return [RECEIVERS[known.type] ?? 'value', 'value'];
-  if (known !== undefined) return ANY_VALUE;
-  if (name === 'tags') return ['list'];
-  return name === 'label' && focus.kind === 'label' ? ['text', 'value'] : ANY_VALUE;
-}
-
-const ANY_VALUE: readonly Receiver[] = ['text', 'number', 'list', 'date', 'value'];
-
-function partsOfLabels(known: LabelCatalogField): readonly CompletionItem[] {
-  const list = known.list ? [field(listKeyOf(known.label), 'the labels')] : [];
-  return [...methodsOn(['labels']), ...labelParts([known]), ...list];
-}
-
-const RECEIVERS: Readonly<Record<string, Receiver>> = {
-  int: 'number',
-  float: 'number',
-  string: 'text',
-  bool: 'bool',
-  date: 'date',
-  list: 'list',
-};
-
-function methodsOn(receivers: readonly Receiver[]): readonly CompletionItem[] {
-  const fitting = receivers.flatMap((receiver) => METHODS.filter((method: Method) => method.on === receiver));
-  const first = new Map(fitting.toReversed().map((method) => [method.name, method]));
-  return fitting
-    .filter((method) => first.get(method.name) === method)
-    .map((method) => calling(method, signatureOf(method), method.summary, 'method'));
+function params({ params: values }: Knowledge): readonly CompletionItem[] {
+  return Object.entries(values).map(([name, value]) =>
+    item(`$${name}`, value instanceof Date ? value.toISOString() : String(value), 'name'),
+  );
 }
 
 /** Values that can be compared with, as they are written in a statement. */
-function literalItems(compared: readonly string[], focus: Focus, knowledge: Knowledge): readonly CompletionItem[] {
-  const values = valuesOf(compared, focus, knowledge);
-  const quoted = new Set(values.flatMap(({ value }) => (typeof value === 'string' ? [value] : [])));
-  return valueItems(values).map((item) => {
-    if (!quoted.has(item.text)) return item;
-    const text = `'${item.text.replace(/[\\']/gu, '\\$&')}'`;
-    return { ...item, text, label: text };
-  });
+function literals(compared: readonly string[], place: Place): readonly CompletionItem[] {
+  return valuesOf(compared, place).map((value) => (isBare(value.text) ? bare(value, place) : quoted(value)));
 }
 
-/** Names of parameters: in the braces of a call. */
-function keywords(frame: Frame): readonly CompletionItem[] {
-  if (frame.opener !== '{' || frame.keyword !== undefined) return [];
-  return paramsOf(frame).map(({ name, type }) => ({ text: `${name}: `, label: name, detail: type, kind: 'option' }));
+function isBare(text: string): boolean {
+  return text === 'true' || text === 'false' || (text.trim() !== '' && Number.isFinite(Number(text)));
 }
 
-function bareNames(frame: Frame, focus: Focus, knowledge: Knowledge): readonly CompletionItem[] {
-  if (frame.opener === '{' && frame.keyword === undefined) return [];
-  const param = frame.callee === undefined || frame.receiver.length === 0 ? undefined : paramAt(frame);
-  if (param !== undefined && !takesExpression(param)) return strings(param, knowledge);
-  const fields = focus.kind === 'label' ? labelParts(focus.fields) : sampleFields(knowledge.catalog);
-  const sample = focus.kind === 'label' ? [field('sample', 'the sample of the label')] : [];
-  return [...fields, ...sample, ...functions(focus)];
+function bare(value: CompletionItem, { spelling }: Place): CompletionItem {
+  const text = spelling === 'snake' ? value.text.replace(/^[tf]/u, (letter) => letter.toUpperCase()) : value.text;
+  return { ...value, text, name: text, label: text };
 }
 
-function takesExpression({ type }: Param): boolean {
-  return !['tag', 'id', 'text', 'bool', 'int', 'number', 'labelField', 'pattern'].includes(type);
+function arguments_(frame: Frame, place: Place): readonly CompletionItem[] {
+  const param = paramAt(frame);
+  const own = inQuotesAt(frame, place).map(quoted);
+  if (param !== undefined && CONSTANTS.has(param.type)) {
+    const bools = param.type === 'bool' ? ['true', 'false'].map((text) => bare(item(text, '', 'value'), place)) : [];
+    return [...own, ...bools, ...params(place.knowledge), ...optionsOf(frame, place)];
+  }
+  if (commandOf(frame, place.knowledge) !== undefined) return [...own, ...optionsOf(frame, place)];
+  if (isView(param)) return [...roots(place.knowledge), OPEN];
+  return [...expressions(place), ...optionsOf(frame, place)];
 }
 
-/** Arguments that are written in quotes, offered before the quote is typed. */
-function strings({ type }: Param, { catalog }: Knowledge): readonly CompletionItem[] {
-  if (type === 'tag') return valueItems(catalog?.tags ?? []).map(quoted);
-  if (type !== 'labelField') return [];
-  const fields = (catalog?.fields ?? []).filter(({ kind }) => kind === 'labels');
-  return fields.map((each) => quoted(field(each.name, fieldType(each))));
+/** Types of arguments that are no expression. */
+const CONSTANTS: ReadonlySet<string> = new Set(['tag', 'id', 'text', 'bool', 'int', 'number', 'labelField', 'pattern']);
+
+/** A type that the language may come to have. */
+function isView(param: Param | undefined): boolean {
+  return (param?.type as string | undefined) === 'view';
 }
 
-function quoted(item: CompletionItem): CompletionItem {
-  const text = `'${item.text.replace(/[\\']/gu, '\\$&')}'`;
-  return { ...item, text, label: text };
+function expressions({ focus, catalog }: Place): readonly CompletionItem[] {
+  if (focus.kind === 'sample') return [...sampleFields(catalog), ...functions(focus)];
+  return [...labelParts(focus.fields), item('sample', 'the sample of the label', 'field'), ...functions(focus)];
 }
 
-function sampleFields(catalog: Knowledge['catalog']): readonly CompletionItem[] {
-  return [
-    ...(catalog?.fields ?? []).map((each) => field(each.name, fieldType(each))),
-    field('tags', 'list of string'),
-    field('filepath', 'string'),
-    field('id', 'string'),
-    field('metadata', 'width, height'),
-  ];
+/** Names of parameters in the braces of a call. */
+function keywords(frame: Frame, place: Place): readonly CompletionItem[] {
+  return optionNames(frame, place).map(({ name, detail }) => ({ ...item(name, detail, 'option'), text: `${name}: ` }));
 }
 
-function labelParts(fields: readonly LabelCatalogField[]): readonly CompletionItem[] {
-  const attributes = new Map(fields.flatMap((each) => Object.entries(each.attributes)));
-  return [
-    field('label', 'class'),
-    ...[...attributes].map(([name, type]) => field(name, type)),
-    field('confidence', 'float'),
-    field('tags', 'list of string'),
-    field('id', 'string'),
-    field('closed', 'bool'),
-    field('filled', 'bool'),
-  ];
+/** Optional parameters by name, where the ones before have been given or one of them is being typed. */
+function optionsOf(frame: Frame, place: Place): readonly CompletionItem[] {
+  const { opener, keyword, argument } = frame;
+  const isNext = opener === '(' && keyword === undefined && (place.word !== '' || argument >= required(frame, place));
+  if (!isNext || place.compared !== undefined) return [];
+  const written = place.spelling === 'snake' ? (name: string) => `${name}=` : (name: string) => `{ ${name}: `;
+  return optionNames(frame, place)
+    .filter(({ optional }) => optional)
+    .map(({ name, detail }) => ({ ...item(name, detail, 'option'), text: written(name) }));
 }
 
-function field(name: string, detail: string): CompletionItem {
-  return { text: name, label: name, detail, kind: 'field' };
+function required(frame: Frame, { knowledge }: Place): number {
+  const list = commandOf(frame, knowledge)?.params ?? paramsOf(frame);
+  return list.filter(({ optional }) => optional !== true).length;
 }
 
-const PARTS_OF_METADATA = [field('width', 'int'), field('height', 'int')];
+type Option = { readonly name: string; readonly detail: string; readonly optional: boolean };
 
-function functions({ kind }: Focus): readonly CompletionItem[] {
-  return FUNCTION_NAMES.filter((name) => kind === 'label' || !OF_LABELS.has(name)).map((name) => ({
-    text: OF_LABELS.has(name) ? `${name}()` : `${name}(`,
-    label: `${name}()`,
-    detail: '',
-    kind: 'function',
+function optionNames(frame: Frame, { knowledge, spelling }: Place): readonly Option[] {
+  const spell = (name: string): string => (spelling === 'snake' ? snakeCase(name) : name);
+  const command = commandOf(frame, knowledge);
+  if (command !== undefined) {
+    return flagsOf(command)
+      .filter(({ name }) => name !== 'dataset' && name !== 'view')
+      .map(({ name, summary }) => ({ name: spell(camelCase(name)), detail: summary, optional: true }));
+  }
+  return paramsOf(frame).map(({ name, type, optional }) => ({
+    name: spell(name),
+    detail: type,
+    optional: optional === true,
   }));
 }
 
-/** Functions of a label's geometry. */
-const OF_LABELS: ReadonlySet<string> = new Set(['area', 'vertices', 'bbox']);
+function functions({ kind }: Focus): readonly CompletionItem[] {
+  return FUNCTION_NAMES.filter((name) => kind === 'label' || !ofLabels().has(name)).map((name) =>
+    calling({ name, label: `${name}()`, takes: !ofLabels().has(name) }, '', 'function'),
+  );
+}
+
+/** Functions of a label's geometry: those that can be called without arguments, and only on a label. */
+function ofLabels(): ReadonlySet<string> {
+  known ??= new Set(
+    FUNCTION_NAMES.filter((name) => isCallable(name, { kind: 'label', fields: [] }) && !isCallable(name, SAMPLE)),
+  );
+  return known;
+}
+
+let known: ReadonlySet<string> | undefined;
+
+const SAMPLE: BindFocus = { kind: 'sample' };
+const NOWHERE = { start: 0, end: 0 };
+const NO_CATALOG = { dataset: '', samples: 0, fields: [], tags: [], classes: {} };
+
+function isCallable(name: string, focus: BindFocus): boolean {
+  const callee = { kind: 'name', name, span: NOWHERE } as const;
+  try {
+    bindTerm(
+      { kind: 'call', callee, args: [], span: NOWHERE },
+      { catalog: NO_CATALOG, params: {}, focus, mentions: [], bindTerm },
+    );
+    return true;
+  } catch {
+    return false;
+  }
+}

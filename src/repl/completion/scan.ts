@@ -7,6 +7,10 @@ export type Frame = {
   readonly callee: string | undefined;
   /** The words of the chain before the callee: `ds`, `where` for `ds.where(...).take(`. */
   readonly receiver: readonly string[];
+  /** The source of that chain: `ds.where(year > 2020)`. Empty for a function. */
+  readonly on: string;
+  /** Where the operand that the bracket belongs to begins. */
+  readonly start: number;
   /** How many commas have been passed. */
   readonly argument: number;
   /** The keyword of the argument, as in `fields: ` and `only_matches=`. */
@@ -23,6 +27,8 @@ export type Scanned = {
   readonly frames: readonly Frame[];
   /** The chain that the end belongs to, without the word being typed: `ds`, `where` for `ds.where(year > 1).cou`. */
   readonly chain: readonly string[];
+  /** The source of that chain: `ds.where(year > 1)`; empty where the end does not stand behind a dot. */
+  readonly operand: string;
   /** True right behind a dot, or in a word behind one. */
   readonly afterDot: boolean;
   /** What the end is compared with: `area` for `area == 'Moo`. */
@@ -31,37 +37,64 @@ export type Scanned = {
   readonly word: string;
   /** The quote of the string that is still open. */
   readonly quote: string | undefined;
+  /** True right behind a closed string or bracket, where nothing can be typed but what ends or joins it. */
+  readonly afterClosed: boolean;
 };
 
 /** Reads a statement up to the cursor. Tolerant: whatever is typed gives an answer. */
 export function scan(before: string): Scanned {
-  const tokens = tokenize(before, NO_WORDS).filter(({ kind }) => kind !== 'comment');
-  const { kind, text } = tokens.at(-1) ?? { kind: 'space', text: '' };
-  const isString = kind === 'open-string';
-  const isUnfinished = isString || kind === 'word' || kind === 'number';
-  const { frames, chain, afterDot, compared } = (isUnfinished ? tokens.slice(0, -1) : tokens).reduce(step, START);
+  const tokens = placed(tokenize(before, NO_WORDS)).filter(({ kind }) => kind !== 'comment');
+  const last = tokens.at(-1);
+  const unfinished = last !== undefined && UNFINISHED.has(last.kind) ? last.text : '';
+  const quote = last?.kind === 'open-string' ? unfinished.charAt(0) : undefined;
+  const complete = unfinished === '' ? tokens : tokens.slice(0, -1);
+  return { ...summary(complete, before), word: unfinished.slice(quote?.length), quote };
+}
+
+function summary(complete: readonly Omit<PlacedToken, 'before'>[], before: string): Omit<Scanned, 'word' | 'quote'> {
+  const { frames, chain, start, end, afterDot, compared } = complete.reduce(stepIn(before), START);
   return {
     frames,
     chain: afterDot ? chain : [],
+    operand: afterDot ? before.slice(start, end) : '',
     afterDot,
     compared,
-    word: isString ? text.slice(1) : isUnfinished ? text : '',
-    quote: isString ? text.charAt(0) : undefined,
+    afterClosed: /['"`)\]}]$/u.test(complete.at(-1)?.text ?? ''),
   };
 }
 
+/** What the end of a text may leave unfinished. */
+const UNFINISHED: ReadonlySet<TokenKind> = new Set(['open-string', 'word', 'number']);
+
 const NO_WORDS = { verbs: new Set<string>(), commands: new Set<string>() };
 
-type Reading = Pick<Scanned, 'frames' | 'chain' | 'afterDot' | 'compared'>;
+type PlacedToken = Token & { readonly at: number; readonly before: string };
 
-const START: Reading = { frames: [], chain: [], afterDot: false, compared: undefined };
-
-function step(at: Reading, { kind, text }: Token): Reading {
-  if (kind === 'space') return at;
-  return (READERS[kind] ?? value)(at, text);
+function placed(tokens: readonly Token[]): readonly Omit<PlacedToken, 'before'>[] {
+  let at = 0;
+  return tokens.map((token) => {
+    const here = { ...token, at };
+    at += token.text.length;
+    return here;
+  });
 }
 
-const READERS: Partial<Record<TokenKind, (at: Reading, text: string) => Reading>> = {
+/** `start` and `end`: where the operand just read begins and ends; the same where there is none. */
+type Reading = Pick<Scanned, 'frames' | 'chain' | 'afterDot' | 'compared'> & {
+  readonly start: number;
+  readonly end: number;
+};
+
+const START: Reading = { frames: [], chain: [], afterDot: false, compared: undefined, start: 0, end: 0 };
+
+function stepIn(before: string): (at: Reading, token: Omit<PlacedToken, 'before'>) => Reading {
+  return (reading, token) =>
+    token.kind === 'space' ? reading : (READERS[token.kind] ?? value)(reading, { ...token, before });
+}
+
+type Reader = (reading: Reading, token: PlacedToken) => Reading;
+
+const READERS: Partial<Record<TokenKind, Reader>> = {
   word,
   string,
   bracket,
@@ -69,77 +102,125 @@ const READERS: Partial<Record<TokenKind, (at: Reading, text: string) => Reading>
   other: operator,
 };
 
-/** A number or the like: what a chain is not. */
-function value(at: Reading): Reading {
-  return { ...at, chain: [], afterDot: false };
+function extent({ at, text }: PlacedToken): Pick<Reading, 'start' | 'end'> {
+  return { start: at, end: at + text.length };
 }
 
-function string(at: Reading, text: string): Reading {
-  return value(top(at, ({ strings }) => ({ strings: [...strings, text.slice(1, -1)] })));
+function nothing({ at, text }: PlacedToken): Pick<Reading, 'start' | 'end'> {
+  return { start: at + text.length, end: at + text.length };
 }
 
-function bracket(at: Reading, text: string): Reading {
-  return '([{'.includes(text) ? open(at, text) : close(at);
+/** A number or the like: what a chain of words is not. */
+function value(reading: Reading, token: PlacedToken): Reading {
+  return { ...reading, ...extent(token), chain: [], afterDot: false };
 }
 
-function word(at: Reading, text: string): Reading {
-  if (at.afterDot) return { ...at, chain: [...at.chain, text], afterDot: false };
-  if (text === 'in') return { ...at, chain: [], compared: at.chain };
-  if (text === 'and' || text === 'or' || text === 'not') return { ...at, chain: [], compared: undefined };
-  return { ...at, chain: [text] };
+function string(reading: Reading, token: PlacedToken): Reading {
+  return value(
+    top(reading, ({ strings }) => ({ strings: [...strings, token.text.slice(1, -1)] })),
+    token,
+  );
 }
 
-function open({ frames, chain, compared }: Reading, opener: string): Reading {
+function bracket(reading: Reading, token: PlacedToken): Reading {
+  return '([{'.includes(token.text) ? open(reading, token) : close(reading, token);
+}
+
+function word(reading: Reading, token: PlacedToken): Reading {
+  const { text } = token;
+  const { chain } = reading;
+  if (reading.afterDot) return { ...reading, end: extent(token).end, chain: [...chain, text], afterDot: false };
+  if (text === 'in') return { ...reading, ...nothing(token), chain: [], compared: chain };
+  if (text === 'and' || text === 'or' || text === 'not') {
+    return { ...reading, ...nothing(token), chain: [], compared: undefined };
+  }
+  return { ...reading, ...extent(token), chain: [text] };
+}
+
+function open(reading: Reading, { text: opener, at, before }: PlacedToken): Reading {
+  const { frames, chain, compared } = reading;
   const outer = frames.at(-1);
   const inherits = opener !== '(' && outer !== undefined;
+  const hasOperand = reading.start < reading.end;
   const frame: Frame = {
     opener,
     callee: inherits ? outer.callee : chain.at(-1),
     receiver: inherits ? outer.receiver : chain.slice(0, -1),
+    on: inherits ? outer.on : receiverText(before.slice(reading.start, reading.end), chain.length),
+    start: hasOperand ? reading.start : at,
     argument: inherits ? outer.argument : 0,
     keyword: inherits ? outer.keyword : undefined,
     strings: [],
     compared: opener === '[' ? compared : undefined,
   };
-  return { frames: [...frames, frame], chain: [], afterDot: false, compared: frame.compared };
+  return {
+    frames: [...frames, frame],
+    chain: [],
+    afterDot: false,
+    compared: frame.compared,
+    start: at + 1,
+    end: at + 1,
+  };
 }
 
-/** What follows goes on with the chain that was called; `F('area')` is the path it names. */
-function close({ frames }: Reading): Reading {
+/** What stands before the last `.name` of a chain. */
+function receiverText(operand: string, words: number): string {
+  return words < 2 ? '' : operand.replace(/\s*\.\s*[$\p{L}_][$\p{L}\p{N}_]*$/u, '');
+}
+
+/** What follows goes on with the chain that was called. */
+function close({ frames }: Reading, token: PlacedToken): Reading {
   const frame = frames.at(-1);
-  const called = frame?.opener === '(' && frame.callee !== undefined ? [...frame.receiver, frame.callee] : [];
-  const path = frame?.callee === 'F' && frame.receiver.length === 0 ? frame.strings[0]?.split('.') : undefined;
-  return { frames: frames.slice(0, -1), chain: path ?? called, afterDot: false, compared: undefined };
+  return {
+    frames: frames.slice(0, -1),
+    chain: frame === undefined ? [] : called(frame),
+    afterDot: false,
+    compared: undefined,
+    start: frame?.start ?? token.at,
+    end: token.at + 1,
+  };
 }
 
-function operator(at: Reading, text: string): Reading {
-  if (text === '.') return { ...at, afterDot: true };
+/** `F('area')` is the path it names. */
+function called({ opener, callee, receiver, strings }: Frame): readonly string[] {
+  if (opener !== '(' || callee === undefined) return [];
+  const path = callee === 'F' && receiver.length === 0 ? strings[0]?.split('.') : undefined;
+  return path ?? [...receiver, callee];
+}
+
+function operator(reading: Reading, token: PlacedToken): Reading {
+  const { text } = token;
+  if (text === '.') return { ...reading, afterDot: true };
+  const none = nothing(token);
   if (text === ',') {
-    const next = top(at, ({ argument, opener }) =>
-      opener === '(' ? { argument: argument + 1, keyword: undefined } : {},
-    );
-    return { ...next, chain: [], afterDot: false, compared: at.frames.at(-1)?.compared };
+    const next = top(reading, ({ argument, opener }) => {
+      if (opener === '[') return {};
+      return { keyword: undefined, argument: opener === '(' ? argument + 1 : argument };
+    });
+    return { ...next, ...none, chain: [], afterDot: false, compared: reading.frames.at(-1)?.compared };
   }
-  if (text === ':') return { ...top(at, () => ({ keyword: at.chain[0] })), chain: [], afterDot: false };
-  if ('=!<>'.includes(text)) return comparison(at, text);
-  return { ...at, chain: [], afterDot: false, compared: undefined };
+  if (text === ':') {
+    return { ...top(reading, () => ({ keyword: reading.chain[0] })), ...none, chain: [], afterDot: false };
+  }
+  if ('=!<>'.includes(text)) return { ...comparison(reading, text), ...none };
+  return { ...reading, ...none, chain: [], afterDot: false, compared: undefined };
 }
 
 /** A single `=` behind a word makes it a keyword, as in Python; a second one makes it a comparison after all. */
-function comparison(at: Reading, text: string): Reading {
-  const [name] = at.chain;
+function comparison(reading: Reading, text: string): Reading {
+  const [name] = reading.chain;
   if (name === undefined) {
-    const [compared] = at.compared ?? [];
-    return { ...top(at, ({ keyword }) => (keyword === compared ? { keyword: undefined } : {})), afterDot: false };
+    const [compared] = reading.compared ?? [];
+    return { ...top(reading, ({ keyword }) => (keyword === compared ? { keyword: undefined } : {})), afterDot: false };
   }
-  const next = top(at, ({ opener, keyword }) =>
+  const next = top(reading, ({ opener, keyword }) =>
     text === '=' && opener === '(' && keyword === undefined ? { keyword: name } : {},
   );
-  return { ...next, chain: [], afterDot: false, compared: at.chain };
+  return { ...next, chain: [], afterDot: false, compared: reading.chain };
 }
 
-function top(at: Reading, change: (frame: Frame) => Partial<Frame>): Reading {
-  const frame = at.frames.at(-1);
-  if (frame === undefined) return at;
-  return { ...at, frames: [...at.frames.slice(0, -1), { ...frame, ...change(frame) }] };
+function top(reading: Reading, change: (frame: Frame) => Partial<Frame>): Reading {
+  const frame = reading.frames.at(-1);
+  if (frame === undefined) return reading;
+  return { ...reading, frames: [...reading.frames.slice(0, -1), { ...frame, ...change(frame) }] };
 }

@@ -3,6 +3,7 @@ import { usageOf } from '../../commands/parse-arguments.ts';
 import { methodsNamed } from '../../dataset/query/methods/index.ts';
 import { verbNamed } from '../../dataset/query/verbs/index.ts';
 import { readCommandName } from './complete-command.ts';
+import { statementStart } from './complete.ts';
 import { signatureOf } from './describe.ts';
 import { type Frame, scan } from './scan.ts';
 
@@ -11,7 +12,7 @@ import { type Frame, scan } from './scan.ts';
  * whose line it stands; undefined where there is neither.
  */
 export function signatureAt(text: string, offset: number): string | undefined {
-  const before = text.slice(0, offset);
+  const before = text.slice(statementStart(text, offset), offset);
   const command = commands.find(({ name }) => name === readCommandName(before));
   if (command !== undefined) return usageOf(command);
   return scan(before)

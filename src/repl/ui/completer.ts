@@ -1,13 +1,12 @@
-import type { ValueCount } from '../../dataset/query/catalog.ts';
-import { formats } from '../../dataset/formats/index.ts';
 import { complete } from '../completion/complete.ts';
-import type { Completion, CompletionItem, Knowledge, KnownFormat } from '../completion/completion.ts';
+import type { Completion, CompletionItem } from '../completion/completion.ts';
+import { sessionKnowledge } from '../completion/session-knowledge.ts';
 import { cursorOffset, editorText } from '../input/editor.ts';
 import type { Session } from '../session.ts';
 import type { ShellEvent, ShellState } from './shell-state.ts';
 import type { Store } from './store.ts';
 
-/** Offers completions and keeps at hand what they are made from. */
+/** Offers completions. */
 export type Completer = {
   /** Opens the menu at the cursor, or completes at once where there is one possibility. */
   readonly open: () => void;
@@ -22,48 +21,52 @@ export type Completer = {
 
 /** A completer on a session. */
 export function createCompleter(session: Session, store: Store<ShellState, ShellEvent>): Completer {
-  let datasets: readonly string[] = [];
-  let asked: string | undefined;
-  const values = createValues(session, () => {
-    if (store.get().menu !== undefined) show(true);
-    else if (asked === editorText(store.get().editor)) open();
+  /** A text that was asked about before what it takes was known. */
+  let waiting: { readonly text: string; readonly then: () => void } | undefined;
+  const knowledge = sessionKnowledge(session, () => {
+    tellCatalog();
+    if (store.get().menu !== undefined) show();
+    else if (waiting?.text === editorText(store.get().editor)) waiting.then();
   });
-  const look = (): Completion => {
-    const { editor, catalog } = store.get();
-    const knowledge: Knowledge = {
-      catalog,
-      variables: session.snapshot().variables,
-      commands: session.commands,
-      formats: [...formats.map(knownFormat), DEMO],
-      datasets,
-      values: values.of,
-    };
-    return complete(editorText(editor), cursorOffset(editor), knowledge);
+  const tellCatalog = (): void => {
+    const { current = '' } = session;
+    const catalog = knowledge.now().catalog(current);
+    if (catalog !== store.get().catalog) store.dispatch({ type: 'catalog-read', catalog });
   };
-  const show = (evenSingle: boolean): void => {
-    const { menu } = store.get();
-    if (menu === undefined && evenSingle) return;
+  const look = (): Completion => {
+    const { editor } = store.get();
+    return complete(editorText(editor), cursorOffset(editor), knowledge.now());
+  };
+  /** Nothing is there: whether that may change by itself. */
+  const waits = (then: () => void): boolean => {
+    waiting = knowledge.isReading() ? { text: editorText(store.get().editor), then } : undefined;
+    return waiting !== undefined;
+  };
+  const show = (): void => {
     const found = look();
-    const [only, another] = found.items;
-    if (only !== undefined && another === undefined && !evenSingle) put(only, found);
-    else if (only !== undefined) store.dispatch({ type: 'menu-shown', menu: { ...found, selected: 0 } });
-    else store.dispatch({ type: 'menu-shown', menu: undefined });
+    if (found.items.length > 0) store.dispatch({ type: 'menu-shown', menu: menuOf(found, store.get().menu) });
+    else {
+      waits(show);
+      store.dispatch({ type: 'menu-shown', menu: undefined });
+    }
   };
   const put = ({ text }: CompletionItem, { replace }: Completion): void => {
     store.dispatch({ type: 'menu-shown', menu: undefined });
     store.dispatch({ type: 'edited', action: { type: 'replace-range', ...replace, text } });
   };
   const open = (): void => {
-    const text = editorText(store.get().editor);
-    const isEmpty = look().items.length === 0;
-    asked = isEmpty ? text : undefined;
-    store.dispatch({ type: 'noticed', notice: isEmpty ? 'nothing to complete here' : undefined });
-    show(false);
+    const found = look();
+    const [only, another] = found.items;
+    if (only === undefined) {
+      if (!waits(open)) store.dispatch({ type: 'noticed', notice: 'nothing to complete here' });
+    } else if (another === undefined) put(only, found);
+    else show();
   };
   return {
     open,
     narrow: () => {
-      show(true);
+      if (store.get().menu !== undefined) show();
+      else waiting = undefined;
     },
     accept: () => {
       const { menu } = store.get();
@@ -73,69 +76,14 @@ export function createCompleter(session: Session, store: Store<ShellState, Shell
     close: () => {
       store.dispatch({ type: 'menu-shown', menu: undefined });
     },
-    refresh: () => {
-      values.forget();
-      void readCatalog(session, store);
-      void readDatasets(session).then((names) => (datasets = names));
-    },
+    refresh: knowledge.refresh,
   };
 }
 
-const DEMO: KnownFormat = { name: 'demo', summary: 'A generated reef with planted faults.', uses: ['read-format'] };
-
-function knownFormat({ name, summary, read, write, verify }: (typeof formats)[number]): KnownFormat {
-  const uses = [
-    ...(read === undefined ? [] : (['read-format'] as const)),
-    ...(write === undefined ? [] : (['write-format'] as const)),
-    ...(verify === undefined ? [] : (['verify-format'] as const)),
-  ];
-  return { name, summary, uses };
-}
-
-/** Values of fields, read when first asked for and kept until the next statement has run. */
-function createValues(session: Session, onRead: () => void) {
-  let known = new Map<string, readonly ValueCount[]>();
-  const read = async (path: string, into: typeof known): Promise<void> => {
-    const name = session.current;
-    if (name === undefined) return;
-    const dataset = await session.dataset(name);
-    into.set(path, await dataset.valueCounts(path, MOST_VALUES, AbortSignal.timeout(PATIENCE)));
-    if (into === known) onRead();
-  };
-  return {
-    of: (path: string): readonly ValueCount[] => {
-      const found = known.get(path);
-      if (found !== undefined) return found;
-      known.set(path, []);
-      // A completion that cannot be had is not worth a message.
-      read(path, known).catch(() => undefined);
-      return [];
-    },
-    forget: (): void => {
-      known = new Map();
-    },
-  };
-}
-
-/** Values offered of a field, and the milliseconds after which they are done without. */
-const MOST_VALUES = 100;
-const PATIENCE = 2000;
-
-async function readDatasets({ ports }: Session): Promise<readonly string[]> {
-  try {
-    return (await ports.library.list()).map(({ name }) => name);
-  } catch {
-    return [];
-  }
-}
-
-async function readCatalog(session: Session, store: Store<ShellState, ShellEvent>): Promise<void> {
-  const name = session.current;
-  if (name === undefined) return;
-  try {
-    const catalog = await (await session.dataset(name)).catalog();
-    if (session.current === name) store.dispatch({ type: 'catalog-read', catalog });
-  } catch {
-    // The statement that needs it will say why it cannot be read.
-  }
+/** The first is selected, unless the menu shows the same place as before with what is known by now. */
+function menuOf(found: Completion, before: ShellState['menu']): NonNullable<ShellState['menu']> {
+  const isSame = before?.replace.end === found.replace.end && before.replace.start === found.replace.start;
+  const item = isSame && before.selected > 0 ? before.items[before.selected] : undefined;
+  const selected = item === undefined ? 0 : found.items.findIndex(({ label }) => label === item.label);
+  return { ...found, selected: Math.max(0, selected) };
 }

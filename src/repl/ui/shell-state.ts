@@ -2,6 +2,7 @@ import type { Progress } from '../../dataset/model/job.ts';
 import type { Catalog } from '../../dataset/query/catalog.ts';
 import type { RenderOptions } from '../../render/render-options.ts';
 import type { Completion } from '../completion/completion.ts';
+import type { ViewCount } from '../completion/live-count.ts';
 import { createEditor, edit, type EditorAction, type EditorState, editorText } from '../input/editor.ts';
 import { addToHistory, createHistory, type History, type HistoryMatch, searchHistory } from '../input/history.ts';
 
@@ -35,6 +36,8 @@ export type ShellState = {
   readonly dataset: string | undefined;
   /** Of `dataset`, as far as it has been read. */
   readonly catalog: Catalog | undefined;
+  /** The latest count of a view in a text that was typed: it is true of that text only. */
+  readonly count: ViewCount | undefined;
   /** Said in the status line until the next key. */
   readonly notice: string | undefined;
   /** Texts for the scrollback that are not on the screen yet. */
@@ -58,6 +61,7 @@ export type ShellEvent =
   | { readonly type: 'progressed'; readonly running: Running }
   | { readonly type: 'finished'; readonly dataset: string | undefined }
   | { readonly type: 'catalog-read'; readonly catalog: Catalog | undefined }
+  | { readonly type: 'counted'; readonly count: ViewCount | undefined }
   | { readonly type: 'noticed'; readonly notice: string | undefined }
   | { readonly type: 'printed'; readonly text: string }
   /** The first `count` of the unwritten texts have reached the screen. */
@@ -76,6 +80,7 @@ export function initialState(dataset: string | undefined, theme: RenderOptions['
     theme,
     dataset,
     catalog: undefined,
+    count: undefined,
     notice: undefined,
     unwritten: [],
     left: false,
@@ -146,9 +151,11 @@ const REDUCERS: Reducers = {
     ...state,
     running: undefined,
     dataset,
+    count: undefined,
     catalog: dataset === state.dataset ? state.catalog : undefined,
   }),
   'catalog-read': (state, { catalog }) => ({ ...state, catalog }),
+  counted: (state, { count }) => ({ ...state, count }),
   noticed: (state, { notice }) => ({ ...state, notice }),
   printed: (state, { text }) => (text === '' ? state : { ...state, unwritten: [...state.unwritten, text] }),
   written: (state, { count }) => (count === 0 ? state : { ...state, unwritten: state.unwritten.slice(count) }),

@@ -2,6 +2,7 @@ import { statementsIn } from '../statements-in.ts';
 import { editorText } from '../input/editor.ts';
 import type { KeyEvent } from '../input/key-event.ts';
 import { createCompleter } from './completer.ts';
+import { countTyping } from './count-typing.ts';
 import { type Keyed, pressKey } from './press-key.ts';
 import { echoText, promptHeads } from './prompt-text.ts';
 import { createResultPrinter, type PrinterPorts } from './result-printer.ts';
@@ -29,6 +30,7 @@ export function createShell(given: ShellPorts): Shell {
   const store = createStore(reduceShell, initialState(session.current, given.look().theme));
   const ports: ShellPorts = { ...given, look: () => ({ ...given.look(), theme: store.get().theme }) };
   const completer = createCompleter(session, store);
+  const counting = countTyping(session, store);
   const waiting: KeyEvent[] = [];
   /** Statements that were entered together with the one that runs. */
   const queued: string[] = [];
@@ -50,6 +52,7 @@ export function createShell(given: ShellPorts): Shell {
       // Only below its result does the prompt come back.
       await until(store, ({ unwritten, left }) => unwritten.length === 0 || left);
       store.dispatch({ type: 'finished', dataset: session.current });
+      counting.forget();
       completer.refresh();
       const next = queued.shift();
       if (session.snapshot().ended) shell.leave();

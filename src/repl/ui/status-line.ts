@@ -1,12 +1,13 @@
 import type { Catalog } from '../../dataset/query/catalog.ts';
 import { cellWidth, truncate } from '../../render/cells.ts';
-import { counted, formatDuration } from '../../render/numbers.ts';
+import { counted, formatCount, formatDuration } from '../../render/numbers.ts';
 import { paint } from '../../render/paint.ts';
 import { progressLine } from '../../render/progress.ts';
 import type { RenderOptions } from '../../render/render-options.ts';
 import { sanitize } from '../../render/sanitize.ts';
 import { signatureAt } from '../completion/signature.ts';
 import { cursorOffset, editorText } from '../input/editor.ts';
+import { countInMenu, countOfText } from './count-text.ts';
 import type { Menu, Running, ShellState } from './shell-state.ts';
 
 /** The one line under the prompt: what runs, what was just said, the call being typed, else the dataset. */
@@ -27,21 +28,23 @@ function busy({ elapsed, phaseElapsed, progress, stopping }: Running, look: Rend
 function idle(state: ShellState, look: RenderOptions): string {
   if (state.notice !== undefined) return sanitize(state.notice);
   if (state.search !== undefined) return searchHint(state.search.matches.length);
-  if (state.menu !== undefined) return menuHint(state.menu, look);
-  const signature = signatureAt(editorText(state.editor), cursorOffset(state.editor));
-  return signature ?? aboutDataset(state.dataset, state.catalog, look);
+  if (state.menu !== undefined) return menuHint(state.menu, countInMenu(state), look);
+  const facts = [countOfText(state), signatureAt(editorText(state.editor), cursorOffset(state.editor))];
+  const known = facts.filter((fact) => fact !== undefined);
+  return known.length > 0 ? known.join('  ') : aboutDataset(state.dataset, state.catalog, look);
 }
 
 function searchHint(found: number): string {
   return found === 0 ? 'nothing found  Esc back' : `${counted(found, 'line')}  Enter takes it  Esc back`;
 }
 
-/** The description of the selected completion where its row has no room for it; else the keys. */
-function menuHint({ items, selected }: Menu, look: RenderOptions): string {
-  const place = `${String(selected + 1)} of ${String(items.length)}`;
+/** What the selected completion would keep, its description where its row has no room for it, and the keys. */
+function menuHint({ items, selected, total }: Menu, kept: string | undefined, look: RenderOptions): string {
+  const place = `${formatCount(selected + 1)} of ${formatCount(total)}`;
+  const parts = [place, ...(kept === undefined ? [] : [`keeps ${kept}`])];
   const detail = items[selected]?.detail ?? '';
-  if (look.columns >= 80) return `${place}  Tab next  Enter takes it  Esc closes`;
-  return detail === '' ? `${place}  Enter takes it` : `${place}  ${sanitize(detail)}`;
+  if (look.columns < 80) return [...parts, ...(detail === '' ? ['Enter takes it'] : [sanitize(detail)])].join('  ');
+  return [...parts, 'Tab next', 'Enter takes it', 'Esc closes'].join('  ');
 }
 
 /** As many facts as fit. */

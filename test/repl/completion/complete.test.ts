@@ -1,59 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { commands } from '../../../src/commands/index.ts';
-import type { Catalog } from '../../../src/dataset/query/catalog.ts';
 import { complete } from '../../../src/repl/completion/complete.ts';
-import type { Knowledge } from '../../../src/repl/completion/completion.ts';
 import { signatureAt } from '../../../src/repl/completion/signature.ts';
-
-const CATALOG: Catalog = {
-  dataset: 'demo',
-  samples: 60,
-  fields: [
-    { kind: 'value', name: 'area', type: 'string', id: 1, column: 'area' },
-    { kind: 'value', name: 'year', type: 'int', id: 2, column: 'year' },
-    {
-      kind: 'labels',
-      name: 'gt',
-      label: 'polyline',
-      list: true,
-      attributes: { health: 'string' },
-      id: 3,
-      column: 'gt',
-    },
-  ],
-  tags: [
-    { value: 'train', count: 42 },
-    { value: 'val', count: 12 },
-  ],
-  classLists: {},
-  classes: {
-    gt: [
-      { value: 'Porites', count: 110 },
-      { value: 'Pavona', count: 60 },
-      { value: "d'Urville", count: 1 },
-      { value: null, count: 3 },
-    ],
-  },
-};
-
-const VALUES: Readonly<Record<string, Knowledge['values']>> = {
-  area: () => [
-    { value: 'Moorea', count: 40 },
-    { value: 'Tahiti', count: 20 },
-  ],
-  year: () => [{ value: 2021, count: 30 }],
-  'gt.health': () => [{ value: 'bleached', count: 9 }],
-};
-
-const KNOWN: Knowledge = {
-  catalog: CATALOG,
-  variables: ['train'],
-  commands,
-  formats: [{ name: 'coco', summary: 'COCO', uses: ['read-format'] }],
-  datasets: ['demo', 'plots'],
-  values: (path) => VALUES[path]?.(path) ?? [],
-};
+import { KNOWN } from './known.ts';
 
 /** The statement, with `|` for the cursor, after the first completion was taken; the number counts those offered. */
 function first(marked: string): readonly [string, number] {
@@ -80,12 +29,12 @@ test.each([
   ['ds.where(ye|', 'ds.where(year'],
   ['ds.where(ye| > 3)', 'ds.where(year > 3)'],
   ["ds.where(area == 'Ta|", "ds.where(area == 'Tahiti'"],
-  ['ds.where(area == |', "ds.where(area == 'Moorea'"],
-  ['ds.where(area != |', "ds.where(area != 'Moorea'"],
-  ["ds.where(area in ['Moorea', 'T|", "ds.where(area in ['Moorea', 'Tahiti'"],
+  ['ds.where(area == |', "ds.where(area == 'Moorea Tiahura'"],
+  ['ds.where(area != |', "ds.where(area != 'Moorea Tiahura'"],
+  ["ds.where(area in ['Moorea Tiahura', 'T|", "ds.where(area in ['Moorea Tiahura', 'Tahiti'"],
   ['ds.where(year >= 20|', 'ds.where(year >= 2021'],
   ["ds.where(F('ar|", "ds.where(F('area'"],
-  ["ds.match(F('area') == 'M|", "ds.match(F('area') == 'Moorea'"],
+  ["ds.match(F('area') == 'M|", "ds.match(F('area') == 'Moorea Tiahura'"],
   ["ds.where(gt.any(label == 'Pav|", "ds.where(gt.any(label == 'Pavona'"],
   ["ds.where(gt.any(label == 'd|", String.raw`ds.where(gt.any(label == 'd\'Urville'`],
   ["ds.filterLabels('g|", "ds.filterLabels('gt'"],
@@ -97,22 +46,90 @@ test.each([
   ["ds.match_labels(fields='|", "ds.match_labels(fields='gt'"],
   ['ds.matchLabels({ fil|', 'ds.matchLabels({ filter: '],
   ["ds.countValues('gt.la|", "ds.countValues('gt.label'"],
-  ["ds.where(area.startsWith('|", "ds.where(area.startsWith('Moorea'"],
+  ["ds.where(area.startsWith('|", "ds.where(area.startsWith('Moorea Tiahura'"],
   ['ds.where(area.startsW|', 'ds.where(area.startsWith('],
   ['ds.where(metadata.w|', 'ds.where(metadata.width'],
+  // methods and parts that fit the type of what stands before the dot
+  ['ds.where(gt.la|', 'ds.where(gt.label'],
+  ['ds.where(gt.poly|', 'ds.where(gt.polylines'],
+  ['ds.where(gt.filter(label == "a").cou|', 'ds.where(gt.filter(label == "a").count('],
+  ['ds.where(gt.label.cont|', 'ds.where(gt.label.contains('],
+  ['ds.where((year + 1).ab|', 'ds.where((year + 1).abs()'],
+  ["ds.match(F('area').low|", "ds.match(F('area').lower()"],
+  ['ds.where(gt.any(sample.ye|', 'ds.where(gt.any(sample.year'],
+  ['ds.where(tags.len|', 'ds.where(tags.length()'],
+  // as the line is spelled
+  ['ds.match_t|', 'ds.match_tags('],
+  ["ds.match_tags('val').sort|", "ds.match_tags('val').sort_by("],
+  ['ds.match(F("area").sta|', 'ds.match(F("area").starts_with('],
+  ["ds.match_labels(labels='Porites', fie|", "ds.match_labels(labels='Porites', fields="],
+  ["ds.filter_labels('gt', label == 'a', on|", "ds.filter_labels('gt', label == 'a', only_matches="],
+  ["ds.filterLabels('gt', label == 'a', |", "ds.filterLabels('gt', label == 'a', true"],
+  ["ds.filterLabels('gt', label == 'a', on|", "ds.filterLabels('gt', label == 'a', { onlyMatches: "],
+  ["ds.filterLabels('gt', label == 'a', { only|", "ds.filterLabels('gt', label == 'a', { onlyMatches: "],
+  ["ds.filterLabels('gt', label == 'a', { onlyMatches: f|", "ds.filterLabels('gt', label == 'a', { onlyMatches: false"],
+  ["ds.filter_labels('gt', label == 'a', only_matches=F|", "ds.filter_labels('gt', label == 'a', only_matches=False"],
+  ['ds.take(5, s|', 'ds.take(5, { seed: '],
+  ['ds.mat|', 'ds.match('],
+  // values by what they are compared with
+  ['ds.where(F("area").is_in(["|', 'ds.where(F("area").is_in(["Moorea Tiahura"'],
+  ["ds.where(gt.any(tags.contains('|", "ds.where(gt.any(tags.contains('checked'"],
+  ["ds.where(gt.any(F('tags').contains('|", "ds.where(gt.any(F('tags').contains('checked'"],
+  ['ds.filterLabels("gt", closed == |', 'ds.filterLabels("gt", closed == true'],
+  ['ds.filter_labels("gt", F("closed") == |', 'ds.filter_labels("gt", F("closed") == True'],
+  ["ds.matchLabels({ tags: '|", "ds.matchLabels({ tags: 'checked'"],
+  ["ds.where(area == 'REC|", "ds.where(area == 'Récif'"],
+  ["ds.where(area == 'tia|", "ds.where(area == 'Moorea Tiahura'"],
+  ["ds.where(filepath == '|", "ds.where(filepath == 'images/reef_001.jpg'"],
+  ["ds.matchTags('val').where(area == '|", "ds.matchTags('val').where(area == 'Tahiti'"],
+  ["ds.matchTags('val').filterLabels('gt', label == '|", "ds.matchTags('val').filterLabels('gt', label == 'Pavona'"],
+  ['ds.where(area == $|', 'ds.where(area == $split'],
+  ['ds.matchTags($|', 'ds.matchTags($split'],
+  // other datasets and variables
+  ["open('plots').where(dep|", "open('plots').where(depth"],
+  ['other.where(dep|', 'other.where(depth'],
+  ["fo.load_dataset('pl|", "fo.load_dataset('plots'"],
+  ["fo.load_dataset('plots').where(dep|", "fo.load_dataset('plots').where(depth"],
+  ['tra|', 'train'],
+  ['len(tra|', 'len(train'],
+  ['v = ds.match_t|', 'v = ds.match_tags('],
+  ['ds.count()\nds.limit(2)\n  .cou|', 'ds.count()\nds.limit(2)\n  .count('],
+  ['ds.count()\nimpo|', 'ds.count()\nimport '],
+  // commands
   ['impo|', 'import '],
   ['import co|', 'import coco '],
   ['open pl|', 'open plots'],
   ['help matchT|', 'help matchTags'],
+  ['help startsW|', 'help startsWith'],
+  ['export yolo out --med|', 'export yolo out --media '],
+  ['export yolo out --media c|', 'export yolo out --media copy '],
+  ['export yolo out --media=c|', 'export yolo out --media=copy '],
+  ['export yolo out --field |', 'export yolo out --field gt '],
+  ['export yolo out -d pl|', 'export yolo out -d plots '],
+  ['export yolo out --view ds.matchTags("v|', 'export yolo out --view ds.matchTags("val"'],
+  ['export yolo out --view tr|', 'export yolo out --view train'],
+  ["ds.export('yo|", "ds.export('yolo'"],
+  ["ds.export('yolo', 'out/n|", "ds.export('yolo', 'out/new model/"],
+  ["ds.export('yolo', 'out', { media: '|", "ds.export('yolo', 'out', { media: 'link'"],
+  ["ds.export('yolo', 'out', { over|", "ds.export('yolo', 'out', { overwrite: "],
+  ['preview |', 'preview images/reef_001.jpg '],
+  ['preview 002|', 'preview images/reef_002.jpg '],
+  // paths
+  ['import coco |', "import coco 'my data/"],
+  ['import coco ou|', 'import coco out/'],
+  ['import coco out/|', "import coco 'out/new model/"],
+  ["import coco 'my d|", "import coco 'my data/"],
+  ["import coco 'my data/|", "import coco 'my data/a b.json' "],
+  ["import coco 'my data/|'", "import coco 'my data/a b.json' "],
+  ['import coco .|', 'import coco .git/'],
+  ['import coco notes.txt --media o|', 'import coco notes.txt --media out/'],
 ])('%s becomes %s', (marked, completed) => {
   expect(first(marked)[0]).toBe(completed);
 });
 
 test('the best fit comes first, what only contains the letters behind it', () => {
-  expect(labels('ds.match|').slice(0, 2)).toEqual([
-    'matchTags(tags, bool?, all?) -> view',
-    'matchLabels(labels?, ids?, tags?, filter?, fields?, bool?) -> view',
-  ]);
+  expect(labels('ds.match|').slice(0, 2)).toEqual(['match(filter) -> view', 'matchTags(tags, bool?, all?) -> view']);
+  expect(labels('ds.tags|')).toEqual(['matchTags(tags, bool?, all?) -> view']);
   expect(labels('ds.where(gt.any(label == "or|')).toEqual(['Porites']);
 });
 
@@ -133,12 +150,47 @@ test('nothing follows a closed string or bracket but what is typed by hand', () 
 
 test('only formats that the command can use are offered', () => {
   expect(labels('import |')).toContain('coco');
-  expect(labels('export |')).not.toContain('coco');
+  expect(labels('verify |')).toEqual([]);
 });
 
-test('verbs do not follow a value, nor fields a verb', () => {
-  expect(labels('ds.count().|')).not.toContain('limit(n) -> view');
+test('on a value nothing is chained, on a view verbs and commands, on a field neither', () => {
+  expect(labels('ds.count().|')).toEqual([]);
+  expect(labels('n.|')).toEqual([]);
+  expect(labels('ds.where(yaer > 1).|')).toContain('limit(limit) -> view');
+  expect(labels('ds.first().|')).toContain('preview()');
   expect(labels('ds.|')).not.toContain('area');
+  expect(labels('ds.where(area.|')).not.toContain('limit(limit) -> view');
+});
+
+test('only methods that fit the type are offered; without the parser what its words tell', () => {
+  const methods = (marked: string): readonly string[] => labels(marked).map((label) => label.replace(/\(.*/u, ''));
+  expect(methods('ds.where(year.|')).toContain('round');
+  expect(methods('ds.where(year.|')).not.toContain('startsWith');
+  expect(methods('ds.where(area.length().|')).not.toContain('startsWith');
+  expect(methods('ds.where(area.lower().|')).toContain('startsWith');
+  expect(methods('ds.where(gt.|').slice(0, 4)).toEqual(['any', 'all', 'count', 'filter']);
+  expect(methods('ds.where(gt.|')).not.toContain('startsWith');
+  const early = { ...KNOWN, parse: undefined };
+  const found = complete('ds.where(year.', 14, early).items.map(({ name }) => name);
+  expect([found.includes('round'), found.includes('startsWith')]).toEqual([true, false]);
+});
+
+test('counts are those of the view so far, and say of what', () => {
+  const at = (text: string): unknown =>
+    complete(text, text.length, KNOWN).items.map(({ name, count, detail }) => [name, count, detail]);
+  expect(at("ds.where(area == '")).toEqual([
+    ['Moorea Tiahura', 40, 'samples'],
+    ['Tahiti', 20, 'samples'],
+    ['Récif', 2, 'samples'],
+  ]);
+  expect(at("ds.matchTags('val').where(area == '")).toEqual([['Tahiti', 7, 'samples']]);
+  expect(at("ds.matchTags('val').where(gt.any(label == '")).toEqual([['Pavona', 3, 'labels']]);
+});
+
+test('no more are offered than anyone looks through, and how many there are is told', () => {
+  const values = Array.from({ length: 1000 }, (_, i) => ({ value: `quadrat ${String(i)}`, count: 1000 - i }));
+  const { items, total } = complete("ds.where(area == 'qua", 21, { ...KNOWN, values: () => values });
+  expect([items.length, total, items[0]?.text]).toEqual([200, 1000, "quadrat 0'"]);
 });
 
 test('the call around the cursor is explained', () => {
@@ -149,15 +201,45 @@ test('the call around the cursor is explained', () => {
   expect(signatureAt('ds.count()', 10)).toBeUndefined();
 });
 
-test('whatever is typed, completion replaces a part of the text up to the cursor or its word', () => {
-  const text = fc.string({ unit: fc.constantFrom(...Array.from('ds.where(gt"\'[{,:=!& 1#\\/|ié珊')) });
+const PIECES = [
+  'ds',
+  '.',
+  'where(',
+  "'",
+  '"',
+  ')',
+  'gt',
+  ' == ',
+  '[',
+  '{',
+  ', ',
+  'import ',
+  '$',
+  '\\',
+  '\n',
+  'é',
+  '珊',
+  'F(',
+  '#',
+];
+
+test('whatever is typed, completion replaces a part of the text round the cursor and leaves the rest as it is', () => {
+  const text = fc.oneof(
+    fc.string({ unit: fc.constantFrom(...Array.from('ds.where(gt"\'[{,:=!& 1#\\/|ié珊')) }),
+    fc.array(fc.constantFrom(...PIECES)).map((pieces) => pieces.join('')),
+    fc.string({ unit: 'binary' }),
+  );
   fc.assert(
     fc.property(text, fc.nat(), (typed, at) => {
       const offset = at % (typed.length + 1);
-      const { replace } = complete(typed, offset, KNOWN);
-      expect(replace.start).toBeGreaterThanOrEqual(0);
-      expect(replace.start).toBeLessThanOrEqual(offset);
-      expect(replace.end).toBeGreaterThanOrEqual(offset);
+      const { replace, items, total } = complete(typed, offset, KNOWN);
+      expect([replace.start >= 0, replace.start <= offset, replace.end >= offset, replace.end <= typed.length]).toEqual(
+        [true, true, true, true],
+      );
+      expect(total).toBeGreaterThanOrEqual(items.length);
+      expect(items.every(({ label }) => label !== '')).toBe(true);
+      signatureAt(typed, offset);
     }),
+    { numRuns: 2000 },
   );
 });

@@ -19,8 +19,10 @@ const MENU: ShellEvent = {
   menu: {
     replace: { start: 0, end: 0 },
     selected: 9,
+    total: 20,
     items: Array.from({ length: 20 }, (_, i) => ({
       text: `v${String(i)}`,
+      name: `value ${String(i)}`,
       label: `value ${String(i)}`,
       detail: 'what it is',
       kind: 'value' as const,

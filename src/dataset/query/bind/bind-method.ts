@@ -35,7 +35,8 @@ function forUnknown({ type }: Term, candidates: readonly Method[], given: number
   return possible[0] ?? candidates.find(({ on }) => on !== 'labels');
 }
 
-function fits(on: Receiver, { kind, type }: Term): boolean {
+/** Whether a method that works on `on` can be called on a term. */
+export function fits(on: Receiver, { kind, type }: Term): boolean {
   switch (on) {
     case 'value':
       return true;

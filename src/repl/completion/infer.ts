@@ -1,0 +1,94 @@
+import type { Expr } from '../../dataset/query/ast.ts';
+import { bind } from '../../dataset/query/bind.ts';
+import { bindTerm } from '../../dataset/query/bind/bind-term.ts';
+import type { Catalog } from '../../dataset/query/catalog.ts';
+import type { Term } from '../../dataset/query/term.ts';
+import { verbNamed } from '../../dataset/query/verbs/index.ts';
+import type { Knowledge } from './completion.ts';
+import type { Focus, Place } from './place.ts';
+
+/**
+ * What stands before the dot: a view, on which verbs are chained; a value, on which nothing is; or undefined where it is
+ * part of an expression.
+ */
+export function chainBefore({ operand, chain, frames, catalog, knowledge }: Place): 'view' | 'value' | undefined {
+  const [root] = chain;
+  if (root === undefined || isField(root, frames.length > 0, catalog)) return undefined;
+  const startsOne = knowledge.variables.has(root) || SOURCES.has(root);
+  return startsOne ? (boundChain(operand, knowledge) ?? scannedChain(chain, knowledge)) : undefined;
+}
+
+/** What does not bind may still be a chain of views: a mistake in it is no reason to offer nothing. */
+function scannedChain([root = '', ...rest]: readonly string[], { variables }: Knowledge): 'view' | 'value' {
+  const verbs = root === 'fo' ? rest.slice(1) : rest;
+  const isView = variables.get(root)?.kind !== 'value' && verbs.every((name) => verbNamed(name)?.yields === 'view');
+  return isView ? 'view' : 'value';
+}
+
+const SOURCES: ReadonlySet<string> = new Set(['ds', 'dataset', 'open', 'fo']);
+
+/** Inside a predicate a field hides a variable of the same name. */
+function isField(name: string, isInside: boolean, catalog: Catalog | undefined): boolean {
+  return isInside && catalog?.fields.some((field) => field.name === name) === true;
+}
+
+function boundChain(text: string, knowledge: Knowledge): 'view' | 'value' | undefined {
+  const { current = null, catalog, variables, params, commands } = knowledge;
+  const expr = parsed(text, knowledge);
+  return (
+    expr &&
+    attempt(() => {
+      const bound = bind(expr, {
+        current,
+        catalog,
+        params,
+        variable: (name) => {
+          const variable = variables.get(name);
+          return variable?.kind === 'view' ? variable.plan : variable?.answer;
+        },
+        commands: new Set(commands.map(({ name }) => name)),
+      });
+      const isView = bound.kind === 'view' || (bound.kind === 'aggregate' && bound.aggregation.kind === 'samples');
+      return isView ? 'view' : 'value';
+    })
+  );
+}
+
+/** The term before the dot, as far as it binds: by the parser, or from its words alone where it is not loaded yet. */
+export function termBefore({ operand, chain, focus, catalog, knowledge }: Place): Term | undefined {
+  const expr = parsed(operand, knowledge) ?? exprOf(chain, operand);
+  return expr && catalog && bound(expr, focus, catalog, knowledge);
+}
+
+function bound(expr: Expr, focus: Focus, catalog: Catalog, { params }: Knowledge): Term | undefined {
+  return attempt(() => bindTerm(expr, { catalog, params, focus, mentions: [], bindTerm }));
+}
+
+function parsed(text: string, { parse }: Knowledge): Expr | undefined {
+  if (text === '' || text.length > LONGEST) return undefined;
+  return parse && attempt(() => parse(text).expression);
+}
+
+/** Longer texts were pasted: they are not worth the time at each key. */
+const LONGEST = 5_000;
+
+/** `a.b.c`, from its words. */
+function exprOf(chain: readonly string[], operand: string): Expr | undefined {
+  const [root, ...parts] = chain;
+  if (root === undefined || /[^$\p{L}\p{N}_.\s]/u.test(operand)) return undefined;
+  const span = { start: 0, end: 0 };
+  return parts.reduce<Expr>((object, name) => ({ kind: 'member', object, name, nameSpan: span, span }), {
+    kind: 'name',
+    name: root,
+    span,
+  });
+}
+
+/** Whatever is wrong with an unfinished text is no news: it counts as not known. */
+function attempt<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
+}

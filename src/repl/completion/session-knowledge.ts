@@ -1,0 +1,137 @@
+import { formats } from '../../dataset/formats/index.ts';
+import type { Answer, Value } from '../../dataset/query/answer.ts';
+import type { Catalog, ValueCount } from '../../dataset/query/catalog.ts';
+import { answerOf, bindText } from '../evaluate-expression.ts';
+import type { Session } from '../session.ts';
+import type { Knowledge, KnownFormat, ValueQuestion } from './completion.ts';
+import { late } from './late.ts';
+
+/** What completions on a session are made from, kept at hand. */
+export type SessionKnowledge = {
+  readonly now: () => Knowledge;
+  /** Whether something that was asked for is still being read; the end of it is told. */
+  readonly isReading: () => boolean;
+  /** Reads everything again, as after each statement; catalogs stay until the new ones are there. */
+  readonly refresh: () => void;
+};
+
+/** Knows nothing until it is refreshed. `told` is called when something that was asked for is there. */
+export function sessionKnowledge(session: Session, told: () => void): SessionKnowledge {
+  const catalogs = catalogsOf(session, told);
+  let datasets: readonly string[] = [];
+  let parse: Knowledge['parse'];
+  const tools = { patience: PATIENCE, told };
+  const values = late((key, signal) => readValues(JSON.parse(key) as ValueQuestion, session, signal), {
+    ...tools,
+    otherwise: undefined,
+  });
+  const samples = late((part, signal) => readSamples(part, session, signal), { ...tools, otherwise: [] });
+  const folders = late((path) => listFolder(path, session), { ...tools, otherwise: [] });
+  return {
+    now: () => ({
+      current: session.current,
+      catalog: (name) => (name === session.current || datasets.includes(name) ? catalogs.of(name) : undefined),
+      variables: session.variables,
+      params: session.environment().params,
+      commands: session.commands,
+      formats: KNOWN_FORMATS,
+      datasets,
+      parse,
+      values: (question) => values.of(JSON.stringify(question)),
+      folder: (path) => folders.of(path),
+      samples: (part) => samples.of(part),
+    }),
+    isReading: () => [values, samples, folders].some(({ isReading }) => isReading()),
+    refresh: () => {
+      for (const each of [values, samples, folders]) each.forget();
+      catalogs.refresh();
+      void session.ports.library.list().then(
+        (found) => (datasets = found.map(({ name }) => name)),
+        () => undefined,
+      );
+      void import('../../dataset/query/parse.ts').then((module) => (parse = module.parseStatement));
+    },
+  };
+}
+
+/** Milliseconds after which values are done without. */
+const PATIENCE = 2000;
+/** Values offered of a field, and sample names. */
+const MOST_VALUES = 500;
+const MOST_SAMPLES = 50;
+
+const DEMO: KnownFormat = { name: 'demo', summary: 'A generated reef with planted faults.', uses: ['read-format'] };
+
+const KNOWN_FORMATS: readonly KnownFormat[] = [
+  ...formats.map(({ name, summary, read, write, verify }) => ({
+    name,
+    summary,
+    uses: [
+      ...(read === undefined ? [] : (['read-format'] as const)),
+      ...(write === undefined ? [] : (['write-format'] as const)),
+      ...(verify === undefined ? [] : (['verify-format'] as const)),
+    ],
+  })),
+  DEMO,
+];
+
+/** Catalogs by dataset, each read when first asked for. */
+function catalogsOf(session: Session, told: () => void) {
+  const known = new Map<string, Catalog | undefined>();
+  const read = async (name: string): Promise<void> => {
+    try {
+      known.set(name, await (await session.dataset(name)).catalog());
+    } catch {
+      // The statement that needs it will say why it cannot be read.
+      known.delete(name);
+    }
+    told();
+  };
+  const of = (name: string): Catalog | undefined => {
+    if (!known.has(name)) {
+      known.set(name, undefined);
+      void read(name);
+    }
+    return known.get(name);
+  };
+  return {
+    of,
+    refresh: (): void => {
+      const names = new Set(known.keys());
+      if (session.current !== undefined) names.add(session.current);
+      for (const name of names) void read(name);
+    },
+  };
+}
+
+async function readValues(
+  { dataset, path, view }: ValueQuestion,
+  session: Session,
+  signal: AbortSignal,
+): Promise<readonly ValueCount[] | undefined> {
+  if (view === undefined) return (await session.background(dataset)).valueCounts(path, MOST_VALUES, signal);
+  const answer = await ask(`${view}.countValues(${JSON.stringify(path)})`, session, signal);
+  return answer.kind !== 'table' ? undefined : answer.rows.slice(0, MOST_VALUES).map(toValueCount);
+}
+
+function toValueCount([value, count]: readonly Value[]): ValueCount {
+  const plain = value instanceof Date ? value.toISOString() : value;
+  return { value: typeof plain === 'object' || plain === undefined ? null : plain, count: Number(count) };
+}
+
+async function readSamples(part: string, session: Session, signal: AbortSignal): Promise<readonly string[]> {
+  const found = part === '' ? 'ds' : `ds.where(filepath.contains(${JSON.stringify(part)}, false))`;
+  const answer = await ask(`${found}.limit(${String(MOST_SAMPLES)}).values('filepath')`, session, signal);
+  return answer.kind === 'list' ? answer.values.filter((value) => typeof value === 'string') : [];
+}
+
+/** Asks in the language itself, where nothing waits for the answer. */
+async function ask(text: string, session: Session, signal: AbortSignal): Promise<Answer> {
+  const environment = { ...session.environment(), dataset: (name: string) => session.background(name) };
+  const { bound } = await bindText(text, environment);
+  return answerOf(bound, environment, signal);
+}
+
+function listFolder(path: string, { ports }: Session): ReturnType<Session['ports']['listFolder']> {
+  return ports.listFolder(ports.paths.read(path === '' ? '.' : path));
+}
