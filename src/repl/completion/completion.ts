@@ -36,6 +36,9 @@ export type Completion = {
 /** A format and what can be done with it. */
 export type KnownFormat = { readonly name: string; readonly summary: string; readonly uses: readonly FormatUse[] };
 
+/** Values by descending count. `isPart`: of some of the samples only, so that the counts say nothing. */
+export type KnownValues = { readonly values: readonly ValueCount[]; readonly isPart: boolean };
+
 /** Asks for the values of a path: of a view, given as an expression, or of the whole dataset. */
 export type ValueQuestion = {
   readonly dataset: string;
@@ -59,8 +62,7 @@ export type Knowledge = {
   readonly datasets: readonly string[];
   /** The parser of the language, once it is loaded. @throws UserError */
   readonly parse: ((text: string) => Statement) | undefined;
-  /** Values by descending count. */
-  readonly values: (question: ValueQuestion) => readonly ValueCount[] | undefined;
+  readonly values: (question: ValueQuestion) => KnownValues | undefined;
   /** What is in a folder, named as the user writes it; empty where it cannot be read. */
   readonly folder: (path: string) => readonly FolderEntry[] | undefined;
   /** File paths of samples of the current dataset that contain `part`, a bounded number. */

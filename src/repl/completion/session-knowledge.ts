@@ -3,7 +3,7 @@ import type { Answer, Value } from '../../dataset/query/answer.ts';
 import type { Catalog, ValueCount } from '../../dataset/query/catalog.ts';
 import { answerOf, bindText } from '../evaluate-expression.ts';
 import type { Session } from '../session.ts';
-import type { Knowledge, KnownFormat, ValueQuestion } from './completion.ts';
+import type { Knowledge, KnownFormat, KnownValues, ValueQuestion } from './completion.ts';
 import { late } from './late.ts';
 
 /** What completions on a session are made from, kept at hand. */
@@ -54,8 +54,11 @@ export function sessionKnowledge(session: Session, told: () => void): SessionKno
   };
 }
 
-/** Milliseconds after which values are done without. */
-const PATIENCE = 2000;
+/** Milliseconds after which some values have to do, and after which they are done without. */
+const SOON = 1500;
+const PATIENCE = 4000;
+/** Samples whose values have to do. */
+const SOME_SAMPLES = 2000;
 /** Values offered of a field, and sample names. */
 const MOST_VALUES = 500;
 const MOST_SAMPLES = 50;
@@ -104,14 +107,37 @@ function catalogsOf(session: Session, told: () => void) {
   };
 }
 
+/** All values where that is quick enough, else those of the first samples. */
 async function readValues(
+  question: ValueQuestion,
+  session: Session,
+  signal: AbortSignal,
+): Promise<KnownValues | undefined> {
+  const { dataset, path, view = `open(${JSON.stringify(dataset)})` } = question;
+  const soon = AbortSignal.any([signal, AbortSignal.timeout(SOON)]);
+  const all = await allValues(question, session, soon).catch(() => undefined);
+  if (all !== undefined) return { values: all, isPart: false };
+  if (!soon.aborted) return undefined;
+  const values = await countIn(`${view}.limit(${String(SOME_SAMPLES)})`, path, { session, signal });
+  return values && { values, isPart: true };
+}
+
+async function allValues(
   { dataset, path, view }: ValueQuestion,
   session: Session,
   signal: AbortSignal,
 ): Promise<readonly ValueCount[] | undefined> {
-  if (view === undefined) return (await session.background(dataset)).valueCounts(path, MOST_VALUES, signal);
+  if (view !== undefined) return countIn(view, path, { session, signal });
+  return (await session.background(dataset)).valueCounts(path, MOST_VALUES, signal);
+}
+
+async function countIn(
+  view: string,
+  path: string,
+  { session, signal }: { readonly session: Session; readonly signal: AbortSignal },
+): Promise<readonly ValueCount[] | undefined> {
   const answer = await ask(`${view}.countValues(${JSON.stringify(path)})`, session, signal);
-  return answer.kind !== 'table' ? undefined : answer.rows.slice(0, MOST_VALUES).map(toValueCount);
+  return answer.kind === 'table' ? answer.rows.slice(0, MOST_VALUES).map(toValueCount) : undefined;
 }
 
 function toValueCount([value, count]: readonly Value[]): ValueCount {

@@ -24,7 +24,7 @@ export function signatureAt(text: string, offset: number): string | undefined {
 function explained({ callee, receiver }: Frame): string | undefined {
   if (callee === undefined || receiver.length === 0) return undefined;
   const called = verbNamed(callee) ?? methodsNamed(callee)[0];
-  if (called !== undefined) return `${signatureOf(called)}  ${called.summary}`;
+  if (called !== undefined) return `${signatureOf({ ...called, name: callee })}  ${called.summary}`;
   const command = commands.find(({ name, scope }) => name === callee && scope !== 'none');
   return command === undefined ? undefined : `${usageOf(command)}  ${command.summary}`;
 }

@@ -1,5 +1,5 @@
 import type { Catalog, ValueCount } from '../../dataset/query/catalog.ts';
-import type { CompletionItem } from './completion.ts';
+import type { CompletionItem, KnownValues } from './completion.ts';
 import { item, valueItems } from './items.ts';
 import { labelFieldsOf, type Place } from './place.ts';
 
@@ -7,7 +7,7 @@ import { labelFieldsOf, type Place } from './place.ts';
 export function valuesOf(path: readonly string[], place: Place): readonly CompletionItem[] {
   const paths = pathsOf(path, place);
   const isOfLabels = paths.some((each) => each.includes('.') && !each.startsWith('metadata.'));
-  return valueItems(counted(paths, place), isOfLabels ? 'labels' : 'samples');
+  return itemsOf(paths, isOfLabels ? 'labels' : 'samples', place);
 }
 
 /** Samples by their file path, which is theirs alone. */
@@ -17,17 +17,17 @@ export function sampleItems({ word, knowledge }: Place): readonly CompletionItem
 
 /** Sample tags. */
 export function tagItems(place: Place): readonly CompletionItem[] {
-  return valueItems(counted(['tags'], place), 'samples');
+  return itemsOf(['tags'], 'samples', place);
 }
 
 /** Classes of the label fields named, or of all. */
 export function classItems(place: Place, fields: readonly string[] = []): readonly CompletionItem[] {
-  return valueItems(counted(pathsOfLabels('label', fields, place), place), 'labels');
+  return itemsOf(pathsOfLabels('label', fields, place), 'labels', place);
 }
 
 /** Tags of labels. */
 export function labelTagItems(place: Place, fields: readonly string[] = []): readonly CompletionItem[] {
-  return valueItems(counted(pathsOfLabels('tags', fields, place), place), 'labels');
+  return itemsOf(pathsOfLabels('tags', fields, place), 'labels', place);
 }
 
 function pathsOfLabels(leaf: string, named: readonly string[], { catalog }: Place): readonly string[] {
@@ -57,26 +57,34 @@ function pathsOfSample([first = '', ...rest]: readonly string[], catalog: Catalo
   return leaf === undefined ? [] : [`${field.name}.${leaf}`];
 }
 
-function counted(paths: readonly string[], place: Place): readonly ValueCount[] {
-  const [only, another] = paths;
-  if (only === undefined) return [];
-  if (another === undefined) return countsOf(only, place);
+function itemsOf(paths: readonly string[], what: string, place: Place): readonly CompletionItem[] {
+  const found = paths.map((path) => countsOf(path, place));
+  const items = valueItems(merged(found.map(({ values }) => values)), what);
+  return found.some(({ isPart }) => isPart)
+    ? items.map(({ text, name, label, kind }) => ({ text, name, label, kind, detail: '' }))
+    : items;
+}
+
+function merged(lists: readonly (readonly ValueCount[])[]): readonly ValueCount[] {
+  const [only = [], another] = lists;
+  if (another === undefined) return only;
   const counts = new Map<ValueCount['value'], number>();
-  for (const path of paths) {
-    for (const { value, count } of countsOf(path, place)) counts.set(value, (counts.get(value) ?? 0) + count);
-  }
+  for (const { value, count } of lists.flat()) counts.set(value, (counts.get(value) ?? 0) + count);
   return [...counts].map(([value, count]) => ({ value, count })).sort((left, right) => right.count - left.count);
 }
 
 /** In the view where that is known by now, else in the whole dataset. */
-function countsOf(path: string, { catalog, view, knowledge }: Place): readonly ValueCount[] {
-  if (catalog === undefined) return [];
+function countsOf(path: string, { catalog, view, knowledge }: Place): KnownValues {
+  if (catalog === undefined) return NONE;
   const { dataset } = catalog;
   const inView = view === undefined ? undefined : knowledge.values({ dataset, path, view });
-  return inView ?? inCatalog(path, catalog) ?? knowledge.values({ dataset, path, view: undefined }) ?? [];
+  return inView ?? inCatalog(path, catalog) ?? knowledge.values({ dataset, path, view: undefined }) ?? NONE;
 }
 
-function inCatalog(path: string, { tags, classes }: Catalog): readonly ValueCount[] | undefined {
-  if (path === 'tags') return tags;
-  return path.endsWith('.label') ? classes[path.slice(0, -'.label'.length)] : undefined;
+const NONE: KnownValues = { values: [], isPart: false };
+
+function inCatalog(path: string, { tags, classes }: Catalog): KnownValues | undefined {
+  const values =
+    path === 'tags' ? tags : path.endsWith('.label') ? classes[path.slice(0, -'.label'.length)] : undefined;
+  return values && { values, isPart: false };
 }

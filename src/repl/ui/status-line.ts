@@ -41,10 +41,11 @@ function searchHint(found: number): string {
 /** What the selected completion would keep, its description where its row has no room for it, and the keys. */
 function menuHint({ items, selected, total }: Menu, kept: string | undefined, look: RenderOptions): string {
   const place = `${formatCount(selected + 1)} of ${formatCount(total)}`;
-  const parts = [place, ...(kept === undefined ? [] : [`keeps ${kept}`])];
   const detail = items[selected]?.detail ?? '';
-  if (look.columns < 80) return [...parts, ...(detail === '' ? ['Enter takes it'] : [sanitize(detail)])].join('  ');
-  return [...parts, 'Tab next', 'Enter takes it', 'Esc closes'].join('  ');
+  const told = look.columns < 80 && detail !== '' ? [sanitize(detail)] : ['Tab next', 'Enter takes it', 'Esc closes'];
+  // A description may be cut at the end, keys are there or not.
+  const known = kept === undefined ? [place, ...told] : [place, `keeps ${kept}`, ...told];
+  return look.columns < 80 && kept === undefined ? known.join('  ') : fitting(known, look);
 }
 
 /** As many facts as fit. */
@@ -61,6 +62,11 @@ function aboutDataset(dataset: string | undefined, catalog: Catalog | undefined,
     counted(labels, 'label'),
     counted(names.size, 'class', 'classes'),
   ];
-  while (facts.length > 1 && cellWidth(facts.join('  ')) >= look.columns) facts.pop();
-  return facts.join('  ');
+  return fitting(facts, look);
+}
+
+function fitting(facts: readonly string[], { columns }: RenderOptions): string {
+  let shown = facts;
+  while (shown.length > 1 && cellWidth(shown.join('  ')) >= columns) shown = shown.slice(0, -1);
+  return shown.join('  ');
 }

@@ -184,12 +184,16 @@ test('counts are those of the view so far, and say of what', () => {
     ['Récif', 2, 'samples'],
   ]);
   expect(at("ds.matchTags('val').where(area == '")).toEqual([['Tahiti', 7, 'samples']]);
+  expect(at("ds.filterLabels('gt', health == '")).toEqual([['bleached', undefined, '']]);
   expect(at("ds.matchTags('val').where(gt.any(label == '")).toEqual([['Pavona', 3, 'labels']]);
 });
 
 test('no more are offered than anyone looks through, and how many there are is told', () => {
   const values = Array.from({ length: 1000 }, (_, i) => ({ value: `quadrat ${String(i)}`, count: 1000 - i }));
-  const { items, total } = complete("ds.where(area == 'qua", 21, { ...KNOWN, values: () => values });
+  const { items, total } = complete("ds.where(area == 'qua", 21, {
+    ...KNOWN,
+    values: () => ({ values, isPart: false }),
+  });
   expect([items.length, total, items[0]?.text]).toEqual([200, 1000, "quadrat 0'"]);
 });
 

@@ -90,7 +90,10 @@ export const KNOWN: Knowledge = {
   ],
   datasets: ['demo', 'plots'],
   parse: parseStatement,
-  values: ({ path, view }) => (view === undefined ? VALUES[path] : IN_VIEWS[view]?.[path]),
+  values: ({ path, view }) => {
+    const values = view === undefined ? VALUES[path] : IN_VIEWS[view]?.[path];
+    return values && { values, isPart: path === 'gt.health' };
+  },
   folder: (path) => FOLDERS[path] ?? [],
   samples: () => ['images/reef_001.jpg', 'images/reef_002.jpg'],
 };
