@@ -1,8 +1,9 @@
+import type { Param } from '../../dataset/query/param.ts';
 import { flagsOf } from '../../commands/parse-arguments.ts';
 import type { CompletionItem } from './completion.ts';
 import { pathItems, labelParts } from './fields.ts';
 import { item } from './items.ts';
-import { commandOf, commandParamAt, labelFieldsOf, paramAt, type Place } from './place.ts';
+import { commandOf, commandParamAt, labelFieldsOf, paramAt, pathNamed, type Place } from './place.ts';
 import type { Frame } from './scan.ts';
 import { fieldType } from './describe.ts';
 import { classItems, labelTagItems, sampleItems, tagItems, valuesOf } from './values.ts';
@@ -69,18 +70,33 @@ function ofParam(type: string, place: Place): readonly CompletionItem[] {
       return tagItems(place);
     case 'labelField':
       return labelFieldsOf(catalog).map((field) => item(field.name, fieldType(field), 'field'));
-    case 'value':
-    case 'sortKey':
-    case 'field':
-      return pathItems(catalog);
+    case 'constant':
+    case 'mapping':
+      return keysAt(place);
     default:
-      return [];
+      return PATHS.has(type) ? pathItems(catalog) : [];
   }
 }
 
+/** Types of arguments that may be a path in quotes. */
+const PATHS: ReadonlySet<string> = new Set<Param['type']>([
+  'value', 'named', 'column', 'sortKey', 'target', 'fieldName', 'own',
+]); // prettier-ignore
+
+/** Values of the field that the call names in its first string: `selectBy('area', '`, the keys of `mapLabels('gt', { `. */
+export function keysAt(place: Place): readonly CompletionItem[] {
+  const path = pathNamed(place.frames) ?? [];
+  const isField = path.length === 1 && labelFieldsOf(place.catalog).some(({ name }) => name === path[0]);
+  return valuesOf(isField ? [...path, 'label'] : path, { ...place, focus: { kind: 'sample' } });
+}
+
+const QUOTED: ReadonlySet<string> = new Set<Param['type']>([
+  'tag', 'labelField', 'text', 'fieldName', 'target', 'constant',
+]); // prettier-ignore
+
 /** Arguments that are written in quotes, to be offered before the quote is typed. */
 export function inQuotesAt(frame: Frame, place: Place): readonly CompletionItem[] {
-  const type = paramAt(frame)?.type;
-  if (type === 'tag' || type === 'labelField' || type === 'text') return ofCall(frame, place);
+  const type = paramAt(frame)?.type ?? '';
+  if (QUOTED.has(type)) return ofCall(frame, place);
   return commandOf(frame, place.knowledge) === undefined ? [] : ofCall(frame, place);
 }

@@ -1,11 +1,10 @@
 import type { Expr } from '../../dataset/query/ast.ts';
-import { bind } from '../../dataset/query/bind.ts';
-import { bindTerm } from '../../dataset/query/bind/bind-term.ts';
 import type { Catalog } from '../../dataset/query/catalog.ts';
 import type { Term } from '../../dataset/query/term.ts';
 import { verbNamed } from '../../dataset/query/verbs/index.ts';
+import { boundTerm, boundTo, parsed } from './binding.ts';
 import type { Knowledge } from './completion.ts';
-import type { Focus, Place } from './place.ts';
+import type { Place } from './place.ts';
 
 /**
  * What stands before the dot: a view, on which verbs are chained; a value, on which nothing is; or undefined where it is
@@ -18,13 +17,6 @@ export function chainBefore({ operand, chain, frames, catalog, knowledge }: Plac
   return startsOne ? (boundChain(operand, knowledge) ?? scannedChain(chain, knowledge)) : undefined;
 }
 
-/** What does not bind may still be a chain of views: a mistake in it is no reason to offer nothing. */
-function scannedChain([root = '', ...rest]: readonly string[], { variables }: Knowledge): 'view' | 'value' {
-  const verbs = root === 'fo' ? rest.slice(1) : rest;
-  const isView = variables.get(root)?.kind !== 'value' && verbs.every((name) => verbNamed(name)?.yields === 'view');
-  return isView ? 'view' : 'value';
-}
-
 const SOURCES: ReadonlySet<string> = new Set(['ds', 'dataset', 'open', 'fo']);
 
 /** Inside a predicate a field hides a variable of the same name. */
@@ -33,44 +25,24 @@ function isField(name: string, isInside: boolean, catalog: Catalog | undefined):
 }
 
 function boundChain(text: string, knowledge: Knowledge): 'view' | 'value' | undefined {
-  const { current = null, catalog, variables, params, commands } = knowledge;
-  const expr = parsed(text, knowledge);
-  return (
-    expr &&
-    attempt(() => {
-      const bound = bind(expr, {
-        current,
-        catalog,
-        params,
-        variable: (name) => {
-          const variable = variables.get(name);
-          return variable?.kind === 'view' ? variable.plan : variable?.answer;
-        },
-        commands: new Set(commands.map(({ name }) => name)),
-      });
-      const isView = bound.kind === 'view' || (bound.kind === 'aggregate' && bound.aggregation.kind === 'samples');
-      return isView ? 'view' : 'value';
-    })
-  );
+  const bound = boundTo(text, knowledge);
+  if (bound === undefined) return undefined;
+  const isView = bound.kind === 'view' || (bound.kind === 'aggregate' && bound.aggregation.kind === 'samples');
+  return isView ? 'view' : 'value';
+}
+
+/** What does not bind may still be a chain of views: a mistake in it is no reason to offer nothing. */
+function scannedChain([root = '', ...rest]: readonly string[], { variables }: Knowledge): 'view' | 'value' {
+  const verbs = root === 'fo' ? rest.slice(1) : rest;
+  const isView = variables.get(root)?.kind !== 'value' && verbs.every((name) => verbNamed(name)?.yields === 'view');
+  return isView ? 'view' : 'value';
 }
 
 /** The term before the dot, as far as it binds: by the parser, or from its words alone where it is not loaded yet. */
 export function termBefore({ operand, chain, focus, catalog, knowledge }: Place): Term | undefined {
   const expr = parsed(operand, knowledge) ?? exprOf(chain, operand);
-  return expr && catalog && bound(expr, focus, catalog, knowledge);
+  return expr && catalog && boundTerm(expr, { catalog, params: knowledge.params, focus });
 }
-
-function bound(expr: Expr, focus: Focus, catalog: Catalog, { params }: Knowledge): Term | undefined {
-  return attempt(() => bindTerm(expr, { catalog, params, focus, mentions: [], bindTerm }));
-}
-
-function parsed(text: string, { parse }: Knowledge): Expr | undefined {
-  if (text === '' || text.length > LONGEST) return undefined;
-  return parse && attempt(() => parse(text).expression);
-}
-
-/** Longer texts were pasted: they are not worth the time at each key. */
-const LONGEST = 5_000;
 
 /** `a.b.c`, from its words. */
 function exprOf(chain: readonly string[], operand: string): Expr | undefined {
@@ -82,13 +54,4 @@ function exprOf(chain: readonly string[], operand: string): Expr | undefined {
     name: root,
     span,
   });
-}
-
-/** Whatever is wrong with an unfinished text is no news: it counts as not known. */
-function attempt<T>(work: () => T): T | undefined {
-  try {
-    return work();
-  } catch {
-    return undefined;
-  }
 }

@@ -1,11 +1,13 @@
 import { flagsOf } from '../../commands/parse-arguments.ts';
-import { bindTerm } from '../../dataset/query/bind/bind-term.ts';
 import type { Focus as BindFocus } from '../../dataset/query/bind/context.ts';
 import { FUNCTION_NAMES } from '../../dataset/query/bind/functions.ts';
 import { type Param, snakeCase } from '../../dataset/query/param.ts';
+import { verbs } from '../../dataset/query/verbs/index.ts';
+import { boundTerm } from './binding.ts';
 import type { CompletionItem, Knowledge } from './completion.ts';
+import { signatureOf } from './describe.ts';
 import { labelParts, sampleFields } from './fields.ts';
-import { inQuotesAt } from './in-string.ts';
+import { inQuotesAt, keysAt } from './in-string.ts';
 import { calling, item, quoted } from './items.ts';
 import { camelCase, commandOf, type Focus, paramAt, paramsOf, type Place } from './place.ts';
 import type { Frame } from './scan.ts';
@@ -19,7 +21,9 @@ export function names(place: Place, isStart: boolean): readonly CompletionItem[]
   if (frame === undefined || !frames.some(({ receiver }) => receiver.length > 0)) {
     return [...roots(knowledge), ...(isStart ? commandItems(knowledge) : []), OPEN];
   }
-  if (frame.opener === '{' && frame.keyword === undefined) return keywords(frame, place);
+  if (frame.opener === '{' && frame.keyword === undefined) {
+    return paramAt(frame)?.type === 'mapping' ? keysAt(place).map(asKey) : keywords(frame, place);
+  }
   const values = compared === undefined ? [] : [...literals(compared, place), ...params(knowledge)];
   return [...values, ...arguments_(frame, place)];
 }
@@ -67,20 +71,30 @@ function arguments_(frame: Frame, place: Place): readonly CompletionItem[] {
   const param = paramAt(frame);
   const own = inQuotesAt(frame, place).map(quoted);
   if (param !== undefined && CONSTANTS.has(param.type)) {
-    const bools = param.type === 'bool' ? ['true', 'false'].map((text) => bare(item(text, '', 'value'), place)) : [];
+    const bools = /bool|Flag/u.test(param.type)
+      ? ['true', 'false'].map((text) => bare(item(text, '', 'value'), place))
+      : [];
     return [...own, ...bools, ...params(place.knowledge), ...optionsOf(frame, place)];
   }
   if (commandOf(frame, place.knowledge) !== undefined) return [...own, ...optionsOf(frame, place)];
-  if (isView(param)) return [...roots(place.knowledge), OPEN];
+  if (param?.type === 'view') return [...roots(place.knowledge), OPEN];
+  if (param?.type === 'tallies') return questions();
   return [...expressions(place), ...optionsOf(frame, place)];
 }
 
 /** Types of arguments that are no expression. */
-const CONSTANTS: ReadonlySet<string> = new Set(['tag', 'id', 'text', 'bool', 'int', 'number', 'labelField', 'pattern']);
+const CONSTANTS: ReadonlySet<string> = new Set<Param['type']>([
+  'tag', 'id', 'idOrFlag', 'text', 'bool', 'boolOrInt', 'int', 'number', 'constant', 'mapping', 'fieldName', 'labelField',
+  'pattern',
+]); // prettier-ignore
 
-/** A type that the language may come to have. */
-function isView(param: Param | undefined): boolean {
-  return (param?.type as string | undefined) === 'view';
+/** The questions that can be asked of a view, as `aggregate` takes them. */
+function questions(): readonly CompletionItem[] {
+  return verbs
+    .filter(({ yields }) => yields === 'answer')
+    .map((verb) =>
+      calling({ name: verb.name, label: signatureOf(verb), takes: verb.params.length > 0 }, verb.summary, 'verb'),
+    );
 }
 
 function expressions({ focus, catalog }: Place): readonly CompletionItem[] {
@@ -91,6 +105,12 @@ function expressions({ focus, catalog }: Place): readonly CompletionItem[] {
 /** Names of parameters in the braces of a call. */
 function keywords(frame: Frame, place: Place): readonly CompletionItem[] {
   return optionNames(frame, place).map(({ name, detail }) => ({ ...item(name, detail, 'option'), text: `${name}: ` }));
+}
+
+/** A value as the key of an object. */
+function asKey(value: CompletionItem): CompletionItem {
+  const key = /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(value.text) ? value : quoted(value);
+  return { ...key, text: `${key.text}: ` };
 }
 
 /** Optional parameters by name, where the ones before have been given or one of them is being typed. */
@@ -144,17 +164,10 @@ let known: ReadonlySet<string> | undefined;
 
 const SAMPLE: BindFocus = { kind: 'sample' };
 const NOWHERE = { start: 0, end: 0 };
-const NO_CATALOG = { dataset: '', samples: 0, fields: [], tags: [], classes: {} };
+const NO_CATALOG = { dataset: '', samples: 0, fields: [], tags: [], classes: {}, classLists: {} };
 
 function isCallable(name: string, focus: BindFocus): boolean {
   const callee = { kind: 'name', name, span: NOWHERE } as const;
-  try {
-    bindTerm(
-      { kind: 'call', callee, args: [], span: NOWHERE },
-      { catalog: NO_CATALOG, params: {}, focus, mentions: [], bindTerm },
-    );
-    return true;
-  } catch {
-    return false;
-  }
+  const call = { kind: 'call', callee, args: [], span: NOWHERE } as const;
+  return boundTerm(call, { catalog: NO_CATALOG, params: {}, focus }) !== undefined;
 }

@@ -6,6 +6,7 @@ import { methodsNamed } from '../../dataset/query/methods/index.ts';
 import { type Param, snakeCase } from '../../dataset/query/param.ts';
 import { verbNamed } from '../../dataset/query/verbs/index.ts';
 import type { Knowledge } from './completion.ts';
+import { catalogOfView } from './binding.ts';
 import type { Frame, Scanned } from './scan.ts';
 import { isSource, sourceDataset } from './source.ts';
 import { type Spelling, spellingOf } from './spelling.ts';
@@ -30,17 +31,31 @@ export type Place = Scanned & {
 
 /** What is known of the end of a scanned text. */
 export function placeOf(scanned: Scanned, knowledge: Knowledge): Place {
-  const verbFrame = scanned.frames.findLast(({ on }) => sourceDataset(on, knowledge) !== undefined);
-  const dataset = sourceDataset(verbFrame?.on ?? scanned.operand, knowledge) ?? knowledge.current;
-  const catalog = dataset === undefined ? undefined : knowledge.catalog(dataset);
+  const frames = asQuestions(scanned.frames);
+  const view = frames.findLast(({ on }) => sourceDataset(on, knowledge) !== undefined)?.on;
+  const dataset = sourceDataset(view ?? scanned.operand, knowledge) ?? knowledge.current;
+  const catalog = dataset === undefined ? undefined : catalogOfView(view ?? '', dataset, knowledge);
   return {
     ...scanned,
+    frames,
     knowledge,
     catalog,
-    focus: focusOf(scanned.frames, catalog),
-    view: verbFrame === undefined || isSource(verbFrame.on) ? undefined : verbFrame.on,
+    focus: focusOf(frames, catalog),
+    view: view === undefined || isSource(view) ? undefined : view,
     spelling: spellingOf(scanned, (name) => verbNamed(name) !== undefined || methodsNamed(name).length > 0),
   };
+}
+
+/** Inside `aggregate(...)` questions stand by themselves, or as FiftyOne's `fo.Count(...)`: they are read as chained ones. */
+function asQuestions(frames: readonly Frame[]): readonly Frame[] {
+  const outer = frames.findIndex((frame) => paramAt(frame)?.type === 'tallies');
+  if (outer < 0) return frames;
+  return frames.map((frame, i) => {
+    if (i <= outer || frame.callee === undefined || frame.callee === frames[outer]?.callee) return frame;
+    const isQuestion = frame.receiver.length === 0 || frame.receiver[0] === 'fo';
+    const callee = frame.callee.replace(/^[A-Z]/u, (letter) => letter.toLowerCase());
+    return isQuestion && verbNamed(callee) !== undefined ? { ...frame, callee, receiver: ['ds'] } : frame;
+  });
 }
 
 /** The parameter that the innermost call of a verb or method has at its end. */
@@ -86,11 +101,20 @@ function pick<P extends { readonly list?: boolean }>(
 /** What bare names mean inside the open brackets: the innermost predicate decides. */
 function focusOf(frames: readonly Frame[], catalog: Catalog | undefined): Focus {
   const frame = frames.findLast((each) => DECIDES.has(paramAt(each)?.type ?? ''));
-  if (frame === undefined || paramAt(frame)?.type !== 'labelPredicate') return { kind: 'sample' };
+  const type = frame === undefined ? undefined : paramAt(frame)?.type;
+  if (frame === undefined || type === undefined) return { kind: 'sample' };
+  if (OF_TARGET.has(type)) return insideOf(pathNamed(frames) ?? [], catalog);
+  if (type !== 'labelPredicate') return { kind: 'sample' };
   const fields = labelFieldsOf(catalog);
   const names = [...frames.flatMap(({ strings }) => strings), ...frame.receiver];
   const named = fields.filter(({ name }) => names.includes(name));
   return { kind: 'label', fields: named.length === 0 ? fields : named };
+}
+
+/** Beside a part of a label stand the other parts, beside a field of the sample its other fields. */
+function insideOf([root, leaf]: readonly string[], catalog: Catalog | undefined): Focus {
+  const fields = leaf === undefined ? [] : labelFieldsOf(catalog).filter(({ name }) => name === root);
+  return fields.length === 0 ? { kind: 'sample' } : { kind: 'label', fields };
 }
 
 /** The fields of labels. */
@@ -98,4 +122,17 @@ export function labelFieldsOf(catalog: Catalog | undefined): readonly LabelCatal
   return (catalog?.fields ?? []).filter((field) => field.kind === 'labels');
 }
 
-const DECIDES: ReadonlySet<string> = new Set(['predicate', 'labelPredicate', 'value', 'sortKey']);
+/** Expressions of the field that another argument names: of a label's part they see the label. */
+const OF_TARGET: ReadonlySet<string> = new Set<Param['type']>(['newValue', 'own', 'ownPredicate']);
+
+const DECIDES: ReadonlySet<string> = new Set<string>([
+  ...OF_TARGET,
+  ...(['predicate', 'labelPredicate', 'value', 'named', 'column', 'sortKey'] satisfies Param['type'][]),
+]);
+
+/** The path that the innermost call names in its first string: the words of `gt.label` in `setField('gt.label', `. */
+export function pathNamed(frames: readonly Frame[]): readonly string[] | undefined {
+  const inner = frames.at(-1);
+  const own = frames.filter(({ callee, on }) => callee === inner?.callee && on === inner?.on);
+  return own.flatMap(({ strings }) => strings)[0]?.split('.');
+}

@@ -85,6 +85,22 @@ test.each([
   ["ds.matchTags('val').filterLabels('gt', label == '|", "ds.matchTags('val').filterLabels('gt', label == 'Pavona'"],
   ['ds.where(area == $|', 'ds.where(area == $split'],
   ['ds.matchTags($|', 'ds.matchTags($split'],
+  ["ds.mapLabels('gt', { Pa|", "ds.mapLabels('gt', { Pavona: "],
+  ["ds.mapLabels('gt', { 'd|", "ds.mapLabels('gt', { 'd\\'Urville'"],
+  ["ds.mapValues('area', { Tahiti: 'x', |", "ds.mapValues('area', { Tahiti: 'x', 'Moorea Tiahura': "],
+  ["ds.selectBy('area', ['T|", "ds.selectBy('area', ['Tahiti'"],
+  ["ds.setField('gt.lab|", "ds.setField('gt.label'"],
+  ["ds.setField('gt.label', hea|", "ds.setField('gt.label', health"],
+  ["ds.setField('year', are|", "ds.setField('year', area"],
+  ['ds.concat(tra|', 'ds.concat(train'],
+  ['ds.concat(ds.match_t|', 'ds.concat(ds.match_tags('],
+  ['ds.aggregate([countV|', 'ds.aggregate([countValues('],
+  ["ds.aggregate([countValues('gt.la|", "ds.aggregate([countValues('gt.label'"],
+  ["ds.aggregate([fo.CountValues('gt.la|", "ds.aggregate([fo.CountValues('gt.label'"],
+  ["ds.groupBy('ye|", "ds.groupBy('year'"],
+  ['ds.groupBy(are|', 'ds.groupBy(area'],
+  ["ds.toPatches('gt').where(sam|", "ds.toPatches('gt').where(sample_id"],
+  ["ds.selectFields('area').where(ye|", ''],
   // other datasets and variables
   ["open('plots').where(dep|", "open('plots').where(depth"],
   ['other.where(dep|', 'other.where(depth'],
@@ -129,7 +145,7 @@ test.each([
 
 test('the best fit comes first, what only contains the letters behind it', () => {
   expect(labels('ds.match|').slice(0, 2)).toEqual(['match(filter) -> view', 'matchTags(tags, bool?, all?) -> view']);
-  expect(labels('ds.tags|')).toEqual(['matchTags(tags, bool?, all?) -> view']);
+  expect(labels('ds.tags|')[0]).toBe('matchTags(tags, bool?, all?) -> view');
   expect(labels('ds.where(gt.any(label == "or|')).toEqual(['Porites']);
 });
 
