@@ -65,6 +65,7 @@ function openSession(): Session {
       readText: readTextFile,
       writeText: writeTextFile,
       listFolder,
+      env: {},
     },
     { dataset: 'big', params: {} },
   );

@@ -57,7 +57,7 @@ test.each([
   ['ds.where((year + 1).ab|', 'ds.where((year + 1).abs()'],
   ["ds.match(F('area').low|", "ds.match(F('area').lower()"],
   ['ds.where(gt.any(sample.ye|', 'ds.where(gt.any(sample.year'],
-  ['ds.where(tags.len|', 'ds.where(tags.length()'],
+  ['ds.where(tags.len|', 'ds.where(tags.length('],
   // as the line is spelled
   ['ds.match_t|', 'ds.match_tags('],
   ["ds.match_tags('val').sort|", "ds.match_tags('val').sort_by("],
