@@ -33,6 +33,15 @@ const FLAGS = [
     summary: 'masks: which of two labels is seen where both lie; default: smaller.',
   },
   { name: 'grey', type: 'bool', summary: 'masks: without a palette, for readers that use OpenCV.' },
+  {
+    name: 'holes',
+    type: 'string',
+    choices: ['bridge', 'rle', 'outer', 'split'],
+    summary:
+      'Holes: joined by a line, run lengths, left out, or outlines of their own; default: rle for coco, else bridge.',
+  },
+  { name: 'splits', type: 'bool', summary: 'coco: a set for each split instead of one whole.' },
+  { name: 'predictions', type: 'string', summary: 'coco: a label field that is written as results beside the labels.' },
   { name: 'overwrite', type: 'bool', summary: 'Replace what is there.' },
 ] as const;
 
@@ -76,12 +85,11 @@ export const exportCommand = defineCommand({
 type Flags = Omit<Input<[], typeof FLAGS>, 'overwrite'>;
 
 /** The flags that only some formats know. @throws UserError `usage` where this one does not */
-function particularOptions({ name, takes = [] }: Format, { background, onTop, grey }: Flags): ParticularOptions {
-  const given: ParticularOptions = {
-    ...(background !== undefined && { background: background === '0' ? 0 : 255 }),
-    ...(onTop !== undefined && { onTop }),
-    ...(grey !== undefined && { grey }),
-  };
+function particularOptions({ name, takes = [] }: Format, flags: Flags): ParticularOptions {
+  const background = flags.background === undefined ? undefined : flags.background === '0' ? 0 : 255;
+  const { onTop, grey, holes, splits, predictions } = flags;
+  const all = { background, onTop, grey, holes, splits, predictions };
+  const given: ParticularOptions = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
   const known: readonly string[] = takes;
   const stranger = Object.keys(given).find((key) => !known.includes(key));
   if (stranger === undefined) return given;

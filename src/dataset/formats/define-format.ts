@@ -23,6 +23,9 @@ export type Background = 0 | 255;
 /** Which of two labels is seen where both cover a pixel: the smaller, the later in its field, or that of higher `z_order`. */
 export type OnTop = 'smaller' | 'later' | 'z-order';
 
+/** What becomes of holes: joined to their outline by a line, run lengths, left out, or outlines of their own. */
+export type Holes = 'bridge' | 'rle' | 'outer' | 'split';
+
 /** What a writer is handed. `samples` streams complete samples in order; it can be asked for more than once. */
 export type WriteOptions = {
   /** Absolute. Does not exist yet, or is an empty folder. The command moves it to its final name when all is written. */
@@ -49,6 +52,11 @@ export type ParticularOptions = {
   readonly onTop?: OnTop;
   /** Masks without a palette. */
   readonly grey?: boolean;
+  readonly holes?: Holes;
+  /** A set for each split, in a folder of its name, rather than one whole. */
+  readonly splits?: boolean;
+  /** A label field whose labels are written as results beside the others. */
+  readonly predictions?: string;
 };
 
 /** What was written. */

@@ -34,6 +34,71 @@ export function decodeCocoCounts(text: string): number[] | undefined {
   return counts;
 }
 
+/** The text that pycocotools writes for run lengths; what `decodeCocoCounts` reads. Source: rleToString of the COCO API. */
+export function encodeCocoCounts(counts: readonly number[]): string {
+  const bytes: number[] = [];
+  counts.forEach((count, i) => {
+    let rest = i > 2 ? count - (counts[i - 2] ?? 0) : count;
+    for (let more = true; more;) {
+      const bits = ((rest % 32) + 32) % 32;
+      rest = Math.floor(rest / 32);
+      more = (bits & 0x10) !== 0 ? rest !== -1 : rest !== 0;
+      bytes.push(48 + bits + (more ? 0x20 : 0));
+    }
+  });
+  return String.fromCharCode(...bytes);
+}
+
+/** COCO's run lengths of a mask: column by column over a whole picture of that size, zeros first; what lies outside is cut. */
+export function columnsOfMask(mask: Bitmap, width: number, height: number): number[] {
+  const left = Math.max(0, mask.left);
+  const right = Math.min(width, mask.left + mask.width);
+  const top = Math.max(0, mask.top);
+  const bottom = Math.min(height, mask.top + mask.height);
+  const rows = bottom - top;
+  if (left >= right || rows <= 0) return [width * height];
+  const pixels = new Uint8Array(rows * (right - left));
+  eachRowRun(mask, { top, bottom }, (y, x0, x1) => {
+    for (let x = Math.max(x0, left); x < Math.min(x1, right); x++) pixels[(x - left) * rows + y - top] = 1;
+  });
+  const counts = [0];
+  let isSet = false;
+  const add = (set: boolean, length: number): void => {
+    if (length === 0) return;
+    if (set === isSet) counts[counts.length - 1] = (counts.at(-1) ?? 0) + length;
+    else counts.push(length);
+    isSet = set;
+  };
+  add(false, left * height);
+  for (let x = left; x < right; x++) {
+    add(false, top);
+    for (let y = 0; y < rows; y++) add(pixels[(x - left) * rows + y] === 1, 1);
+    add(false, height - bottom);
+  }
+  add(false, (width - right) * height);
+  return counts;
+}
+
+/** The set pixels as pieces of rows between two limits: row y, columns x0 to before x1. */
+export function eachRowRun(
+  { left, top, width, counts }: Bitmap,
+  limits: { readonly top: number; readonly bottom: number },
+  take: (y: number, x0: number, x1: number) => void,
+): void {
+  if (width < 1) return;
+  let at = 0;
+  counts.forEach((run, i) => {
+    const end = at + run;
+    if (i % 2 === 1 && run > 0) {
+      const last = Math.min(Math.floor((end - 1) / width), limits.bottom - 1 - top);
+      for (let row = Math.max(Math.floor(at / width), limits.top - top); row <= last; row++) {
+        take(top + row, left + Math.max(at - row * width, 0), left + Math.min(end - row * width, width));
+      }
+    }
+    at = end;
+  });
+}
+
 /**
  * The mask that COCO's run lengths say: column by column over a whole picture of that size, zeros first. The mask is cut to
  * the pixels that are set.

@@ -7,6 +7,7 @@ import { eachElement, type JsonElement, parseElement } from '../json-elements.ts
 import { isId, isMissing, isObject, type JsonObject, textOf } from '../json-value.ts';
 import type { SourceFile } from '../source-file.ts';
 import { type SliceList, sliceList } from '../slice-list.ts';
+import { isImageField } from './coco-image.ts';
 
 /** What a class of the file is called. */
 export type Category = {
@@ -32,9 +33,6 @@ export type CocoIndex = {
   readonly namesakes: ReadonlySet<number>;
   readonly imageOf: (id: CocoId) => number | undefined;
 };
-
-/** Members of an image that are not user fields. */
-export const IMAGE_MEMBERS: ReadonlySet<string> = new Set(['id', 'file_name', 'width', 'height']);
 
 /**
  * Reads the images and categories of a COCO file and finds its annotations; these may stand before the images, in any order.
@@ -115,7 +113,7 @@ function takeImage({ file, values, tally, ...draft }: Draft, element: JsonElemen
     draft.names.add(name);
     draft.imageIds.set(id, draft.images.length());
     draft.images.add(element.offset, element.bytes.length, 0);
-    for (const [key, value] of Object.entries(image)) if (!IMAGE_MEMBERS.has(key)) values.see(key, value);
+    for (const [key, value] of Object.entries(image)) if (isImageField(key, value)) values.see(key, value);
   }
 }
 

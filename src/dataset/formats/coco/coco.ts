@@ -14,15 +14,19 @@ import { absentNote, counted, nameNotes } from '../import-notes.ts';
 import { isId, isMissing, isObject, type JsonObject, pixelsOf, textOf } from '../json-value.ts';
 import { pictureName } from '../../media/picture-name.ts';
 import { openSource, type SourceFile } from '../source-file.ts';
-import { type CocoIndex, IMAGE_MEMBERS, readCocoIndex } from './coco-index.ts';
+import { isImageField, tagsOf } from './coco-image.ts';
+import { type CocoIndex, readCocoIndex } from './coco-index.ts';
 import { labelOf } from './coco-label.ts';
+import { cocoFile } from './coco-file.ts';
 import { mediaFolder } from './media-folder.ts';
+import { verifyCoco } from './verify-coco.ts';
+import { writeCoco } from './write-coco.ts';
 import { eachSlice, type Slice } from '../slice-list.ts';
 
 /**
  * COCO instances: one JSON file of images, annotations and categories.
  *
- * The file may be larger than memory: it is gone through once to find everything, and images and annotations are then read
+ * Written, it is `labels.json` beside `data`, as `writeCoco` says. Read, the file may be larger than memory: it is gone through once to find everything, and images and annotations are then read
  * in the order of the images. An annotation that is wrong is left out and reported, a file that is cut off is refused.
  * An image without annotations has none (missing, not empty): COCO has no way to say that somebody looked and found nothing.
  * File names are kept below the media folder (`--media`, else where the first pictures are found, see `mediaFolder`) and are
@@ -31,8 +35,17 @@ import { eachSlice, type Slice } from '../slice-list.ts';
 export const coco = defineFormat({
   name: 'coco',
   summary: 'COCO instances: polygons, run lengths, boxes and key points in one JSON file.',
-  examples: ['import coco annotations.json --name reef', 'import coco instances.json --media photos --name reef'],
+  examples: [
+    'import coco annotations.json --name reef',
+    'import coco instances.json --media photos --name reef',
+    'export coco out/coco -d demo',
+    'export coco out/coco -d demo --splits --media none',
+    'verify coco out/coco',
+  ],
+  takes: ['holes', 'splits', 'predictions'],
   read: readCoco,
+  write: writeCoco,
+  verify: verifyCoco,
 });
 
 const BATCH = 200;
@@ -41,14 +54,14 @@ const BATCH_BYTES = 4 << 20;
 
 async function* readCoco(options: ReadOptions, job: Job): AsyncGenerator<ReadEvent> {
   const field = options.field ?? 'ground_truth';
-  const file = await openSource(options.path);
+  const file = await openSource(await cocoFile(options.path));
   try {
     const tally = emptyTally();
     const values = fieldValues('coco', [field]);
     const index = await readCocoIndex(file, values, tally, job);
     yield { kind: 'classes', field, classes: [...new Set([...index.categories.values()].map(({ name }) => name))] };
     const reading = { file, index, values, tally, field, seen: emptySeen() };
-    const media = options.media ?? mediaFolder(options.path, firstNames(reading));
+    const media = options.media ?? mediaFolder(file.path, firstNames(reading));
     for (const batch of batchesOf(index)) {
       throwIfCancelled(job.signal);
       yield { kind: 'samples', samples: readBatch(reading, batch, media) };
@@ -109,8 +122,8 @@ function readBatch(reading: Reading, batch: Batch, media: string): Sample[] {
       provenance: provenanceOf(reading, given, number),
       width: pixelsOf(image['width']),
       height: pixelsOf(image['height']),
-      tags: [],
-      fields: reading.values.fieldsOf(Object.entries(image).filter(([key]) => !IMAGE_MEMBERS.has(key))),
+      tags: tagsOf(image['tags']) ?? [],
+      fields: reading.values.fieldsOf(Object.entries(image).filter(([key, value]) => isImageField(key, value))),
       labels: { [reading.field]: found },
     };
   });

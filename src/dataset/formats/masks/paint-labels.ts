@@ -1,5 +1,6 @@
 import { fillRings, type PaintSpan, pixelVertices } from '../../geometry/rasterise.ts';
 import { areaOf } from '../../geometry/rings.ts';
+import { eachRowRun } from '../../geometry/rle.ts';
 import { type IndexRaster, indexRaster, paintIndex } from '../../media/index-raster.ts';
 import type { ClassMap } from '../../model/class-map.ts';
 import type { Label, Mask, Polyline } from '../../model/label.ts';
@@ -115,30 +116,12 @@ const FURTHEST = 1 << 24;
 function paintMask(mask: Mask, { size, labelSize }: Omit<Canvas, 'name'>, paint: PaintSpan): void {
   const scaleX = size.width / labelSize.width;
   const scaleY = size.height / labelSize.height;
-  eachRun(mask, labelSize.height, (y, x0, x1) => {
+  eachRowRun(mask, { top: 0, bottom: labelSize.height }, (y, x0, x1) => {
     const left = Math.max(0, Math.floor(x0 * scaleX));
-    const right = Math.min(size.width, Math.ceil((x1 + 1) * scaleX)) - 1;
+    const right = Math.min(size.width, Math.ceil(x1 * scaleX)) - 1;
     const top = Math.floor(y * scaleY);
     const bottom = Math.min(size.height, Math.ceil((y + 1) * scaleY));
     if (left > right) return;
     for (let row = top; row < bottom; row++) paint(row, left, right);
-  });
-}
-
-/** The set pixels as pieces of rows inside a picture of that height, both ends included; columns may lie outside of it. */
-function eachRun({ left, top, width, counts }: Mask, height: number, take: PaintSpan): void {
-  if (width < 1) return;
-  let at = 0;
-  counts.forEach((run, i) => {
-    const end = at + run;
-    if (i % 2 === 1 && run > 0) {
-      const last = Math.min(Math.floor((end - 1) / width), height - 1 - top);
-      for (let row = Math.max(Math.floor(at / width), -top); row <= last; row++) {
-        const from = Math.max(at - row * width, 0);
-        const to = Math.min(end - 1 - row * width, width - 1);
-        take(top + row, left + from, left + to);
-      }
-    }
-    at = end;
   });
 }

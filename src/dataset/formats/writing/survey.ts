@@ -14,6 +14,8 @@ export type Use = 'outline' | 'line' | 'box' | 'points' | 'mask' | 'class';
 export type Wanted = {
   /** Uses in order of preference: where no field is named, the first that a single field has is written. */
   readonly uses: readonly (readonly Use[])[];
+  /** Whether all of them are written together, not only the first that occurs. */
+  readonly mixed?: boolean;
   /** Whether only samples that are in a split are written. */
   readonly bySplit: boolean;
 };
@@ -22,7 +24,7 @@ export type Wanted = {
 export type Survey = {
   /** The label fields to write. */
   readonly fields: readonly string[];
-  /** Which of the wanted uses these fields have: the first that occurs. */
+  /** Which of the wanted uses are written: the first that occurs in these fields, or all. */
   readonly uses: readonly Use[];
   /** Classes of the labels of these uses, with their numbers, in samples that are written. */
   readonly classes: ReadonlyMap<string, number>;
@@ -41,14 +43,23 @@ export async function surveySamples(options: WriteOptions, job: Job, wanted: Wan
   const fields = chosenFields(looked.fields, options.fields, wanted);
   if (options.missing === 'error') await refuseMissing(options, wanted, fields);
   const chosen = fields.map((name) => looked.fields.get(name) ?? new Map<Use, Classes>());
-  const uses = wanted.uses.find((some) => some.some((use) => chosen.some((facts) => facts.has(use))));
-  const classes = new Map<string, number>();
+  const uses = wanted.mixed === true ? wanted.uses.flat() : firstUses(chosen, wanted.uses);
+  return { fields, uses, classes: classesOf(chosen, uses), stems: looked.stems };
+}
+
+function firstUses(chosen: readonly Facts[], wanted: Wanted['uses']): readonly Use[] {
+  const occurs = (use: Use): boolean => chosen.some((facts) => facts.has(use));
+  return wanted.find((some) => some.some(occurs)) ?? wanted[0] ?? [];
+}
+
+function classesOf(chosen: readonly Facts[], uses: readonly Use[]): Classes {
+  const classes: Classes = new Map();
   for (const facts of chosen) {
-    for (const use of uses ?? []) {
+    for (const use of uses) {
       for (const [name, count] of facts.get(use) ?? []) classes.set(name, (classes.get(name) ?? 0) + count);
     }
   }
-  return { fields, uses: uses ?? wanted.uses[0] ?? [], classes, stems: looked.stems };
+  return classes;
 }
 
 /** What a label can be used as. */

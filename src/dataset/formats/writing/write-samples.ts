@@ -32,7 +32,7 @@ export type SampleWriter<M extends Made> = {
   /** Writes the labels of one sample; several are asked for at once. */
   readonly write: (placed: Placed) => Promise<M>;
   /** Takes what was made, in the order of the samples. */
-  readonly take?: (made: M, placed: Placed) => void;
+  readonly take?: (made: M, placed: Placed) => void | Promise<void>;
 };
 
 /** What was written and what was not. */
@@ -92,10 +92,10 @@ async function writeBatch<M extends Made>(samples: readonly Sample[], work: Work
   );
   const placed = candidates.flatMap((one) => named(one, work));
   const results = await Promise.all(placed.map((one) => writeOne(one, work)));
-  results.forEach((result, i) => {
+  for (const [i, result] of results.entries()) {
     const one = placed[i];
-    if (one !== undefined) fold(result, one, work);
-  });
+    if (one !== undefined) await fold(result, one, work);
+  }
 }
 
 /** The sample with its labels and picture, or undefined where it is left out, which is counted. */
@@ -153,14 +153,18 @@ async function writeOne<M extends Made>(placed: Placed, { options, writer }: Wor
   return typeof way === 'string' ? { way, made: await writer.write(placed) } : way;
 }
 
-function fold<M extends Made>(result: Result<M>, placed: Placed, { writer, skipped, written }: Work<M>): void {
+async function fold<M extends Made>(
+  result: Result<M>,
+  placed: Placed,
+  { writer, skipped, written }: Work<M>,
+): Promise<void> {
   if ('reason' in result) {
     skipped.count(result.reason, placed.sample.filepath);
     return;
   }
   skipped.add(result.made.skipped);
   countSample(written, placed, result);
-  writer.take?.(result.made, placed);
+  await writer.take?.(result.made, placed);
 }
 
 function nothingWritten(skipped: readonly Skipped[]): UserError {

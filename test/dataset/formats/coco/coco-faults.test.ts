@@ -139,7 +139,10 @@ describe('hard COCO files', () => {
   it('refuses what is not there or no file', async () => {
     const folder = newFolder();
     await expect(readAll(coco, `${folder}/none.json`)).rejects.toMatchObject({ code: 'not-found' });
-    await expect(readAll(coco, folder)).rejects.toMatchObject({ code: 'unreadable' });
+    await expect(readAll(coco, folder)).rejects.toMatchObject({ code: 'not-found' });
+    put(folder, 'a.json', '{}');
+    put(folder, 'b.json', '{}');
+    await expect(readAll(coco, folder)).rejects.toThrow('several JSON files: a.json, b.json');
   });
 
   it('stops when it is cancelled', async () => {

@@ -1,0 +1,28 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UserError } from '../../../diagnostics.ts';
+import { LABELS_JSON, PREDICTIONS_JSON } from './coco-files.ts';
+
+/**
+ * The COCO file that a path means: itself, or in a folder `labels.json`, else the only JSON file there or in `annotations`.
+ * What does not exist is left to whoever opens it.
+ *
+ * @throws UserError `not-found` for a folder with none or several
+ */
+export async function cocoFile(path: string): Promise<string> {
+  const status = await stat(path).catch(() => undefined);
+  if (status?.isDirectory() !== true) return path;
+  for (const folder of [path, join(path, 'annotations')]) {
+    const files = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.json'));
+    if (files.includes(LABELS_JSON)) return join(folder, LABELS_JSON);
+    const [only, second] = files.filter((name) => name !== PREDICTIONS_JSON).sort();
+    if (only !== undefined && second === undefined) return join(folder, only);
+    if (second === undefined) continue;
+    throw new UserError('not-found', `${folder} has several JSON files: ${files.join(', ')}`, {
+      hint: `name the one with images and annotations, e.g. ${join(folder, only ?? '')}`,
+    });
+  }
+  throw new UserError('not-found', `no JSON file in ${path}`, {
+    hint: `name the file with images and annotations; exports by split have one in each folder, e.g. ${join(path, 'train', LABELS_JSON)}`,
+  });
+}

@@ -1,0 +1,82 @@
+import { basename } from 'node:path';
+import { throwIfCancelled } from '../../../diagnostics.ts';
+import type { Job } from '../../model/job.ts';
+import type { Json } from '../../model/label.ts';
+import type { VerifyFinding } from '../define-format.ts';
+import { eachElement, type JsonElement, parseElement } from '../json-elements.ts';
+import { openSource, type SourceFile } from '../source-file.ts';
+import { type FewOfEach, fewOfEach } from '../verifying/few-of-each.ts';
+import { type CocoKnown, newKnown } from './check-known.ts';
+import { checkAnnotation } from './check-annotation.ts';
+import { checkCategory, checkImage } from './check-image.ts';
+import { cocoFile } from './coco-file.ts';
+import { checkPictures } from './check-pictures.ts';
+
+/**
+ * Checks a COCO file as pycocotools and those who build on it would read it: an `error` is what makes them fail or take
+ * something else for it, a `warning` what is hardly meant. The file may be larger than memory; it is gone through twice,
+ * as annotations may stand before their images.
+ *
+ * @throws UserError `not-found` where there is nothing at `path`, `invalid` where it is no JSON object
+ */
+export async function* verifyCoco(path: string, job: Job): AsyncGenerator<VerifyFinding> {
+  const file = await openSource(await cocoFile(path));
+  const where = basename(file.path);
+  const few = fewOfEach(where);
+  try {
+    const known = newKnown();
+    const heads: VerifyFinding[] = [];
+    const lists = await eachElement(file, new Set(['images', 'categories']), job, (element) => {
+      const value = parseElement(file.path, element);
+      heads.push(
+        ...few.pass(
+          element.key === 'images' ? checkImage(value, element, known) : checkCategory(value, element, known),
+        ),
+      );
+    });
+    yield* heads;
+    yield* missingLists(lists, where);
+    yield* await annotationFindings(file, known, few, job);
+    throwIfCancelled(job.signal);
+    for await (const finding of checkPictures(file.path, known, job)) yield* few.pass([finding]);
+    yield* few.rest();
+    yield summary(known, where);
+  } finally {
+    await file.handle.close();
+  }
+}
+
+async function annotationFindings(
+  file: SourceFile,
+  known: CocoKnown,
+  few: FewOfEach,
+  job: Job,
+): Promise<VerifyFinding[]> {
+  const findings: VerifyFinding[] = [];
+  const lists = await eachElement(file, new Set(['annotations']), job, (element: JsonElement) => {
+    const value: Json = parseElement(file.path, element);
+    findings.push(...few.pass(checkAnnotation(value, element, known)));
+  });
+  if (!lists.has('annotations')) findings.push(missing('annotations', basename(file.path)));
+  return findings;
+}
+
+function* missingLists(lists: ReadonlySet<string>, where: string): Generator<VerifyFinding> {
+  for (const name of ['images', 'categories']) if (!lists.has(name)) yield missing(name, where);
+}
+
+function missing(name: string, where: string): VerifyFinding {
+  return { check: 'list', severity: 'error', message: `there is no list "${name}"`, where };
+}
+
+function summary(known: CocoKnown, where: string): VerifyFinding {
+  const { images, categories, annotations, annotated } = known;
+  const unused = [...categories.values()].filter(({ count }) => count === 0).map(({ name }) => name);
+  const parts = [
+    `${String(images.size)} images`,
+    `${String(images.size - annotated.size)} of them without annotations`,
+    `${String(annotations.count)} annotations`,
+    ...(unused.length === 0 ? [] : [`categories without any: ${unused.join(', ')}`]),
+  ];
+  return { check: 'summary', severity: 'info', message: parts.join(', '), where };
+}
