@@ -4,7 +4,7 @@ import { throwIfCancelled } from '../../../diagnostics.ts';
 import { shownSize } from '../../media/picture-size.ts';
 import type { Job } from '../../model/job.ts';
 import type { VerifyFinding } from '../define-format.ts';
-import { pictureName } from '../picture-name.ts';
+import { pictureName } from '../../media/picture-name.ts';
 import { checkPicture } from '../verifying/check-picture.ts';
 import type { CocoKnown } from './check-known.ts';
 import { mediaFolder } from './media-folder.ts';
