@@ -1,12 +1,16 @@
 import type { Dataset } from '../dataset/dataset.ts';
 import type { Library } from '../dataset/library.ts';
 import type { Job } from '../dataset/model/job.ts';
+import type { BoundQuery } from '../dataset/query/bound.ts';
 import type { Plan } from '../dataset/query/plan.ts';
 import type { Verdict } from '../output.ts';
 import type { Declaration } from './declaration.ts';
 
 /** A dataset and the view of it that a command works on. */
 export type Target = { readonly dataset: Dataset; readonly plan: Plan };
+
+/** A question about a dataset. */
+export type Query = { readonly dataset: Dataset; readonly bound: BoundQuery };
 
 /** How paths that the user wrote become real ones; replay sends writes to a scratch folder. */
 export type Paths = {
@@ -62,6 +66,8 @@ export type Context = {
   readonly target: () => Promise<Target>;
   /** The view that an argument names: a variable or an expression. */
   readonly view: (text: string) => Promise<Target>;
+  /** What an expression asks, bound but not run. @throws UserError where it asks nothing of a dataset. */
+  readonly query: (text: string) => Promise<Query>;
   readonly dataset: (name: string) => Promise<Dataset>;
   readonly session: SessionPort;
   readonly commands: readonly Declaration[];

@@ -3,6 +3,7 @@ import { datasetsCommand } from './datasets.ts';
 import type { AnyCommand } from './define-command.ts';
 import { deleteCommand } from './delete.ts';
 import { exitCommand } from './exit.ts';
+import { explainCommand } from './explain.ts';
 import { exportCommand } from './export.ts';
 import { helpCommand } from './help.ts';
 import { historyCommand } from './history.ts';
@@ -33,6 +34,7 @@ export const commands: readonly AnyCommand[] = [
   tasksCommand,
   pullCommand,
   previewCommand,
+  explainCommand,
   renameCommand,
   deleteCommand,
   trashCommand,

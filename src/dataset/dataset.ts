@@ -2,7 +2,7 @@ import { isAbsolute, normalize, resolve } from 'node:path';
 import { UserError } from '../diagnostics.ts';
 import type { Sample } from './model/sample.ts';
 import type { Answer, Scalar } from './query/answer.ts';
-import type { Bound } from './query/bind.ts';
+import type { BoundQuery } from './query/bound.ts';
 import type { Catalog, ValueCount } from './query/catalog.ts';
 import {
   compileAnswer,
@@ -13,6 +13,7 @@ import {
   type PageKey,
 } from './query/compile.ts';
 import { checkNeeded } from './query/needed.ts';
+import { explain } from './query/explain.ts';
 import type { Plan } from './query/plan.ts';
 import type { Row, Sql } from './query/statement.ts';
 import { decodeSamples } from './store/decode-samples.ts';
@@ -54,6 +55,8 @@ export type Dataset = {
   classLists(): Promise<Readonly<Record<string, readonly string[]>>>;
   /** Runs what a chain ends in. @throws UserError `cancelled` */
   answer(bound: BoundQuery, signal: AbortSignal): Promise<Answer>;
+  /** How a query is answered: what it does, the statement, and how SQLite goes about it. For people to read. */
+  explain(bound: BoundQuery, signal: AbortSignal): Promise<string>;
   /** The samples of a view in its order, with its labels; a page at a time, so that memory stays bounded. */
   samples(plan: Plan, signal: AbortSignal): AsyncIterable<Sample>;
   /** Number of samples of a view. */
@@ -108,6 +111,7 @@ export function openDataset(source: DatasetSource): Dataset {
     classLists: () => readClassLists(ask(unhurried)),
     answer: async (bound, signal) =>
       answerBound(bound, { catalog: await catalog(), run: run(signal), samples, signal }),
+    explain: async (bound, signal) => explainBound(bound, await catalog(), run(signal)),
     samples,
     count,
     sampleNamed: async (wanted, plan, signal) => {
@@ -128,9 +132,6 @@ export function openDataset(source: DatasetSource): Dataset {
     close: () => runner.close(),
   };
 }
-
-/** What a chain that ends in a view or an aggregation is bound to. */
-export type BoundQuery = Extract<Bound, { readonly kind: 'view' | 'aggregate' }>;
 
 type Run = (sql: Sql) => Promise<readonly Row[]>;
 
@@ -164,6 +165,22 @@ async function answerBound(bound: BoundQuery, { catalog, run, samples, signal }:
   }
   const { sql, read } = compileAnswer(bound, catalog);
   return read([...(await run(sql))]);
+}
+
+async function explainBound(bound: BoundQuery, catalog: Catalog, run: Run): Promise<string> {
+  const { steps, sql, text } = explain(bound, catalog);
+  const rows = await run({ text: `EXPLAIN QUERY PLAN ${sql.text}`, params: sql.params });
+  return [...steps, '', text, '', ...queryPlan(rows)].join('\n');
+}
+
+/** SQLite's own words: rows of id, parent, an unused number, and what is done. */
+function queryPlan(rows: readonly Row[]): readonly string[] {
+  const depths = new Map<number, number>();
+  return rows.map(([id, parent, , detail]) => {
+    const depth = (depths.get(Number(parent)) ?? -1) + 1;
+    depths.set(Number(id), depth);
+    return `${'  '.repeat(depth)}${String(detail).toLowerCase()}`;
+  });
 }
 
 async function* streamSamples(plan: Plan, catalog: () => Promise<Catalog>, run: Run): AsyncGenerator<Sample> {

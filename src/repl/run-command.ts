@@ -1,5 +1,5 @@
 import { UserError } from '../diagnostics.ts';
-import type { Context, Target } from '../commands/context.ts';
+import type { Context, Query, Target } from '../commands/context.ts';
 import type { AnyCommand } from '../commands/define-command.ts';
 import { type Arguments, parseCall, parseWords } from '../commands/parse-arguments.ts';
 import type { Word } from '../commands/words.ts';
@@ -48,6 +48,7 @@ function contextOf(session: Engine, call: Call, args: Arguments, job: Job): Cont
     commands: session.commands,
     target: () => targetOf(session, call, args),
     view: (text) => viewOf(session, text, session.current),
+    query: (text) => queryOf(session, text, args.dataset ?? session.current),
     dataset: (name) => session.dataset(name),
     session: {
       transcript: () => transcriptOf(session),
@@ -87,6 +88,16 @@ async function viewOf(session: Engine, text: string, current: string | undefined
     });
   }
   return { dataset: await session.dataset(bound.plan.dataset), plan: bound.plan };
+}
+
+async function queryOf(session: Engine, text: string, current: string | undefined): Promise<Query> {
+  const { bound } = await bindText(text, { ...session.environment(), current });
+  if (bound.kind === 'view' || bound.kind === 'aggregate') {
+    return { dataset: await session.dataset(bound.plan.dataset), bound };
+  }
+  throw new UserError('bad-argument', `nothing is asked of a dataset: ${text}`, {
+    hint: 'write a view, or a question about one',
+  });
 }
 
 function commandNamed(session: Engine, name: string): AnyCommand {

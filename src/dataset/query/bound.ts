@@ -33,3 +33,6 @@ export type Bound =
       readonly mentions: readonly Mention[];
     }
   | { readonly kind: 'value'; readonly answer: Answer };
+
+/** What a chain that ends in a view or a question is bound to. */
+export type BoundQuery = Extract<Bound, { readonly kind: 'view' | 'aggregate' }>;

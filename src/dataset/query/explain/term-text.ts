@@ -1,0 +1,82 @@
+import { type ByKind, byKind } from '../by-kind.ts';
+import type { Constant, LabelsTerm, Operation, Term } from '../term.ts';
+
+/** A term in the language's own spelling, for people to read. */
+export function termText(term: Term): string {
+  return byKind(TEXTS, term, undefined);
+}
+
+const TEXTS: ByKind<Term, undefined, string> = {
+  constant: ({ value }) => constantText(value),
+  members: ({ value }) => (value === null ? 'F()' : `F(${constantText(termText(value))})`),
+  current: () => 'F()',
+  field: ({ name }) => name,
+  tags: () => 'tags',
+  labels: labelsText,
+  leaves: ({ labels, value }) => `${labelsText(labels)}.${termText(value)}`,
+  property: ({ name }) => (name === 'area' || name === 'vertices' ? `${name}()` : name),
+  attribute: ({ name }) => name,
+  path: ({ of, keys }) => [termText(of), ...keys].join('.'),
+  call: ({ operation, args }) => callText(operation, args),
+};
+
+function labelsText({ field, where }: LabelsTerm): string {
+  return where === null ? field : `${field}.filter(${termText(where)})`;
+}
+
+/** A constant as it would be typed. */
+export function constantText(value: Constant): string {
+  if (typeof value === 'string') return `'${value.replaceAll(/['\\]/g, '\\$&')}'`;
+  if (Array.isArray(value)) return `[${value.map((member: Constant) => constantText(member)).join(', ')}]`;
+  return String(value);
+}
+
+const INFIX: ReadonlyMap<Operation, string> = new Map<Operation, string>([
+  ['and', '&&'],
+  ['or', '||'],
+  ['equal', '=='],
+  ['unequal', '!='],
+  ['less', '<'],
+  ['at-most', '<='],
+  ['more', '>'],
+  ['at-least', '>='],
+  ['add', '+'],
+  ['subtract', '-'],
+  ['multiply', '*'],
+  ['divide', '/'],
+  ['remainder', '%'],
+  ['power', '**'],
+  ['join-text', '+'],
+]);
+
+function callText(operation: Operation, args: readonly Term[]): string {
+  const [first, ...rest] = args;
+  const infix = INFIX.get(operation);
+  if (infix !== undefined) return args.map(operand).join(` ${infix} `);
+  if (first === undefined) return `${operation}()`;
+  if (operation === 'not') return `!${operand(first)}`;
+  if (operation === 'negate') return `-${operand(first)}`;
+  if (operation === 'among') return `${operand(first)} in [${rest.map(termText).join(', ')}]`;
+  if (operation === 'choose') return chooseText(args);
+  if (operation === 'missing' || operation === 'exists') return `${operation}(${termText(first)})`;
+  return `${operand(first)}.${camelCase(operation)}(${rest.map(termText).join(', ')})`;
+}
+
+function chooseText([test, then, otherwise]: readonly Term[]): string {
+  return [test, then, otherwise]
+    .map((term) => (term === undefined ? '' : operand(term)))
+    .reduce((text, part, i) => `${text}${i === 1 ? ' ? ' : ' : '}${part}`);
+}
+
+/** In brackets where it is made of several. */
+function operand(term: Term): string {
+  const text = termText(term);
+  return term.kind === 'call' &&
+    (INFIX.has(term.operation) || term.operation === 'among' || term.operation === 'choose')
+    ? `(${text})`
+    : text;
+}
+
+function camelCase(operation: string): string {
+  return operation.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+}

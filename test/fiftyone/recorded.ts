@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
+
+/** Where FiftyOne's recorded answers lie; absent in a clone of its own. */
+export const RECORDED = fileURLToPath(new URL('../../../shared/fiftyone/', import.meta.url));
+
+/** What FiftyOne answered. Ids are the last 12 hex digits as a number. */
+export type Result =
+  | {
+      readonly kind: 'view';
+      readonly ids: readonly number[];
+      /** By label field, parallel to `ids`: the labels that are left. */
+      readonly labels?: Readonly<Record<string, readonly unknown[]>>;
+      /** By path, what `values()` then answers. */
+      readonly values?: Readonly<Record<string, unknown>>;
+    }
+  | { readonly kind: 'samples'; readonly ids: readonly number[] }
+  | { readonly kind: 'id'; readonly id: number }
+  | { readonly kind: 'value'; readonly value: unknown }
+  | { readonly kind: 'error'; readonly message: string };
+
+/** A line as it was typed there, and the answer. `order`: what of the order of rows means nothing. */
+export type Case = {
+  readonly id: string;
+  readonly group: string;
+  readonly expr: string;
+  readonly order?: 'ties' | 'groups';
+  readonly result: Result;
+};
+
+/** A dataset that FiftyOne was asked about: its answers, its export, and how its ids begin where the lines name others. */
+export type Recording = {
+  readonly name: string;
+  readonly answers: string;
+  readonly folder: string;
+  readonly media: string;
+  readonly ids: Readonly<Record<string, string>>;
+};
+
+/** Twelve samples with every odd case, and three hundred like a survey. */
+export const RECORDINGS: readonly Recording[] = [
+  { name: 'coral12', answers: 'oracle.json', folder: 'golden/12/fiftyone-labels-only', media: '/data/coral', ids: {} },
+  {
+    name: 'coral300',
+    answers: 'oracle-300.json.gz',
+    folder: 'golden/300-labels-only',
+    media: '/data/coral',
+    ids: { '660ca': '6601a', '670cb': '6701b' },
+  },
+];
+
+/** The cases of a recording. */
+export function readCases({ answers: file, ids }: Recording): readonly Case[] {
+  const bytes = readFileSync(RECORDED + file);
+  const text = (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
+  const { cases } = JSON.parse(text) as {
+    readonly cases: readonly (Omit<Case, 'result'> & { readonly result: Readonly<Record<string, Result>> })[];
+  };
+  return cases.flatMap(({ result, ...rest }) =>
+    Object.values(result).map((each) => ({ ...rest, expr: retargeted(rest.expr, ids), result: each })),
+  );
+}
+
+function retargeted(expr: string, ids: Recording['ids']): string {
+  return Object.entries(ids).reduce((text, [from, to]) => text.replaceAll(`"${from}`, `"${to}`), expr);
+}
+
+/** An edit of a dataset: Python lines, and the lines whose values were recorded. */
+export type Mutation = { readonly id: string; readonly code: string };
+
+/** The edits. */
+export function readMutations(): readonly Mutation[] {
+  const text = readFileSync(`${RECORDED}oracle-mutations.json`, 'utf8');
+  return (JSON.parse(text) as { readonly cases: readonly Mutation[] }).cases;
+}
