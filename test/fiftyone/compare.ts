@@ -44,11 +44,12 @@ async function answer(expr: string, result: Result, session: Session): Promise<u
 }
 
 function plainOutput(output: Output | undefined): unknown {
-  if (output?.kind === 'samples') return { ids: output.samples.map(({ id }) => shortId(id)) };
-  if (output?.kind === 'sample') return { ids: [shortId(output.sample.id)] };
-  if (output?.kind === 'scalar') return plain(output.value);
-  if (output?.kind === 'list') return output.values.map(plain);
-  return output?.kind === 'table' ? plainTable(output) : output;
+  if (output === undefined) return null;
+  if (output.kind === 'samples') return { ids: output.samples.map(({ id }) => shortId(id)) };
+  if (output.kind === 'sample') return { ids: [shortId(output.sample.id)] };
+  if (output.kind === 'scalar') return plain(output.value);
+  if (output.kind === 'list') return output.values.map(plain);
+  return output.kind === 'table' ? plainTable(output) : output;
 }
 
 function plainTable(table: Extract<Output, { kind: 'table' }>): unknown {

@@ -65,12 +65,3 @@ export function readCases({ answers: file, ids }: Recording): readonly Case[] {
 function retargeted(expr: string, ids: Recording['ids']): string {
   return Object.entries(ids).reduce((text, [from, to]) => text.replaceAll(`"${from}`, `"${to}`), expr);
 }
-
-/** An edit of a dataset: Python lines, and the lines whose values were recorded. */
-export type Mutation = { readonly id: string; readonly code: string };
-
-/** The edits. */
-export function readMutations(): readonly Mutation[] {
-  const text = readFileSync(`${RECORDED}oracle-mutations.json`, 'utf8');
-  return (JSON.parse(text) as { readonly cases: readonly Mutation[] }).cases;
-}

@@ -35,8 +35,19 @@ export type Operation =
   | 'type-of' | 'to-bool' | 'to-int' | 'to-number' | 'to-date'; // prettier-ignore
 
 /**
- * The labels of a field of the current sample, those for which `where` holds. `single`: at most one a sample. `each`: whether
- * it was written as the list of labels (`gt_polylines.polylines`, a filter) and not as the field.
+ * Some of the labels of a sample by their place among those for which `where` holds: at most `limit` after the first `skip`,
+ * or counted from the end.
+ */
+export type LabelWindow = {
+  readonly where: Term | null;
+  readonly skip: number;
+  readonly limit: number | null;
+  readonly fromEnd: boolean;
+};
+
+/**
+ * The labels of a field of the current sample, or those of `window`, for which `where` holds. `single`: at most one a sample.
+ * `each`: whether it was written as the list of labels (`gt_polylines.polylines`, a filter) and not as the field.
  */
 export type LabelsTerm = {
   readonly kind: 'labels';
@@ -44,6 +55,7 @@ export type LabelsTerm = {
   readonly single: boolean;
   readonly each: boolean;
   readonly where: Term | null;
+  readonly window?: LabelWindow;
   readonly type: Type;
 };
 

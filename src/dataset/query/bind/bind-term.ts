@@ -1,7 +1,7 @@
 import { type Span, UserError } from '../../../diagnostics.ts';
 import type { BinaryOperator, Expr } from '../ast.ts';
 import { type ByKind, byKind } from '../by-kind.ts';
-import { call, constant, elementOf, not, type Placed, type Term } from '../term.ts';
+import { call, constant, elementOf, not, type LabelsTerm, type Placed, type Term } from '../term.ts';
 import { ANY, DICT, describe, INT, listOf, type Type, unify } from '../type.ts';
 import { methodsNamed } from '../methods/index.ts';
 import { scalarConstant } from './constants.ts';
@@ -10,6 +10,7 @@ import { bindMethod } from './bind-method.ts';
 import { type BindContext, fieldsInFocus, lookingAtSample, type Named, outermost, pathOf } from './context.ts';
 import { bindFieldClass, bindFunction } from './functions.ts';
 import { applyOperator, numberOf, truth } from './operators.ts';
+import { labelAt, labelSlice } from './label-places.ts';
 import { pathTerm } from './paths.ts';
 import { bareName, current, propertyOf, SAMPLE } from './properties.ts';
 
@@ -112,16 +113,34 @@ function bindIndex({ object, index, span }: Extract<Expr, { kind: 'index' }>, co
   const place = bindTerm(index, context);
   if (place.kind === 'constant' && typeof place.value === 'string')
     return propertyOf(list, place.value, index.span, contextOf(object, context));
+  if (list.kind === 'labels' && !list.single) return labelAt(list, constantPlace(place, index.span));
   const members = listOfTerm(list, span, 'count from 0: tags[0]');
   return call('item', [members, wholeNumber(place, index.span)], elementOf(members.type));
 }
 
 function bindSlice({ object, from, to, span }: Extract<Expr, { kind: 'slice' }>, context: BindContext): Term {
-  const list = listOfTerm(bindTerm(object, context), span, 'tags[0:2]');
+  const whole = bindTerm(object, context);
+  if (whole.kind === 'labels' && !whole.single) return labelsBetween(whole, { from, to, span }, context);
+  const list = listOfTerm(whole, span, 'tags[0:2]');
   const [start, end] = [from, to].map((bound) =>
     bound === null ? constant(null, INT) : wholeNumber(bindTerm(bound, context), bound.span),
   );
   return call('slice-list', [list, start ?? constant(null, INT), end ?? constant(null, INT)], list.type);
+}
+
+function constantPlace(place: Term, span: Span): number {
+  if (place.kind === 'constant' && typeof place.value === 'number' && Number.isSafeInteger(place.value))
+    return place.value;
+  throw new UserError('bad-argument', 'a whole number is needed here', { span });
+}
+
+type Between = { readonly from: Expr | null; readonly to: Expr | null; readonly span: Span };
+
+function labelsBetween(labels: LabelsTerm, { from, to, span }: Between, context: BindContext): Term {
+  const [start, end] = [from, to].map((bound) =>
+    bound === null ? null : constantPlace(bindTerm(bound, context), bound.span),
+  );
+  return labelSlice(labels, { from: start ?? 0, to: end ?? null, span });
 }
 
 function listOfTerm(term: Term, span: Span, hint: string): Term {

@@ -49,14 +49,12 @@ const CURRENT = {
 } as const;
 
 function isOneSample(expr: Expr): boolean {
-  if (expr.kind === 'index')
-    return expr.index.kind === 'literal' && typeof expr.index.value === 'string' && isView(expr.object);
-  return (
-    expr.kind === 'call' &&
-    expr.callee.kind === 'member' &&
-    SAMPLE_VERBS.has(expr.callee.name) &&
-    isView(expr.callee.object)
-  );
+  if (expr.kind === 'index') {
+    const { object, index } = expr;
+    return index.kind === 'literal' && typeof index.value === 'string' && isView(object) && !isOneSample(object);
+  }
+  if (expr.kind !== 'call' || expr.callee.kind !== 'member') return false;
+  return SAMPLE_VERBS.has(expr.callee.name) && isView(expr.callee.object);
 }
 
 /** A source, or verbs chained on one: what stands before can be no value of a sample. */

@@ -10,6 +10,9 @@ const TEXTS: ByKind<Term, undefined, string> = {
   constant: ({ value }) => constantText(value),
   members: ({ value }) => (value === null ? 'F()' : `F(${constantText(termText(value))})`),
   current: () => 'F()',
+  element: ({ of }) => (of === 'member' ? 'F()' : 'VALUE'),
+  each: ({ operation, list, body }) =>
+    `${operand(list)}.${operation === 'fold' ? 'reduce' : operation}(${termText(body)})`,
   field: ({ name }) => name,
   tags: () => 'tags',
   labels: labelsText,
@@ -28,7 +31,7 @@ function labelsText({ field, where }: LabelsTerm): string {
 export function constantText(value: Constant): string {
   if (typeof value === 'string') return `'${value.replaceAll(/['\\]/g, '\\$&')}'`;
   if (Array.isArray(value)) return `[${value.map((member: Constant) => constantText(member)).join(', ')}]`;
-  return String(value);
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 const INFIX: ReadonlyMap<Operation, string> = new Map<Operation, string>([

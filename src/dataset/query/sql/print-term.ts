@@ -97,7 +97,12 @@ function elementValue({ of, depth, type }: Extract<Term, { kind: 'element' }>): 
 function labelsOfSample(term: LabelsTerm, printer: Printer): LabelRows {
   const { relation, from, where } = labelRelation(term.field, printer.reading);
   const filter = term.where === null ? [] : [printer.condition(term.where)];
-  return { relation, from, owner: belongsToSample('l', relation), where: [...where, ...filter] };
+  const owner = belongsToSample('l', relation);
+  if (term.window === undefined) return { relation, from, owner, where: [...where, ...filter] };
+  const { where: before, skip, limit, fromEnd } = term.window;
+  const first = before === null ? [] : [printer.condition(before)];
+  const picked = sql`select l.* from ${from}${whereAll([owner, ...where, ...first])} order by l.position${raw(fromEnd ? ' desc' : '')} limit ${param(limit ?? -1)} offset ${param(skip)}`;
+  return { relation, from: sql`(${picked}) l`, owner: raw('1'), where: filter };
 }
 
 function fromLabels(term: LabelsTerm, printer: Printer): Sql {

@@ -37,8 +37,8 @@ export function columnOf(reading: Reading, name: string): Sql {
 }
 
 /** Whether all labels of the field that the dataset has are there. */
-export function isWhole({ field, where }: LabelsTerm, { labels }: Reading): boolean {
-  return where === null && !labels.has(field);
+export function isWhole({ field, where, window }: LabelsTerm, { labels }: Reading): boolean {
+  return where === null && window === undefined && !labels.has(field);
 }
 
 /** The relation `l` that holds labels of the field, and the condition that picks them. */

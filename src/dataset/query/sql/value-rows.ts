@@ -19,7 +19,7 @@ export type ValueRows = {
 
 /** The values of `term` in the samples of the view, missing ones among them; missing and empty lists yield none. */
 export function valueRows(term: Term, view: View): ValueRows {
-  if (term.kind === 'leaves' && !term.labels.single) return leafRows(term, view);
+  if (isLeaves(term)) return leafRows(term, view);
   if (term.kind === 'tags') return tagRows(view);
   const printer = printerFor(view);
   if (term.type.kind === 'list')
@@ -40,6 +40,11 @@ function tagRows(view: View): ValueRows {
 
 function sampleConditions({ where }: View): readonly Sql[] {
   return where.map((condition) => condition.sql);
+}
+
+/** A value of all labels of the samples, and not of some by their place in each. */
+function isLeaves(term: Term): term is LeavesTerm {
+  return term.kind === 'leaves' && !term.labels.single && term.labels.window === undefined;
 }
 
 function leafRows(term: LeavesTerm, view: View, withSample = false): ValueRows {
@@ -120,7 +125,7 @@ export function rowsWithSample(term: Term | null, view: View): ValueRows {
     const value = sql`case when ${there} then 1 end`;
     return { from: fromSamples(view), value, output: value, type: { kind: 'int' } };
   }
-  if (term.kind === 'leaves' && !term.labels.single) return leafRows(term, view, true);
+  if (isLeaves(term)) return leafRows(term, view, true);
   if (term.kind !== 'tags') return valueRows(term, view);
   const { sampleTags } = view;
   const tags = sql`${raw(sampleTags.table)} t on ${belongsToSample('t', sampleTags)}`;

@@ -4,7 +4,7 @@ import type { Target } from '../bind/targets.ts';
 import type { Mapping } from '../param.ts';
 import { type Plan, withStage } from '../plan.ts';
 import { call, type Constant, type Term } from '../term.ts';
-import { describe, isNumber } from '../type.ts';
+import { describe, isNumber, type Type } from '../type.ts';
 import { defineVerb } from './define-verb.ts';
 
 export const mapValues = defineVerb({
@@ -39,8 +39,16 @@ function mapped(plan: Plan, target: Target, map: Mapping): Plan {
  * @throws UserError `wrong-type` for a new value of another type
  */
 export function lookedUp(of: Term, map: Mapping): Term {
+  if (of.type.kind === 'list') return lookedUpMembers(of, of.type.element, map);
   const pairs = map.flatMap(([key, value]) => [constantTerm(keyFor(key, of)), fitting(value, of)]);
   return call('lookup', [of, of, ...pairs], of.type);
+}
+
+/** Of a list each member; the key for missing stands for none of them. */
+function lookedUpMembers(list: Term, type: Type, map: Mapping): Term {
+  const member: Term = { kind: 'element', of: 'member', depth: 0, type };
+  const body = lookedUp(member, map);
+  return { kind: 'each', operation: 'map', list, body, initial: null, depth: 0, type: list.type };
 }
 
 function keyFor(key: Constant, { type }: Term): Constant {
@@ -51,8 +59,7 @@ function keyFor(key: Constant, { type }: Term): Constant {
 
 function fitting(value: Constant, { type }: Term): Term {
   const term = constantTerm(value);
-  if (term.type.kind === 'missing' || type.kind === 'any' || type.kind === 'list' || term.type.kind === type.kind)
-    return term;
+  if (term.type.kind === 'missing' || type.kind === 'any' || term.type.kind === type.kind) return term;
   if (isNumber(term.type) && isNumber(type)) return term;
   throw new UserError('wrong-type', `${describe(type)} is needed here, this is ${describe(term.type)}`, {
     hint: 'a field keeps its type',

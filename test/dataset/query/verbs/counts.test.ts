@@ -122,7 +122,7 @@ const CASES: readonly (readonly [string, string, readonly unknown[], unknown])[]
   ],
   [
     "ds.countValues('corals.cover')",
-    "select nullif(l.attributes -> ?, 'null') as value, count(*) as n from label l where l.field_id = ? group by 1 order by value is null, n desc, case json_type(value) when 'text' then 1 when 'object' then 2 when 'array' then 3 when 'true' then 4 when 'false' then 4 else 0 end, value ->> '$', value",
+    "select nullif(l.attributes -> ?, 'null') as value, count(*) as n from label l where l.field_id = ? group by 1 order by value is null, n desc, value",
     ['$."cover"', 8],
     [
       [5, 1],

@@ -1,4 +1,5 @@
-import type { Answer } from '../../answer.ts';
+import type { Answer, Value } from '../../answer.ts';
+import { compareValues } from '../../compare-values.ts';
 import type { Tally } from '../../plan.ts';
 import { readerOf } from '../../read-value.ts';
 import type { Sql } from '../../statement.ts';
@@ -8,7 +9,6 @@ import type { Compiled } from '../compiled.ts';
 import { join, raw, sql, whereAll, withAll } from '../fragment.ts';
 import { finite, labelRows, selectRows, valueRows } from '../value-rows.ts';
 import type { View } from '../view.ts';
-import { valueOrder } from './any-order.ts';
 import { classCounts } from './class-counts.ts';
 
 /** How often each value occurs: by descending count, then value, missing last. */
@@ -45,10 +45,11 @@ type Counts = { readonly counts: Sql; readonly type: Type; readonly name: string
 function countTable({ counts, type, name, what }: Counts, view: View): Compiled {
   const read = readerOf(type);
   return {
-    sql: sql`${withAll(view.tables)}${counts} order by value is null, n desc, ${valueOrder(type)}`,
+    sql: sql`${withAll(view.tables)}${counts} order by value is null, n desc, value`,
     width: 2,
     read: (found): Answer => {
-      const table = found.map(([value, n]) => [read(value), Number(n)] as const);
+      const rows = found.map(([value, n]) => [read(value), Number(n)] as const);
+      const table = type.kind === 'any' ? rows.toSorted(byCount) : rows;
       return {
         kind: 'table',
         columns: [
@@ -61,6 +62,11 @@ function countTable({ counts, type, name, what }: Counts, view: View): Compiled 
       };
     },
   };
+}
+
+/** By descending count, then value, missing last. */
+function byCount([a, m]: readonly [Value, number], [b, n]: readonly [Value, number]): number {
+  return Number(a === null) - Number(b === null) || n - m || compareValues(a, b);
 }
 
 function whatIsCounted(of: Term): string {

@@ -1,0 +1,40 @@
+import { type Span, UserError } from '../../../diagnostics.ts';
+import type { LabelsTerm, LabelWindow } from '../term.ts';
+
+/** The label at a place, counted from 0, or from the end from -1 on; missing where there is none. */
+export function labelAt(labels: LabelsTerm, place: number): LabelsTerm {
+  const at = place < 0 ? { skip: -place - 1, limit: 1, fromEnd: true } : { skip: place, limit: 1, fromEnd: false };
+  return { ...labels, single: true, each: true, where: null, window: { where: labels.where, ...at } };
+}
+
+type Bounds = { readonly from: number; readonly to: number | null; readonly span: Span };
+
+/**
+ * The labels from a place up to another, as Python counts them.
+ * @throws UserError `unsupported` where one is counted from the start and the other from the end
+ */
+export function labelSlice(labels: LabelsTerm, { from, to, span }: Bounds): LabelsTerm {
+  const between = windowBetween(from, to);
+  if (between !== undefined) return { ...labels, each: true, where: null, window: { where: labels.where, ...between } };
+  throw new UserError('unsupported', 'both places of labels must be counted from the same end', {
+    span,
+    hint: 'write polylines[0:3], or polylines[-3:]',
+  });
+}
+
+type Places = Omit<LabelWindow, 'where'>;
+
+function windowBetween(from: number, to: number | null): Places | undefined {
+  return from < 0 ? fromTheEnd(from, to) : fromTheStart(from, to);
+}
+
+function fromTheStart(from: number, to: number | null): Places | undefined {
+  if (to === null) return { skip: from, limit: null, fromEnd: false };
+  if (to >= 0) return { skip: from, limit: Math.max(0, to - from), fromEnd: false };
+  return from === 0 ? { skip: -to, limit: null, fromEnd: true } : undefined;
+}
+
+function fromTheEnd(from: number, to: number | null): Places | undefined {
+  if (to === null) return { skip: 0, limit: -from, fromEnd: true };
+  return to < 0 ? { skip: -to, limit: Math.max(0, to - from), fromEnd: true } : undefined;
+}

@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type DemoSession, openDemoSession } from '../demo-session.ts';
+import { compareCase, type Outcome } from './compare.ts';
+import { casesOf, DEVIATIONS, PYTHON } from './deviations.ts';
+import { readCases, RECORDED, type Recording, RECORDINGS } from './recorded.ts';
+
+const MEANT = new Set([...Object.values(DEVIATIONS).flatMap(casesOf), ...casesOf(PYTHON)]);
+
+/** How many answers are the same at least. */
+const EQUAL: Readonly<Record<string, number>> = { coral12: 470, coral300: 479 };
+
+describe.skipIf(!existsSync(RECORDED)).each(RECORDINGS)("FiftyOne's answers on $name", (recording) => {
+  let demo: DemoSession;
+  let outcomes: readonly Outcome[] = [];
+
+  beforeAll(async () => {
+    demo = await openDemoSession({ samples: 1 });
+    outcomes = await run(recording, demo);
+    process.stdout.write(`${recording.name}: ${tally(outcomes)}\n`);
+  });
+
+  afterAll(async () => {
+    await demo[Symbol.asyncDispose]();
+  });
+
+  test('never meet a bug', () => {
+    expect(outcomes.filter(({ outcome }) => outcome === 'fails')).toEqual([]);
+  });
+
+  test('differ from ours only where they are meant to', () => {
+    expect(outcomes.filter(({ id, outcome }) => outcome !== 'equal' && !MEANT.has(id))).toEqual([]);
+  });
+
+  test('are ours in most cases', () => {
+    const equal = outcomes.filter(({ outcome }) => outcome === 'equal');
+    expect(equal.length).toBeGreaterThanOrEqual(EQUAL[recording.name] ?? 0);
+  });
+
+  test('and where there is none of ours, a message says why', () => {
+    expect(outcomes.filter(({ outcome, detail }) => outcome === 'refused' && detail === '')).toEqual([]);
+  });
+});
+
+async function run(recording: Recording, { session }: DemoSession): Promise<readonly Outcome[]> {
+  const { name, folder, media } = recording;
+  const { error } = await session.submit(`import fiftyone ${RECORDED}${folder} --name ${name} --media ${media}`);
+  expect(error).toBeUndefined();
+  await session.use(name);
+  const outcomes: Outcome[] = [];
+  for (const each of readCases(recording)) outcomes.push(await compareCase(each, session));
+  return outcomes;
+}
+
+function tally(outcomes: readonly Outcome[]): string {
+  const counts = Object.groupBy(outcomes, ({ outcome }) => outcome);
+  const kinds = ['equal', 'deviates', 'refused', 'fails'] as const;
+  return kinds.map((kind) => `${String(counts[kind]?.length ?? 0)} ${kind}`).join(', ');
+}
