@@ -37,9 +37,7 @@ export async function readDatasetDocument(folder: string): Promise<DatasetDocume
     classes: classLists(path, document['classes']),
     defaultClasses: texts(path, 'default_classes', document['default_classes']) ?? [],
     info: isObject(document['info']) ? document['info'] : {},
-    kept: Object.fromEntries(
-      KEPT.map((name) => [name, document[name] ?? null] as const).filter(([, value]) => !isEmpty(value)),
-    ),
+    kept: keptOf(document, fields),
     notes: notesOf(document),
   };
 }
@@ -65,6 +63,13 @@ const KEPT = [
   'active_label_schemas',
   'label_schemas',
 ] as const;
+
+/** The declarations of user fields are kept whole: descriptions, and types that are more precise than the store's. */
+function keptOf(document: JsonObject, fields: readonly Json[]): JsonObject {
+  const own = fields.filter((field) => declaredField(field) !== undefined);
+  const members = KEPT.map((name) => [name, document[name] ?? null] as const);
+  return Object.fromEntries([...members, ['sample_fields', own] as const].filter(([, value]) => !isEmpty(value)));
+}
 
 /** Results whose files lie in folders of their own. */
 const RUNS: readonly (readonly [string, string])[] = [

@@ -7,7 +7,7 @@ export type DeclaredField = {
   /** Name of the member in the documents; the name of the field but for ids. */
   readonly key: string;
   readonly field: Field;
-  /** FiftyOne's class of documents where Quadrat keeps them as plain objects, e.g. `fiftyone.core.labels.Regression`. */
+  /** FiftyOne's class of documents where they are kept as objects, as they stand, e.g. `fiftyone.core.labels.Regression`. */
   readonly kept?: string;
 };
 

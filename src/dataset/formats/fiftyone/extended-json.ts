@@ -40,19 +40,19 @@ export function binaryIn(value: Json | undefined): string | undefined {
 }
 
 /**
- * A value without extended JSON: ids are hex digits, dates ISO texts in UTC with milliseconds, numbers numbers. What is not
- * finite is null, and `notFinite` hears of it. Binary values stay as they stand.
+ * A value without extended JSON: ids are hex digits, dates ISO texts in UTC with milliseconds, numbers numbers; what is not
+ * finite is null. `replaced` hears of the ids, dates and numbers that became a text or null. Binary values stay as they stand.
  */
-export function plainJson(value: Json, notFinite: (value: number) => void): Json {
+export function plainJson(value: Json, replaced: (value: string | number) => void): Json {
   if (typeof value !== 'object' || value === null) return value;
-  if (isList(value)) return value.some(isBranch) ? value.map((item) => plainJson(item, notFinite)) : value;
+  if (isList(value)) return value.some(isBranch) ? value.map((item) => plainJson(item, replaced)) : value;
   const scalar = scalarOf(value);
-  if (typeof scalar === 'number' && !Number.isFinite(scalar)) {
-    notFinite(scalar);
-    return null;
+  if (scalar === undefined) {
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plainJson(item, replaced)]));
   }
-  if (scalar !== undefined) return scalar;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plainJson(item, notFinite)]));
+  if (typeof scalar === 'number' && Number.isFinite(scalar)) return scalar;
+  replaced(scalar);
+  return typeof scalar === 'number' ? null : scalar;
 }
 
 const OBJECT_ID = /^[0-9a-f]{24}$/i;

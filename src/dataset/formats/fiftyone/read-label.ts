@@ -1,8 +1,8 @@
 import type { Attributes, Json, Label, LabelKind, Ring } from '../../model/label.ts';
-import type { LabelField } from '../../model/schema.ts';
+import type { AttributeType, LabelField } from '../../model/schema.ts';
 import { isMissing, isObject, type JsonObject, listOf } from '../json-value.ts';
 import { LABEL_CLASSES } from './declared-fields.ts';
-import { numberIn, objectIdIn } from './extended-json.ts';
+import { dateIn, numberIn, objectIdIn } from './extended-json.ts';
 import { instanceMask } from './instance-mask.ts';
 import { type Place, refuse, tell, within } from './place.ts';
 import { checkAttribute, freeJson, NOT_FINITE, textsIn } from './read-value.ts';
@@ -129,8 +129,8 @@ function attributesIn(document: JsonObject, field: OneKind, place: Place): Attri
     const value = document[name];
     if (value === undefined || !isAttribute(name, value, field.label)) continue;
     const here = within(place, name);
-    const kept = name === 'mask' && value !== null ? maskIn(value, here) : freeJson(value, here);
     const declared = Object.hasOwn(field.attributes, name) ? field.attributes[name] : undefined;
+    const kept = attributeIn(name, value, declared, here);
     if (declared !== undefined) checkAttribute(kept, declared, here);
     attributes.push([name, kept]);
   }
@@ -142,6 +142,12 @@ function isAttribute(name: string, value: Json, kind: LabelKind): boolean {
   // Before labels had attributes of their own, FiftyOne kept them here; the empty object is still written.
   if (name === 'attributes') return !isObject(value) || Object.keys(value).length > 0;
   return !MEMBERS[kind].has(name);
+}
+
+function attributeIn(name: string, value: Json, declared: AttributeType | undefined, place: Place): Json {
+  if (value !== null && name === 'mask') return maskIn(value, place);
+  const date = declared === 'date' ? dateIn(value) : undefined;
+  return date?.toISOString() ?? freeJson(value, place);
 }
 
 function maskIn(value: Json, place: Place): string {

@@ -1,14 +1,14 @@
 import { posix } from 'node:path';
 import type { Json, Label } from '../../model/label.ts';
 import type { FieldLabels, FieldValue, Sample } from '../../model/sample.ts';
-import { listKeyOf, type ValueField } from '../../model/schema.ts';
+import { listKeyOf } from '../../model/schema.ts';
 import { isMissing, isObject, type JsonObject, listOf, pixelsOf, textOf } from '../json-value.ts';
 import { pictureName } from '../../media/picture-name.ts';
 import { BUILT_IN_MEMBERS, type DeclaredField, labelFieldOf } from './declared-fields.ts';
 import { objectIdIn } from './extended-json.ts';
 import { type Place, refuse, tell, within } from './place.ts';
 import { type OneKind, readLabel } from './read-label.ts';
-import { freeJson, readUndeclared, readValue, textsIn } from './read-value.ts';
+import { readUndeclared, readValue, textsIn } from './read-value.ts';
 
 /** What a sample is read with. */
 export type SampleReading = {
@@ -47,7 +47,7 @@ export function readSample(document: JsonObject, reading: SampleReading, place: 
     tags: tagsOf(document, place),
     fields: Object.fromEntries(draft.fields),
     labels: Object.fromEntries(draft.labels),
-    ...asideOf(document, draft, place),
+    ...asideOf(document, draft),
   };
 }
 
@@ -72,20 +72,33 @@ type Member = { readonly key: string; readonly value: Json };
 function takeMember(draft: Draft, member: Member, reading: SampleReading, place: Place): void {
   const { key, value } = member;
   const here = within(place, key);
-  const field = (reading.fields.get(key) ?? addUndeclared(reading, member, here))?.field;
+  const declared = reading.fields.get(key) ?? addUndeclared(reading, member, here);
+  const field = declared?.field;
   if (value === null) draft.nulls.push(field?.name ?? key);
   else if (field?.kind === 'labels') draft.labels.push([field.name, labelsIn(value, field as OneKind, here)]);
-  else takeValue(draft, member, field, here);
+  else takeValue(draft, member, declared, here);
 }
 
 /** Built-in members of which it is told that they were null. */
 const NULLABLE: ReadonlySet<string> = new Set(['metadata', 'tags']);
 
-function takeValue({ fields, nan }: Draft, { key, value }: Member, field: ValueField | undefined, place: Place): void {
-  const read = field === undefined ? readUndeclared(value, place) : readValue(value, field, place);
-  const name = field?.name ?? key;
+function takeValue(
+  { fields, nan }: Draft,
+  { key, value }: Member,
+  declared: DeclaredField | undefined,
+  place: Place,
+): void {
+  const read = valueIn(value, declared, place);
+  const name = declared?.field.name ?? key;
   if (Number.isNaN(read)) nan.push(name);
   fields.push([name, read]);
+}
+
+function valueIn(value: Json, declared: DeclaredField | undefined, place: Place): FieldValue {
+  if (declared?.field.kind !== 'value') return readUndeclared(value, place);
+  // A document of a class is of use to FiftyOne only as it stands.
+  if (declared.kept !== undefined && isObject(value)) return value;
+  return readValue(value, declared.field, place);
 }
 
 /** A field of labels tells by its class what it is; of others only the values of each sample are known. */
@@ -149,8 +162,8 @@ function filepathOf({ filepath }: JsonObject, { folder }: SampleReading, place: 
   return isAbsolute ? `/${path}` : posix.join(folder, path);
 }
 
-function asideOf(document: JsonObject, draft: Draft, place: Place): Pick<Sample, 'nulls' | 'extras'> {
-  const extras = extrasOf(document, draft, place);
+function asideOf(document: JsonObject, draft: Draft): Pick<Sample, 'nulls' | 'extras'> {
+  const extras = extrasOf(document, draft);
   return { ...(draft.nulls.length > 0 && { nulls: draft.nulls }), ...(extras !== undefined && { extras }) };
 }
 
@@ -159,18 +172,19 @@ const METADATA_COLUMNS: ReadonlySet<string> = new Set(['_cls', 'width', 'height'
 /** What FiftyOne gives every sample. */
 const OWN = ['_rand', 'created_at', 'last_modified_at'] as const;
 
-function extrasOf(document: JsonObject, { nan }: Draft, place: Place): Sample['extras'] {
+/** As they stand. */
+function extrasOf(document: JsonObject, { nan }: Draft): Sample['extras'] {
   const extras: [string, Json][] = [];
   const { metadata } = document;
   if (isObject(metadata)) {
     const rest = Object.entries(metadata).filter(
       ([name, value]) => !METADATA_COLUMNS.has(name) || (name !== '_cls' && pixelsOf(value) === null),
     );
-    if (rest.length > 0) extras.push(['metadata', Object.fromEntries(rest.map(([k, v]) => [k, freeJson(v, place)]))]);
+    if (rest.length > 0) extras.push(['metadata', Object.fromEntries(rest)]);
   }
   for (const name of OWN) {
     const value = document[name];
-    if (!isMissing(value)) extras.push([name, freeJson(value, place)]);
+    if (!isMissing(value)) extras.push([name, value]);
   }
   if (nan.length > 0) extras.push(['nan', nan]);
   return extras.length === 0 ? undefined : Object.fromEntries(extras);

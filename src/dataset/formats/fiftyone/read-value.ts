@@ -31,10 +31,11 @@ export function readUndeclared(value: Json, place: Place): FieldValue {
   return plain ?? freeJson(value, place);
 }
 
-/** Plain JSON of a value; numbers in it that are not finite are null and counted. */
+/** Plain JSON of a value. Numbers in it that are not finite are null, dates and ids texts, and both are counted. */
 export function freeJson(value: Json, place: Place): Json {
-  return plainJson(value, () => {
-    tell(place, 'dropped', NOT_FINITE);
+  return plainJson(value, (replaced) => {
+    if (typeof replaced === 'number') tell(place, 'dropped', NOT_FINITE);
+    else tell(place, 'noted', 'dates and ids inside labels, lists and objects, kept as texts');
   });
 }
 

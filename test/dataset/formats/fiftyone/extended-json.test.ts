@@ -100,10 +100,11 @@ describe('extended JSON', () => {
     );
   });
 
-  test('what is not finite is counted', () => {
-    const counted: number[] = [];
-    const value = { a: [{ $numberDouble: 'NaN' }, 1], b: { c: { $numberDouble: '-Infinity' } } };
-    expect(plainJson(value, (number) => counted.push(number))).toEqual({ a: [null, 1], b: { c: null } });
-    expect(counted).toEqual([NaN, -Infinity]);
+  test('what becomes null or a text is counted', () => {
+    const counted: (string | number)[] = [];
+    const value = { a: [{ $numberDouble: 'NaN' }, 1], b: { c: { $numberDouble: '-Infinity' }, d: { $date: 0 } } };
+    const plain = { a: [null, 1], b: { c: null, d: '1970-01-01T00:00:00.000Z' } };
+    expect(plainJson(value, (replaced) => counted.push(replaced))).toEqual(plain);
+    expect(counted).toEqual([NaN, -Infinity, plain.b.d]);
   });
 });

@@ -96,7 +96,7 @@ describe('a dataset made of an export', () => {
     expect(['info', 'default_classes', 'fiftyone'].map((key) => read.get(key))).toEqual([
       '{"b":1,"a":[null]}',
       '["Porites"]',
-      '{"app_config":{"grid":1}}',
+      JSON.stringify({ app_config: { grid: 1 }, sample_fields: FIELDS }),
     ]);
     db.close();
   });
