@@ -1,6 +1,9 @@
 import { UserError } from '../diagnostics.ts';
 import { writeFolder } from '../dataset/formats/atomic-folder.ts';
-import type { Format, ParticularOptions, WriteOptions } from '../dataset/formats/define-format.ts';
+import type { Dataset } from '../dataset/dataset.ts';
+import type { Format, ParticularOptions, WriteOptions, WrittenDataset } from '../dataset/formats/define-format.ts';
+import { catalogAfter } from '../dataset/query/fields-after.ts';
+import type { Plan } from '../dataset/query/plan.ts';
 import type { Input } from './define-command.ts';
 import { defineCommand } from './define-command.ts';
 
@@ -65,6 +68,7 @@ export const exportCommand = defineCommand({
     const { dataset, plan } = await target();
     const options: Omit<WriteOptions, 'out'> = {
       ...particular,
+      dataset: await writtenDataset(dataset, plan),
       total: await dataset.count(plan, job.signal),
       samples: () => dataset.samples(plan, job.signal),
       mediaPath: (sample) => dataset.mediaPath(sample),
@@ -99,4 +103,10 @@ function particularOptions({ name, takes = [] }: Format, flags: Flags): Particul
 
 function listOf(text: string | undefined): readonly string[] | null {
   return text === undefined ? null : text.split(',').map((name) => name.trim());
+}
+
+async function writtenDataset(dataset: Dataset, plan: Plan): Promise<WrittenDataset> {
+  const { fields } = catalogAfter(plan, await dataset.catalog());
+  const [classLists, details] = [await dataset.classLists(), await dataset.details()];
+  return { name: dataset.name, fields, classLists, details, isWhole: plan.stages.length === 0 };
 }

@@ -21,6 +21,7 @@ import type { Digests } from './store/digest.ts';
 import type { QueryRunner } from './store/query-runner.ts';
 import { type Ask, readCatalog, readClassLists, readRevision } from './store/read-catalog.ts';
 import { type ChangeInfo, type LabelFieldInfo, readDigests, readInfo } from './store/read-info.ts';
+import { type Details, readDetails } from './store/read-details.ts';
 import { countPath, nearestValueOf } from './store/value-counts.ts';
 
 export type { ChangeInfo, LabelFieldInfo };
@@ -53,6 +54,8 @@ export type Dataset = {
   catalog(): Promise<Catalog>;
   /** Class lists in the order of their sources, by label field. */
   classLists(): Promise<Readonly<Record<string, readonly string[]>>>;
+  /** What the source said of the dataset as a whole. */
+  details(): Promise<Details>;
   /** Runs what a chain ends in. @throws UserError `cancelled` */
   answer(bound: BoundQuery, signal: AbortSignal): Promise<Answer>;
   /** How a query is answered: what it does, the statement, and how SQLite goes about it. For people to read. */
@@ -109,6 +112,7 @@ export function openDataset(source: DatasetSource): Dataset {
     mediaRoot,
     catalog,
     classLists: () => readClassLists(ask(unhurried)),
+    details: () => readDetails(ask(unhurried)),
     answer: async (bound, signal) =>
       answerBound(bound, { catalog: await catalog(), run: run(signal), samples, signal }),
     explain: async (bound, signal) => explainBound(bound, await catalog(), run(signal)),

@@ -1,6 +1,9 @@
+import type { DetailName } from '../model/detail.ts';
 import type { Job, Skipped } from '../model/job.ts';
+import type { Json } from '../model/label.ts';
 import type { ReadEvent } from '../model/read-event.ts';
 import type { Sample } from '../model/sample.ts';
+import type { Field } from '../model/schema.ts';
 
 /** What a reader is told: where the source lies and how to name things. Paths are absolute. */
 export type ReadOptions = {
@@ -26,6 +29,18 @@ export type OnTop = 'smaller' | 'later' | 'z-order';
 /** What becomes of holes: joined to their outline by a line, run lengths, left out, or outlines of their own. */
 export type Holes = 'bridge' | 'rle' | 'outer' | 'split';
 
+/** What a writer may know of the dataset as a whole. */
+export type WrittenDataset = {
+  readonly name: string;
+  /** User fields that the view leaves, in the order in which they were first seen. */
+  readonly fields: readonly Field[];
+  /** Class lists in the order of their sources, by label field. */
+  readonly classLists: Readonly<Record<string, readonly string[]>>;
+  readonly details: Readonly<Partial<Record<DetailName, Json>>>;
+  /** False where a view is written. */
+  readonly isWhole: boolean;
+};
+
 /** What a writer is handed. `samples` streams complete samples in order; it can be asked for more than once. */
 export type WriteOptions = {
   /** Absolute. Does not exist yet, or is an empty folder. The command moves it to its final name when all is written. */
@@ -34,6 +49,7 @@ export type WriteOptions = {
   readonly finalOut?: string;
   readonly samples: () => AsyncIterable<Sample>;
   readonly total: number;
+  readonly dataset: WrittenDataset;
   /** Absolute path of a sample's picture. */
   readonly mediaPath: (sample: Sample) => string;
   /** Label fields to write, in order; null: the only one that fits. */

@@ -4,4 +4,7 @@
  * - `default_classes`: the class list of all label fields that have none of their own
  * - `fiftyone`: members of FiftyOne's description of the dataset that only an export to it gives back
  */
-export type DetailName = 'info' | 'default_classes' | 'fiftyone';
+export const DETAIL_NAMES = ['info', 'default_classes', 'fiftyone'] as const;
+
+/** The name of such a thing. */
+export type DetailName = (typeof DETAIL_NAMES)[number];

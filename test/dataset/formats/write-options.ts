@@ -18,6 +18,7 @@ export function writeOptions(
     out,
     samples: () => ReadableStream.from(samples),
     total: samples.length,
+    dataset: { name: 'reef', fields: [], classLists: {}, details: {}, isWhole: true },
     mediaPath: ({ filepath }) => join(media, filepath),
     fields: null,
     splitBy: null,

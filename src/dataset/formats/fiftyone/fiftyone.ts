@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { throwIfCancelled, UserError } from '../../../diagnostics.ts';
 import type { Job } from '../../model/job.ts';
@@ -11,10 +10,13 @@ import { defineFormat, type ReadOptions } from '../define-format.ts';
 import { absentNote } from '../import-notes.ts';
 import { type DatasetDocument, readDatasetDocument } from './dataset-document.ts';
 import type { DeclaredField } from './declared-fields.ts';
+import { exportFolder } from './export-folder.ts';
 import { objectIdIn } from './extended-json.ts';
 import type { Told } from './place.ts';
 import { readSample, type SampleReading } from './read-sample.ts';
 import { type SampleDocument, sampleDocuments } from './sample-documents.ts';
+import { verifyFiftyone } from './verify-fiftyone.ts';
+import { writeFiftyone } from './write-fiftyone.ts';
 
 /**
  * FiftyOneDataset: the folder that FiftyOne's export of that type writes, with metadata.json and samples.json.
@@ -28,15 +30,21 @@ import { type SampleDocument, sampleDocuments } from './sample-documents.ts';
 export const fiftyone = defineFormat({
   name: 'fiftyone',
   summary: 'FiftyOneDataset: a folder with metadata.json and samples.json, ids and all.',
-  examples: ['import fiftyone export --name reef', 'import fiftyone export --media photos --name reef'],
+  examples: [
+    'import fiftyone export --name reef',
+    'import fiftyone export --media photos --name reef',
+    'export fiftyone out',
+  ],
   read: readFiftyone,
+  write: writeFiftyone,
+  verify: verifyFiftyone,
 });
 
 async function* readFiftyone(options: ReadOptions, job: Job): AsyncGenerator<ReadEvent> {
   if (options.field !== null) {
     throw new UserError('usage', 'fiftyone names its own label fields: --field has no use', { hint: 'leave it out' });
   }
-  const folder = folderOf(options.path);
+  const folder = exportFolder(options.path);
   const about = await readDatasetDocument(folder);
   yield* declarations(about);
   const reading: Reading = {
@@ -65,11 +73,6 @@ type Reading = SampleReading & {
   readonly told: Told;
   readonly seen: { samples: number; absent: number };
 };
-
-/** The folder of an export, also where a file of it was named. */
-function folderOf(path: string): string {
-  return ['metadata.json', 'samples.json'].includes(basename(path)) ? dirname(path) : path;
-}
 
 function* declarations(about: DatasetDocument): Generator<ReadEvent> {
   const { fields, defaultClasses, info, kept } = about;

@@ -24,6 +24,7 @@ export function readLabel(document: Json, field: OneKind, place: Place): Label {
   const here = id === undefined ? place : within(place, `label ${id}`);
   if (id === undefined && !isMissing(document['_id'])) refuse(here, '_id is no object id of 24 hex digits');
   expectClass(document, field.label, here);
+  if (id === undefined) tell(place, 'noted', 'labels without an id, for which one was made');
   const about = {
     ...(id !== undefined && { id }),
     label: labelIn(document, here),

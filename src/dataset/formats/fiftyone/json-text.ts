@@ -1,0 +1,55 @@
+import type { Json } from '../../model/label.ts';
+
+/**
+ * JSON as FiftyOne writes it: in ASCII, whatever encoding a reader takes for granted; a float with a point, so that MongoDB
+ * keeps it one; what JSON lacks as MongoDB's extended JSON.
+ */
+
+/** A float; NaN and infinities as `{"$numberDouble"}`. */
+export function floatText(value: number): string {
+  if (!Number.isFinite(value)) return `{"$numberDouble": "${String(value)}"}`;
+  if (Object.is(value, -0)) return '-0.0';
+  const text = String(value);
+  return Number.isInteger(value) && !text.includes('e') ? `${text}.0` : text;
+}
+
+/** A text in quotation marks. */
+export function stringText(value: string): string {
+  return inAscii(JSON.stringify(value));
+}
+
+/** Any JSON. */
+export function jsonText(value: Json): string {
+  return inAscii(JSON.stringify(value));
+}
+
+/** A date; milliseconds only where there are any. */
+export function dateText(value: Date): string {
+  return `{"$date": "${value.toISOString().replace('.000Z', 'Z')}"}`;
+}
+
+/** An object id of 24 hex digits. */
+export function objectIdText(id: string): string {
+  return `{"$oid": "${id}"}`;
+}
+
+/** Members in the order in which they come; the texts are JSON already. */
+export function objectText(members: readonly (readonly [name: string, text: string])[]): string {
+  return `{${members.map(([name, text]) => `${stringText(name)}: ${text}`).join(', ')}}`;
+}
+
+/** Points `[x, y]` of alternating numbers, each of which `scale` brings to fractions of the picture. */
+export function pointsText(xy: readonly number[], scale: readonly [x: number, y: number]): string {
+  const points: string[] = [];
+  for (let i = 0; i + 1 < xy.length; i += 2) {
+    points.push(`[${floatText((xy[i] ?? NaN) / scale[0])}, ${floatText((xy[i + 1] ?? NaN) / scale[1])}]`);
+  }
+  return `[${points.join(', ')}]`;
+}
+
+// eslint-disable-next-line no-control-regex -- everything that is not ASCII
+const NOT_ASCII = /[^\x00-\x7f]/g;
+
+function inAscii(text: string): string {
+  return text.replace(NOT_ASCII, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
