@@ -1,12 +1,17 @@
-import type { CvatTask } from '../dataset/cvat/reply/records.ts';
 import type { Output } from '../output.ts';
 
-/** What is to be done with a task, and how many pictures it has. */
-export type PlannedTask = { readonly task: CvatTask; readonly frames: readonly number[]; readonly action: string };
+/** What is to be done with a task, and its pictures. */
+export type PlannedTask = {
+  readonly id: number;
+  readonly name: string;
+  readonly subset: string;
+  readonly frames: readonly unknown[];
+  readonly action: string;
+};
 
 /** What a pull would do, a task a row. */
 export function planTable(tasks: readonly PlannedTask[]): Output {
-  const rows = tasks.map(({ task, frames, action }) => [action, task.id, task.name, task.subset, frames.length]);
+  const rows = tasks.map(({ id, name, subset, frames, action }) => [action, id, name, subset, frames.length]);
   return {
     kind: 'table',
     columns: [

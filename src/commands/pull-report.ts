@@ -1,6 +1,7 @@
-import type { Created } from '../dataset/library.ts';
+import type { Changed, Created } from '../dataset/library.ts';
 import type { Fetched } from '../dataset/cvat/pull/fetch-all.ts';
 import type { OpenPull } from '../dataset/cvat/pull/open-pull.ts';
+import type { SyncPlan } from '../dataset/cvat/pull/plan-sync.ts';
 import type { Output } from '../output.ts';
 
 /** What a pull into a new dataset did. */
@@ -28,14 +29,63 @@ export function createdOutput(
   };
 }
 
+/** What a pull into a dataset that was there did; `changed` is null where nothing was to be done. */
+export type Synced = {
+  readonly pull: OpenPull;
+  readonly plan: SyncPlan;
+  readonly fetched: Fetched;
+  readonly changed: Changed | null;
+  readonly overwritten: readonly string[];
+};
+
+/** What a pull into a dataset that was there did. */
+export function syncedOutput(name: string, { pull, plan, fetched, changed, overwritten }: Synced): Output {
+  const came = new Set(fetched.tasks.map(({ task }) => task.id));
+  const done = plan.steps.filter(({ frames }) => came.has(frames.task.id));
+  const count = (action: string): number => done.filter((step) => step.action === action).length;
+  const samples = changed?.samples ?? NOTHING;
+  const labels = Object.values(changed?.labels ?? {});
+  const sum = (part: keyof typeof NOTHING): number => labels.reduce((all, touched) => all + touched[part], 0);
+  return {
+    kind: 'change',
+    dataset: name,
+    samples: samples.added + samples.changed + samples.removed,
+    labels: sum('added') + sum('changed') + sum('removed'),
+    what: {
+      'tasks added': count('add'),
+      'tasks changed': count('update'),
+      'tasks removed': plan.gone.length,
+      'samples added': samples.added,
+      'samples changed': samples.changed,
+      'samples removed': samples.removed,
+      'labels added': sum('added'),
+      'labels changed': sum('changed'),
+      'labels removed': sum('removed'),
+    },
+    skipped: [...pull.left, ...pull.faults.list()],
+    notes: [...plan.notes, ...overwrittenNote(overwritten), ...notesOf(pull), ...(changed?.notes ?? [])],
+    undo: changed?.undo ?? null,
+    ...failedOf(fetched),
+  };
+}
+
+const NOTHING = { added: 0, changed: 0, removed: 0 };
+const SHOWN = 5;
+
+function overwrittenNote(places: readonly string[]): string[] {
+  if (places.length === 0) return [];
+  const some = places.slice(0, SHOWN).join(', ') + (places.length > SHOWN ? ', ...' : '');
+  return [`labels changed here and on the server, those of the server were taken (undo brings yours back): ${some}`];
+}
+
 /** Classes of the project, and pictures whose corners or grid are not whole. */
-export function notesOf({ index, points }: OpenPull): readonly string[] {
+function notesOf({ index, points }: OpenPull): readonly string[] {
   const { classes } = index;
   return [`${String(classes.length)} classes: ${classes.join(', ')}`, ...points.notes()];
 }
 
 /** Tasks that failed, each with why. */
-export function failedOf({ failed }: Fetched): { readonly failed?: readonly string[] } {
+function failedOf({ failed }: Fetched): { readonly failed?: readonly string[] } {
   if (failed.length === 0) return {};
   return {
     failed: failed.map(({ task, error }) => `task ${String(task.id)} (${task.name}) is left out: ${error.message}`),

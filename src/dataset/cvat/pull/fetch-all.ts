@@ -16,17 +16,28 @@ export type Fetched = {
   readonly bytes: number;
 };
 
+/** Where to put what is fetched. */
+export type FetchingAll = {
+  readonly staging: Staging;
+  /** Absolute folder of the pictures. */
+  readonly media: string;
+  readonly job: Job;
+  /** Tasks whose labels are not wanted. */
+  readonly picturesOnly?: ReadonlySet<TaskFrames>;
+};
+
+const NONE: ReadonlySet<TaskFrames> = new Set();
+
 /**
  * Fetches tasks one after another. One that fails does not stop the others, unless the server is gone; whatever was fetched
  * is kept for the next time.
  *
- * @param media absolute folder of the pictures
  * @throws UserError `cancelled`, `unwritable`, `unreachable` where nothing answers any more, and the failure of an only task
  */
 export async function fetchAll(
   pull: OpenPull,
   tasks: readonly TaskFrames[],
-  { staging, media, job }: { readonly staging: Staging; readonly media: string; readonly job: Job },
+  { staging, media, job, picturesOnly = NONE }: FetchingAll,
 ): Promise<Fetched> {
   const { requests, faults, project } = pull;
   const total = tasks.reduce((sum, { frames }) => sum + frames.length, 0);
@@ -41,7 +52,8 @@ export async function fetchAll(
   };
   for (const task of tasks) {
     try {
-      await fetchTask(task, { requests, staging, media, signal: job.signal, faults, arrived });
+      const wantsLabels = !picturesOnly.has(task);
+      await fetchTask(task, { requests, staging, media, signal: job.signal, faults, arrived, wantsLabels });
       fetched.push(task);
     } catch (error) {
       failed.push({ task: task.task, error: await failureOfTask(pull, error, job) });

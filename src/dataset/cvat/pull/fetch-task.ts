@@ -27,6 +27,8 @@ export type Fetching = {
   readonly signal: AbortSignal;
   readonly faults: Tally;
   readonly arrived: (bytes: number) => void;
+  /** False for a task of which only pictures are missing. */
+  readonly wantsLabels: boolean;
 };
 
 /** Asks which frames a task has. A deletion moves no date on most servers, so this is asked at every pull. */
@@ -50,7 +52,7 @@ export async function fetchTask({ task, meta, paths, frames }: TaskFrames, fetch
   const { requests, media, signal, faults, arrived } = fetching;
   throwIfCancelled(signal);
   const work = [
-    fetchAnnotations(task, fetching),
+    fetching.wantsLabels ? fetchAnnotations(task, fetching) : Promise.resolve(),
     fetchPictures({ requests, taskId: task.id, meta, root: media, paths, frames, signal, faults, arrived }),
   ];
   // Both end before an error is told: nothing goes on behind the back of whoever hears it.
@@ -58,7 +60,7 @@ export async function fetchTask({ task, meta, paths, frames }: TaskFrames, fetch
 }
 
 /** Stages the annotations of a task, after a look at them: what is wrong with them is this task's failure. */
-export async function fetchAnnotations(task: CvatTask, { requests, staging }: Fetching): Promise<void> {
+async function fetchAnnotations(task: CvatTask, { requests, staging }: Fetching): Promise<void> {
   if ((await staging.readAnnotations(task.id, task.updated)) !== undefined) return;
   const path = `/api/tasks/${String(task.id)}/annotations`;
   const { value } = await requests.get({ path, what: `annotations of task ${String(task.id)}` });

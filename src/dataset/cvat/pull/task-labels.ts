@@ -4,6 +4,7 @@ import type { Tally } from '../../model/tally.ts';
 import type { CvatAnnotations } from '../reply/annotations.ts';
 import type { CvatJob } from '../reply/records.ts';
 import { FIELDS, type LabelIndex } from './label-index.ts';
+import { jobOf } from './job-of.ts';
 import { type LabelOrFault, shapeLabel, tagLabel } from './shape-label.ts';
 import { trackShapes } from './track-shapes.ts';
 
@@ -37,10 +38,12 @@ export function taskLabels(source: LabelSource): ReadonlyMap<number, FrameLabels
     frames.set(frame, fields);
     (fields[FIELDS[made.label.kind]] ??= []).push({ ...made.label, id: labelId(source, name) });
   };
+  // Tracks end with the job they are in.
+  const lastFrameOf = (frame: number): number => jobOf(source.jobs, frame)?.stopFrame ?? frame;
   for (const tag of annotations.tags) add(tag.frame, `tag ${String(tag.id)}`, tagLabel(tag, index));
   for (const shape of annotations.shapes) add(shape.frame, `shape ${String(shape.id)}`, shapeLabel(shape, index));
   for (const track of annotations.tracks) {
-    for (const { shape, isHeld } of trackShapes(track, lastFrameOf(track.shapes[0]?.frame ?? 0, source.jobs))) {
+    for (const { shape, isHeld } of trackShapes(track, lastFrameOf(track.shapes[0]?.frame ?? 0))) {
       const name = `track ${String(track.id)}, frame ${String(shape.frame)}`;
       if (isHeld) source.faults.count('track whose shape between two key frames is that of the first', name);
       add(shape.frame, name, shapeLabel(shape, index));
@@ -52,12 +55,4 @@ export function taskLabels(source: LabelSource): ReadonlyMap<number, FrameLabels
 /** 24 hex digits, the same for the same thing on the same server. */
 function labelId({ server, taskId }: LabelSource, name: string): string {
   return hash('sha256', `label\ncvat:${server}:${String(taskId)}:${name}`, 'hex').slice(0, 24);
-}
-
-/** Tracks end with the job they are in. */
-function lastFrameOf(frame: number, jobs: readonly CvatJob[]): number {
-  const job = jobs.find(
-    ({ type, startFrame, stopFrame }) => type === 'annotation' && startFrame <= frame && frame <= stopFrame,
-  );
-  return job?.stopFrame ?? frame;
 }

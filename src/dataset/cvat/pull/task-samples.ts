@@ -7,6 +7,7 @@ import type { CvatAnnotations } from '../reply/annotations.ts';
 import type { CvatJob } from '../reply/records.ts';
 import type { TaskFrames } from './fetch-task.ts';
 import { type NameRules, readName } from './file-names.ts';
+import { jobOf } from './job-of.ts';
 import { FIELDS, type LabelIndex } from './label-index.ts';
 import { type FrameLabels, taskLabels } from './task-labels.ts';
 
@@ -37,7 +38,7 @@ function sampleOf(source: SampleSource, frame: number, labels: FrameLabels): Sam
   const { frames, server, jobs } = source;
   const { task, meta, paths } = frames;
   const { name, width, height } = meta.frames[frame] ?? { name: '', width: 0, height: 0 };
-  const job = jobs.find((one) => one.type === 'annotation' && one.startFrame <= frame && frame <= one.stopFrame);
+  const job = jobOf(jobs, frame);
   const isAnnotated = Object.keys(labels).length > 0 || job?.state === 'completed';
   return {
     filepath: paths[frame] ?? '',
@@ -45,7 +46,11 @@ function sampleOf(source: SampleSource, frame: number, labels: FrameLabels): Sam
     width: width > 0 ? width : null,
     height: height > 0 ? height : null,
     tags: splitOf(task.subset),
-    fields: { ...originOf(source, frame, job), cvat_digest: digestOf(labels), ...partsOf(source, name) },
+    fields: {
+      ...originOf(source, frame, job),
+      cvat_digest: isAnnotated ? digestOf(labels) : null,
+      ...partsOf(source, name),
+    },
     labels: { ...emptyFields(source.index, isAnnotated), ...labels },
   };
 }
@@ -89,12 +94,20 @@ function emptyFields({ fields }: LabelIndex, isAnnotated: boolean): Record<strin
   return Object.fromEntries(fields.map((kind) => [FIELDS[kind], isAnnotated ? [] : null]));
 }
 
-/** What the server has on a frame, in 32 hex digits: without ids, which it changes when nothing else changes. */
+/** What the server has on a frame, in 32 hex digits: without ids, which it changes when nothing else does. */
 export function digestOf(labels: FrameLabels): string {
   const all = Object.entries(labels).flatMap(([field, list]) => list.map((label) => `${field} ${contentOf(label)}`));
   return hash('sha256', all.sort().join('\n'), 'hex').slice(0, 32);
 }
 
 function contentOf(label: Label): string {
-  return JSON.stringify({ ...label, id: undefined, tags: undefined });
+  return JSON.stringify(sorted({ ...label, id: null, tags: null }));
+}
+
+/** With the keys of objects in order: attributes come back from a dataset in another one. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, item]) => [key, sorted(item)]));
 }
