@@ -29,7 +29,7 @@ async function describe({ connection, settings }: Connected): Promise<Output> {
     ['logged in by', login],
     ['rights', rightsOf(user)],
     ['organization', spaceOf(settings.organization)],
-    ['organizations', organizations.join(', ')],
+    ['organizations', organizations.length === 0 ? null : organizations.join(', ')],
     ['projects seen', projects.length],
     ['tasks in them', projects.reduce((sum, { tasks }) => sum + tasks, 0)],
     ...origins,

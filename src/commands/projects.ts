@@ -18,7 +18,7 @@ export const projectsCommand = defineCommand({
       const projects = await listProjects(connection.requests);
       const rows = projects.map(({ id, name, owner, organization, tasks, subsets, updated }): readonly Value[] => [
         ...[id, name, tasks, [...subsets].sort().join(', '), owner],
-        ...[organization, dateOf(updated)],
+        ...[dateOf(updated), organization],
       ]);
       return {
         kind: 'table',
@@ -28,8 +28,8 @@ export const projectsCommand = defineCommand({
           { name: 'tasks', type: 'int' },
           { name: 'subsets', type: 'string' },
           { name: 'owner', type: 'string' },
-          { name: 'organization', type: 'int' },
           { name: 'updated', type: 'date' },
+          { name: 'organization', type: 'int' },
         ],
         rows,
         total: rows.length,

@@ -23,10 +23,17 @@ export function createdOutput(
       ...Object.fromEntries(byField),
     },
     skipped: [...pull.left, ...pull.faults.list()],
-    notes: [...notesOf(pull), ...created.notes],
+    notes: [...outlineNote(created), ...notesOf(pull), ...created.notes],
     undo: null,
     ...failedOf(fetched),
   };
+}
+
+function outlineNote({ labelsByField }: Created): string[] {
+  if (Object.values(labelsByField).every((count) => count === 0)) {
+    return ['no outlines in these tasks, nor any other shape: tasks PROJECT --jobs tells how far each job is'];
+  }
+  return labelsByField['gt_polylines'] === 0 ? ['no outlines in these tasks: their shapes are of other kinds'] : [];
 }
 
 /** What a pull into a dataset that was there did; `changed` is null where nothing was to be done. */
@@ -63,10 +70,20 @@ export function syncedOutput(name: string, { pull, plan, fetched, changed, overw
       'labels removed': sum('removed'),
     },
     skipped: [...pull.left, ...pull.faults.list()],
-    notes: [...plan.notes, ...overwrittenNote(overwritten), ...notesOf(pull), ...(changed?.notes ?? [])],
+    notes: [
+      ...nothingNote(changed),
+      ...plan.notes,
+      ...overwrittenNote(overwritten),
+      ...notesOf(pull),
+      ...(changed?.notes ?? []),
+    ],
     undo: changed?.undo ?? null,
     ...failedOf(fetched),
   };
+}
+
+function nothingNote(changed: Changed | null): string[] {
+  return changed === null ? ['nothing has changed since the last pull'] : [];
 }
 
 const NOTHING = { added: 0, changed: 0, removed: 0 };

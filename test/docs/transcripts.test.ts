@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -11,16 +11,27 @@ const documents = ['README.md', ...readdirSync(join(root, 'docs')).map((name) =>
   .filter((name) => readTranscripts(readFileSync(join(root, name), 'utf8')).length > 0);
 
 let home: string;
+let cvat: ChildProcess;
+let cvatUrl: string;
 
-beforeAll(() => {
+beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), 'quadrat-docs-'));
   symlinkSync(join(root, 'bin', 'quadrat'), join(home, 'quadrat'));
   symlinkSync(join(root, 'examples'), join(home, 'examples'));
+  cvat = spawn(process.execPath, [join(root, 'test', 'support', 'cvat-server', 'serve.ts')], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  cvatUrl = await new Promise((resolve) =>
+    cvat.stdout?.once('data', (line) => {
+      resolve(String(line).trim());
+    }),
+  );
   // How long the demo reef takes to grow is nothing to hold a page against.
   run('quadrat info demo');
 }, 120_000);
 
 afterAll(() => {
+  cvat.kill();
   rmSync(home, { recursive: true, force: true });
 });
 
@@ -37,9 +48,11 @@ function run(command: string): readonly string[] {
       NO_COLOR: '1',
       TZ: 'UTC',
       LANG: 'C.UTF-8',
+      CVAT_URL: cvatUrl,
+      CVAT_API_TOKEN: 'TOKEN',
     },
   });
-  return stdout.replaceAll(home, '~').replace(/\n$/u, '').split('\n');
+  return stdout.replaceAll(home, '~').replaceAll(cvatUrl, 'https://cvat.example.org').replace(/\n$/u, '').split('\n');
 }
 
 // `UPDATE_DOCS=1 npx vitest run test/docs` writes what was printed into the documents, to be read in the diff.
