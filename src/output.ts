@@ -52,6 +52,8 @@ export type Output =
       readonly what: Readonly<Record<string, number>>;
       readonly skipped: readonly Skipped[];
       readonly notes: readonly string[];
+      /** Whether this is only what would be: nothing was changed. */
+      readonly planned?: boolean;
       /** What `undo` would take back; null where nothing can be undone. */
       readonly undo: string | null;
       /** Parts that could not be done, each in a sentence; the rest was. Such a run exits with 1. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { namesOf } from '../src/commands/command-named.ts';
 import { commands } from '../src/commands/index.ts';
 import { formats } from '../src/dataset/formats/index.ts';
 import { verbs } from '../src/dataset/query/verbs/index.ts';
@@ -26,7 +27,7 @@ test.each([
   ['verbs', verbs],
   ['formats', formats],
 ])('names of %s are unique', (_what, registry) => {
-  const names = registry.map(({ name }) => name);
+  const names = registry.flatMap((entry) => ('scope' in entry ? namesOf(entry) : [entry.name]));
   expect(new Set(names).size).toBe(names.length);
 });
 

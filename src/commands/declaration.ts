@@ -19,6 +19,8 @@ export type Flag = {
   readonly name: string;
   readonly type: ParamType;
   readonly short?: string;
+  /** Other names, such as FiftyOne's. */
+  readonly aliases?: readonly string[];
   readonly choices?: readonly string[];
   /** May be given several times; the value is a list. */
   readonly list?: boolean;
@@ -34,6 +36,8 @@ export type Effect = 'nothing' | 'files' | 'data' | 'session';
 /** All of a command but its behaviour: parsing, help and completion come from it. */
 export type Declaration<P extends readonly Param[] = readonly Param[], F extends readonly Flag[] = readonly Flag[]> = {
   readonly name: string;
+  /** Other names, such as FiftyOne's; the snake_case of each is accepted, too. */
+  readonly aliases?: readonly string[];
   readonly summary: string;
   readonly params: P;
   readonly flags: F;

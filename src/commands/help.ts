@@ -2,6 +2,7 @@ import { UserError } from '../diagnostics.ts';
 import { nearest } from '../dataset/model/nearest.ts';
 import { METHODS, methodsNamed } from '../dataset/query/methods/index.ts';
 import { verbs } from '../dataset/query/verbs/index.ts';
+import { commandNamed, namesOf } from './command-named.ts';
 import type { Declaration } from './declaration.ts';
 import { defineCommand } from './define-command.ts';
 import { flagsOf, usageOf, valueName } from './parse-arguments.ts';
@@ -46,7 +47,7 @@ function rows(entries: readonly { readonly name: string; readonly summary: strin
 }
 
 function explain(name: string, commands: readonly Declaration[]): string {
-  const command = commands.find((one) => one.name === name);
+  const command = commandNamed(name, commands);
   if (command !== undefined) return explainCommand(command);
   const verb = verbs.find((one) => one.name === name || one.aliases.includes(name));
   if (verb !== undefined) return explainVerb(verb);
@@ -69,11 +70,17 @@ function explainCommand(command: Declaration): string {
   return [
     usageOf(command),
     `  ${command.summary}`,
+    ...aliasLine(command),
     ...(flags.length === 0 ? [] : ['', ...rows(flags)]),
     '',
     'examples',
     ...command.examples.map((example) => `  ${example}`),
   ].join('\n');
+}
+
+function aliasLine(command: Declaration): readonly string[] {
+  const [, ...others] = namesOf(command);
+  return others.length === 0 ? [] : [`  Also called ${others.join(', ')}.`];
 }
 
 function explainMethod({ name, on, params, summary }: (typeof METHODS)[number]): string {

@@ -54,7 +54,7 @@ export function parseWords(command: Declaration, words: readonly Word[]): Argume
     if (isFlag(word)) readFlag(command, word, rest, values);
     else positional.push(word);
   }
-  return separate({ ...positionalValues(command, positional), ...values });
+  return separate({ ...positionalValues(command, slotsOf(command, positional)), ...values });
 }
 
 function isFlag({ text, quoted }: Word): boolean {
@@ -77,7 +77,8 @@ function readFlag(command: Declaration, word: Word, rest: Word[], values: Record
 }
 
 /**
- * Checks the arguments of a chained call, `v.export('yolo', 'out/', { taxonomy: 'extended' })`.
+ * Checks the arguments of a chained call, `v.export('yolo', 'out/', { taxonomy: 'extended' })`: one for each parameter, for a
+ * list one value or a list; parameters may be named, too.
  *
  * @throws UserError `usage`
  */
@@ -86,40 +87,60 @@ export function parseCall(
   args: readonly unknown[],
   options: Readonly<Record<string, unknown>>,
 ): Arguments {
-  const words = args.map((value) => ({ text: String(value), span: undefined }));
   const values: Record<string, unknown> = {};
+  const slots = args.map(slotOf);
   for (const [key, value] of Object.entries(options)) {
-    const flag = findFlag(command, flagsOf(command), kebab(key), undefined);
-    const text = Array.isArray(value) ? value.join(',') : String(value);
-    values[camel(flag.name)] =
-      flag.type === 'bool' ? value === true : flagValue(command, flag, { text, span: undefined });
+    const at = command.params.findIndex(({ name }) => name === kebab(key));
+    if (at >= 0) slots[at] = slotOf(value);
+    else if (value !== null) Object.assign(values, optionValue(command, key, value));
   }
-  return separate({ ...positionalValues(command, words), ...values });
+  return separate({ ...positionalValues(command, slots), ...values });
 }
 
 /** A word with or without a place: arguments of a call have none of their own. */
 type Located = { readonly text: string; readonly span: Span | undefined };
 
-function positionalValues(command: Declaration, words: readonly Located[]): Record<string, unknown> {
+/** What is given for one parameter: several words for a list, none for nothing. */
+type Slot = readonly Located[];
+
+function slotOf(value: unknown): Slot {
+  const items: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return items.filter((item) => item !== null).map((item) => ({ text: String(item), span: undefined }));
+}
+
+/** Words one by one, but those of a list, which comes last, together. */
+function slotsOf({ params }: Declaration, words: readonly Located[]): readonly Slot[] {
+  const list = params.findIndex((param) => param.list === true);
+  const single = list === -1 ? words : words.slice(0, list);
+  return [...single.map((word) => [word]), ...(list === -1 ? [] : [words.slice(list)])];
+}
+
+function optionValue(command: Declaration, key: string, value: unknown): Record<string, unknown> {
+  const flag = findFlag(command, flagsOf(command), kebab(key), undefined);
+  const text = Array.isArray(value) ? value.join(',') : String(value);
+  const given = flag.type === 'bool' ? value === true : flagValue(command, flag, { text, span: undefined });
+  return { [camel(flag.name)]: given };
+}
+
+function positionalValues(command: Declaration, slots: readonly Slot[]): Record<string, unknown> {
   const values: Record<string, unknown> = {};
-  let at = 0;
-  for (const param of command.params) {
-    if (param.list === true) {
-      values[camel(param.name)] = words.slice(at).map((word) => converted(command, param, word));
-      at = words.length;
-      continue;
-    }
-    const word = words[at];
-    if (word === undefined) {
-      if (param.optional === true) continue;
+  for (const [at, param] of command.params.entries()) {
+    const words = slots[at] ?? [];
+    const given = words.map((word) => converted(command, param, word));
+    if (given.length === 0 && param.optional !== true) {
       throw usage(command, `${command.name} needs ${param.name.toUpperCase()}`, undefined);
     }
-    values[camel(param.name)] = converted(command, param, word);
-    at++;
+    if (param.list === true) values[camel(param.name)] = given;
+    else if (given.length > 0) values[camel(param.name)] = given[0];
+    if (param.list !== true && words[1] !== undefined) throw tooMany(command, words[1]);
   }
-  const extra = words[at];
-  if (extra !== undefined) throw usage(command, `one word too many: ${extra.text}`, extra.span);
+  const extra = slots.slice(command.params.length).flat()[0];
+  if (extra !== undefined) throw tooMany(command, extra);
   return values;
+}
+
+function tooMany(command: Declaration, { text, span }: Located): UserError {
+  return usage(command, `one word too many: ${text}`, span);
 }
 
 function separate(values: Readonly<Record<string, unknown>>): Arguments {
@@ -139,7 +160,7 @@ function splitFlag(text: string): readonly [string, string | undefined] {
 }
 
 function findFlag(command: Declaration, flags: readonly Flag[], name: string, span: Span | undefined): Flag {
-  const flag = flags.find((one) => one.name === name || one.short === name);
+  const flag = flags.find((one) => one.name === name || one.short === name || one.aliases?.includes(name) === true);
   if (flag !== undefined) return flag;
   const near = nearest(
     name,

@@ -20,8 +20,8 @@ import { decodeSamples } from './store/decode-samples.ts';
 import type { Digests } from './store/digest.ts';
 import type { QueryRunner } from './store/query-runner.ts';
 import { type Ask, readCatalog, readClassLists, readRevision } from './store/read-catalog.ts';
-import { type ChangeInfo, type LabelFieldInfo, readDigests, readInfo } from './store/read-info.ts';
 import { type Details, readDetails } from './store/read-details.ts';
+import { type ChangeInfo, type LabelFieldInfo, readChanges, readDigests, readInfo } from './store/read-info.ts';
 import { countPath, nearestValueOf } from './store/value-counts.ts';
 
 export type { ChangeInfo, LabelFieldInfo };
@@ -75,6 +75,8 @@ export type Dataset = {
   nearestValue(path: string, value: Scalar, signal: AbortSignal): Promise<string | undefined>;
   info(): Promise<DatasetInfo>;
   digests(): Promise<Digests<string>>;
+  /** Every change, the newest first. */
+  changes(): Promise<readonly ChangeInfo[]>;
   /** Absolute path of a picture. @throws UserError `invalid` for a relative path that leaves the media folder. */
   mediaPath(sample: Sample): string;
   close(): Promise<void>;
@@ -132,6 +134,7 @@ export function openDataset(source: DatasetSource): Dataset {
       return { ...stored, name, file, mediaRoot, bytes: source.bytes(), tags: known.tags };
     },
     digests: () => readDigests(ask(unhurried)),
+    changes: () => readChanges(ask(unhurried)),
     mediaPath: ({ filepath }) => mediaPath(mediaRoot, filepath),
     close: () => runner.close(),
   };

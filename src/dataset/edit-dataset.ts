@@ -84,13 +84,13 @@ export async function changeDataset(
 }
 
 /** Takes back the latest change. @throws UserError `not-found` where there is none; as `changeDataset` */
-export function undoDataset(dataset: EditedDataset, job: Job): Promise<Restored> {
-  return restore(dataset, job, { find: latestDone, swap: undoChange, nothing: 'undo' });
+export function undoDataset(dataset: EditedDataset, options: ChangeOptions): Promise<Restored> {
+  return restore(dataset, options, { find: latestDone, swap: undoChange, nothing: 'undo' });
 }
 
 /** Does again what was undone last. @throws UserError as `undoDataset` */
-export function redoDataset(dataset: EditedDataset, job: Job): Promise<Restored> {
-  return restore(dataset, job, { find: firstUndone, swap: redoChange, nothing: 'redo' });
+export function redoDataset(dataset: EditedDataset, options: ChangeOptions): Promise<Restored> {
+  return restore(dataset, options, { find: firstUndone, swap: redoChange, nothing: 'redo' });
 }
 
 type Editing = {
@@ -149,20 +149,22 @@ type Direction = {
   readonly nothing: 'undo' | 'redo';
 };
 
-function restore({ file, writing }: EditedDataset, job: Job, { find, swap, nothing }: Direction): Promise<Restored> {
+function restore(
+  { file, writing }: EditedDataset,
+  { job, planned = false }: ChangeOptions,
+  { find, swap, nothing }: Direction,
+): Promise<Restored> {
   return withWriter(file, { ...writing, signal: job.signal }, async (db) => {
     const change = find(db);
     if (change === undefined) {
       throw new UserError('not-found', `there is nothing to ${nothing}`, { hint: 'log lists the changes' });
     }
+    const statement = statementOf(db, change);
     await swap(db, change, job);
     // The images are now those of before: what lies between them and the rows is what was just done.
-    return {
-      ...readDifference(db, change),
-      statement: statementOf(db, change),
-      undo: latestStatement(db),
-      notes: [],
-    };
+    const difference = readDifference(db, change);
+    if (planned) db.exec('ROLLBACK');
+    return { ...difference, statement, undo: latestStatement(db), notes: [] };
   });
 }
 

@@ -84,9 +84,9 @@ export type Library = {
   /** Changes a dataset in one step: all of it, journalled with its statement, or nothing. Waits for another writer. */
   change(name: string, options: ChangeOptions, work: (edit: DatasetEdit) => Promise<void>): Promise<Changed>;
   /** Takes back the latest change. */
-  undo(name: string, options: Omit<ChangeOptions, 'planned'>): Promise<Restored>;
+  undo(name: string, options: ChangeOptions): Promise<Restored>;
   /** Does again what was undone last. */
-  redo(name: string, options: Omit<ChangeOptions, 'planned'>): Promise<Restored>;
+  redo(name: string, options: ChangeOptions): Promise<Restored>;
   /** Fails where the dataset is open elsewhere: close it first. */
   rename(from: string, to: string): Promise<void>;
   /** Moves a dataset and its pictures to the trash. Fails where it is open elsewhere. */
@@ -121,8 +121,8 @@ export function openLibrary(options: LibraryOptions): Library {
     open: (name, { runner }) => attempt(() => open(options, name, runner)),
     create: (name, { statement, job }, fill) => create(options, { name, statement, job, fill }),
     change: async (name, change, work) => changeDataset(edited(options, name, change), change, work),
-    undo: async (name, change) => undoDataset(edited(options, name, change), change.job),
-    redo: async (name, change) => redoDataset(edited(options, name, change), change.job),
+    undo: async (name, change) => undoDataset(edited(options, name, change), change),
+    redo: async (name, change) => redoDataset(edited(options, name, change), change),
     rename: (from, to) =>
       attempt(() => {
         rename(options, from, to);

@@ -7,7 +7,7 @@ import { noteLines, skippedLines } from './skipped.ts';
 
 /** A change of a dataset: how much it touched, of what kind, what was left out, and what `undo` would take back. */
 export function renderChange(change: OutputOf<'change'>, options: RenderOptions): string {
-  const touched = `${counted(change.samples, 'sample')}, ${counted(change.labels, 'label')}`;
+  const touched = `${change.planned === true ? 'would be ' : ''}${counted(change.samples, 'sample')}, ${counted(change.labels, 'label')}`;
   return [
     `${paint(sanitize(change.dataset), 'heading', options)}: ${touched}`,
     ...whatLines(change.what),

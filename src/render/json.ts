@@ -51,13 +51,14 @@ const BODIES: { readonly [K in Output['kind']]: (output: OutputOf<K>) => Body } 
     skipped: jsonSkipped(skipped),
     notes,
   }),
-  change: ({ dataset, samples, labels, what, skipped, notes, undo, failed }) => ({
+  change: ({ dataset, samples, labels, what, skipped, notes, planned = false, undo, failed }) => ({
     dataset,
     samples,
     labels,
     what,
     skipped: jsonSkipped(skipped),
     notes,
+    ...(planned && { planned }),
     undo,
     ...(failed !== undefined && { failed }),
   }),

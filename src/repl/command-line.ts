@@ -1,5 +1,6 @@
 import { UserError } from '../diagnostics.ts';
 import { nearest } from '../dataset/model/nearest.ts';
+import { commandNamed } from '../commands/command-named.ts';
 import type { AnyCommand } from '../commands/define-command.ts';
 import { splitWords, type Word } from '../commands/words.ts';
 
@@ -13,7 +14,7 @@ export type CommandLine = { readonly command: AnyCommand; readonly words: readon
 export function commandOf(line: string, commands: readonly AnyCommand[]): AnyCommand | undefined {
   const found = /^\s*\.?([a-z][\w-]*)/u.exec(line);
   if (found?.[1] === undefined || goesOn(line.slice(found[0].length))) return undefined;
-  return commands.find(({ name }) => name === found[1]);
+  return commandNamed(found[1], commands);
 }
 
 /**

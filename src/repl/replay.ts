@@ -3,7 +3,9 @@ import { throwIfCancelled, UserError } from '../diagnostics.ts';
 import type { Paths, Replayed, ReplayOptions } from '../commands/context.ts';
 import type { Job } from '../dataset/model/job.ts';
 import type { Verdict } from '../output.ts';
+import { chainedCommandOf } from './chained-command.ts';
 import { commandOf } from './command-line.ts';
+import { stripComments } from './comments.ts';
 import { evidenceOf } from './evidence.ts';
 import { lineDiff } from './line-diff.ts';
 import {
@@ -58,7 +60,7 @@ async function compareAll(
   const evidence: (Evidence | undefined)[] = [];
   let stopped = false;
   for (const [i, step] of steps.entries()) {
-    if (stopped || step.skip || (!effects && changesData(fork, step))) {
+    if (stopped || step.skip || (!effects && (await changesData(fork, step)))) {
       verdicts.push({ step: i + 1, statement: step.statement, verdict: 'skipped', diff: [] });
       evidence.push(step.evidence);
       continue;
@@ -92,8 +94,10 @@ function compareError(step: ScriptStep, error: unknown): Pick<Verdict, 'verdict'
   return { verdict: 'new-error', diff: [`+error ${code}: ${message}`] };
 }
 
-function changesData(fork: Engine, { statement }: ScriptStep): boolean {
-  return commandOf(statement, fork.commands)?.effect === 'data';
+async function changesData({ commands }: Engine, { statement }: ScriptStep): Promise<boolean> {
+  const text = stripComments(statement);
+  const command = commandOf(text, commands) ?? (await chainedCommandOf(text, commands));
+  return command?.effect === 'data';
 }
 
 async function checkFingerprint(fork: Engine, { fingerprint, dataset }: Script): Promise<void> {

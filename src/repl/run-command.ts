@@ -1,4 +1,5 @@
 import { UserError } from '../diagnostics.ts';
+import { commandNamed } from '../commands/command-named.ts';
 import type { Context, Query, Target } from '../commands/context.ts';
 import type { AnyCommand } from '../commands/define-command.ts';
 import { type Arguments, parseCall, parseWords } from '../commands/parse-arguments.ts';
@@ -23,7 +24,7 @@ export type Call =
 
 /** Checks the arguments of a call and runs it. @throws UserError */
 export async function runCommand(session: Engine, call: Call, job: Job): Promise<Evaluated> {
-  const command = call.kind === 'words' ? call.command : commandNamed(session, call.bound.command);
+  const command = call.kind === 'words' ? call.command : chainedCommand(session, call.bound.command);
   const args = command.later === true ? NO_ARGUMENTS : argumentsOf(command, call);
   const output = await command.run(args.input, contextOf(session, call, args, job));
   return { output, comparable: command.effect === 'nothing' || command.effect === 'files' };
@@ -100,8 +101,8 @@ async function queryOf(session: Engine, text: string, current: string | undefine
   });
 }
 
-function commandNamed(session: Engine, name: string): AnyCommand {
-  const command = session.commands.find((one) => one.name === name);
+function chainedCommand(session: Engine, name: string): AnyCommand {
+  const command = commandNamed(name, session.commands);
   if (command === undefined) throw new Error(`bound to a command that does not exist: ${name}`);
   return command;
 }

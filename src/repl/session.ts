@@ -3,6 +3,7 @@ import type { Dataset } from '../dataset/dataset.ts';
 import type { Progress } from '../dataset/model/job.ts';
 import type { Scalar } from '../dataset/query/answer.ts';
 import type { Bound } from '../dataset/query/bind.ts';
+import { namesOf } from '../commands/command-named.ts';
 import { commands, reservedWords } from '../commands/index.ts';
 import type { AnyCommand } from '../commands/define-command.ts';
 import type { Paths } from '../commands/context.ts';
@@ -143,7 +144,7 @@ export class Session implements Engine {
       current: this.#current,
       variables: this.#variables,
       params: this.#params,
-      chainable: new Set(this.commands.filter(({ scope }) => scope !== 'none').map(({ name }) => name)),
+      chainable: new Set(this.commands.filter(({ scope }) => scope !== 'none').flatMap(namesOf)),
       dataset: (name) => this.dataset(name),
     };
   }

@@ -22,6 +22,17 @@ const command = defineCommand({
     Promise.resolve({ kind: 'text', text: [colour, coats?.toFixed(), String(dryRun), finish].join(' ') }),
 });
 
+const listing = defineCommand({
+  name: 'mark',
+  summary: 'Mark.',
+  params: [{ name: 'marks', type: 'string', list: true }],
+  flags: [{ name: 'fields', aliases: ['label-fields'], type: 'string', summary: 'Where.' }],
+  scope: 'view',
+  effect: 'nothing',
+  examples: ['mark a b'],
+  run: ({ marks }) => Promise.resolve({ kind: 'text', text: marks.join(' ') }),
+});
+
 const parse = (line: string): ReturnType<typeof parseWords> => parseWords(command, splitWords(line));
 
 describe('parseWords', () => {
@@ -81,4 +92,33 @@ describe('parseCall', () => {
 
 test('usageOf shows how to call it', () => {
   expect(usageOf(command)).toBe('paint COLOUR [COATS] [--dry-run] [--finish matt|gloss] [--param STRING]');
+});
+
+describe('a list', () => {
+  test.each<[unknown[], Record<string, unknown>]>([
+    [['a'], {}],
+    [[['a', 'b']], {}],
+    [[], { marks: ['a', 'b'] }],
+    [[], { marks: 'a' }],
+  ])('is one argument of a call, or named: %j %j', (args, options) => {
+    const { input } = parseCall(listing, args, options);
+    expect(input['marks']).toEqual(JSON.stringify([args, options]).includes('b') ? ['a', 'b'] : ['a']);
+  });
+
+  test('takes the rest of the words', () => {
+    expect(parseWords(listing, splitWords('a b --fields x c')).input).toMatchObject({ marks: ['a', 'b', 'c'] });
+  });
+
+  test('does not swallow what FiftyOne has behind it, and is not empty', () => {
+    const wrong = (message: string): unknown => expect.objectContaining({ code: 'usage', message });
+    expect(() => parseCall(listing, ['a', 'x'], {})).toThrow(wrong('one word too many: x'));
+    expect(() => parseCall(listing, [[]], {})).toThrow(wrong('mark needs MARKS'));
+    expect(() => parseCall(listing, [null], {})).toThrow(wrong('mark needs MARKS'));
+    expect(() => parseWords(listing, [])).toThrow(wrong('mark needs MARKS'));
+  });
+
+  test('flags have other names, and None is none', () => {
+    expect(parseCall(listing, ['a'], { label_fields: 'x' }).input).toMatchObject({ fields: 'x' });
+    expect(parseCall(listing, ['a'], { label_fields: null }).input['fields']).toBeUndefined();
+  });
 });

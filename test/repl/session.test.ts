@@ -140,6 +140,17 @@ describe('save and replay', () => {
     await session.close();
   });
 
+  test('also those that end a chain, in either spelling and with a comment behind them', async () => {
+    const session = fresh();
+    const lines = ["ds.limit(2).tag('x')", "dataset.limit(2).tag_samples('x')  # a comment", 'ds.count()', 'log'];
+    await writeFile(file(), `#: quadrat 1\n#: dataset ds demo\n${lines.join('\n')}\n`);
+    const { output } = await session.submit('replay session.quadrat');
+    const verdicts = output?.kind === 'verdict' ? output.verdicts.map(({ verdict }) => verdict) : [];
+    expect(verdicts).toEqual(['skipped', 'skipped', 'unrecorded', 'same']);
+    expect((await session.submit("ds.matchTags('x').count()")).output).toMatchObject({ value: 0 });
+    await session.close();
+  });
+
   test('steps that are meant to fail before they are read fail the same', async () => {
     const session = fresh();
     const lines = [

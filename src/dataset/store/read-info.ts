@@ -50,7 +50,7 @@ export async function readInfo(catalog: Catalog, ask: Ask): Promise<StoredInfo> 
     labels: labelFields.reduce((sum, { labels }) => sum + labels, 0),
     createdAt: new Date(meta.get('created_at') ?? NaN),
     digests: digestsOf(meta),
-    changes: await readChanges(ask),
+    changes: await readChanges(ask, LATEST),
   };
 }
 
@@ -88,8 +88,9 @@ async function readLabelField(name: string, column: string, catalog: Catalog, as
   };
 }
 
-async function readChanges(ask: Ask): Promise<readonly ChangeInfo[]> {
-  const rows = await ask('SELECT id, at, statement, summary, state FROM change ORDER BY id DESC LIMIT ?', LATEST);
+/** The latest changes, the newest first; all by default. */
+export async function readChanges(ask: Ask, limit = -1): Promise<readonly ChangeInfo[]> {
+  const rows = await ask('SELECT id, at, statement, summary, state FROM change ORDER BY id DESC LIMIT ?', limit);
   return rows.map(([id, at, statement, summary, state]) => ({
     id: Number(id),
     at: new Date(String(at)),

@@ -1,3 +1,4 @@
+import { namesOf } from '../../commands/command-named.ts';
 import { commands } from '../../commands/index.ts';
 import { METHODS } from '../../dataset/query/methods/index.ts';
 import { verbs } from '../../dataset/query/verbs/index.ts';
@@ -6,7 +7,7 @@ import type { RenderOptions } from '../../render/render-options.ts';
 
 const VOCABULARY: Vocabulary = {
   verbs: new Set([...verbs, ...METHODS].flatMap(({ name, aliases }) => [name, ...aliases])),
-  commands: new Set(commands.map(({ name }) => name)),
+  commands: new Set(commands.flatMap(namesOf)),
 };
 
 /** A statement in its colours. */

@@ -2,7 +2,7 @@ import { snakeCase } from '../param.ts';
 
 /** Names that FiftyOne has and that are refused as not there yet, so that none is ever ignored. */
 const NOT_YET = new Set(
-  `matchFrames toEvaluationPatches iterSamples saveView loadSavedView save keep keepFields clone freeze taxonomy tag untag deleteLabels deleteSamples tagSamples untagSamples tagLabels untagLabels setValues setLabelValues createIndex evaluateDetections evaluateSegmentations getDynamicFieldSchema stats compute_metadata`.split(
+  `matchFrames toEvaluationPatches iterSamples saveView loadSavedView save keepFields clone freeze taxonomy setValues setLabelValues createIndex evaluateDetections evaluateSegmentations getDynamicFieldSchema stats compute_metadata`.split(
     /\s+/,
   ),
 );

@@ -1,0 +1,15 @@
+import { PLAN } from './change-output.ts';
+import { changeView } from './change-view.ts';
+import { defineCommand } from './define-command.ts';
+
+export const untagCommand = defineCommand({
+  name: 'untag',
+  aliases: ['untagSamples'],
+  summary: 'Take tags from the samples of a view.',
+  params: [{ name: 'tags', type: 'string', list: true }],
+  flags: [PLAN],
+  scope: 'view',
+  effect: 'data',
+  examples: ["ds.untag('look-again')"],
+  run: ({ tags, plan }, context) => changeView(context, plan, (edit, view) => edit.untagSamples(view, tags)),
+});
