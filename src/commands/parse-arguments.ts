@@ -105,7 +105,8 @@ type Slot = readonly Located[];
 
 function slotOf(value: unknown): Slot {
   const items: readonly unknown[] = Array.isArray(value) ? value : [value];
-  return items.filter((item) => item !== null).map((item) => ({ text: String(item), span: undefined }));
+  const text = (item: unknown): string => (typeof item === 'string' ? item : JSON.stringify(item));
+  return items.filter((item) => item !== null).map((item) => ({ text: text(item), span: undefined }));
 }
 
 /** Words one by one, but those of a list, which comes last, together. */
