@@ -8,7 +8,7 @@ import type { CompletionItem } from './completion.ts';
 import { signatureOf } from './describe.ts';
 import { labelParts, PARTS_OF_METADATA, sampleFields } from './fields.ts';
 import { chainBefore, termBefore } from './infer.ts';
-import { calling, item } from './items.ts';
+import { calling, isWord, item } from './items.ts';
 import { labelFieldsOf, type Place } from './place.ts';
 import { spelled } from './spelling.ts';
 
@@ -17,7 +17,9 @@ export function afterDot(place: Place): readonly CompletionItem[] {
   if (place.chain.length === 1 && place.chain[0] === 'fo') return [LOAD_DATASET];
   const chained = chainBefore(place);
   if (chained === 'value') return [];
-  return chained === 'view' ? onView(place) : onTerm(termBefore(place), place);
+  const parts = chained === undefined ? onTerm(termBefore(place), place) : onView(place);
+  const fields = chained === 'sample' ? sampleFields(place.catalog) : [];
+  return [...parts, ...fields].filter(({ name }) => isWord(name));
 }
 
 const LOAD_DATASET = calling(

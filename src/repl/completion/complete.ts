@@ -3,7 +3,8 @@ import { afterDot } from './after-dot.ts';
 import { commandPlace, completeCommand, expressionStart } from './complete-command.ts';
 import type { Completion, CompletionItem, Knowledge } from './completion.ts';
 import { inString } from './in-string.ts';
-import { names } from './names.ts';
+import { insideQuotes } from './items.ts';
+import { commandItems, names } from './names.ts';
 import { type Place, placeOf } from './place.ts';
 import { rank } from './rank.ts';
 import { scan } from './scan.ts';
@@ -53,7 +54,13 @@ function completeExpression(text: string, offset: number, knowledge: Knowledge):
   }
   const behind = /^[\p{L}\p{N}_]*/u.exec(text.slice(offset))?.[0].length ?? 0;
   const isStart = before.slice(0, start).trim() === '';
-  return { replace: { start, end: offset + behind }, ...rank(outside(place, isStart), word) };
+  const items = isDotted(before, start) ? commandItems(knowledge) : outside(place, isStart);
+  return { replace: { start, end: offset + behind }, ...rank(items, word) };
+}
+
+/** `.help` is the command as well. */
+function isDotted(before: string, start: number): boolean {
+  return before.slice(0, start).trim() === '.';
 }
 
 function outside(place: Place, isStart: boolean): readonly CompletionItem[] {
@@ -63,8 +70,6 @@ function outside(place: Place, isStart: boolean): readonly CompletionItem[] {
 
 /** A value as it is written inside a string, with the quote that ends it unless that is there. */
 function inQuotes(completion: CompletionItem, quote: string, isClosed: boolean): CompletionItem {
-  const escaped = completion.text.replaceAll(/[\\'"]/gu, (character) =>
-    character === '\\' || character === quote ? `\\${character}` : character,
-  );
+  const escaped = insideQuotes(completion.text, quote);
   return { ...completion, text: isClosed || completion.continues === true ? escaped : escaped + quote };
 }

@@ -44,7 +44,12 @@ export type ValueQuestion = {
   readonly dataset: string;
   readonly path: string;
   readonly view: string | undefined;
+  /** Only values that contain this, with case or without. */
+  readonly part?: string;
 };
+
+/** More values than these are not offered at once: what is typed narrows them. */
+export const MOST_VALUES = 500;
 
 /**
  * What completions are made from. Functions answer at once with what is known by now, undefined where nothing is; whoever

@@ -6,11 +6,11 @@ import { boundTerm, boundTo, parsed } from './binding.ts';
 import type { Knowledge } from './completion.ts';
 import type { Place } from './place.ts';
 
-/**
- * What stands before the dot: a view, on which verbs are chained; a value, on which nothing is; or undefined where it is
- * part of an expression.
- */
-export function chainBefore({ operand, chain, frames, catalog, knowledge }: Place): 'view' | 'value' | undefined {
+/** What a chain yields: a view, on which verbs are chained; one sample of it, which has fields too; or a value. */
+type Chained = 'view' | 'sample' | 'value';
+
+/** What stands before the dot, undefined where it is part of an expression. */
+export function chainBefore({ operand, chain, frames, catalog, knowledge }: Place): Chained | undefined {
   const [root] = chain;
   if (root === undefined || isField(root, frames.length > 0, catalog)) return undefined;
   const startsOne = knowledge.variables.has(root) || SOURCES.has(root);
@@ -24,15 +24,15 @@ function isField(name: string, isInside: boolean, catalog: Catalog | undefined):
   return isInside && catalog?.fields.some((field) => field.name === name) === true;
 }
 
-function boundChain(text: string, knowledge: Knowledge): 'view' | 'value' | undefined {
+function boundChain(text: string, knowledge: Knowledge): Chained | undefined {
   const bound = boundTo(text, knowledge);
-  if (bound === undefined) return undefined;
-  const isView = bound.kind === 'view' || (bound.kind === 'aggregate' && bound.aggregation.kind === 'samples');
-  return isView ? 'view' : 'value';
+  if (bound === undefined || bound.kind === 'view') return bound?.kind;
+  if (bound.kind !== 'aggregate' || bound.aggregation.kind !== 'samples') return 'value';
+  return bound.aggregation.single ? 'sample' : 'view';
 }
 
 /** What does not bind may still be a chain of views: a mistake in it is no reason to offer nothing. */
-function scannedChain([root = '', ...rest]: readonly string[], { variables }: Knowledge): 'view' | 'value' {
+function scannedChain([root = '', ...rest]: readonly string[], { variables }: Knowledge): Chained {
   const verbs = root === 'fo' ? rest.slice(1) : rest;
   const isView = variables.get(root)?.kind !== 'value' && verbs.every((name) => verbNamed(name)?.yields === 'view');
   return isView ? 'view' : 'value';

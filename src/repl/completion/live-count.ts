@@ -51,12 +51,17 @@ export function createLiveCount({ bind, answer, later, told }: CountPorts): Live
     });
     return { key, abort, result };
   };
+  /** Counts, unless that has been done or is being done. */
+  const sizesOfPlan = async (plan: Plan): Promise<Counted | undefined> => {
+    const key = JSON.stringify(plan);
+    if (counted.has(key)) return counted.get(key);
+    if (counting?.key !== key || counting.abort.signal.aborted) counting = start(plan, key);
+    return counting.result;
+  };
   const count = async (text: string): Promise<void> => {
     const view = await viewIn(text, bind);
     if (text !== latest || view === undefined) return;
-    const key = JSON.stringify(view.plan);
-    if (!counted.has(key) && counting?.key !== key) counting = start(view.plan, key);
-    const sizes = counted.get(key) ?? (await counting?.result);
+    const sizes = await sizesOfPlan(view.plan);
     if (text === latest && sizes !== undefined) told({ of: view.of, isPrefix: view.isPrefix, ...sizes });
   };
   return {
@@ -64,6 +69,7 @@ export function createLiveCount({ bind, answer, later, told }: CountPorts): Live
       if (text === latest) return;
       latest = text;
       callOff();
+      if (text.trim() === '') counting?.abort.abort();
       callOff = later(() => void count(text).catch(() => undefined));
     },
     forget: () => {

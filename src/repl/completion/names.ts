@@ -8,7 +8,7 @@ import type { CompletionItem, Knowledge } from './completion.ts';
 import { signatureOf } from './describe.ts';
 import { labelParts, sampleFields } from './fields.ts';
 import { inQuotesAt, keysAt } from './in-string.ts';
-import { calling, item, quoted } from './items.ts';
+import { calling, isWord, item, quoted } from './items.ts';
 import { camelCase, commandOf, type Focus, paramAt, paramsOf, type Place } from './place.ts';
 import type { Frame } from './scan.ts';
 import { valuesOf } from './values.ts';
@@ -38,7 +38,8 @@ function roots({ variables, current }: Knowledge): readonly CompletionItem[] {
 
 const OPEN = calling({ name: 'open', label: 'open(name)', takes: true }, 'another dataset', 'function');
 
-function commandItems({ commands }: Knowledge): readonly CompletionItem[] {
+/** Commands, by their first word. */
+export function commandItems({ commands }: Knowledge): readonly CompletionItem[] {
   return commands
     .filter(({ later }) => later !== true)
     .map(({ name, summary, params: words }) => ({
@@ -55,13 +56,10 @@ function params({ params: values }: Knowledge): readonly CompletionItem[] {
 
 /** Values that can be compared with, as they are written in a statement. */
 function literals(compared: readonly string[], place: Place): readonly CompletionItem[] {
-  return valuesOf(compared, place).map((value) => (isBare(value.text) ? bare(value, place) : quoted(value)));
+  return valuesOf(compared, place).map((value) => (value.isText ? quoted(value) : bare(value, place)));
 }
 
-function isBare(text: string): boolean {
-  return text === 'true' || text === 'false' || (text.trim() !== '' && Number.isFinite(Number(text)));
-}
-
+/** Python writes `True`. */
 function bare(value: CompletionItem, { spelling }: Place): CompletionItem {
   const text = spelling === 'snake' ? value.text.replace(/^[tf]/u, (letter) => letter.toUpperCase()) : value.text;
   return { ...value, text, name: text, label: text };
@@ -98,8 +96,14 @@ function questions(): readonly CompletionItem[] {
 }
 
 function expressions({ focus, catalog }: Place): readonly CompletionItem[] {
-  if (focus.kind === 'sample') return [...sampleFields(catalog), ...functions(focus)];
-  return [...labelParts(focus.fields), item('sample', 'the sample of the label', 'field'), ...functions(focus)];
+  const fields = focus.kind === 'sample' ? sampleFields(catalog) : labelParts(focus.fields);
+  const sample = focus.kind === 'sample' ? [] : [item('sample', 'the sample of the label', 'field')];
+  return [...fields.map(asName), ...sample, ...functions(focus)];
+}
+
+/** A field whose name is no word of the language is written `F('...')`. */
+function asName(field: CompletionItem): CompletionItem {
+  return isWord(field.name) ? field : { ...field, text: `F(${quoted(field).text})` };
 }
 
 /** Names of parameters in the braces of a call. */
@@ -109,7 +113,7 @@ function keywords(frame: Frame, place: Place): readonly CompletionItem[] {
 
 /** A value as the key of an object. */
 function asKey(value: CompletionItem): CompletionItem {
-  const key = /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(value.text) ? value : quoted(value);
+  const key = isWord(value.text) ? value : quoted(value);
   return { ...key, text: `${key.text}: ` };
 }
 

@@ -7,7 +7,9 @@ export type Frame = {
   readonly callee: string | undefined;
   /** The words of the chain before the callee: `ds`, `where` for `ds.where(...).take(`. */
   readonly receiver: readonly string[];
-  /** The source of that chain: `ds.where(year > 2020)`. Empty for a function. */
+  /** The chain that stands right before the bracket: `ds` for `ds[`. */
+  readonly words: readonly string[];
+  /** The source of `receiver`: `ds.where(year > 2020)`. Empty for a function. */
   readonly on: string;
   /** Where the operand that the bracket belongs to begins. */
   readonly start: number;
@@ -146,6 +148,7 @@ function open(reading: Reading, { text: opener, at, before }: PlacedToken): Read
     opener,
     callee: inherits ? outer.callee : chain.at(-1),
     receiver: inherits ? outer.receiver : chain.slice(0, -1),
+    words: chain,
     on: inherits ? outer.on : receiverText(before.slice(reading.start, reading.end), chain.length),
     start: hasOperand ? reading.start : at,
     argument: inherits ? outer.argument : 0,
@@ -181,8 +184,9 @@ function close({ frames }: Reading, token: PlacedToken): Reading {
   };
 }
 
-/** `F('area')` is the path it names. */
-function called({ opener, callee, receiver, strings }: Frame): readonly string[] {
+/** `F('area')` is the path it names, `ds[2:5]` goes on with `ds`. */
+function called({ opener, callee, receiver, strings, words }: Frame): readonly string[] {
+  if (opener === '[') return words;
   if (opener !== '(' || callee === undefined) return [];
   const path = callee === 'F' && receiver.length === 0 ? strings[0]?.split('.') : undefined;
   return path ?? [...receiver, callee];

@@ -3,7 +3,7 @@ import type { Answer, Value } from '../../dataset/query/answer.ts';
 import type { Catalog, ValueCount } from '../../dataset/query/catalog.ts';
 import { answerOf, bindText } from '../evaluate-expression.ts';
 import type { Session } from '../session.ts';
-import type { Knowledge, KnownFormat, KnownValues, ValueQuestion } from './completion.ts';
+import { type Knowledge, type KnownFormat, type KnownValues, MOST_VALUES, type ValueQuestion } from './completion.ts';
 import { late } from './late.ts';
 
 /** What completions on a session are made from, kept at hand. */
@@ -59,8 +59,6 @@ const SOON = 1500;
 const PATIENCE = 4000;
 /** Samples whose values have to do. */
 const SOME_SAMPLES = 2000;
-/** Values offered of a field, and sample names. */
-const MOST_VALUES = 500;
 const MOST_SAMPLES = 50;
 
 const DEMO: KnownFormat = { name: 'demo', summary: 'A generated reef with planted faults.', uses: ['read-format'] };
@@ -113,22 +111,32 @@ async function readValues(
   session: Session,
   signal: AbortSignal,
 ): Promise<KnownValues | undefined> {
-  const { dataset, path, view = `open(${JSON.stringify(dataset)})` } = question;
   const soon = AbortSignal.any([signal, AbortSignal.timeout(SOON)]);
   const all = await allValues(question, session, soon).catch(() => undefined);
   if (all !== undefined) return { values: all, isPart: false };
   if (!soon.aborted) return undefined;
-  const values = await countIn(`${view}.limit(${String(SOME_SAMPLES)})`, path, { session, signal });
+  const values = await countIn(`${viewOf(question)}.limit(${String(SOME_SAMPLES)})`, question.path, {
+    session,
+    signal,
+  });
   return values && { values, isPart: true };
 }
 
 async function allValues(
-  { dataset, path, view }: ValueQuestion,
+  question: ValueQuestion,
   session: Session,
   signal: AbortSignal,
 ): Promise<readonly ValueCount[] | undefined> {
-  if (view !== undefined) return countIn(view, path, { session, signal });
+  const { dataset, path, view, part } = question;
+  if (view !== undefined || part !== undefined) return countIn(viewOf(question), path, { session, signal });
   return (await session.background(dataset)).valueCounts(path, MOST_VALUES, signal);
+}
+
+/** The samples that a question is about, as an expression. */
+function viewOf({ dataset, path, view = `open(${JSON.stringify(dataset)})`, part }: ValueQuestion): string {
+  return part === undefined
+    ? view
+    : `${view}.where(F(${JSON.stringify(path)}).contains(${JSON.stringify(part)}, false))`;
 }
 
 async function countIn(

@@ -1,10 +1,10 @@
 import type { Catalog, ValueCount } from '../../dataset/query/catalog.ts';
-import type { CompletionItem, KnownValues } from './completion.ts';
-import { item, valueItems } from './items.ts';
+import { type CompletionItem, type KnownValues, MOST_VALUES } from './completion.ts';
+import { item, type ValueItem, valueItems } from './items.ts';
 import { labelFieldsOf, type Place } from './place.ts';
 
 /** Values that a field, written as the words of a path, can be compared with; counted in the view around the cursor. */
-export function valuesOf(path: readonly string[], place: Place): readonly CompletionItem[] {
+export function valuesOf(path: readonly string[], place: Place): readonly ValueItem[] {
   const paths = pathsOf(path, place);
   const isOfLabels = paths.some((each) => each.includes('.') && !each.startsWith('metadata.'));
   return itemsOf(paths, isOfLabels ? 'labels' : 'samples', place);
@@ -57,11 +57,11 @@ function pathsOfSample([first = '', ...rest]: readonly string[], catalog: Catalo
   return leaf === undefined ? [] : [`${field.name}.${leaf}`];
 }
 
-function itemsOf(paths: readonly string[], what: string, place: Place): readonly CompletionItem[] {
-  const found = paths.map((path) => countsOf(path, place));
+function itemsOf(paths: readonly string[], what: string, place: Place): readonly ValueItem[] {
+  const found = paths.map((path) => narrowed(path, countsOf(path, place), place));
   const items = valueItems(merged(found.map(({ values }) => values)), what);
   return found.some(({ isPart }) => isPart)
-    ? items.map(({ text, name, label, kind }) => ({ text, name, label, kind, detail: '' }))
+    ? items.map(({ text, name, label, kind, isText }) => ({ text, name, label, kind, isText, detail: '' }))
     : items;
 }
 
@@ -79,6 +79,14 @@ function countsOf(path: string, { catalog, view, knowledge }: Place): KnownValue
   const { dataset } = catalog;
   const inView = view === undefined ? undefined : knowledge.values({ dataset, path, view });
   return inView ?? inCatalog(path, catalog) ?? knowledge.values({ dataset, path, view: undefined }) ?? NONE;
+}
+
+/** Of a field of samples with more values than are offered, those that contain what is typed. */
+function narrowed(path: string, known: KnownValues, { catalog, view, word, knowledge }: Place): KnownValues {
+  const isCut = known.values.length >= MOST_VALUES && known.values.some(({ value }) => typeof value === 'string');
+  const isField = catalog?.fields.some(({ name, kind }) => kind === 'value' && name === path) === true;
+  if (!isCut || !isField || word.length < 2) return known;
+  return knowledge.values({ dataset: catalog.dataset, path, view, part: word }) ?? known;
 }
 
 const NONE: KnownValues = { values: [], isPart: false };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { complete } from '../../../src/repl/completion/complete.ts';
+import type { Knowledge } from '../../../src/repl/completion/completion.ts';
 import { signatureAt } from '../../../src/repl/completion/signature.ts';
 import { KNOWN } from './known.ts';
 
@@ -111,7 +112,11 @@ test.each([
   ['v = ds.match_t|', 'v = ds.match_tags('],
   ['ds.count()\nds.limit(2)\n  .cou|', 'ds.count()\nds.limit(2)\n  .count('],
   ['ds.count()\nimpo|', 'ds.count()\nimport '],
+  ['ds[2:5].match_t|', 'ds[2:5].match_tags('],
+  ['ds.first().ye|', 'ds.first().year'],
+  ['ds.where(tags[0].start|', 'ds.where(tags[0].startsWith('],
   // commands
+  ['.impo|', '.import '],
   ['impo|', 'import '],
   ['import co|', 'import coco '],
   ['open pl|', 'open plots'],
@@ -204,6 +209,18 @@ test('counts are those of the view so far, and say of what', () => {
   expect(at("ds.matchTags('val').where(gt.any(label == '")).toEqual([['Pavona', 3, 'labels']]);
 });
 
+test('what the data holds is written so that it is read back as it is', () => {
+  const values = [{ value: '5' }, { value: "it's\n" }, { value: 5 }].map((each) => ({ ...each, count: 1 }));
+  const knowledge = { ...KNOWN, values: () => ({ values, isPart: false }) };
+  const at = (text: string) => complete(text, text.length, knowledge).items.map((item) => item.text);
+  expect(at('ds.where(area == ').slice(0, 3)).toEqual(["'5'", String.raw`'it\'s\n'`, '5']);
+  expect(at('ds.where(area == "')).toEqual(['5"', String.raw`it's\n"`, '5"']);
+  const field = { kind: 'value', name: 'my field', type: 'int', id: 9, column: 'f9' } as const;
+  const catalog = KNOWN.catalog('demo');
+  const odd = { ...KNOWN, catalog: () => catalog && { ...catalog, fields: [field] } };
+  expect(complete('ds.where(my', 11, odd).items[0]?.text).toBe("F('my field')");
+});
+
 test('no more are offered than anyone looks through, and how many there are is told', () => {
   const values = Array.from({ length: 1000 }, (_, i) => ({ value: `quadrat ${String(i)}`, count: 1000 - i }));
   const { items, total } = complete("ds.where(area == 'qua", 21, {
@@ -211,6 +228,9 @@ test('no more are offered than anyone looks through, and how many there are is t
     values: () => ({ values, isPart: false }),
   });
   expect([items.length, total, items[0]?.text]).toEqual([200, 1000, "quadrat 0'"]);
+  const rare = { values: [{ value: 'rare quadrat', count: 1 }], isPart: false };
+  const many: Knowledge = { ...KNOWN, values: ({ part }) => (part === 'rare' ? rare : { values, isPart: false }) };
+  expect(complete("ds.where(area == 'rare", 22, many).items.map(({ name }) => name)).toEqual(['rare quadrat']);
 });
 
 test('the call around the cursor is explained', () => {

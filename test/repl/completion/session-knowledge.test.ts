@@ -64,6 +64,20 @@ test('a view that does not bind is no reason to offer nothing', async () => {
   expect(await offered("ds.where(yaer > 1).where(area == '")).toEqual(await countsOf("ds.countValues('area')"));
 });
 
+test('of many values those that contain what is typed are asked for', async () => {
+  const question = { dataset: 'demo', path: 'area', view: "ds.matchTags('train')", part: 'tiAh' };
+  await until(() => knowledge.now().values(question) !== undefined);
+  const all = await countsOf("ds.matchTags('train').countValues('area')");
+  const expected = all.filter(([area]) => String(area).includes('Tiah'));
+  expect(
+    knowledge
+      .now()
+      .values(question)
+      ?.values.map(({ value, count }) => [value, count]),
+  ).toEqual(expected);
+  expect(expected.length).toBeGreaterThan(0);
+});
+
 test('samples are found by any part of their path, a bounded number', async () => {
   const all = await offered('preview ');
   expect(all).toHaveLength(12);
