@@ -166,3 +166,12 @@ describe('save and replay', () => {
     await session.close();
   });
 });
+
+test('a dataset that is renamed is let go of in the background too', async () => {
+  await using other = await openDemoSession({ samples: 2 });
+  const { session } = other;
+  expect(await (await session.background('demo')).catalog()).toMatchObject({ samples: 2 });
+  await session.submit('rename demo reef');
+  await expect(session.background('demo')).rejects.toMatchObject({ code: 'not-found' });
+  expect(await (await session.background('reef')).catalog()).toMatchObject({ dataset: 'reef', samples: 2 });
+});

@@ -19,7 +19,7 @@ export function afterDot(place: Place): readonly CompletionItem[] {
   if (chained === 'value') return [];
   const parts = chained === undefined ? onTerm(termBefore(place), place) : onView(place);
   const fields = chained === 'sample' ? sampleFields(place.catalog) : [];
-  return [...parts, ...fields].filter(({ name }) => isWord(name));
+  return [...fields, ...parts].filter(({ name }) => isWord(name));
 }
 
 const LOAD_DATASET = calling(

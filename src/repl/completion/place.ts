@@ -47,7 +47,7 @@ export function placeOf(scanned: Scanned, knowledge: Knowledge): Place {
 }
 
 /** Inside `aggregate(...)` questions stand by themselves, or as FiftyOne's `fo.Count(...)`: they are read as chained ones. */
-function asQuestions(frames: readonly Frame[]): readonly Frame[] {
+export function asQuestions(frames: readonly Frame[]): readonly Frame[] {
   const outer = frames.findIndex((frame) => paramAt(frame)?.type === 'tallies');
   if (outer < 0) return frames;
   return frames.map((frame, i) => {

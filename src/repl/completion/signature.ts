@@ -5,6 +5,7 @@ import { verbNamed } from '../../dataset/query/verbs/index.ts';
 import { readCommandName } from './complete-command.ts';
 import { statementStart } from './complete.ts';
 import { signatureOf } from './describe.ts';
+import { asQuestions } from './place.ts';
 import { type Frame, scan } from './scan.ts';
 
 /**
@@ -15,8 +16,8 @@ export function signatureAt(text: string, offset: number): string | undefined {
   const before = text.slice(statementStart(text, offset), offset);
   const command = commands.find(({ name }) => name === readCommandName(before));
   if (command !== undefined) return usageOf(command);
-  return scan(before)
-    .frames.toReversed()
+  return asQuestions(scan(before).frames)
+    .toReversed()
     .map(explained)
     .find((found) => found !== undefined);
 }

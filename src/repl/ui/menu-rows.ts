@@ -14,8 +14,11 @@ export function menuRows({ items, selected }: Menu, height: number, look: Render
     return shown.map((item, i) => spoken(item, first + i + 1, first + i === selected, look));
   }
   const widest = Math.max(...shown.map(({ label }) => cellWidth(sanitize(label))));
-  const labels = Math.min(widest, Math.max(12, Math.floor(look.columns * 0.6)));
   const counts = Math.max(...shown.map(({ count }) => (count === undefined ? 0 : formatCount(count).length)));
+  const details = Math.max(...shown.map(({ detail }) => cellWidth(sanitize(detail))));
+  // Half of the row, or what the descriptions leave of it.
+  const left = look.columns - details - counts - 7;
+  const labels = Math.min(widest, Math.max(12, Math.floor(look.columns / 2), left));
   const widths = { labels, counts };
   return shown.map((item, i) => row(item, first + i === selected, widths, look));
 }

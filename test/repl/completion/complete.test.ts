@@ -237,6 +237,8 @@ test('the call around the cursor is explained', () => {
   expect(signatureAt('ds.where(', 9)).toMatch(/^where\(filter\) -> view {2}\S/u);
   expect(signatureAt("ds.where(gt.any(label == 'a", 27)).toMatch(/^any\(filter\?\) /u);
   expect(signatureAt("ds.export('y", 12)).toMatch(/^export /u);
+  expect(signatureAt('ds.aggregate([fo.CountValues(', 29)).toMatch(/^countValues\(/u);
+  expect(signatureAt("ds.match_tags('a", 16)).toMatch(/^match_tags\(/u);
   expect(signatureAt('import co', 9)).toMatch(/^import /u);
   expect(signatureAt('ds.count()', 10)).toBeUndefined();
 });
