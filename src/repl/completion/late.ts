@@ -7,37 +7,38 @@ export type Late<V> = {
 };
 
 /**
- * Reads each key once when it is first asked for and then calls `told`. A read that fails or takes longer than `patience`
- * milliseconds counts as `otherwise`: a completion that cannot be had is not worth a message.
+ * Reads each key once when it is first asked for and then calls `told`, upon which whoever still wants another asks again: of
+ * what is asked for while something is being read only the last is worth reading. A read that fails or takes longer than
+ * `patience` milliseconds counts as `otherwise`: a completion that cannot be had is not worth a message.
  */
 export function late<V>(
   read: (key: string, signal: AbortSignal) => Promise<V>,
   { otherwise, patience, told }: { readonly otherwise: V; readonly patience: number; readonly told: () => void },
 ): Late<V> {
-  let known = new Map<string, V | undefined>();
+  let known = new Map<string, V>();
   let abort = new AbortController();
-  let reading = 0;
-  const start = async (key: string, into: typeof known): Promise<void> => {
-    reading += 1;
-    const signal = AbortSignal.any([abort.signal, AbortSignal.timeout(patience)]);
-    const found = await read(key, signal).catch(() => otherwise);
-    reading -= 1;
-    into.set(key, found);
-    if (into === known) told();
+  let isReading = false;
+  const start = async (key: string): Promise<void> => {
+    const mine = abort;
+    isReading = true;
+    const found = await read(key, AbortSignal.any([mine.signal, AbortSignal.timeout(patience)])).catch(() => otherwise);
+    if (mine !== abort) return;
+    isReading = false;
+    const [oldest] = known.keys();
+    if (known.size >= KEPT && oldest !== undefined) known.delete(oldest);
+    known.set(key, found);
+    told();
   };
   return {
     of: (key) => {
-      if (known.has(key)) return known.get(key);
-      const [oldest] = known.keys();
-      if (known.size >= KEPT && oldest !== undefined) known.delete(oldest);
-      known.set(key, undefined);
-      void start(key, known);
-      return undefined;
+      if (!known.has(key) && !isReading) void start(key);
+      return known.get(key);
     },
-    isReading: () => reading > 0,
+    isReading: () => isReading,
     forget: () => {
       abort.abort();
       abort = new AbortController();
+      isReading = false;
       known = new Map();
     },
   };

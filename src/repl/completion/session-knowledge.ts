@@ -4,7 +4,7 @@ import type { Catalog, ValueCount } from '../../dataset/query/catalog.ts';
 import { answerOf, bindText } from '../evaluate-expression.ts';
 import type { Session } from '../session.ts';
 import { type Knowledge, type KnownFormat, type KnownValues, MOST_VALUES, type ValueQuestion } from './completion.ts';
-import { late } from './late.ts';
+import { type Late, late } from './late.ts';
 
 /** What completions on a session are made from, kept at hand. */
 export type SessionKnowledge = {
@@ -25,7 +25,7 @@ export function sessionKnowledge(session: Session, told: () => void): SessionKno
     ...tools,
     otherwise: undefined,
   });
-  const samples = late((part, signal) => readSamples(part, session, signal), { ...tools, otherwise: [] });
+  const samples = samplesOf(session, tools);
   const folders = late((path) => listFolder(path, session), { ...tools, otherwise: [] });
   return {
     now: () => ({
@@ -55,7 +55,7 @@ export function sessionKnowledge(session: Session, told: () => void): SessionKno
 }
 
 /** Milliseconds after which some values have to do, and after which they are done without. */
-const SOON = 1500;
+const SOON = 1000;
 const PATIENCE = 4000;
 /** Samples whose values have to do. */
 const SOME_SAMPLES = 2000;
@@ -151,6 +151,29 @@ async function countIn(
 function toValueCount([value, count]: readonly Value[]): ValueCount {
   const plain = value instanceof Date ? value.toISOString() : value;
   return { value: typeof plain === 'object' || plain === undefined ? null : plain, count: Number(count) };
+}
+
+/** Names of samples; what was found for less is narrowed, so that a menu stays while it is typed on. */
+function samplesOf(
+  session: Session,
+  tools: { readonly patience: number; readonly told: () => void },
+): Late<readonly string[]> {
+  const found = late((part, signal) => readSamples(part, session, signal), { ...tools, otherwise: [] });
+  let latest: { readonly part: string; readonly names: readonly string[] } | undefined;
+  return {
+    ...found,
+    of: (part) => {
+      const goesOn = latest !== undefined && part.includes(latest.part);
+      if (goesOn && latest !== undefined && latest.names.length < MOST_SAMPLES) return latest.names;
+      const names = found.of(part);
+      if (names !== undefined) latest = { part, names };
+      return names ?? (goesOn ? latest?.names : undefined);
+    },
+    forget: () => {
+      latest = undefined;
+      found.forget();
+    },
+  };
 }
 
 async function readSamples(part: string, session: Session, signal: AbortSignal): Promise<readonly string[]> {
