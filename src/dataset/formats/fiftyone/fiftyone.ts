@@ -13,7 +13,7 @@ import type { DeclaredField } from './declared-fields.ts';
 import { exportFolder } from './export-folder.ts';
 import { objectIdIn } from './extended-json.ts';
 import type { Told } from './place.ts';
-import { readSample, type SampleReading } from './read-sample.ts';
+import { type KnownFields, readSample } from './read-sample.ts';
 import { type SampleDocument, sampleDocuments } from './sample-documents.ts';
 import { verifyFiftyone } from './verify-fiftyone.ts';
 import { writeFiftyone } from './write-fiftyone.ts';
@@ -68,7 +68,10 @@ async function* readFiftyone(options: ReadOptions, job: Job): AsyncGenerator<Rea
 
 const BATCH = 200;
 
-type Reading = SampleReading & {
+type Reading = {
+  readonly fields: KnownFields;
+  /** Folder to which relative file paths refer. */
+  readonly folder: string;
   readonly ids: Set<string>;
   readonly told: Told;
   readonly seen: { samples: number; absent: number };
@@ -97,8 +100,8 @@ function readBatch(documents: readonly SampleDocument[], reading: Reading): Samp
   const samples: Sample[] = [];
   for (const { document, file, index } of documents) {
     const id = objectIdIn(document['_id']);
-    const place = { file, sample: id ?? `number ${String(index)}`, told: reading.told };
-    const sample = readSample(document, reading, place);
+    const place = { file, sample: id ?? `number ${String(index)}`, told: reading.told, folder: reading.folder };
+    const sample = readSample(document, reading.fields, place);
     if (sample === null) continue;
     expectNew(reading.ids, sample, file);
     reading.seen.samples += 1;

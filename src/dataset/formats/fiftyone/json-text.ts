@@ -35,7 +35,19 @@ export function objectIdText(id: string): string {
 
 /** Members in the order in which they come; the texts are JSON already. */
 export function objectText(members: readonly (readonly [name: string, text: string])[]): string {
-  return `{${members.map(([name, text]) => `${stringText(name)}: ${text}`).join(', ')}}`;
+  return `{${members.map(([name, text]) => `${nameText(name)}: ${text}`).join(', ')}}`;
+}
+
+/** Names come again with every label. */
+const NAMES = new Map<string, string>();
+const MOST_NAMES = 10_000;
+
+function nameText(name: string): string {
+  const known = NAMES.get(name);
+  if (known !== undefined) return known;
+  const text = stringText(name);
+  if (NAMES.size < MOST_NAMES) NAMES.set(name, text);
+  return text;
 }
 
 /** Points `[x, y]` of alternating numbers, each of which `scale` brings to fractions of the picture. */

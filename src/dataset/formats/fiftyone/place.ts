@@ -15,6 +15,8 @@ export type Place = {
   /** The id of the sample, or its number in the file where it has none. */
   readonly sample: string;
   readonly inside?: string;
+  /** Folder to which relative file paths refer. */
+  readonly folder: string;
   readonly told: Told;
 };
 

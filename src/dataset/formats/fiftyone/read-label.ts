@@ -3,6 +3,7 @@ import type { AttributeType, LabelField } from '../../model/schema.ts';
 import { isMissing, isObject, type JsonObject, listOf } from '../json-value.ts';
 import { LABEL_CLASSES } from './declared-fields.ts';
 import { dateIn, numberIn, objectIdIn } from './extended-json.ts';
+import { filePathIn } from './file-path.ts';
 import { instanceMask } from './instance-mask.ts';
 import { type Place, refuse, tell, within } from './place.ts';
 import { checkAttribute, freeJson, NOT_FINITE, textsIn } from './read-value.ts';
@@ -147,6 +148,7 @@ function isAttribute(name: string, value: Json, kind: LabelKind): boolean {
 
 function attributeIn(name: string, value: Json, declared: AttributeType | undefined, place: Place): Json {
   if (value !== null && name === 'mask') return maskIn(value, place);
+  if (typeof value === 'string' && name === 'mask_path') return filePathIn(value, place);
   const date = declared === 'date' ? dateIn(value) : undefined;
   return date?.toISOString() ?? freeJson(value, place);
 }

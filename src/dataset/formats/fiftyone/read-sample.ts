@@ -1,22 +1,16 @@
-import { posix } from 'node:path';
 import type { Json, Label } from '../../model/label.ts';
 import type { FieldLabels, FieldValue, Sample } from '../../model/sample.ts';
 import { listKeyOf } from '../../model/schema.ts';
 import { isMissing, isObject, type JsonObject, listOf, pixelsOf, textOf } from '../json-value.ts';
-import { pictureName } from '../../media/picture-name.ts';
 import { BUILT_IN_MEMBERS, type DeclaredField, labelFieldOf } from './declared-fields.ts';
 import { objectIdIn } from './extended-json.ts';
+import { filePathIn } from './file-path.ts';
 import { type Place, refuse, tell, within } from './place.ts';
 import { type OneKind, readLabel } from './read-label.ts';
 import { readUndeclared, readValue, textsIn } from './read-value.ts';
 
-/** What a sample is read with. */
-export type SampleReading = {
-  /** By the name of the member. Fields that are not declared are added as they are met. */
-  readonly fields: Map<string, DeclaredField>;
-  /** Folder to which relative file paths refer. */
-  readonly folder: string;
-};
+/** Fields by the name of the member. Those that are not declared are added as they are met. */
+export type KnownFields = Map<string, DeclaredField>;
 
 /**
  * The sample of a document; null for one that is no picture, which is counted.
@@ -26,7 +20,7 @@ export type SampleReading = {
  *
  * @throws UserError `invalid` with the place, where the document is not what it should be
  */
-export function readSample(document: JsonObject, reading: SampleReading, place: Place): Sample | null {
+export function readSample(document: JsonObject, known: KnownFields, place: Place): Sample | null {
   const id = objectIdIn(document['_id']);
   if (id === undefined) return refuse(place, '_id is no object id of 24 hex digits');
   if (!isPicture(document)) {
@@ -37,12 +31,12 @@ export function readSample(document: JsonObject, reading: SampleReading, place: 
   for (const key in document) {
     const value = document[key];
     if (value === undefined || key.startsWith('_')) continue;
-    if (!BUILT_IN_MEMBERS.has(key)) takeMember(draft, { key, value }, reading, place);
+    if (!BUILT_IN_MEMBERS.has(key)) takeMember(draft, { key, value }, known, place);
     else if (value === null && NULLABLE.has(key)) draft.nulls.push(key);
   }
   return {
     id,
-    filepath: filepathOf(document, reading, place),
+    filepath: filepathOf(document, place),
     ...sizeOf(document),
     tags: tagsOf(document, place),
     fields: Object.fromEntries(draft.fields),
@@ -69,10 +63,10 @@ type Draft = {
 
 type Member = { readonly key: string; readonly value: Json };
 
-function takeMember(draft: Draft, member: Member, reading: SampleReading, place: Place): void {
+function takeMember(draft: Draft, member: Member, known: KnownFields, place: Place): void {
   const { key, value } = member;
   const here = within(place, key);
-  const declared = reading.fields.get(key) ?? addUndeclared(reading, member, here);
+  const declared = known.get(key) ?? addUndeclared(known, member, here);
   const field = declared?.field;
   if (value === null) draft.nulls.push(field?.name ?? key);
   else if (field?.kind === 'labels') draft.labels.push([field.name, labelsIn(value, field as OneKind, here)]);
@@ -97,18 +91,27 @@ function takeValue(
 function valueIn(value: Json, declared: DeclaredField | undefined, place: Place): FieldValue {
   if (declared?.field.kind !== 'value') return readUndeclared(value, place);
   // A document of a class is of use to FiftyOne only as it stands.
-  if (declared.kept !== undefined && isObject(value)) return value;
+  if (declared.kept !== undefined && isObject(value)) return withFiles(value, place);
   return readValue(value, declared.field, place);
 }
 
+/** Masks and maps as files lie where the pictures do. */
+function withFiles(document: JsonObject, place: Place): JsonObject {
+  const files = ['mask_path', 'map_path'].flatMap((name): [string, Json][] => {
+    const path = document[name];
+    return typeof path === 'string' ? [[name, filePathIn(path, within(place, name))]] : [];
+  });
+  return files.length === 0 ? document : { ...document, ...Object.fromEntries(files) };
+}
+
 /** A field of labels tells by its class what it is; of others only the values of each sample are known. */
-function addUndeclared({ fields }: SampleReading, { key, value }: Member, place: Place): DeclaredField | undefined {
+function addUndeclared(known: KnownFields, { key, value }: Member, place: Place): DeclaredField | undefined {
   tell(place, 'noted', 'values of fields that metadata.json does not declare, of the type they look like');
   const documents = isObject(value) ? textOf(value['_cls']) : null;
   const field = documents === null ? undefined : labelFieldOf(key, documents);
   if (field === undefined) return undefined;
   const declared: DeclaredField = { key, field };
-  fields.set(key, declared);
+  known.set(key, declared);
   return declared;
 }
 
@@ -150,16 +153,9 @@ function tagsOf({ tags }: JsonObject, place: Place): readonly string[] {
   return list;
 }
 
-/** Absolute where the document says so, else below the folder; made safe by `pictureName`. */
-function filepathOf({ filepath }: JsonObject, { folder }: SampleReading, place: Place): string {
-  if (typeof filepath !== 'string' || filepath === '') {
-    return refuse(place, 'it has no filepath, and a sample of Quadrat is a picture');
-  }
-  const isAbsolute = filepath.startsWith('/');
-  const { path, fault } = pictureName(isAbsolute ? posix.normalize(filepath).slice(1) : filepath);
-  if (fault !== null)
-    tell(within(place, JSON.stringify(filepath)), 'noted', `file paths that needed to be made safe: one that ${fault}`);
-  return isAbsolute ? `/${path}` : posix.join(folder, path);
+function filepathOf({ filepath }: JsonObject, place: Place): string {
+  if (typeof filepath === 'string' && filepath !== '') return filePathIn(filepath, place);
+  return refuse(place, 'it has no filepath, and a sample of Quadrat is a picture');
 }
 
 function asideOf(document: JsonObject, draft: Draft): Pick<Sample, 'nulls' | 'extras'> {

@@ -12,8 +12,6 @@ export type SampleContext = {
   readonly fields: readonly WrittenField[];
   /** The id of the dataset, 24 hex digits. */
   readonly dataset: string;
-  /** False for a view, which may leave out fields. */
-  readonly isWhole: boolean;
   readonly filepath: string;
   readonly size: Size;
   /** Hears of what could not be written as it is. */
@@ -45,7 +43,6 @@ export function sampleText(sample: Sample, context: SampleContext): SampleText {
     members.push([field.name, written.text]);
     labels += written.labels;
   }
-  if (context.isWhole) members.push(...unknownNulls(nulls, context.fields));
   members.push(['_dataset_id', objectIdText(context.dataset)], ...dateMembers(sample));
   return { text: objectText(members), labels };
 }
@@ -146,9 +143,3 @@ export const HOLES =
   'outlines with holes: rings of one label, which FiftyOne fills even-odd in masks and takes for several areas elsewhere';
 /** Likewise. */
 export const RENAMED = 'attributes whose names FiftyOne or MongoDB has other uses for: written under another';
-
-/** Nulls of fields that the dataset does not have: nobody ever gave them a value. */
-function unknownNulls(nulls: readonly string[], fields: readonly WrittenField[]): [string, string][] {
-  const known = new Set(['tags', 'metadata', ...fields.map(({ source }) => source)]);
-  return nulls.filter((name) => !known.has(name)).map((name) => [name, 'null']);
-}

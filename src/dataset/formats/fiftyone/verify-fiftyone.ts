@@ -65,7 +65,7 @@ function* sampleFindings({ document, file, index }: SampleDocument, work: Work):
   }
   work.ids.add(id);
   try {
-    const sample = readSample(document, work, { file, sample: id, told: work.told });
+    const sample = readSample(document, work.fields, { file, sample: id, told: work.told, folder: work.folder });
     if (sample !== null && !existsSync(sample.filepath))
       work.absent.count('pictures that are not there', sample.filepath);
   } catch (error) {

@@ -128,7 +128,6 @@ async function documentOf(sample: Sample, work: Work): Promise<string | undefine
   const { text, labels } = sampleText(sample, {
     fields: work.fields,
     dataset: work.dataset,
-    isWhole: work.options.dataset.isWhole,
     filepath: await work.placer.place(sample),
     size: await sizeOf(sample, work.options),
     tell: (reason, name) => {

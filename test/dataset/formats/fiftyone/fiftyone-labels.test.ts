@@ -162,6 +162,19 @@ describe('labels that are odd', () => {
     expect(told.notes.at(-1)).toMatch(/^1 instance masks of detections: kept as they stand/);
   });
 
+  test('keep where the files of masks lie', async () => {
+    const semantic = fieldDocument('semantic', 'EmbeddedDocumentField', {
+      embedded_doc_type: 'fiftyone.core.labels.Segmentation',
+    });
+    const label = labelDocument('Detection', 1, { bounding_box: [0, 0, 1, 1], mask_path: 'fields/box/a.png' });
+    const folder = putExport(metadataOf([labelsDocument('box', 'Detection'), semantic]), [
+      { ...PICTURE, box: label, semantic: { _cls: 'Segmentation', mask_path: '/masks/a.png' } },
+    ]);
+    const { samples } = await readAll(fiftyone, folder);
+    expect(onlyLabel(samples[0], 'box').attributes).toEqual({ mask_path: `${folder}/fields/box/a.png` });
+    expect(samples[0]?.fields['semantic']).toEqual({ _cls: 'Segmentation', mask_path: '/masks/a.png' });
+  });
+
   test('whose attributes are not of their declared type are kept and noted', async () => {
     const field = labelsDocument('gt', 'Polyline', [fieldDocument('cvat_id', 'IntField')]);
     const told = await read([field], [{ ...PICTURE, gt: labelDocument('Polyline', 1, { cvat_id: 'seven' }) }]);

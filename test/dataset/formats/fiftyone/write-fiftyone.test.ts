@@ -66,10 +66,10 @@ describe('a sample is written', () => {
       gt: { _cls: 'Polylines', polylines: [] },
       pred: null,
       gone: null,
-      unheard: null,
       score: { $numberDouble: 'NaN' },
     });
     expect(samples[0]).not.toHaveProperty('none');
+    expect(samples[0]).not.toHaveProperty('unheard');
   });
 });
 
