@@ -31,7 +31,7 @@ export type Operation =
   | 'length' | 'has' | 'only-has' | 'item' | 'sum' | 'mean' | 'least' | 'greatest' | 'deviation' | 'sample-deviation'
   | 'make-list' | 'slice-list' | 'reverse' | 'sort-list' | 'unique' | 'union' | 'intersection' | 'difference'
   | 'concat-lists' | 'insert' | 'subset' | 'overlaps' | 'range' | 'zip' | 'zip-longest'
-  | 'lookup' | 'some' | 'as-number' | 'as-text' | 'as-bool' | 'as-list' | 'position'
+  | 'labels-before' | 'labels-after' | 'lookup' | 'some' | 'as-number' | 'as-text' | 'as-bool' | 'as-list' | 'position'
   | 'type-of' | 'to-bool' | 'to-int' | 'to-number' | 'to-date'; // prettier-ignore
 
 /**
@@ -171,8 +171,13 @@ const LOOKS_AT_SAMPLE: ByKind<Term, undefined, boolean> = {
   leaves: () => true,
   tags: ({ of }) => of === 'sample',
   path: ({ of }) => looksAtSample(of),
-  call: ({ args }) => args.some(looksAtSample),
+  call: ({ operation, args }) => (operation === 'length' && isPoints(args[0]) ? false : args.some(looksAtSample)),
 };
+
+/** Whether a term is the points of a label; how many there are is known without the rest of its geometry, and its units. */
+export function isPoints(term: Term | undefined): boolean {
+  return term?.kind === 'property' && term.name === 'points';
+}
 
 /** The lists of group members that a term looks at. */
 export function membersIn(term: Term): readonly MembersTerm[] {

@@ -16,6 +16,7 @@ export function translateError(error: unknown, attempt: Attempt): unknown {
   if (error instanceof UserError) return error;
   const code = codeOf(error);
   if (code === undefined) return error;
+  if (code.startsWith('SQLITE_') && error instanceof Error && TOO_COMPLEX.test(error.message)) return tooComplex(error);
   const rule = RULES.find(({ codes }) => codes.test(code));
   return rule === undefined ? error : rule.translate(attempt, error);
 }
@@ -33,6 +34,17 @@ export function translating<T>(attempt: Attempt, work: () => T): T {
 export function codeOf(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('code' in error)) return undefined;
   return typeof error.code === 'string' ? error.code : undefined;
+}
+
+/** What SQLite says of statements and values beyond its limits: queries are compiled from what was written. */
+const TOO_COMPLEX =
+  /maximum depth|^Recursion limit|^parser stack overflow|tables in a join$|^too many (arguments on|SQL variables|terms|columns|references)|^string or blob too big$/;
+
+function tooComplex(cause: Error): UserError {
+  return new UserError('unsupported', 'this is more than SQLite can compute in one statement', {
+    hint: 'split it into several steps, each a view or a field of its own',
+    cause,
+  });
 }
 
 type Rule = { readonly codes: RegExp; readonly translate: (attempt: Attempt, cause: unknown) => UserError };

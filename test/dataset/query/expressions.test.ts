@@ -126,6 +126,17 @@ describe('labels', () => {
     ['boxes.map(points)', [[null], [], null, null, null]],
     ['corals.reduce(VALUE + vertices())', [6, 6, 0, null, null]],
     ['corals.reduce(VALUE.append(label), init_val=[])', [['Porites', 'Acropora'], ['Porites', null], [], null, null]],
+    ['corals[0].label', ['Porites', 'Porites', null, null, null]],
+    ["F('corals.polylines')[-1]('label')", ['Acropora', null, null, null, null]],
+    ['corals[1:].label', [['Acropora'], [null], [], null, null]],
+    ['corals[-1:].health', [['pale'], [null], [], null, null]],
+    ["corals.filter(label == 'Acropora')[0].health", ['pale', null, null, null, null]],
+    ['corals[0:-1].label', [['Porites'], ['Porites'], [], null, null]],
+    ['corals[-2:1].label', [['Porites'], ['Porites'], [], null, null]],
+    ['corals[0:2][1:].label', [['Acropora'], [null], [], null, null]],
+    ['corals[:1].length()', [1, 1, 0, 0, 0]],
+    ['corals[5].exists()', [false, false, false, false, false]],
+    ['corals.any(l => l.tags.any(t => t.length() > l.vertices()))', [true, false, false, false, false]],
     ['corals.map(sample.year).max()', [2019, 2021, null, null, null]],
   ])('%s', (expression, values) => {
     expect(valuesOf(expression)).toEqual(values);

@@ -48,6 +48,13 @@ test.each([
   ["new Date('2020-01-01')", '(Date "2020-01-01")'],
   ['`plain`', '"plain"'],
   ['ds\n  .count() # end', '((. ds count))'],
+  ['xs.map(x => x + 1)', '((. xs map) (x => (+ x 1)))'],
+  [
+    'x.switch({F() > 1: "a", F() == 2 ? 1 : 2: 3}, default=0)',
+    '((. x switch) {F() > 1:"a" F() == 2 ? 1 : 2:3} default=0)',
+  ],
+  ['x.cases({-1: 2, None: 3})', '((. x cases) {-1:2 null:3})'],
+  ['x.f({ a: 1, "b": [2][0:1] })', '((. x f) {a:1 b:([:] [2] 0 1)})'],
   ['Infinity > NaN', '(> Infinity null)'],
 ])('%s', (text, expected) => {
   expect(shape(text)).toBe(expected.replace('Infinity', 'null'));

@@ -35,6 +35,23 @@ async function datasetFile(): Promise<string> {
 const change = { statement: 'x', at: '2024-05-01T12:00:00.000Z' };
 
 describe('foreign errors', () => {
+  test.each([
+    [`select ${'-('.repeat(1200)}1${')'.repeat(1200)}`],
+    [`select json_array(${Array.from({ length: 2000 }, () => '1').join()})`],
+  ])('a statement beyond the limits of SQLite is one to split', (statement) => {
+    const db = new Sqlite(':memory:');
+    const prepare = (text: string): unknown => {
+      try {
+        return db.prepare(text);
+      } catch (error) {
+        return translateError(error, { file: 'x' });
+      }
+    };
+    expect(prepare(statement)).toMatchObject({ code: 'unsupported' });
+    expect(prepare('select from')).not.toBeInstanceOf(UserError);
+    db.close();
+  });
+
   test('a full disk leaves the dataset as it was', async () => {
     const file = await datasetFile();
     const db = openForWriting(file, 0);

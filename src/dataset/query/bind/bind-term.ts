@@ -5,6 +5,7 @@ import { call, constant, elementOf, not, type LabelsTerm, type Placed, type Term
 import { ANY, DICT, describe, INT, listOf, type Type, unify } from '../type.ts';
 import { methodsNamed } from '../methods/index.ts';
 import { scalarConstant } from './constants.ts';
+import { isMeasure, measureOfLabel } from './label-measures.ts';
 import { paramConstant } from './params.ts';
 import { bindMethod } from './bind-method.ts';
 import { type BindContext, fieldsInFocus, lookingAtSample, type Named, outermost, pathOf } from './context.ts';
@@ -96,7 +97,21 @@ function bindCall(expr: Extract<Expr, { kind: 'call' }>, context: BindContext): 
   if (object.kind === 'name' && (object.name === 'datetime' || object.name === 'fo')) {
     return bindFunction(callee.name, callee.nameSpan, expr, context);
   }
-  return bindMethod(bindTerm(object, context), callee, expr, context);
+  return bindOn(callee, expr, context);
+}
+
+/** A method; of a label also what else is a function: `l.area()`. */
+function bindOn(
+  callee: Extract<Expr, { kind: 'member' }>,
+  expr: Extract<Expr, { kind: 'call' }>,
+  context: BindContext,
+): Term {
+  const { object, name } = callee;
+  const receiver = bindTerm(object, context);
+  const isLabel = receiver.kind === 'current' && receiver.type.kind === 'label';
+  return isLabel && isMeasure(name)
+    ? measureOfLabel(expr, contextOf(object, context), name)
+    : bindMethod(receiver, callee, expr, context);
 }
 
 /** FiftyOne's `expression("path")`: what lies at a path of a value. */
@@ -120,7 +135,7 @@ function bindIndex({ object, index, span }: Extract<Expr, { kind: 'index' }>, co
 
 function bindSlice({ object, from, to, span }: Extract<Expr, { kind: 'slice' }>, context: BindContext): Term {
   const whole = bindTerm(object, context);
-  if (whole.kind === 'labels' && !whole.single) return labelsBetween(whole, { from, to, span }, context);
+  if (whole.kind === 'labels' && !whole.single) return labelsBetween(whole, [from, to], context);
   const list = listOfTerm(whole, span, 'tags[0:2]');
   const [start, end] = [from, to].map((bound) =>
     bound === null ? constant(null, INT) : wholeNumber(bindTerm(bound, context), bound.span),
@@ -134,13 +149,11 @@ function constantPlace(place: Term, span: Span): number {
   throw new UserError('bad-argument', 'a whole number is needed here', { span });
 }
 
-type Between = { readonly from: Expr | null; readonly to: Expr | null; readonly span: Span };
-
-function labelsBetween(labels: LabelsTerm, { from, to, span }: Between, context: BindContext): Term {
-  const [start, end] = [from, to].map((bound) =>
+function labelsBetween(labels: LabelsTerm, bounds: readonly (Expr | null)[], context: BindContext): Term {
+  const [start, end] = bounds.map((bound) =>
     bound === null ? null : constantPlace(bindTerm(bound, context), bound.span),
   );
-  return labelSlice(labels, { from: start ?? 0, to: end ?? null, span });
+  return labelSlice(labels, start ?? 0, end ?? null);
 }
 
 function listOfTerm(term: Term, span: Span, hint: string): Term {

@@ -14,6 +14,11 @@ const MEASURES: ReadonlyMap<string, Measure> = new Map<string, Measure>([
   ['bbox', { pixels: 'pixel_bounding_box', fractions: 'bounding_box', type: listOf(FLOAT) }],
 ]);
 
+/** Whether there is a measure of labels of that name. */
+export function isMeasure(name: string): boolean {
+  return MEASURES.has(name);
+}
+
 /**
  * `area()`, `perimeter()`, `bbox()` (`[x, y, width, height]`, top left corner) in pixels, with `{ normalised: true }` as fractions
  * of the picture, and `vertices()`. Missing where the size of the picture is needed and not known.

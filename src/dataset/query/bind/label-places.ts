@@ -1,25 +1,18 @@
-import { type Span, UserError } from '../../../diagnostics.ts';
 import type { LabelsTerm, LabelWindow } from '../term.ts';
+import { rankedAt, rankedBetween } from './ranked-labels.ts';
 
 /** The label at a place, counted from 0, or from the end from -1 on; missing where there is none. */
 export function labelAt(labels: LabelsTerm, place: number): LabelsTerm {
+  if (labels.window !== undefined) return rankedAt(labels, place);
   const at = place < 0 ? { skip: -place - 1, limit: 1, fromEnd: true } : { skip: place, limit: 1, fromEnd: false };
   return { ...labels, single: true, each: true, where: null, window: { where: labels.where, ...at } };
 }
 
-type Bounds = { readonly from: number; readonly to: number | null; readonly span: Span };
-
-/**
- * The labels from a place up to another, as Python counts them.
- * @throws UserError `unsupported` where one is counted from the start and the other from the end
- */
-export function labelSlice(labels: LabelsTerm, { from, to, span }: Bounds): LabelsTerm {
-  const between = windowBetween(from, to);
-  if (between !== undefined) return { ...labels, each: true, where: null, window: { where: labels.where, ...between } };
-  throw new UserError('unsupported', 'both places of labels must be counted from the same end', {
-    span,
-    hint: 'write polylines[0:3], or polylines[-3:]',
-  });
+/** The labels from a place up to another, as Python counts them. */
+export function labelSlice(labels: LabelsTerm, from: number, to: number | null): LabelsTerm {
+  const between = labels.window === undefined ? windowBetween(from, to) : undefined;
+  if (between === undefined) return rankedBetween(labels, from, to);
+  return { ...labels, each: true, where: null, window: { where: labels.where, ...between } };
 }
 
 type Places = Omit<LabelWindow, 'where'>;

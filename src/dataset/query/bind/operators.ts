@@ -10,9 +10,8 @@ export function truth(term: Term): Term {
   const { kind } = term.type;
   if (kind === 'bool') return term;
   if (kind === 'missing') return constant(false, BOOL);
-  if (isNumber(term.type) || kind === 'any') {
-    return call('and', [exists(term), call('unequal', [term, constant(0, INT)], BOOL)], BOOL);
-  }
+  if (isNumber(term.type)) return call('unequal', [term, constant(0, INT)], BOOL);
+  if (kind === 'any') return call('to-bool', [term], BOOL);
   return exists(term);
 }
 

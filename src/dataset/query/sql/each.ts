@@ -3,7 +3,7 @@ import { call, type EachTerm, type Term } from '../term.ts';
 import { BOOL } from '../type.ts';
 import { raw, sql, whereAll } from './fragment.ts';
 import { jsonOf } from './json.ts';
-import { listRows, overList } from './lists.ts';
+import { eachRows, overList } from './lists.ts';
 import type { Printer } from './printer.ts';
 
 /** The list that `map` and `filter` make, or the total of a `fold`; missing where the list is. */
@@ -17,9 +17,8 @@ export function eachValue(term: EachTerm, printer: Printer): Sql {
 }
 
 function members(term: EachTerm, source: Sql, printer: Printer): Sql {
-  const rows = listRows(term, printer);
-  const from = sql`json_each(${source}.list) ${raw(`e${String(term.depth)}`)}`;
-  return sql`(${overList(sql`json_group_array(json(${rows.json}) order by ${rows.place})`, { ...rows, from })})`;
+  const rows = eachRows(term, printer, sql`${source}.list`);
+  return sql`(${overList(sql`json_group_array(json(${rows.json()}) order by ${rows.place})`, rows)})`;
 }
 
 function foldMembers(term: EachTerm, source: Sql, printer: Printer): Sql {

@@ -1,8 +1,17 @@
+import { UserError } from '../../../diagnostics.ts';
 import type { Sql, SqlValue } from '../statement.ts';
+
+/** Characters of a statement: expressions that repeat what they are applied to could grow without end. */
+const LONGEST = 500_000;
 
 /** Pieces of SQL composed to one: sql`${a} = ${b}`. Values never stand in the text, only as `param`. */
 export function sql(texts: TemplateStringsArray, ...parts: readonly Sql[]): Sql {
   const text = texts.map((piece, i) => piece + (parts[i]?.text ?? '')).join('');
+  if (text.length > LONGEST) {
+    throw new UserError('unsupported', 'this comes to more SQL than can be run', {
+      hint: 'split it into several steps, each a view or a field of its own',
+    });
+  }
   return { text, params: parts.flatMap(({ params }) => params) };
 }
 

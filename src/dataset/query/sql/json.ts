@@ -21,10 +21,15 @@ function placeOfPath({ of, keys }: Extract<Term, { kind: 'path' }>, printer: Pri
   const prefixes = keys.map((_, i) => [root.path, ...keys.slice(0, i).map(key)].join('.'));
   const lists = of.type.kind === 'dict' ? prefixes.slice(1) : prefixes;
   if (lists.length === 0) return { document: root.document, path };
+  const keysText = param(JSON.stringify(keys));
+  if (isLong(root.document)) {
+    const found = sql`json_leaves(x.json -> ${param(root.path)}, ${keysText})`;
+    return { document: sql`(select ${found} from (select ${root.document} as json) x)`, path: '$' };
+  }
   const base = root.path === '$' ? root.document : sql`(${root.document} -> ${param(root.path)})`;
-  const leaves = sql`json_leaves(${base}, ${param(JSON.stringify(keys))})`;
   const onTheWay = lists.map((each) => sql`json_type(${root.document}, ${param(each)}) = 'array'`);
   const test = onTheWay.reduce((a, b) => sql`${a} or ${b}`);
+  const leaves = sql`json_leaves(${base}, ${keysText})`;
   return { document: sql`(case when ${test} then ${leaves} else ${root.document} -> ${param(path)} end)`, path: '$' };
 }
 
@@ -91,11 +96,23 @@ export function jsonOf(term: Term, printer: Printer): Sql {
 
 /** The value where its JSON type is one of `types`, else NULL. */
 export function jsonValueOfType(term: Term, types: readonly string[], printer: Printer): Sql {
-  const known = types.map((type) => `'${type}'`).join(', ');
-  const { document, path } = jsonPlace(term, printer) ?? { document: anyAsJson(term, printer), path: '$' };
+  const known = raw(types.map((type) => `'${type}'`).join(', '));
+  const place = jsonPlace(term, printer);
+  if (place === undefined || isLong(place.document)) {
+    const json = place === undefined ? anyAsJson(term, printer) : sql`${place.document} -> ${param(place.path)}`;
+    return sql`(select case when json_type(x.json) in (${known}) then x.json ->> '$' end from (select ${json} as json) x)`;
+  }
+  const { document, path } = place;
   const type = sql`json_type(${document}, ${param(path)})`;
-  return sql`case when ${type} in (${raw(known)}) then json_extract(${document}, ${param(path)}) end`;
+  return sql`case when ${type} in (${known}) then json_extract(${document}, ${param(path)}) end`;
 }
+
+/** What is more than a column is printed once. */
+function isLong({ text }: Sql): boolean {
+  return text.length > LONG;
+}
+
+const LONG = 80;
 
 function key(name: string): string {
   return JSON.stringify(name);

@@ -186,7 +186,7 @@ function extreme(text: SqlValue | undefined, sign: number): string | null {
 }
 
 function zipped(lists: Lists, length: number): readonly Json[] {
-  return Array.from({ length }, (_, i) => lists.map((list) => list[i] ?? null));
+  return Array.from({ length: lists.length === 0 ? 0 : length }, (_, i) => lists.map((list) => list[i] ?? null));
 }
 
 function leaves(value: Json | undefined, keys: readonly string[]): Json | undefined {

@@ -1,5 +1,5 @@
 import type { Sql } from '../statement.ts';
-import { elementOf, type LabelsTerm, looksAtSample, type Operation, type Term } from '../term.ts';
+import { elementOf, isPoints, type LabelsTerm, looksAtSample, type Operation, type Term } from '../term.ts';
 import { join, param, raw, sql, whereAll } from './fragment.ts';
 import { itemPath, jsonOf, jsonPlace, stepOf } from './json.ts';
 import { listRows, overList } from './lists.ts';
@@ -23,7 +23,11 @@ export const LIST_OPERATIONS = {
   greatest: extreme('max', 'list_greatest'),
   deviation: ([of], printer) => sql`list_deviation(${jsonOf(given(of), printer)}, 0)`,
   'sample-deviation': ([of], printer) => sql`list_deviation(${jsonOf(given(of), printer)}, 1)`,
-  'make-list': ofJson('json_array'),
+  'make-list': (args, printer) =>
+    sql`json_array(${join(
+      args.map((each) => sql`json(${jsonOf(each, printer)})`),
+      ', ',
+    )})`,
   'slice-list': (args, printer) => listAndValues('list_slice', args, printer),
   reverse: ofJson('list_reverse'),
   'sort-list': (args, printer) => listAndValues('list_sort', args, printer),
@@ -38,6 +42,8 @@ export const LIST_OPERATIONS = {
   zip: ofJson('list_zip'),
   'zip-longest': ofJson('list_zip_longest'),
   'join-list': (args, printer) => listAndValues('list_join', args, printer),
+  'labels-before': labelsBeside('<'),
+  'labels-after': labelsBeside('>'),
   some: ([of], printer) => printSome(given(of), printer),
   position: ([value, list], printer) =>
     sql`(select e.id from json_each(${printer.value(given(list))}) e where e.value = ${printer.value(given(value))} limit 1)`,
@@ -75,11 +81,6 @@ function lengthOf(term: Term, printer: Printer): Sql {
   return sql`coalesce(json_array_length(${printer.value(term)}), 0)`;
 }
 
-/** How many shapes there are stands at the beginning of the geometry: nothing else of it is read. */
-function isPoints(term: Term): boolean {
-  return term.kind === 'property' && term.name === 'points';
-}
-
 /** Whether the members are rows, rather than JSON text. */
 function isRelation(term: Term): boolean {
   if (term.kind === 'leaves') return !term.labels.single;
@@ -95,6 +96,18 @@ function printSome(term: Term, printer: Printer): Sql {
     return sql`exists (select 1 from ${from}${whereAll([owner, ...where])})`;
   }
   return sql`${sampleKey(relation)} in (select ${ownerKey('l', relation)} from ${from}${whereAll(where)})`;
+}
+
+/** How many of the labels lie before or after the current one. */
+function labelsBeside(operator: '<' | '>'): Print {
+  return ([of], printer) => {
+    const labels = given(of);
+    if (labels.kind !== 'labels') throw new Error('labels are counted');
+    const { from, where, relation } = printer.labels(labels);
+    const others = sql`select l.position, ${ownerKey('l', relation)} from ${from}${whereAll(where)}`;
+    const same = relation.branched ? 'p.sample_id = l.sample_id and p.branch = l.branch' : 'p.sample_id = l.sample_id';
+    return sql`(select count(*) from (${others}) p where ${raw(same)} and p.position ${raw(operator)} l.position)`;
+  };
 }
 
 function printHas(list: Term, wanted: Term, printer: Printer): Sql {
@@ -120,7 +133,7 @@ function isOwn(value: Term, { where }: LabelsTerm): boolean {
 function printOnlyHas([list, ...values]: readonly Term[], printer: Printer): Sql {
   const rows = listRows(given(list), printer);
   const known = join(values.map(printer.value), ', ');
-  const others = overList(raw('1'), rows, [sql`${rows.member} not in (${known})`]);
+  const others = overList(raw('1'), rows, [sql`${rows.member()} not in (${known})`]);
   return sql`(${presence(given(list), printer, true)} and not exists (${others}))`;
 }
 
@@ -137,7 +150,7 @@ function printItem([of, index]: readonly Term[], printer: Printer): Sql {
   const number = Number(at.value);
   const order = raw(number < 0 ? 'desc' : 'asc');
   const offset = param(number < 0 ? -number - 1 : number);
-  return sql`(${overList(rows.member, rows)} order by ${rows.place} ${order} limit 1 offset ${offset})`;
+  return sql`(${overList(rows.member(), rows)} order by ${rows.place} ${order} limit 1 offset ${offset})`;
 }
 
 /** Values of any type are compared as MongoDB does. */
@@ -153,6 +166,6 @@ function extreme(name: string, ofAny: string): Print {
 function fold(name: string, of: 'member' | 'number', list: Term, printer: Printer): Sql {
   const rows = listRows(list, printer);
   const made = list.kind === 'each' || (list.kind === 'leaves' && list.mapped === true);
-  if (!made) return sql`(${overList(sql`${raw(name)}(${rows[of]})`, rows)})`;
-  return sql`(select ${raw(name)}(m.value) from (${overList(sql`${rows[of]} as value`, rows)}) m)`;
+  if (!made) return sql`(${overList(sql`${raw(name)}(${rows[of]()})`, rows)})`;
+  return sql`(select ${raw(name)}(m.value) from (${overList(sql`${rows[of]()} as value`, rows)}) m)`;
 }

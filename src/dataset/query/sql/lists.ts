@@ -10,12 +10,12 @@ import { belongsToSample } from './reading.ts';
 export type ListRows = {
   readonly from: Sql;
   readonly where: readonly Sql[];
-  /** One member. */
-  readonly member: Sql;
+  /** One member. Printed when it is asked for, as what it is made of may be long. */
+  readonly member: () => Sql;
   /** One member where it is a number, else NULL. */
-  readonly number: Sql;
+  readonly number: () => Sql;
   /** One member as JSON text. */
-  readonly json: Sql;
+  readonly json: () => Sql;
   /** The condition that a member is the value, and of its type. */
   readonly equals: (wanted: Term) => Sql;
   /** What orders them. */
@@ -38,7 +38,7 @@ export function listRows(term: Term, printer: Printer): ListRows {
   if (term.kind === 'leaves' && !term.labels.single) {
     const { from, owner, where } = printer.labels(term.labels);
     const value = valueOf(term.value, printer);
-    const present = term.mapped === true ? [] : [sql`${value.member} is not null`];
+    const present = term.mapped === true ? [] : [sql`${value.member()} is not null`];
     return { from, where: [owner, ...where, ...present], place: raw('l.position'), ...value };
   }
   if (term.kind === 'each' && term.operation !== 'fold') return eachRows(term, printer);
@@ -46,10 +46,10 @@ export function listRows(term: Term, printer: Printer): ListRows {
   return { from: sql`json_each(${jsonOf(term, printer)}) e`, where: [raw('e.value is not null')], ...members };
 }
 
-/** The rows that `filter` keeps, or what `map` makes of each. */
-function eachRows({ operation, list, body, depth }: EachTerm, printer: Printer): ListRows {
+/** The rows that `filter` keeps, or what `map` makes of each; of the list itself, or of JSON text that holds it. */
+export function eachRows({ operation, list, body, depth }: EachTerm, printer: Printer, text?: Sql): ListRows {
   const alias = `e${String(depth)}`;
-  const from = sql`json_each(${jsonOf(list, printer)}) ${raw(alias)}`;
+  const from = sql`json_each(${text ?? jsonOf(list, printer)}) ${raw(alias)}`;
   const members = membersOf(alias, elementOf(list.type), printer);
   if (operation === 'filter') return { from, where: [printer.condition(body)], ...members };
   return { from, where: [], ...members, ...valueOf(body, printer) };
@@ -59,34 +59,34 @@ type Member = Pick<ListRows, 'member' | 'number' | 'json' | 'equals'>;
 
 function columnOf(member: Sql, type: Type, printer: Printer): Member {
   return {
-    member,
-    number: isNumber(type) ? member : raw('null'),
-    json: sql`json_quote(${member})`,
+    member: () => member,
+    number: () => (isNumber(type) ? member : raw('null')),
+    json: () => sql`json_quote(${member})`,
     equals: (wanted) => sql`${member} = ${printer.value(wanted)}`,
   };
 }
 
 /** Members that are what a term comes to in each row. */
 function valueOf(term: Term, printer: Printer): Member {
-  const member = printer.value(term);
-  const json = jsonOf(term, printer);
+  const member = (): Sql => printer.value(term);
+  const json = (): Sql => jsonOf(term, printer);
   if (term.type.kind !== 'any') {
     return {
       member,
-      number: isNumber(term.type) ? member : raw('null'),
+      number: () => (isNumber(term.type) ? member() : raw('null')),
       json,
       equals: (wanted) =>
-        isNested(wanted.type) ? sameJson(json, wanted, printer) : sql`${member} = ${printer.value(wanted)}`,
+        isNested(wanted.type) ? sameJson(json(), wanted, printer) : sql`${member()} = ${printer.value(wanted)}`,
     };
   }
   const ofType = (types: readonly string[]): Sql => jsonValueOfType(term, types, printer);
   return {
     member,
-    number: ofType(JSON_TYPES.number),
+    number: () => ofType(JSON_TYPES.number),
     json,
     equals: (wanted) => {
       const types = jsonTypesOf(wanted.type);
-      return types === undefined ? sameJson(json, wanted, printer) : sql`${ofType(types)} = ${printer.value(wanted)}`;
+      return types === undefined ? sameJson(json(), wanted, printer) : sql`${ofType(types)} = ${printer.value(wanted)}`;
     },
   };
 }
@@ -95,21 +95,20 @@ function valueOf(term: Term, printer: Printer): Member {
 function membersOf(alias: string, element: Type, printer: Printer): Member & Pick<ListRows, 'place'> {
   const value = raw(`${alias}.value`);
   const json = memberJson(alias);
-  const place = raw(`${alias}.id`);
-  const equals = (wanted: Term): Sql => {
-    const types = jsonTypesOf(wanted.type);
-    if (types === undefined) return sameJson(json, wanted, printer);
-    const test = sql`${value} = ${printer.value(wanted)}`;
-    return element.kind === 'any' ? sql`(${ofTypes(alias, types)} and ${test})` : test;
-  };
-  if (element.kind !== 'any')
-    return { member: value, number: isNumber(element) ? value : raw('null'), json, equals, place };
+  const isAny = element.kind === 'any';
+  const ownNumber = isNumber(element) ? value : raw('null');
   return {
-    member: raw(`case when ${alias}.type not in ('object', 'array', 'null') then ${alias}.value end`),
-    number: sql`case when ${ofTypes(alias, JSON_TYPES.number)} then ${value} end`,
-    json,
-    equals,
-    place,
+    member: () =>
+      isAny ? raw(`case when ${alias}.type not in ('object', 'array', 'null') then ${alias}.value end`) : value,
+    number: () => (isAny ? sql`case when ${ofTypes(alias, JSON_TYPES.number)} then ${value} end` : ownNumber),
+    json: () => json,
+    equals: (wanted) => {
+      const types = jsonTypesOf(wanted.type);
+      if (types === undefined) return sameJson(json, wanted, printer);
+      const test = sql`${value} = ${printer.value(wanted)}`;
+      return isAny ? sql`(${ofTypes(alias, types)} and ${test})` : test;
+    },
+    place: raw(`${alias}.id`),
   };
 }
 
