@@ -1,6 +1,7 @@
 import { isAbsolute, normalize, resolve } from 'node:path';
 import { UserError } from '../diagnostics.ts';
 import type { Sample } from './model/sample.ts';
+import type { SavedView } from './model/saved-view.ts';
 import type { Answer, Scalar } from './query/answer.ts';
 import type { BoundQuery } from './query/bound.ts';
 import type { Catalog, ValueCount } from './query/catalog.ts';
@@ -22,6 +23,7 @@ import type { QueryRunner } from './store/query-runner.ts';
 import { type Ask, readCatalog, readClassLists, readRevision } from './store/read-catalog.ts';
 import { type Details, readDetails } from './store/read-details.ts';
 import { type ChangeInfo, type LabelFieldInfo, readChanges, readDigests, readInfo } from './store/read-info.ts';
+import { readSavedViews } from './store/saved-views.ts';
 import { countPath, nearestValueOf } from './store/value-counts.ts';
 
 export type { ChangeInfo, LabelFieldInfo };
@@ -75,6 +77,8 @@ export type Dataset = {
   nearestValue(path: string, value: Scalar, signal: AbortSignal): Promise<string | undefined>;
   info(): Promise<DatasetInfo>;
   digests(): Promise<Digests<string>>;
+  /** The views that are kept with it, by name. */
+  savedViews(): Promise<readonly SavedView[]>;
   /** Every change, the newest first. */
   changes(): Promise<readonly ChangeInfo[]>;
   /** Absolute path of a picture. @throws UserError `invalid` for a relative path that leaves the media folder. */
@@ -134,6 +138,7 @@ export function openDataset(source: DatasetSource): Dataset {
       return { ...stored, name, file, mediaRoot, bytes: source.bytes(), tags: known.tags };
     },
     digests: () => readDigests(ask(unhurried)),
+    savedViews: () => readSavedViews(ask(unhurried)),
     changes: () => readChanges(ask(unhurried)),
     mediaPath: ({ filepath }) => mediaPath(mediaRoot, filepath),
     close: () => runner.close(),

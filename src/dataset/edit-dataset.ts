@@ -19,6 +19,7 @@ import {
 import { runnerOn } from './store/query-runner.ts';
 import { describeUnstorable } from './store/field-value.ts';
 import { readDifference } from './store/read-difference.ts';
+import { type ViewKeeper, viewKeeper } from './store/saved-views.ts';
 import { type ViewEditor, viewEditor } from './store/view-editor.ts';
 import { withWriter, type Writing } from './store/writer-lock.ts';
 
@@ -27,7 +28,8 @@ import { withWriter, type Writing } from './store/writer-lock.ts';
  * step that `undo` takes back; where anything throws, nothing of it happens.
  */
 export type DatasetEdit = DatasetEditor &
-  ViewEditor & {
+  ViewEditor &
+  ViewKeeper & {
     /** Samples of a view as they stand now, with what this change has written so far; a page at a time. */
     samples(plan: Plan): AsyncIterable<Sample>;
     /** Adds samples as they come. @returns how many. */
@@ -75,7 +77,7 @@ export async function changeDataset(
     const notes: string[] = [];
     const { difference } = await withChange(db, { statement, at, planned }, job, async (_, change) => {
       const editor = openEditor(db);
-      await work(editOn({ db, change, dataset, job, editor }));
+      await work(editOn({ db, change, at, dataset, job, editor }));
       editor.flush();
       notes.push(...Array.from(editor.unstorable, describeUnstorable));
     });
@@ -96,12 +98,13 @@ export function redoDataset(dataset: EditedDataset, options: ChangeOptions): Pro
 type Editing = {
   readonly db: Parameters<typeof openEditor>[0];
   readonly change: number;
+  readonly at: string;
   readonly dataset: EditedDataset;
   readonly job: Job;
   readonly editor: OpenEditor;
 };
 
-function editOn({ db, change, dataset, job, editor }: Editing): DatasetEdit {
+function editOn({ db, change, at, dataset, job, editor }: Editing): DatasetEdit {
   const reader = openDataset({ ...dataset, runner: runnerOn(db), bytes: () => 0 });
   /** The dataset as it stands: its catalog is read again where fields are not as they were. */
   const current = (): typeof reader => {
@@ -110,6 +113,7 @@ function editOn({ db, change, dataset, job, editor }: Editing): DatasetEdit {
   };
   return {
     ...editor,
+    ...viewKeeper(db, at),
     ...viewEditor({ db, change, job, catalog: () => current().catalog() }),
     samples: (plan) => current().samples(plan, job.signal),
     addSamples: (samples) => addSamples(samples, editor, job),

@@ -6,6 +6,7 @@ import { id } from './arbitrary-edits.ts';
 import { changeReef, outline, rowsOf, sampleOf, testJob } from './library-fixture.ts';
 import { first, query, reef, reefLibrary, second, square } from './reef-fixture.ts';
 
+const NONE = { added: 0, changed: 0, removed: 0 };
 const ALL = wholeDataset('reef');
 
 describe('a change', () => {
@@ -26,6 +27,8 @@ describe('a change', () => {
       samples: { added: 1, changed: 3, removed: 0 },
       labels: { gt: { added: 1, changed: 3, removed: 1 } },
       fields: ['site'],
+      views: NONE,
+      details: [],
       undo: 'pull reef',
       notes: [],
     });
@@ -41,6 +44,8 @@ describe('a change', () => {
       samples: { added: 0, changed: 3, removed: 1 },
       labels: { gt: { added: 1, changed: 3, removed: 1 } },
       fields: [],
+      views: NONE,
+      details: [],
       statement: 'pull reef',
       undo: null,
       notes: [],

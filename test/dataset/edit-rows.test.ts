@@ -100,7 +100,7 @@ describe('what an edit does to rows', () => {
     });
     const notes = (): unknown => query(home, "SELECT value FROM meta WHERE key = 'info'");
     expect(notes()).toEqual([['{"season":"wet"}']]);
-    expect(query(home, 'SELECT summary FROM change WHERE id = 2')).toEqual([['notes or fields changed']]);
+    expect(query(home, 'SELECT summary FROM change WHERE id = 2')).toEqual([['info changed']]);
     await library.undo('reef', { statement: 'undo', job: testJob() });
     expect(notes()).toEqual([]);
   });

@@ -106,7 +106,17 @@ export function box(label: string | null, corners: Detection['box'], more: Parti
 
 /** All rows of all tables but those of the journal, in the order of their keys. */
 export function dump(db: Database): Readonly<Record<string, readonly unknown[]>> {
-  const names = ['meta', 'field', 'sample', 'sample_tag', 'label', 'label_tag', 'label_count', 'sample_digest'];
+  const names = [
+    'meta',
+    'field',
+    'sample',
+    'sample_tag',
+    'label',
+    'label_tag',
+    'label_count',
+    'sample_digest',
+    'saved_view',
+  ];
   return Object.fromEntries(
     names.map((name) => {
       const where = name === 'meta' ? "WHERE key <> 'revision'" : '';

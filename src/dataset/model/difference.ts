@@ -9,4 +9,8 @@ export type Difference = {
   readonly labels: Readonly<Record<string, Touched>>;
   /** Names of fields that are new. */
   readonly fields: readonly string[];
+  /** Views that are kept with the dataset. */
+  readonly views: Touched;
+  /** Names of the details that are not as they were. */
+  readonly details: readonly string[];
 };

@@ -1,12 +1,12 @@
 import type { Database } from 'better-sqlite3';
 import { UserError } from '../../diagnostics.ts';
-import { APPLICATION_ID, FORMAT } from './tables.ts';
+import { APPLICATION_ID, FORMAT, SAVED_VIEW } from './tables.ts';
 
 /** Takes a dataset from format `to - 1` to format `to`. */
 export type Migration = { readonly to: number; readonly apply: (db: Database) => void };
 
-/** All migrations in order. Format 1 is the first, so that there is none yet. */
-export const MIGRATIONS: readonly Migration[] = [];
+/** All migrations in order. Format 1 is the first. */
+export const MIGRATIONS: readonly Migration[] = [{ to: 2, apply: (db) => void db.exec(SAVED_VIEW) }];
 
 /** What a file says it is. */
 export type FileFormat = { readonly applicationId: number; readonly version: number };

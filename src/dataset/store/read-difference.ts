@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { DETAIL_NAMES } from '../model/detail.ts';
 import type { Difference, Touched } from '../model/difference.ts';
 import type { Row } from '../query/statement.ts';
 import { beforeTable, list } from './before-images.ts';
@@ -7,7 +8,13 @@ import { PRIMARY_TABLES } from './tables.ts';
 
 /** What lies between the images of a change and the rows as they are now; the images must have been pruned. */
 export function readDifference(db: Database, change: number): Difference {
-  return { samples: readSamples(db, change), labels: readLabels(db, change), fields: readFields(db, change) };
+  return {
+    samples: readSamples(db, change),
+    labels: readLabels(db, change),
+    fields: readFields(db, change),
+    views: readViews(db, change),
+    details: readDetails(db, change),
+  };
 }
 
 /** Whether nothing is left of a change. */
@@ -18,7 +25,7 @@ export function isNoDifference(db: Database, change: number): boolean {
 }
 
 /** A difference in a few words: `2 samples changed, 14 labels added, 3 labels removed`. */
-export function describeDifference({ samples, labels, fields }: Difference): string {
+export function describeDifference({ samples, labels, fields, views, details }: Difference): string {
   const all = Object.values(labels).reduce(
     (sum, one) => ({
       added: sum.added + one.added,
@@ -27,9 +34,14 @@ export function describeDifference({ samples, labels, fields }: Difference): str
     }),
     { added: 0, changed: 0, removed: 0 },
   );
-  const parts = [...described(samples, 'sample'), ...described(all, 'label')];
-  if (fields.length > 0) parts.push(`${fields.length === 1 ? 'new field' : 'new fields'} ${fields.join(', ')}`);
-  return parts.length === 0 ? 'notes or fields changed' : parts.join(', ');
+  const parts = [
+    ...described(samples, 'sample'),
+    ...described(all, 'label'),
+    ...fields.map((name) => `new field ${name}`),
+    ...described(views, 'saved view'),
+    ...details.map((name) => `${name} changed`),
+  ];
+  return parts.length === 0 ? 'fields changed' : parts.join(', ');
 }
 
 function described({ added, changed, removed }: Touched, what: string): string[] {
@@ -93,4 +105,23 @@ function readFields(db: Database, change: number): readonly string[] {
     )
     .pluck()
     .all(change);
+}
+
+function readViews(db: Database, change: number): Touched {
+  const rows = db
+    .prepare<[number], [number, number]>(
+      `SELECT b.present, v.id IS NOT NULL FROM before_saved_view b LEFT JOIN saved_view v ON v.id = b.id WHERE b.change_id = ?`,
+    )
+    .raw()
+    .all(change);
+  const count = (before: number, now: number): number => rows.filter(([a, b]) => a === before && b === now).length;
+  return { added: count(0, 1), changed: count(1, 1), removed: count(1, 0) };
+}
+
+function readDetails(db: Database, change: number): readonly string[] {
+  const places = DETAIL_NAMES.map(() => '?').join(', ');
+  return db
+    .prepare<unknown[], string>(`SELECT key FROM before_meta WHERE change_id = ? AND key IN (${places}) ORDER BY key`)
+    .pluck()
+    .all(change, ...DETAIL_NAMES);
 }

@@ -4,13 +4,13 @@ import type { Database } from 'better-sqlite3';
 export const APPLICATION_ID = 0x51_44_52_54;
 
 /** Version of the schema that this code writes (`PRAGMA user_version`, and `format` in `meta`). */
-export const FORMAT = 1;
+export const FORMAT = 2;
 
 /** Columns of `sample` that are not user fields. */
 export const SAMPLE_COLUMNS = ['id', 'oid', 'filepath', 'width', 'height', 'nulls', 'provenance'] as const;
 
 /** Tables that say what a dataset is. `meta` does, too: it has notes beside totals. */
-export const PRIMARY_TABLES = ['meta', 'field', 'sample', 'sample_tag', 'label', 'label_tag'] as const;
+export const PRIMARY_TABLES = ['meta', 'field', 'sample', 'sample_tag', 'label', 'label_tag', 'saved_view'] as const;
 
 /** Tables that hold what follows from others. */
 export const DERIVED_TABLES = ['meta', 'label_count', 'sample_digest'] as const;
@@ -18,9 +18,10 @@ export const DERIVED_TABLES = ['meta', 'label_count', 'sample_digest'] as const;
 /** Tables whose rows the journal can restore. Each has a primary key of its own. */
 export const JOURNALED_TABLES = [...PRIMARY_TABLES, 'label_count', 'sample_digest'] as const;
 
-/** Creates the tables of format 1, without indexes: a bulk load builds those at its end. */
+/** Creates the tables, without indexes: a bulk load builds those at its end. */
 export function createTables(db: Database): void {
   db.exec(TABLES);
+  db.exec(SAVED_VIEW);
   db.pragma(`application_id = ${String(APPLICATION_ID)}`);
   db.pragma(`user_version = ${String(FORMAT)}`);
 }
@@ -33,6 +34,18 @@ export const INDEXES = [
   'CREATE INDEX label_by_oid ON label (oid)',
   'CREATE INDEX label_tag_by_tag ON label_tag (tag, label_id)',
 ] as const;
+
+/** New in format 2. */
+export const SAVED_VIEW = `
+CREATE TABLE saved_view (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  text TEXT NOT NULL,
+  description TEXT,
+  created_at TEXT NOT NULL,
+  changed_at TEXT NOT NULL
+);
+`;
 
 const TABLES = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
