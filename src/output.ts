@@ -30,6 +30,9 @@ export type Picture = {
   readonly classes?: readonly string[];
 };
 
+/** A statement and what it shows; null where it was not run. */
+export type Example = { readonly statement: string; readonly answer: Answer | null };
+
 /** What a step can yield. `render` has one renderer a kind; commands and queries make them. */
 export type Output =
   | Answer
@@ -62,7 +65,16 @@ export type Output =
   | { readonly kind: 'findings'; readonly findings: readonly Finding[]; readonly checked: string }
   | { readonly kind: 'verdict'; readonly verdicts: readonly Verdict[] }
   | { readonly kind: 'picture'; readonly picture: Picture }
-  | { readonly kind: 'text'; readonly text: string };
+  | { readonly kind: 'text'; readonly text: string }
+  | {
+      readonly kind: 'help';
+      readonly text: string;
+      /** What the examples are about, e.g. `examples on reef`. */
+      readonly heading: string;
+      readonly examples: readonly Example[];
+      /** Why answers are left out; null where there is nothing to say. */
+      readonly note: string | null;
+    };
 
 /** True for an output that makes a run exit with 1 without stopping it. */
 export function isFailing(output: Output): boolean {

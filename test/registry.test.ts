@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { namesOf } from '../src/commands/command-named.ts';
+import { DEMO_WORDS, readExampleWords } from '../src/commands/help/example-words.ts';
 import { commands } from '../src/commands/index.ts';
 import { formats } from '../src/dataset/formats/index.ts';
+import { BLANKS, fillExample } from '../src/dataset/query/examples.ts';
 import { verbs } from '../src/dataset/query/verbs/index.ts';
 import { type DemoSession, openDemoSession } from './demo-session.ts';
 import { usersWorld } from './support/cvat-server/reef-world.ts';
@@ -37,8 +39,16 @@ test.each(entries.map((entry) => [entry.name, entry] as const))('%s has a summar
 });
 
 describe('examples run on the demo reef', () => {
+  test('which has something for every blank', async () => {
+    const signal = new AbortController().signal;
+    const words = await readExampleWords(await demo.session.dataset('demo'), new Set(BLANKS), signal);
+    expect(words).toEqual(DEMO_WORDS);
+    expect(Object.keys(words).toSorted()).toEqual(BLANKS.toSorted());
+  });
+
   const examples = verbs.flatMap(({ name, examples: lines }) => lines.map((line) => [name, line] as const));
-  test.each(examples)('%s: %s', async (_name, line) => {
+  test.each(examples)('%s: %s', async (_name, example) => {
+    const line = fillExample(example, DEMO_WORDS) ?? example;
     const cell = await demo.session.submit(line);
     expect(cell.error).toBeUndefined();
     expect(cell.output).toBeDefined();

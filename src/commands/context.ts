@@ -1,6 +1,7 @@
 import type { Dataset } from '../dataset/dataset.ts';
 import type { Library } from '../dataset/library.ts';
 import type { Job } from '../dataset/model/job.ts';
+import type { Answer } from '../dataset/query/answer.ts';
 import type { BoundQuery } from '../dataset/query/bound.ts';
 import type { Plan } from '../dataset/query/plan.ts';
 import type { Verdict } from '../output.ts';
@@ -32,6 +33,10 @@ export type SessionPort = {
   readonly transcript: () => Promise<string>;
   /** Runs a script in a session of its own and compares each step with what the script recorded. */
   readonly replay: (text: string, options: ReplayOptions) => Promise<Replayed>;
+  /** The open dataset, for questions that nobody waits for; undefined where none is open or it is not made yet. */
+  readonly background: () => Promise<Dataset | undefined>;
+  /** What an expression yields on the datasets as they are; it is kept under no name. @throws UserError */
+  readonly evaluate: (text: string, signal: AbortSignal) => Promise<Answer>;
   /** Makes `ds` mean another dataset. */
   readonly use: (name: string) => Promise<void>;
   /** Closes a dataset that is about to be renamed or deleted; true where it was the one `ds` means. */

@@ -2,6 +2,7 @@ import type { Output } from '../output.ts';
 import { renderChange } from './change.ts';
 import { renderFiles } from './files.ts';
 import { renderFindings } from './findings.ts';
+import { renderHelp } from './help.ts';
 import { renderList } from './list.ts';
 import { renderPictureText } from './picture.ts';
 import type { OutputOf, Renderer, RenderOptions } from './render-options.ts';
@@ -27,6 +28,7 @@ export const renderers: { readonly [K in Output['kind']]: Renderer<OutputOf<K>> 
   verdict: renderVerdict,
   picture: renderPictureText,
   text: renderText,
+  help: (output, options) => renderHelp(output, options, renderOutput),
 };
 
 /** An output as text for a terminal or a pipe; it ends with a line end and holds no unsafe character of the data. */

@@ -4,7 +4,8 @@ import type { Skipped } from '../dataset/model/job.ts';
 import type { Value } from '../dataset/query/answer.ts';
 import type { Output } from '../output.ts';
 import { jsonSample } from './json-sample.ts';
-import type { OutputOf } from './render-options.ts';
+import { renderOutput } from './index.ts';
+import type { OutputOf, RenderOptions } from './render-options.ts';
 
 /** What went wrong, as programs read it; `bug` is an error that is not the user's. */
 export type JsonError = {
@@ -24,8 +25,13 @@ export type Document =
  * terminal are escaped.
  */
 export function toJsonDocument(output: Output, step: number): string {
-  const kind = output.kind === 'picture' ? 'sample' : output.kind;
-  return print({ step, kind, ...bodyOf(output) });
+  return print({ step, kind: kindOf(output), ...bodyOf(output) });
+}
+
+/** Some kinds are shown in their own way and are to programs what others are. */
+function kindOf({ kind }: Output): string {
+  if (kind === 'help') return 'text';
+  return kind === 'picture' ? 'sample' : kind;
 }
 
 /** The JSON document of a failed step, on one line without a line end; the span is `[start, end)` in UTF-16 units. */
@@ -33,6 +39,9 @@ export function toJsonError({ code, message, hint, span }: JsonError, step: numb
   const place = span === undefined ? null : [span.start, span.end];
   return print({ step, kind: 'error', code, message, hint: hint ?? null, span: place });
 }
+
+/** Help is text for people; here as it looks on a terminal of ordinary width. */
+const PLAIN: RenderOptions = { columns: 80, colour: 0, unicode: true, theme: 'dark', maxRows: 40 };
 
 type Body = Readonly<Record<string, Document>>;
 
@@ -76,6 +85,7 @@ const BODIES: { readonly [K in Output['kind']]: (output: OutputOf<K>) => Body } 
   verdict: ({ verdicts }) => ({ verdicts: verdicts.map((verdict) => ({ ...verdict })) }),
   picture: ({ picture }) => ({ sample: jsonSample(picture.sample) }),
   text: ({ text }) => ({ text }),
+  help: (output) => ({ text: renderOutput(output, PLAIN) }),
 };
 
 /** The table pairs each kind with a function of its own kind; the compiler cannot follow that through the union. */

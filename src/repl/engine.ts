@@ -51,6 +51,7 @@ export type Engine = {
   readonly current: string | undefined;
   environment(): Environment;
   dataset(name: string): Promise<Dataset>;
+  background(name: string): Promise<Dataset>;
   use(name: string): Promise<void>;
   release(name: string): Promise<boolean>;
   submit(statement: string): Promise<Cell>;

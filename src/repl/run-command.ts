@@ -4,10 +4,12 @@ import type { Context, Query, Target } from '../commands/context.ts';
 import type { AnyCommand } from '../commands/define-command.ts';
 import { type Arguments, parseCall, parseWords } from '../commands/parse-arguments.ts';
 import type { Word } from '../commands/words.ts';
+import type { Dataset } from '../dataset/dataset.ts';
 import type { Job } from '../dataset/model/job.ts';
+import type { Answer } from '../dataset/query/answer.ts';
 import type { Bound } from '../dataset/query/bind.ts';
 import { wholeDataset } from '../dataset/query/plan.ts';
-import { bindText } from './evaluate-expression.ts';
+import { answerOf, bindText } from './evaluate-expression.ts';
 import { replayScript } from './replay.ts';
 import type { Engine, Evaluated } from './engine.ts';
 import { transcriptOf } from './transcript.ts';
@@ -54,6 +56,8 @@ function contextOf(session: Engine, call: Call, args: Arguments, job: Job): Cont
     session: {
       transcript: () => transcriptOf(session),
       replay: (text, options) => replayScript(session, text, options, job),
+      background: () => backgroundOf(session),
+      evaluate: (text, signal) => evaluate(session, text, signal),
       use: (name) => session.use(name),
       release: (name) => session.release(name),
       history: (search) => ports.history(search),
@@ -62,6 +66,19 @@ function contextOf(session: Engine, call: Call, args: Arguments, job: Job): Cont
       },
     },
   };
+}
+
+/** The open dataset, for questions that nobody waits for; not one that would have to be made first. */
+async function backgroundOf(session: Engine): Promise<Dataset | undefined> {
+  const { current, ports } = session;
+  if (current === undefined || !(await ports.library.has(current))) return undefined;
+  return session.background(current);
+}
+
+async function evaluate(session: Engine, text: string, signal: AbortSignal): Promise<Answer> {
+  const environment = { ...session.environment(), dataset: (name: string) => session.background(name) };
+  const { bound } = await bindText(text, environment);
+  return answerOf(bound, environment, signal);
 }
 
 async function targetOf(session: Engine, call: Call, { dataset: named, view }: Arguments): Promise<Target> {

@@ -93,15 +93,15 @@ export class Session implements Engine {
 
   /** An open dataset, opened when first asked for. @throws UserError `not-found`, `unreadable` */
   dataset(name: string): Promise<Dataset> {
-    return this.#open(name, this.#datasets);
+    return this.#open(name, this.#datasets, this.ports.runner);
   }
 
   /**
-   * The same, opened a second time for questions that nobody waits for: cancelling one of them, which ends the process that
-   * answers it, holds up no statement.
+   * The same, opened a second time for questions that nobody waits for, always in a process of its own: cancelling one of
+   * them, which ends that process, holds up no statement.
    */
   background(name: string): Promise<Dataset> {
-    return this.#open(name, this.#background);
+    return this.#open(name, this.#background, 'child');
   }
 
   /** Closes a dataset that is about to be renamed or deleted; true where it was the one `ds` means. */
@@ -149,10 +149,10 @@ export class Session implements Engine {
     };
   }
 
-  #open(name: string, opened: Map<string, Promise<Dataset>>): Promise<Dataset> {
+  #open(name: string, opened: Map<string, Promise<Dataset>>, runner: SessionPorts['runner']): Promise<Dataset> {
     const open = opened.get(name);
     if (open !== undefined) return open;
-    const opening = this.ports.library.open(name, { runner: this.ports.runner });
+    const opening = this.ports.library.open(name, { runner });
     opened.set(name, opening);
     opening.catch(() => opened.delete(name));
     return opening;

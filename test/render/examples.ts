@@ -188,4 +188,16 @@ export const EXAMPLES: Readonly<Record<string, Output>> = {
   },
   picture: { kind: 'picture', picture: { file: null, sample: SAMPLE } },
   text: { kind: 'text', text: 'count(path?)\n\tCount samples.\u001b[31m' },
+  help: {
+    kind: 'help',
+    text: 'count(field?)\n  How many samples there are; of a field, how many values it has.',
+    heading: 'examples on reef\u001b[31m',
+    examples: [
+      { statement: 'ds.count()', answer: { kind: 'scalar', value: 12 } },
+      { statement: "ds.distinct('site')", answer: { kind: 'list', values: ['a', 'b', 'c', 'd', 'e', 'f', 'g'] } },
+      { statement: 'ds.first()', answer: { kind: 'sample', sample: SAMPLE } },
+      { statement: "ds.count('slow')", answer: null },
+    ],
+    note: 'cut short: an answer took longer than a second',
+  },
 };

@@ -27,7 +27,7 @@ function sheet(output: Output): string {
 }
 
 /** Lines that may be wider than the terminal: values that must stay whole. */
-const WHOLE = new Set(['sample', 'list', 'text', 'scalar-count', 'scalar-missing']);
+const WHOLE = new Set(['sample', 'list', 'text', 'help', 'scalar-count', 'scalar-missing']);
 
 describe('renderOutput', () => {
   it.each(Object.entries(EXAMPLES))('%s looks like its golden file', async (name, output) => {

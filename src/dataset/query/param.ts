@@ -70,6 +70,10 @@ export type Param = {
   readonly type: ParamType;
   readonly list?: boolean;
   readonly optional?: boolean;
+  /** What an optional one is where it is left out; without this it is undefined. */
+  readonly default?: Constant;
+  /** What it does, where its type does not say it. */
+  readonly about?: string;
   /** The parameter that names the field it is about. */
   readonly of?: string;
   /** `value`: what its values must be. */
@@ -82,7 +86,7 @@ type ArgumentOf<P extends Param> = P extends { readonly list: true }
 
 /** The arguments that go with the parameters `Ps`, by name. */
 export type ArgumentsOf<Ps extends readonly Param[]> = {
-  readonly [P in Ps[number] as P['name']]: P extends { readonly optional: true }
+  readonly [P in Ps[number] as P['name']]: P extends { readonly optional: true; readonly default?: undefined }
     ? ArgumentOf<P> | undefined
     : ArgumentOf<P>;
 };

@@ -5,7 +5,7 @@ import { METHODS } from '../../dataset/query/methods/index.ts';
 import type { Term } from '../../dataset/query/term.ts';
 import { verbs } from '../../dataset/query/verbs/index.ts';
 import type { CompletionItem } from './completion.ts';
-import { signatureOf } from './describe.ts';
+import { signatureOf } from '../../commands/help/signature.ts';
 import { labelParts, PARTS_OF_METADATA, sampleFields } from './fields.ts';
 import { chainBefore, termBefore } from './infer.ts';
 import { calling, isWord, item } from './items.ts';

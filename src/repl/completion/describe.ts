@@ -1,16 +1,4 @@
-import type { Param } from '../../dataset/query/param.ts';
-import type { Verb } from '../../dataset/query/verbs/define-verb.ts';
 import type { CatalogField } from '../../dataset/query/catalog.ts';
-
-/** A verb or method as it is called: `take(n, seed?) -> view`. */
-export function signatureOf({
-  name,
-  params,
-  ...rest
-}: { readonly name: string; readonly params: readonly Param[] } & Partial<Pick<Verb, 'yields'>>): string {
-  const list = params.map((param) => `${param.name}${param.optional === true ? '?' : ''}`).join(', ');
-  return `${name}(${list})${rest.yields === 'view' ? ' -> view' : ''}`;
-}
 
 /** What a field holds, in a word or two. */
 export function fieldType(field: CatalogField): string {

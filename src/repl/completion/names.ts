@@ -5,7 +5,7 @@ import { type Param, snakeCase } from '../../dataset/query/param.ts';
 import { verbs } from '../../dataset/query/verbs/index.ts';
 import { boundTerm } from './binding.ts';
 import type { CompletionItem, Knowledge } from './completion.ts';
-import { signatureOf } from './describe.ts';
+import { signatureOf } from '../../commands/help/signature.ts';
 import { labelParts, sampleFields } from './fields.ts';
 import { inQuotesAt, keysAt } from './in-string.ts';
 import { calling, isWord, item, quoted } from './items.ts';

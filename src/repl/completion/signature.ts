@@ -1,10 +1,10 @@
 import { commands } from '../../commands/index.ts';
+import { signatureOf } from '../../commands/help/signature.ts';
 import { usageOf } from '../../commands/parse-arguments.ts';
 import { methodsNamed } from '../../dataset/query/methods/index.ts';
 import { verbNamed } from '../../dataset/query/verbs/index.ts';
 import { readCommandName } from './complete-command.ts';
 import { statementStart } from './complete.ts';
-import { signatureOf } from './describe.ts';
 import { asQuestions } from './place.ts';
 import { type Frame, scan } from './scan.ts';
 

@@ -10,7 +10,7 @@ import { isSortPair, valueBinders } from './arguments/values.ts';
 import { type BindContext, labelFields } from './context.ts';
 import { type Callee, pairArguments } from './pair-arguments.ts';
 
-/** The arguments of a call, bound and checked by the types of the parameters; optional ones not given are undefined. */
+/** The arguments of a call, bound and checked by the types of the parameters; optional ones not given have their default, or are undefined. */
 export function bindArguments(
   callee: Callee,
   params: readonly Param[],
@@ -25,6 +25,7 @@ export function bindArguments(
     if (expr === undefined) continue;
     bound[param.name] = bindArgument(expr, param, contextFor(param, bound, context));
   }
+  for (const { name, default: value } of params) if (value !== undefined) bound[name] ??= value;
   return bound;
 }
 

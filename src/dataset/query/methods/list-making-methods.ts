@@ -47,10 +47,10 @@ export const listMakingMethods: readonly Method[] = [
       'The list in order: as text (10 before 9), with `numeric` as numbers; by a `key` of its objects; `reverse` from the end. Missing where it is.',
     params: [
       { name: 'key', type: 'text', optional: true },
-      { name: 'numeric', type: 'bool', optional: true },
-      { name: 'reverse', type: 'bool', optional: true },
+      { name: 'numeric', type: 'bool', optional: true, default: false },
+      { name: 'reverse', type: 'bool', optional: true, default: false },
     ],
-    apply: (list, { key, numeric = false, reverse = false }) =>
+    apply: (list, { key, numeric, reverse }) =>
       call('sort-list', [list, constant(key ?? null, STRING), flag(numeric), flag(reverse)], list.type),
   }),
   defineMethod({

@@ -17,8 +17,8 @@ export const listMethods: readonly Method[] = [
     on: 'list',
     summary:
       'True where the list holds the value, or any of those given; with `all`, all of them. False where it is missing.',
-    params: [VALUES, { name: 'all', type: 'bool', optional: true }],
-    apply: (list, { values, all = false }, span) => {
+    params: [VALUES, { name: 'all', type: 'bool', optional: true, default: false }],
+    apply: (list, { values, all }, span) => {
       const [only, another] = values;
       if (only !== undefined && another === undefined && isOwnList(only.term)) {
         return all ? call('subset', [only.term, list], BOOL) : call('overlaps', [list, only.term], BOOL);
@@ -80,8 +80,8 @@ export const listMethods: readonly Method[] = [
     name: 'std',
     on: 'list',
     summary: 'The standard deviation of its numbers (`sample`: that of a sample); missing for none.',
-    params: [{ name: 'sample', type: 'bool', optional: true }],
-    apply: (list, { sample = false }) => call(sample ? 'sample-deviation' : 'deviation', [list], FLOAT),
+    params: [{ name: 'sample', type: 'bool', optional: true, default: false }],
+    apply: (list, { sample }) => call(sample ? 'sample-deviation' : 'deviation', [list], FLOAT),
   }),
   defineMethod({
     name: 'join',

@@ -2,7 +2,7 @@ import { call, constant, type Operation } from '../term.ts';
 import { FLOAT, INT, type Type, unify } from '../type.ts';
 import { defineMethod, type Method } from './define-method.ts';
 
-const PLACE = [{ name: 'place', type: 'int', optional: true }] as const;
+const PLACE = [{ name: 'place', type: 'int', optional: true, default: 0 }] as const;
 
 /** What can be asked of a number. A result that is no number, such as the root of -1, is missing. */
 export const numberMethods: readonly Method[] = [
@@ -39,14 +39,14 @@ export const numberMethods: readonly Method[] = [
     on: 'number',
     summary: 'Rounded to `place` decimals (0; negative: tens, hundreds); halves go to the even neighbour.',
     params: PLACE,
-    apply: (number, { place = 0 }) => call('round', [number, constant(place, INT)], place > 0 ? FLOAT : number.type),
+    apply: (number, { place }) => call('round', [number, constant(place, INT)], place > 0 ? FLOAT : number.type),
   }),
   defineMethod({
     name: 'trunc',
     on: 'number',
     summary: 'Cut off after `place` decimals (0; negative: tens, hundreds).',
     params: PLACE,
-    apply: (number, { place = 0 }) => call('truncate', [number, constant(place, INT)], place > 0 ? FLOAT : number.type),
+    apply: (number, { place }) => call('truncate', [number, constant(place, INT)], place > 0 ? FLOAT : number.type),
   }),
   defineMethod({
     name: 'log',

@@ -4,8 +4,8 @@ import { BOOL, INT, listOf, STRING } from '../type.ts';
 import { defineMethod, type Method } from './define-method.ts';
 
 const PARTS = [
-  { name: 'str_or_strs', type: 'textOperand', list: true },
-  { name: 'caseSensitive', type: 'bool', optional: true },
+  { name: 'strOrStrs', type: 'textOperand', list: true },
+  { name: 'caseSensitive', type: 'bool', optional: true, default: true },
 ] as const;
 
 /** What can be asked of text. Characters are Unicode code points. */
@@ -15,15 +15,14 @@ export const textMethods: readonly Method[] = [
     on: 'text',
     summary: 'True where the text begins with the given one, or with any of those given.',
     params: PARTS,
-    apply: (text, { str_or_strs: parts, caseSensitive = true }) =>
-      compareText('starts-with', text, parts, caseSensitive),
+    apply: (text, { strOrStrs: parts, caseSensitive }) => compareText('starts-with', text, parts, caseSensitive),
   }),
   defineMethod({
     name: 'endsWith',
     on: 'text',
     summary: 'True where the text ends with the given one, or with any of those given.',
     params: PARTS,
-    apply: (text, { str_or_strs: parts, caseSensitive = true }) => compareText('ends-with', text, parts, caseSensitive),
+    apply: (text, { strOrStrs: parts, caseSensitive }) => compareText('ends-with', text, parts, caseSensitive),
   }),
   defineMethod({
     name: 'contains',
@@ -31,14 +30,14 @@ export const textMethods: readonly Method[] = [
     on: 'text',
     summary: 'True where the given text occurs in it, or any of those given.',
     params: PARTS,
-    apply: (text, { str_or_strs: parts, caseSensitive = true }) => compareText('has-text', text, parts, caseSensitive),
+    apply: (text, { strOrStrs: parts, caseSensitive }) => compareText('has-text', text, parts, caseSensitive),
   }),
   defineMethod({
     name: 'matchesStr',
     on: 'text',
     summary: 'True where it is the given text, or any of those given.',
     params: PARTS,
-    apply: (text, { str_or_strs: parts, caseSensitive = true }) => compareText('equal', text, parts, caseSensitive),
+    apply: (text, { strOrStrs: parts, caseSensitive }) => compareText('equal', text, parts, caseSensitive),
   }),
   defineMethod({
     name: 'matches',

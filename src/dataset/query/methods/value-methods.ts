@@ -13,8 +13,8 @@ export const valueMethods: readonly Method[] = [
     name: 'exists',
     on: 'value',
     summary: 'True where there is a value; with false: where there is none.',
-    params: [{ name: 'bool', type: 'bool', optional: true }],
-    apply: (value, { bool = true }) => (bool ? exists(value) : missing(value)),
+    params: [{ name: 'bool', type: 'bool', optional: true, default: true }],
+    apply: (value, { bool }) => (bool ? exists(value) : missing(value)),
   }),
   defineMethod({
     name: 'isMissing',

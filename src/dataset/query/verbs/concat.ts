@@ -5,7 +5,8 @@ export const concat = defineVerb({
   name: 'concat',
   yields: 'view',
   summary: 'The samples of another view of the dataset after these; one that is in both is there twice.',
+  missing: null,
   params: [{ name: 'samples', type: 'view' }],
-  examples: ["ds.matchTags('train').concat(ds.matchTags('val'))"],
+  examples: ["ds.matchTags('{tag}').concat(ds.matchTags('{otherTag}'))"],
   apply: (plan, { samples }) => withStage(plan, { kind: 'concat', plan: samples }),
 });

@@ -4,6 +4,7 @@ export const countSampleTags = defineVerb({
   name: 'countSampleTags',
   yields: 'answer',
   summary: 'How many samples carry each tag.',
+  missing: 'A sample without tags counts nowhere.',
   params: [],
   examples: ['ds.countSampleTags()'],
   apply: (plan) =>

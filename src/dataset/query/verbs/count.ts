@@ -1,14 +1,17 @@
 import { ask, defineVerb } from './define-verb.ts';
+import { SAFE } from './safe.ts';
 
 export const count = defineVerb({
   name: 'count',
   yields: 'answer',
-  summary: 'How many samples there are; of a field, how many values it has, missing ones left out.',
+  summary: 'How many samples there are; of a field, how many values it has.',
+  missing:
+    "Not counted; of a label field, `count('field')` counts samples that have it, empty or not, and `count('field.label')` its labels that have a class.",
   params: [
     { name: 'field', type: 'value', optional: true },
     { name: 'expr', type: 'own', of: 'field', optional: true },
-    { name: 'safe', type: 'bool', optional: true },
+    SAFE,
   ],
-  examples: ['ds.count()', "ds.count('gt_polylines')", "ds.count('gt_polylines.label')"],
-  apply: (plan, { field, expr = field, safe = false }) => ask(plan, { kind: 'count', of: expr ?? null, safe }),
+  examples: ['ds.count()', "ds.count('{labels}')", "ds.count('{labels}.label')"],
+  apply: (plan, { field, expr = field, safe }) => ask(plan, { kind: 'count', of: expr ?? null, safe }),
 });

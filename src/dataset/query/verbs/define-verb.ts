@@ -16,8 +16,12 @@ export type Verb = {
   readonly yields: keyof Yield;
   /** One sentence. */
   readonly summary: string;
+  /** FiftyOne has nothing of the kind. */
+  readonly ours?: true;
   readonly params: readonly Param[];
-  /** Statements that run on the demo dataset. */
+  /** What it does with missing values, in a sentence or a few words; null where it looks at no field. */
+  readonly missing: string | null;
+  /** Statements with blanks that a dataset fills: see examples.ts. */
   readonly examples: readonly string[];
   readonly apply: (plan: Plan, args: Readonly<Record<string, unknown>>, catalog: Catalog) => Plan | Question;
 };
@@ -27,6 +31,8 @@ type Definition<Y extends keyof Yield, P extends readonly Param[]> = {
   readonly aliases?: readonly string[];
   readonly yields: Y;
   readonly summary: string;
+  readonly ours?: true;
+  readonly missing: string | null;
   readonly params: P;
   readonly examples: readonly string[];
   readonly apply: (plan: Plan, args: ArgumentsOf<P>, catalog: Catalog) => Yield[Y];

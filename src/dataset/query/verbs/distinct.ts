@@ -1,14 +1,16 @@
 import { ask, defineVerb } from './define-verb.ts';
+import { SAFE } from './safe.ts';
 
 export const distinct = defineVerb({
   name: 'distinct',
   yields: 'answer',
-  summary: 'The values of a field that occur, ascending; missing is none of them.',
+  summary: 'The values of a field that occur, ascending.',
+  missing: 'Left out.',
   params: [
     { name: 'field', type: 'value', accepts: 'scalar' },
     { name: 'expr', type: 'own', of: 'field', optional: true },
-    { name: 'safe', type: 'bool', optional: true },
+    SAFE,
   ],
-  examples: ["ds.distinct('area')", "ds.distinct('gt_polylines.label')"],
-  apply: (plan, { field, expr = field, safe = false }) => ask(plan, { kind: 'distinct', of: expr, safe }),
+  examples: ["ds.distinct('{text}')", "ds.distinct('{labels}.label')"],
+  apply: (plan, { field, expr = field, safe }) => ask(plan, { kind: 'distinct', of: expr, safe }),
 });

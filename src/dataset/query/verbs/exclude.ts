@@ -7,7 +7,8 @@ export const exclude = defineVerb({
   name: 'exclude',
   yields: 'view',
   summary: 'Drop the samples with these ids.',
+  missing: null,
   params: [{ name: 'sampleIds', type: 'id', list: true }],
-  examples: ["ds.exclude('0123456789abcdef01234567')"],
+  examples: ["ds.exclude('{id}')"],
   apply: (plan, { sampleIds }) => keepSamples(plan, not(idAmong(sampleIds))),
 });

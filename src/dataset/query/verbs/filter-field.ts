@@ -10,13 +10,17 @@ export const filterField = defineVerb({
   yields: 'view',
   summary:
     'Make a field missing where its value does not meet the condition, and drop those samples unless told not to.',
+  missing: 'A condition on a missing value goes as in where(): it hardly ever holds.',
   params: [
     { name: 'field', type: 'target' },
     { name: 'filter', type: 'ownPredicate', of: 'field' },
-    { name: 'onlyMatches', type: 'bool', optional: true },
+    { name: 'onlyMatches', type: 'bool', optional: true, default: true },
   ],
-  examples: ["ds.filterField('year', F() > 2020)", "ds.filterField('year', F() > 2020, { onlyMatches: false })"],
-  apply: (plan, { field, filter, onlyMatches = true }) => {
+  examples: [
+    "ds.filterField('{number}', F() > {middle})",
+    "ds.filterField('{number}', F() > {middle}, { onlyMatches: false })",
+  ],
+  apply: (plan, { field, filter, onlyMatches }) => {
     const left = filtered(plan, field, filter);
     return onlyMatches ? keepSamples(left, call('exists', [presenceOf(field)], BOOL)) : left;
   },

@@ -5,7 +5,8 @@ export const first = defineVerb({
   name: 'first',
   yields: 'answer',
   summary: 'The first sample.',
+  missing: 'Of an empty view it is missing.',
   params: [],
-  examples: ['ds.first()', 'ds.sortBy(gt_polylines.count(), true).first()'],
+  examples: ['ds.first()', 'ds.sortBy({labels}.count(), true).first()'],
   apply: (plan) => ask(firstSamples(plan, 1), { kind: 'samples', single: true, needed: 'any' }),
 });

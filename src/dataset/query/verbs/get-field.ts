@@ -8,6 +8,7 @@ export const getFieldSchema = defineVerb({
   name: 'getFieldSchema',
   yields: 'answer',
   summary: 'The names and types of the fields that a view has.',
+  missing: null,
   params: [],
   examples: ['ds.getFieldSchema()'],
   apply: (plan, _, { fields }) => {
@@ -27,8 +28,9 @@ export const getField = defineVerb({
   name: 'getField',
   yields: 'answer',
   summary: 'The type of a field.',
+  missing: null,
   params: [{ name: 'path', type: 'value' }],
-  examples: ["ds.getField('year')"],
+  examples: ["ds.getField('{number}')", "ds.getField('{labels}.label')"],
   apply: (plan, { path }, catalog) => {
     const value =
       path.kind === 'labels'
@@ -42,8 +44,9 @@ export const getClasses = defineVerb({
   name: 'getClasses',
   yields: 'answer',
   summary: 'The class list of a label field, in the order of its source; without one the classes that occur.',
+  missing: null,
   params: [{ name: 'field', type: 'labelField' }],
-  examples: ["ds.getClasses('gt_polylines')"],
+  examples: ["ds.getClasses('{labels}')"],
   apply: (plan, { field }, { classes, classLists }) => {
     const occurring = (classes[field.name] ?? []).flatMap(({ value }) => (value === null ? [] : [value]));
     const values = classLists[field.name] ?? occurring;

@@ -5,21 +5,22 @@ export const groupBy = defineVerb({
   name: 'groupBy',
   yields: 'view',
   summary:
-    'The first sample for each value of a field, missing last; with `flat` all samples, group by group. A count of a field, sum, mean, min, max, std or bounds that follows is one a group.',
+    'The first sample for each value of a field; with `flat` all samples, group by group. A count of a field, sum, mean, min, max, std or bounds that follows is one a group.',
+  missing: 'Samples in which the field is missing are a group of their own, the last.',
   params: [
     { name: 'fieldOrExpr', type: 'named', list: true, accepts: 'scalar' },
     { name: 'orderBy', type: 'sortKey', optional: true },
-    { name: 'reverse', type: 'bool', optional: true },
-    { name: 'flat', type: 'bool', optional: true },
+    { name: 'reverse', type: 'bool', optional: true, default: false },
+    { name: 'flat', type: 'bool', optional: true, default: false },
     { name: 'matchExpr', type: 'groupPredicate', optional: true },
     { name: 'sortExpr', type: 'groupKey', optional: true },
   ],
   examples: [
-    'ds.groupBy(area).mean(gt_polylines.count())',
-    "ds.groupBy('area')",
-    "ds.groupBy('area', { flat: true, matchExpr: F().length() > 2 })",
+    'ds.groupBy({text}).mean({labels}.count())',
+    "ds.groupBy('{text}')",
+    "ds.groupBy('{text}', { flat: true, matchExpr: F().length() > 2 })",
   ],
-  apply: (plan, { fieldOrExpr, orderBy, reverse = false, flat = false, matchExpr, sortExpr }) =>
+  apply: (plan, { fieldOrExpr, orderBy, reverse, flat, matchExpr, sortExpr }) =>
     withStage(plan, {
       kind: 'group',
       by: fieldOrExpr.map(({ of }) => of),

@@ -4,9 +4,10 @@ import { ask, defineVerb } from './define-verb.ts';
 export const head = defineVerb({
   name: 'head',
   yields: 'answer',
-  summary: 'The first samples, three unless another number is given.',
-  params: [{ name: 'numSamples', type: 'int', optional: true }],
+  summary: 'The first samples.',
+  missing: null,
+  params: [{ name: 'numSamples', type: 'int', optional: true, default: 3 }],
   examples: ['ds.head()', 'ds.head(1)'],
-  apply: (plan, { numSamples = 3 }) =>
+  apply: (plan, { numSamples }) =>
     ask(firstSamples(plan, numSamples), { kind: 'samples', single: false, needed: 'any' }),
 });

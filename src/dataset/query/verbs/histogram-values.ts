@@ -10,20 +10,21 @@ const MOST_BINS = 10_000;
 export const histogramValues = defineVerb({
   name: 'histogramValues',
   yields: 'answer',
-  summary: 'How many values of a field lie in each of some bins; those missing or in no bin are counted apart.',
+  summary: 'How many values of a field lie in each of some bins; a bin holds its lower edge, not its upper.',
+  missing: 'Counted apart, together with values that lie in no bin.',
   params: [
     { name: 'field', type: 'value', accepts: 'number' },
-    { name: 'bins', type: 'constant', optional: true },
+    { name: 'bins', type: 'constant', optional: true, default: BINS },
     { name: 'range', type: 'number', list: true, optional: true },
-    { name: 'auto', type: 'bool', optional: true },
+    { name: 'auto', type: 'bool', optional: true, default: false },
     { name: 'expr', type: 'own', of: 'field', optional: true },
   ],
   examples: [
-    "ds.histogramValues('year', { bins: 5 })",
-    "ds.histogramValues('year', { bins: 4, range: [2010, 2030] })",
-    "ds.histogramValues('year', { bins: [2010, 2015, 2020, 2025] })",
+    "ds.histogramValues('{number}', { bins: 5 })",
+    "ds.histogramValues('{number}', { bins: 4, range: [{low}, {high}] })",
+    "ds.histogramValues('{number}', { bins: [{low}, {middle}, {high}] })",
   ],
-  apply: (plan, { field, expr = field, bins = BINS, range, auto = false }) => {
+  apply: (plan, { field, expr = field, bins, range, auto }) => {
     if (auto)
       throw new UserError('unsupported', 'bins cannot be chosen here', { hint: 'write bins: 10, or their edges' });
     const limits = range === undefined ? null : limitsOf(range);

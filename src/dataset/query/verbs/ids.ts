@@ -3,8 +3,10 @@ import { ask, defineVerb } from './define-verb.ts';
 
 export const ids = defineVerb({
   name: 'ids',
+  ours: true,
   yields: 'answer',
   summary: 'The ids of the samples.',
+  missing: null,
   params: [],
   examples: ['ds.limit(3).ids()'],
   apply: (plan) =>

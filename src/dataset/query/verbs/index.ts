@@ -48,15 +48,19 @@ import { values } from './values.ts';
 import { view } from './view.ts';
 import { where } from './where.ts';
 
-/** Every verb, in the order in which help lists them: first those that yield views. */
-export const verbs: readonly Verb[] = [
-  where, matchTags, matchLabels, exists, filterLabels, selectLabels, excludeLabels, limitLabels, filterField,
-  select, exclude, selectBy, excludeBy, sortBy, limit, skip, take, shuffle, groupBy, concat, toPatches,
-  mapLabels, mapValues, setField, selectFields, excludeFields, view,
-  count, countValues, countBy, countSampleTags, countLabelTags, distinct, bounds, min, max, sum, mean, std, quantiles,
-  histogramValues, values, ids, aggregate, schema, listSchema, getFieldSchema, getField, getClasses,
-  head, tail, first, last, one,
-]; // prettier-ignore
+/** Verbs by what they are for, in the order in which help lists them: first those that yield views. */
+export const verbGroups: Readonly<Record<string, readonly Verb[]>> = {
+  'keep samples': [where, matchTags, matchLabels, exists, select, exclude, selectBy, excludeBy],
+  order: [sortBy, limit, skip, take, shuffle, groupBy, concat, view],
+  labels: [filterLabels, selectLabels, excludeLabels, limitLabels, mapLabels, toPatches],
+  fields: [filterField, mapValues, setField, selectFields, excludeFields],
+  count: [count, countValues, countBy, countSampleTags, countLabelTags, distinct, histogramValues],
+  numbers: [bounds, min, max, sum, mean, std, quantiles, aggregate],
+  look: [values, ids, head, tail, first, last, one, schema, listSchema, getFieldSchema, getField, getClasses],
+};
+
+/** Every verb. */
+export const verbs: readonly Verb[] = Object.values(verbGroups).flat();
 
 /** The verb with that name, in its own, another or FiftyOne's spelling. */
 export function verbNamed(name: string): Verb | undefined {

@@ -5,12 +5,13 @@ import { defineVerb } from './define-verb.ts';
 export const limitLabels = defineVerb({
   name: 'limitLabels',
   yields: 'view',
-  summary: 'Keep the first labels of a field in each sample; none for a negative number, and missing stays missing.',
+  summary: 'Keep the first labels of a field in each sample, at most so many; none for a negative number.',
+  missing: 'Missing stays missing.',
   params: [
     { name: 'field', type: 'labelField' },
     { name: 'limit', type: 'int' },
   ],
-  examples: ["ds.limitLabels('gt_polylines', 5)"],
+  examples: ["ds.limitLabels('{labels}', 5)"],
   apply: (plan, { field, limit }) => {
     if (!field.list) {
       throw new UserError('wrong-type', `${field.name} has one label a sample`, {

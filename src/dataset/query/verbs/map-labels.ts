@@ -9,12 +9,13 @@ import { lookedUp } from './map-values.ts';
 export const mapLabels = defineVerb({
   name: 'mapLabels',
   yields: 'view',
-  summary: 'Rename classes; those not named stay, `null` takes the name away, and the key `None` names those without.',
+  summary: 'Rename classes; those not named stay.',
+  missing: 'A label without a class has the key `None`; `null` as a new name takes the class away and keeps the label.',
   params: [
     { name: 'field', type: 'labelField' },
     { name: 'map', type: 'mapping' },
   ],
-  examples: ["ds.mapLabels('gt_polylines', { Pavona: 'Pavona/Leptoseris', Leptoseris: 'Pavona/Leptoseris' })"],
+  examples: ["ds.mapLabels('{labels}', { '{class}': 'other', '{otherClass}': 'other' })"],
   apply: (plan, { field, map }) => renamed(plan, field, map),
 });
 

@@ -10,15 +10,15 @@ import { defineVerb } from './define-verb.ts';
 export const mapValues = defineVerb({
   name: 'mapValues',
   yields: 'view',
-  summary:
-    'Exchange values of a field, of a list each member; those not named stay, the key `None` stands for missing.',
+  summary: 'Exchange values of a field, of a list each member; those not named stay.',
+  missing: 'The key `None` stands for missing; without it missing stays missing.',
   params: [
     { name: 'field', type: 'target' },
     { name: 'map', type: 'mapping' },
   ],
   examples: [
-    "ds.mapValues('area', { 'Moorea Haapiti': 'Haapiti', None: 'unknown' })",
-    "ds.mapValues('tags', { val: 'validation' })",
+    "ds.mapValues('{text}', { '{value}': 'here', None: 'unknown' })",
+    "ds.mapValues('tags', { '{tag}': 'chosen' })",
   ],
   apply: (plan, { field, map }) => (map.length === 0 ? plan : mapped(plan, field, map)),
 });

@@ -7,13 +7,18 @@ export const matchTags = defineVerb({
   name: 'matchTags',
   yields: 'view',
   summary: 'Keep samples that carry any of the tags; with `all` every one, with `bool` false those that do not.',
+  missing: 'A sample without tags carries none of them.',
   params: [
     { name: 'tags', type: 'tag', list: true },
-    { name: 'bool', type: 'bool', optional: true },
-    { name: 'all', type: 'bool', optional: true },
+    { name: 'bool', type: 'bool', optional: true, default: true },
+    { name: 'all', type: 'bool', optional: true, default: false },
   ],
-  examples: ["ds.matchTags('train')", "ds.matchTags(['train', 'val'], { all: true })", "ds.matchTags('test', false)"],
-  apply: (plan, { tags, bool = true, all = false }) => {
+  examples: [
+    "ds.matchTags('{tag}')",
+    "ds.matchTags(['{tag}', '{otherTag}'], { all: true })",
+    "ds.matchTags('{otherTag}', false)",
+  ],
+  apply: (plan, { tags, bool, all }) => {
     const carries = hasTags(tags, all);
     return keepSamples(plan, bool ? carries : not(carries));
   },

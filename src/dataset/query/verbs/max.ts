@@ -1,14 +1,16 @@
 import { ask, defineVerb } from './define-verb.ts';
+import { SAFE } from './safe.ts';
 
 export const max = defineVerb({
   name: 'max',
   yields: 'answer',
-  summary: 'The greatest value of a field; missing values are left out, and of none it is missing.',
+  summary: 'The greatest value of a field.',
+  missing: 'Left out; of no values it is missing.',
   params: [
     { name: 'field', type: 'value', accepts: 'scalar' },
     { name: 'expr', type: 'own', of: 'field', optional: true },
-    { name: 'safe', type: 'bool', optional: true },
+    SAFE,
   ],
-  examples: ["ds.max('year')"],
-  apply: (plan, { field, expr = field, safe = false }) => ask(plan, { kind: 'max', of: expr, safe }),
+  examples: ["ds.max('{number}')"],
+  apply: (plan, { field, expr = field, safe }) => ask(plan, { kind: 'max', of: expr, safe }),
 });

@@ -1,14 +1,17 @@
 import { ask, defineVerb } from './define-verb.ts';
+import { SAFE } from './safe.ts';
 
 export const mean = defineVerb({
   name: 'mean',
   yields: 'answer',
-  summary: 'The mean of the values of a field; missing values are left out, and of none it is missing.',
+  summary: 'The mean of the values of a field.',
+  missing:
+    'Left out; of no values it is missing. The number of labels, `field.count()`, is 0 where the field is missing.',
   params: [
     { name: 'field', type: 'value', accepts: 'number' },
     { name: 'expr', type: 'own', of: 'field', optional: true },
-    { name: 'safe', type: 'bool', optional: true },
+    SAFE,
   ],
-  examples: ['ds.mean(gt_polylines.count())'],
-  apply: (plan, { field, expr = field, safe = false }) => ask(plan, { kind: 'mean', of: expr, safe }),
+  examples: ['ds.mean({labels}.count())', "ds.mean('{number}')"],
+  apply: (plan, { field, expr = field, safe }) => ask(plan, { kind: 'mean', of: expr, safe }),
 });

@@ -1,14 +1,16 @@
 import { ask, defineVerb } from './define-verb.ts';
+import { SAFE } from './safe.ts';
 
 export const min = defineVerb({
   name: 'min',
   yields: 'answer',
-  summary: 'The least value of a field; missing values are left out, and of none it is missing.',
+  summary: 'The least value of a field.',
+  missing: 'Left out; of no values it is missing.',
   params: [
     { name: 'field', type: 'value', accepts: 'scalar' },
     { name: 'expr', type: 'own', of: 'field', optional: true },
-    { name: 'safe', type: 'bool', optional: true },
+    SAFE,
   ],
-  examples: ["ds.min('year')"],
-  apply: (plan, { field, expr = field, safe = false }) => ask(plan, { kind: 'min', of: expr, safe }),
+  examples: ["ds.min('{number}')"],
+  apply: (plan, { field, expr = field, safe }) => ask(plan, { kind: 'min', of: expr, safe }),
 });

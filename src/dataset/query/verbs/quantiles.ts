@@ -1,18 +1,20 @@
 import { UserError } from '../../../diagnostics.ts';
 import { ask, defineVerb } from './define-verb.ts';
+import { SAFE } from './safe.ts';
 
 export const quantiles = defineVerb({
   name: 'quantiles',
   yields: 'answer',
-  summary: 'Below which value given parts of a field lie, 0.5 for the median; missing values are left out.',
+  summary: 'Below which value given parts of a field lie, 0.5 for the median.',
+  missing: 'Left out; of no values they are missing.',
   params: [
     { name: 'field', type: 'value', accepts: 'number' },
     { name: 'quantiles', type: 'constant' },
     { name: 'expr', type: 'own', of: 'field', optional: true },
-    { name: 'safe', type: 'bool', optional: true },
+    SAFE,
   ],
-  examples: ["ds.quantiles('year', 0.5)", 'ds.quantiles(gt_polylines.count(), [0.25, 0.5, 0.75])'],
-  apply: (plan, { field, expr = field, quantiles: wanted, safe = false }) => {
+  examples: ["ds.quantiles('{number}', 0.5)", 'ds.quantiles({labels}.count(), [0.25, 0.5, 0.75])'],
+  apply: (plan, { field, expr = field, quantiles: wanted, safe }) => {
     const at = (Array.isArray(wanted) ? wanted : [wanted]).map(fraction);
     return ask(plan, { kind: 'quantiles', of: expr, at, single: !Array.isArray(wanted), safe });
   },

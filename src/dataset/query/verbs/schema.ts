@@ -4,10 +4,10 @@ import { ask, defineVerb } from './define-verb.ts';
 export const schema = defineVerb({
   name: 'schema',
   yields: 'answer',
-  summary:
-    'The fields, their types, and in how many samples each is missing, empty and present; of labels or an object its parts.',
+  summary: 'The fields, their types, and in how many samples each has a value; of labels or an object its parts.',
+  missing: 'Counted for each field, apart from empty and present.',
   params: [{ name: 'field', type: 'value', optional: true }],
-  examples: ['ds.schema()', "ds.schema('gt_polylines')"],
+  examples: ['ds.schema()', "ds.schema('{labels}')"],
   apply: (plan, { field }) => {
     if (field === undefined) return ask(plan, { kind: 'schema' });
     if (field.kind === 'labels' || field.type.kind === 'dict') return ask(plan, { kind: 'types-within', of: field });
@@ -19,6 +19,7 @@ export const listSchema = defineVerb({
   name: 'listSchema',
   yields: 'answer',
   summary: 'Which types the members of a list have.',
+  missing: 'Has no type.',
   params: [{ name: 'field', type: 'value' }],
   examples: ["ds.listSchema('tags')"],
   apply: (plan, { field }) => {

@@ -10,10 +10,15 @@ const FIELD = { name: 'field', type: 'value', accepts: 'scalar' } as const;
 export const selectBy = defineVerb({
   name: 'selectBy',
   yields: 'view',
-  summary: 'Keep samples whose field has one of the values, `null` for missing; with `ordered` in the order given.',
-  params: [FIELD, { name: 'values', type: 'constant' }, { name: 'ordered', type: 'bool', optional: true }],
-  examples: ["ds.selectBy('year', [2021, 2019], { ordered: true })"],
-  apply: (plan, { field, values, ordered = false }) => {
+  summary: 'Keep samples whose field has one of the values, of a list any member; with `ordered` in the order given.',
+  missing: 'Only `null` among the values keeps samples in which the field is missing.',
+  params: [
+    FIELD,
+    { name: 'values', type: 'constant' },
+    { name: 'ordered', type: 'bool', optional: true, default: false },
+  ],
+  examples: ["ds.selectBy('{number}', [{middle}, {low}], { ordered: true })", "ds.selectBy('{text}', [{value}, null])"],
+  apply: (plan, { field, values, ordered }) => {
     const kept = keepSamples(plan, hasAnyOf(field, listed(values)));
     return ordered ? inOrder(kept, field, listed(values)) : kept;
   },
@@ -22,9 +27,10 @@ export const selectBy = defineVerb({
 export const excludeBy = defineVerb({
   name: 'excludeBy',
   yields: 'view',
-  summary: 'Keep samples whose field has none of the values; `null` stands for missing.',
+  summary: 'Keep samples whose field has none of the values.',
+  missing: 'A sample in which the field is missing stays, unless `null` is among the values.',
   params: [FIELD, { name: 'values', type: 'constant' }],
-  examples: ["ds.excludeBy('year', [2021, 2019])"],
+  examples: ["ds.excludeBy('{number}', [{middle}, {low}])"],
   apply: (plan, { field, values }) => keepSamples(plan, not(hasAnyOf(field, listed(values)))),
 });
 

@@ -9,8 +9,9 @@ export const selectFields = defineVerb({
   yields: 'view',
   summary:
     'Show no other fields than these, id, filepath, tags and metadata; a field that is left out cannot be asked for.',
+  missing: null,
   params: [{ name: 'fieldNames', type: 'fieldName', list: true, optional: true }],
-  examples: ["ds.selectFields(['area', 'gt_polylines'])", 'ds.selectFields()'],
+  examples: ["ds.selectFields(['{text}', '{labels}'])", 'ds.selectFields()'],
   apply: (plan, { fieldNames = [] }, catalog) => {
     const names = fieldNames.map(rootOf);
     return keepFields(plan, names, partsOf(fieldNames, catalog));
@@ -21,8 +22,9 @@ export const excludeFields = defineVerb({
   name: 'excludeFields',
   yields: 'view',
   summary: 'Leave fields out, or attributes of labels; id, filepath, tags and metadata stay.',
+  missing: null,
   params: [{ name: 'fieldNames', type: 'fieldName', list: true }],
-  examples: ["ds.excludeFields('gt_polylines')"],
+  examples: ["ds.excludeFields('{labels}')"],
   apply: (plan, { fieldNames }, catalog) => {
     for (const path of fieldNames) checkExcludable(path, catalog);
     const whole = fieldNames.filter((path) => !path.includes('.'));

@@ -12,7 +12,7 @@ const CRITERIA = [
   { name: 'ids', type: 'id', list: true, optional: true },
   { name: 'tags', type: 'text', list: true, optional: true },
   { name: 'fields', type: 'labelField', list: true, optional: true },
-  { name: 'omitEmpty', type: 'bool', optional: true },
+  { name: 'omitEmpty', type: 'bool', optional: true, default: true },
 ] as const;
 
 export const selectLabels = defineVerb({
@@ -20,9 +20,10 @@ export const selectLabels = defineVerb({
   yields: 'view',
   summary:
     'Keep labels that meet all criteria and, unless told not to, only samples that have any; with `fields` no labels of others.',
+  missing: 'With `omitEmpty` false missing stays missing; a label without a class is none of the named ones.',
   params: CRITERIA,
-  examples: ["ds.selectLabels({ labels: ['Porites'] })", "ds.selectLabels({ fields: 'gt_polylines' })"],
-  apply: (plan, { fields: chosen, omitEmpty = true, ...criteria }, catalog) => {
+  examples: ['ds.selectLabels({ labels: [{class}] })', "ds.selectLabels({ fields: '{labels}' })"],
+  apply: (plan, { fields: chosen, omitEmpty, ...criteria }, catalog) => {
     const fields = chosen ?? labelFields(catalog);
     const where = meetsAll(criteria) ?? constant(true, BOOL);
     const kept = fields.reduce(
@@ -38,9 +39,10 @@ export const excludeLabels = defineVerb({
   yields: 'view',
   summary:
     'Drop labels that meet all criteria and, unless told not to, the samples in which no label of any field is left.',
+  missing: 'A sample that never had labels goes too, unless `omitEmpty` is false; a label without a class stays.',
   params: CRITERIA,
-  examples: ["ds.excludeLabels({ labels: ['Porites'] })"],
-  apply: (plan, { fields: chosen, omitEmpty = true, ...criteria }, catalog) => {
+  examples: ['ds.excludeLabels({ labels: [{class}] })'],
+  apply: (plan, { fields: chosen, omitEmpty, ...criteria }, catalog) => {
     const fields = chosen ?? labelFields(catalog);
     const where = not(meetsAll(criteria) ?? constant(chosen !== undefined, BOOL));
     const kept = fields.reduce(

@@ -8,12 +8,13 @@ export const select = defineVerb({
   name: 'select',
   yields: 'view',
   summary: 'Keep the samples with these ids, with `ordered` in the order given; or a truth value for each sample.',
+  missing: null,
   params: [
     { name: 'sampleIds', type: 'idOrFlag', list: true },
-    { name: 'ordered', type: 'bool', optional: true },
+    { name: 'ordered', type: 'bool', optional: true, default: false },
   ],
-  examples: ["ds.select(['0123456789abcdef01234567'])"],
-  apply: (plan, { sampleIds, ordered = false }) => {
+  examples: ["ds.select(['{id}', '{otherId}'])", "ds.select(['{otherId}', '{id}'], { ordered: true })"],
+  apply: (plan, { sampleIds, ordered }) => {
     const flags = sampleIds.filter((id) => typeof id === 'boolean');
     const ids = sampleIds.filter((id) => typeof id === 'string');
     if (flags.length === 0) return selectIds(plan, ids, ordered);

@@ -8,13 +8,14 @@ import { defineVerb } from './define-verb.ts';
 export const setField = defineVerb({
   name: 'setField',
   yields: 'view',
-  summary:
-    'Give a field another value, computed from the fields beside it; of labels where the result is missing the old one stays.',
+  summary: 'Give a field another value, computed from the fields beside it.',
+  missing:
+    'A result that is missing makes the field missing; of labels, a plain field that is missing leaves the old value. A field of labels that is missing stays missing.',
   params: [
     { name: 'field', type: 'target' },
     { name: 'expr', type: 'newValue', of: 'field' },
   ],
-  examples: ["ds.setField('year', year + 1)", "ds.setField('gt_polylines.label', label.upper())"],
+  examples: ["ds.setField('{number}', {number} + 1)", "ds.setField('{labels}.label', label.upper())"],
   apply: (plan, { field, expr }) => withValue(plan, field, expr),
 });
 

@@ -1,17 +1,17 @@
 import { ask, defineVerb } from './define-verb.ts';
+import { SAFE } from './safe.ts';
 
 export const std = defineVerb({
   name: 'std',
   yields: 'answer',
-  summary:
-    'The standard deviation of the values of a field, that of a sample with `sample`; missing values are left out.',
+  summary: 'The standard deviation of the values of a field, that of a sample with `sample`.',
+  missing: 'Left out; of no values it is missing.',
   params: [
     { name: 'field', type: 'value', accepts: 'number' },
     { name: 'expr', type: 'own', of: 'field', optional: true },
-    { name: 'safe', type: 'bool', optional: true },
-    { name: 'sample', type: 'bool', optional: true },
+    SAFE,
+    { name: 'sample', type: 'bool', optional: true, default: false },
   ],
-  examples: ['ds.std(gt_polylines.count())', "ds.std('year', { sample: true })"],
-  apply: (plan, { field, expr = field, safe = false, sample = false }) =>
-    ask(plan, { kind: 'std', of: expr, safe, sample }),
+  examples: ['ds.std({labels}.count())', "ds.std('{number}', { sample: true })"],
+  apply: (plan, { field, expr = field, safe, sample }) => ask(plan, { kind: 'std', of: expr, safe, sample }),
 });

@@ -4,6 +4,7 @@ export const view = defineVerb({
   name: 'view',
   yields: 'view',
   summary: 'The view itself.',
+  missing: null,
   params: [],
   examples: ['ds.view()'],
   apply: (plan) => plan,

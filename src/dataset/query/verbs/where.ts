@@ -6,7 +6,12 @@ export const where = defineVerb({
   aliases: ['match'],
   yields: 'view',
   summary: 'Keep samples for which the condition holds.',
+  missing: 'A missing value satisfies no `<`, `<=`, `>` or `>=`, is unequal to every value, and counts as false.',
   params: [{ name: 'filter', type: 'predicate' }],
-  examples: ['ds.where(year >= 2021)', "ds.where(gt_polylines.any(label == 'Porites'))", "ds.match(F('year') >= 2021)"],
+  examples: [
+    'ds.where({number} >= {middle})',
+    'ds.where({labels}.any(label == {class}))',
+    "ds.match(F('{number}') >= {middle})",
+  ],
   apply: (plan, { filter }) => keepSamples(plan, filter),
 });

@@ -1,0 +1,163 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { commands } from '../../src/commands/index.ts';
+import { examplesHere } from '../../src/commands/help/examples-here.ts';
+import { overview } from '../../src/commands/help/overview.ts';
+import { cancelled } from '../../src/diagnostics.ts';
+import type { Sample } from '../../src/dataset/model/sample.ts';
+import { renderOutput } from '../../src/render/index.ts';
+import { renderText } from '../../src/render/text.ts';
+import { importSamples, outline, sampleOf } from '../dataset/library-fixture.ts';
+import { type DemoSession, openDemoSession } from '../demo-session.ts';
+
+const LOOK = { columns: 80, colour: 0, unicode: true, theme: 'dark', maxRows: 40 } as const;
+const SQUARE = [10, 8, 60, 8, 60, 48, 10, 48];
+
+/** Nothing is called as in the demo. */
+const PLOTS: readonly Sample[] = ["d'Urville", 'Lagon', "d'Urville"].map((site, i) =>
+  sampleOf(`${String(i)}.jpg`, {
+    tags: ['deep'],
+    fields: { site, depth: i + 0.5 },
+    labels: { plots: [outline('Turbinaria', SQUARE)] },
+  }),
+);
+
+let demo: DemoSession;
+
+beforeAll(async () => {
+  demo = await openDemoSession();
+  const { library } = demo.session.ports;
+  await importSamples(library, 'plots', PLOTS);
+  await importSamples(library, 'bare', [sampleOf('1.jpg')]);
+});
+
+afterAll(async () => {
+  await demo[Symbol.asyncDispose]();
+});
+
+/** What help prints on the open dataset. */
+async function shown(name: string): Promise<string> {
+  const { output, error } = await demo.session.submit(`help ${name}`);
+  expect(error).toBeUndefined();
+  return output === undefined ? '' : renderOutput(output, LOOK);
+}
+
+describe('on a dataset of the user', () => {
+  test('examples name its fields and values and show what they yield there', async () => {
+    await demo.session.submit('open plots');
+    expect(await shown('countValues')).toBe(`countValues(field, expr?, safe?)
+  How often each value of a field occurs, most frequent first; members of lists
+  count each.
+
+  field  a field in quotes, or an expression
+  expr   an expression of its value, which is F(); may be left out
+  safe   true or false: infinite values count as missing; false where it is left
+         out
+
+missing   Counted in a row of its own, the last. A list that is missing or empty
+          has no members.
+FiftyOne  count_values(field, expr=None, safe=False)
+
+examples on plots
+  ds.countValues('plots.label')
+    plots.label  count      %
+    Turbinaria       3  100.0  ████████████████████████
+    1 row of 3 labels
+  ds.countValues('site')
+    site       count     %
+    d'Urville      2  66.7  ████████████████████████
+    Lagon          1  33.3  ████████████
+    2 rows of 3 samples
+  ds.count_values('tags')
+    tags  count      %
+    deep      3  100.0  ████████████████████████
+    1 row of 3 tags
+`);
+  });
+
+  test('values are quoted so that they are taken for what they are', async () => {
+    await demo.session.submit('open plots');
+    expect(await shown('selectBy')).toContain("ds.selectBy('site', ['d\\'Urville', null])\n    2 samples, 2 labels");
+    expect(await shown('where')).toContain('ds.where(depth >= 1.5)\n    2 samples, 2 labels');
+  });
+
+  test('an example that it has nothing to fill with is left out', async () => {
+    await demo.session.submit('open plots');
+    const text = await shown('matchTags');
+    expect(text).toContain("ds.matchTags('deep')\n    3 samples, 3 labels");
+    expect(text).not.toContain('{ all: true }');
+  });
+
+  test('without anything to fill them with they are those of the demo', async () => {
+    await demo.session.submit('open bare');
+    expect(await shown('mapLabels')).toContain(
+      "examples, with the names of the demo reef\n  ds.mapLabels('gt_polylines', { 'Pocillopora': 'other', 'Acropora': 'other' })\n" +
+        '  not run: bare has nothing to fill them with',
+    );
+  });
+});
+
+describe('names', () => {
+  test.each([
+    ['match_tags', 'matchTags(tags, bool?, all?) -> view'],
+    ['reMatch', 'text.matches(regex, options?)'],
+    ['export', 'export FORMAT OUT'],
+    ['expressions', 'In where() a bare name is a field of the sample'],
+    ['fiftyone', 'A line of FiftyOne works as it is'],
+    ['methods', 'Methods are called on a value'],
+    ['verbs', 'keep samples'],
+    ['commands', 'datasets'],
+  ])('help %s', async (name, begins) => {
+    expect((await shown(name)).startsWith(begins)).toBe(true);
+  });
+
+  test('of a verb and a method both are explained', async () => {
+    expect(await shown('exists')).toMatch(/^exists\(field, bool\?\) -> view[^]+\nvalue\.exists\(bool\?\)/u);
+  });
+
+  test('one that there is not has a nearest', async () => {
+    const { error } = await demo.session.submit('help mtchTags');
+    expect(error).toMatchObject({ code: 'not-found', hint: 'did you mean matchTags?' });
+  });
+});
+
+test('the overview is one screen', () => {
+  const lines = renderText({ kind: 'text', text: overview(commands) }, LOOK)
+    .trimEnd()
+    .split('\n');
+  expect(lines.length).toBeLessThan(24);
+});
+
+describe('time', () => {
+  /** A session in which questions take as long as they may. */
+  function patient(abort: AbortSignal): Parameters<typeof examplesHere>[1] {
+    const never = (signal: AbortSignal): Promise<never> =>
+      new Promise((_, reject) => {
+        signal.addEventListener('abort', () => {
+          reject(cancelled());
+        });
+      });
+    const { session } = demo;
+    return {
+      job: { signal: abort, report: () => undefined },
+      session: {
+        background: () => session.background('demo'),
+        evaluate: (_text, signal) => never(signal),
+      },
+    };
+  }
+
+  test('what takes too long is cut short, and the rest is not begun', async () => {
+    const { examples, note } = await examplesHere(['ds.count()', 'ds.ids()'], patient(new AbortController().signal));
+    expect(examples).toEqual([
+      { statement: 'ds.count()', answer: null },
+      { statement: 'ds.ids()', answer: null },
+    ]);
+    expect(note).toBe('cut short: an answer took longer than a second');
+  });
+
+  test('who cancels help does not wait', async () => {
+    await expect(examplesHere(['ds.count()'], patient(AbortSignal.timeout(20)))).rejects.toMatchObject({
+      code: 'cancelled',
+    });
+  });
+});
