@@ -23,8 +23,10 @@ export function jsonText(value: Json): string {
   return inAscii(JSON.stringify(value));
 }
 
-/** A date; milliseconds only where there are any. */
+/** A date; milliseconds only where there are any. Years that ISO texts of four digits do not reach are milliseconds. */
 export function dateText(value: Date): string {
+  const year = value.getUTCFullYear();
+  if (year < 1 || year > 9999) return `{"$date": {"$numberLong": "${String(value.getTime())}"}}`;
   return `{"$date": "${value.toISOString().replace('.000Z', 'Z')}"}`;
 }
 

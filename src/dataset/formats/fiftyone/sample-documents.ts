@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { UserError } from '../../../diagnostics.ts';
@@ -11,14 +12,14 @@ import { NOT_FINITE_KEPT } from './dataset-document.ts';
 export type SampleDocument = { readonly document: JsonObject; readonly file: string; readonly index: number };
 
 /**
- * The documents of an export in its order: of `samples.json`, or of the files of `samples/`, each of which holds one (as
+ * The documents of an export in its order: of `samples.json`, or else of the files of `samples/`, each of which holds one (as
  * FiftyOne's `use_dirs` writes) or a list like `samples.json`. A megabyte or a document is in memory at a time.
  *
  * @throws UserError `not-found`, `unreadable`; `invalid` where a file is cut off or holds something else
  */
 export async function* sampleDocuments(folder: string, job: Job): AsyncGenerator<readonly SampleDocument[]> {
   const single = join(folder, 'samples.json');
-  const files = (await chunkFiles(join(folder, 'samples'))) ?? [single];
+  const files = existsSync(single) ? [single] : ((await chunkFiles(join(folder, 'samples'))) ?? [single]);
   for (const path of files) {
     const file = await openSource(path);
     try {
