@@ -173,6 +173,15 @@ function argumentsOf(source: Source, nodes: readonly ts.Expression[], below: Bel
   });
 }
 
+/** Most who write `year => 2` mean `>=`. */
+function refuseMisspeltComparison(name: string, body: Expr, span: Span): void {
+  if (body.kind !== 'literal' && (body.kind !== 'name' || body.name === name)) return;
+  throw new UserError('syntax', `=> makes a function, and this one does not use ${name}`, {
+    span,
+    hint: `use >= to compare, or write what it makes of ${name}`,
+  });
+}
+
 /** `x => x > 2`, with one name and an expression. */
 function arrow(source: Source, node: ts.ArrowFunction, below: Below): Expr {
   const span = spanOf(source, node);
@@ -180,9 +189,13 @@ function arrow(source: Source, node: ts.ArrowFunction, below: Below): Expr {
   const plain = parameter !== undefined && ts.isIdentifier(parameter.name) && parameter.type === undefined;
   const bare = parameter?.initializer === undefined && parameter?.dotDotDotToken === undefined;
   if (!plain || !bare || another !== undefined || ts.isBlock(node.body)) {
-    throw new UserError('syntax', 'a function here has one name and an expression', { span, hint: 'write x => x > 2' });
+    const hint = 'write x => x > 2; in reduce, VALUE is the total and F() the member';
+    throw new UserError('syntax', 'a function here has one name and an expression', { span, hint });
   }
-  return { kind: 'arrow', parameter: parameter.name.getText(source.file), body: below(node.body), span };
+  const name = parameter.name.getText(source.file);
+  const body = below(node.body);
+  refuseMisspeltComparison(name, body, span);
+  return { kind: 'arrow', parameter: name, body, span };
 }
 
 function collection(source: Source, node: ts.Node, span: Span, below: Below): Expr | undefined {

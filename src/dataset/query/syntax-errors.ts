@@ -20,7 +20,34 @@ const PYTHON_WORDS: ReadonlyMap<string, string> = new Map([
 export function explainSyntax(text: string, start: number, length: number, message: string): UserError {
   const from = Math.min(start, text.length);
   const span = { start: from, end: Math.min(from + length, text.length) };
-  return pythonWord(text, from) ?? new UserError('syntax', plainMessage(text, from, message), { span });
+  return (
+    foreignOperator(text, from) ??
+    pythonWord(text, from) ??
+    new UserError('syntax', plainMessage(text, from, message), { span })
+  );
+}
+
+/** Operators of other languages near which the parser stumbles, and what to write instead. */
+const FOREIGN_OPERATORS: readonly (readonly [RegExp, string])[] = [
+  [/<>/, 'use != to compare'],
+  [/=</, 'use <= to compare'],
+  [/->/, 'write a function as x => x > 2'],
+  [/\/\/.*$/, 'this begins a comment; for whole numbers write (a / b).floor()'],
+  [/\bis\s+not\b/, 'use != to compare, exists(x) to ask for a value'],
+  [/\bnot\s+in\b/, "write !(x in ['a', 'b'])"],
+];
+
+function foreignOperator(text: string, at: number): UserError | undefined {
+  for (const [pattern, hint] of FOREIGN_OPERATORS) {
+    const found = pattern.exec(text);
+    const [written = ''] = found ?? [];
+    const start = found?.index ?? -1;
+    if (start < 0 || at < start || at > start + written.length + 1) continue;
+    const operator = written.startsWith('//') ? '//' : written;
+    const span = { start, end: start + operator.length };
+    return new UserError('syntax', `${operator} is not part of the query language`, { span, hint });
+  }
+  return undefined;
 }
 
 /** Refuses a kind of expression that TypeScript has and the language does not. */

@@ -43,7 +43,7 @@ test.each<Case>([
 
 test.each<Case>([
   ['ds.matchTags()', 'bad-argument', 'matchTags', /needs tags write matchTags\(tags, bool\?, all\?\)/],
-  ["ds.matchTags('a', true, true, 1)", 'bad-argument', '1', /no argument here/],
+  ["ds.matchTags('a', true, true, 1)", 'bad-argument', '1', /no argument here write matchTags/],
   ["ds.matchTags('a', tags='b')", 'bad-argument', "'b'", /given twice/],
   ["ds.matchTags(tag = 'x')", 'bad-argument', 'tag', /did you mean tags/],
   ["ds.matchTags('a', { al: true })", 'bad-argument', 'al', /did you mean all/],
@@ -88,6 +88,12 @@ test.each<Case>([
   ["ds.where(area.startsWit('x'))", 'unknown-verb', 'startsWit', /did you mean startsWith/],
   ['ds.where(corals.rand())', 'unsupported', 'rand', /take\(n, seed\)/],
   ['ds.where(year.apply(F() + 1))', 'unsupported', 'apply', /on the value itself/],
+  ['ds.where(F.foo())', 'unknown-verb', 'F.foo', /there is any, all, literal/],
+  ['ds.where(VALUE > 1)', 'unknown-name', 'VALUE', /reduce\(VALUE/],
+  ['ds.where(sum(notes) > 1)', 'unknown-verb', 'sum', /x\.sum\(\.\.\.\)/],
+  ['ds.where(np.sqrt(depth) > 1)', 'unknown-verb', 'sqrt', /x\.sqrt\(\.\.\.\)/],
+  ['ds.where(tags.len() > 1)', 'unknown-verb', 'len', /use length\(\)/],
+  ['ds.where(tags.append(1, 2))', 'bad-argument', '2', /write append\(value\)/],
   ['ds.where(F.randn() > 0)', 'unsupported', 'F.randn()', /take\(n, seed\)/],
   ['ds.where(nope(1))', 'unknown-verb', 'nope', /no function nope/],
   ['ds.where(perimeter() > 1)', 'wrong-type', 'perimeter()', /asked of a label/],

@@ -104,7 +104,12 @@ describe('mistakes', () => {
       'an arrow function is not part of the query language',
       'write it as the argument of a method: list.map(x => x * 2)',
     ],
-    ['counts.map((a, b) => a)', '(a, b) => a', 'a function here has one name and an expression', 'write x => x > 2'],
+    [
+      'counts.map((a, b) => a)',
+      '(a, b) => a',
+      'a function here has one name and an expression',
+      'write x => x > 2; in reduce, VALUE is the total and F() the member',
+    ],
     ['ds[::2]', '::2'.slice(0, 2), 'a slice with a step is not part of the query language', 'use [from:to]'],
     ['const a = 1', 'const a = 1', 'const, let or var is not part of the query language', 'write name = expression'],
     ['a; b', 'b', 'one statement at a time', 'write the second on a line of its own'],

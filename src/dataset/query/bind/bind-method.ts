@@ -76,9 +76,31 @@ function noSuchMethod(receiver: Term, { name, nameSpan }: Member, candidates: re
     return new UserError('wrong-type', message, { span: nameSpan, ...(hint !== undefined && { hint }) });
   }
   if (isNotYetThere(name)) return new UserError('unsupported', `${name} is not there yet`, { span: nameSpan });
+  const same = SYNONYMS.get(name.toLowerCase());
+  if (same !== undefined) {
+    return new UserError('unknown-verb', `${describe(receiver.type)} has no ${name}()`, {
+      span: nameSpan,
+      hint: `use ${same}()`,
+    });
+  }
   const known = METHODS.filter(({ on }) => fits(on, receiver)).flatMap((method) => [method.name, ...method.aliases]);
   return unknown('unknown-verb', `${describe(receiver.type)} has no ${name}()`, { name, span: nameSpan, known });
 }
+
+/** What other languages call it. */
+const SYNONYMS: ReadonlyMap<string, string> = new Map([
+  ['len', 'length'],
+  ['size', 'length'],
+  ['avg', 'mean'],
+  ['average', 'mean'],
+  ['stddev', 'std'],
+  ['has', 'contains'],
+  ['isin', 'isIn'],
+  ['distinct', 'unique'],
+  ['isnull', 'isMissing'],
+  ['fillna', 'ifNull'],
+  ['foreach', 'map'],
+]);
 
 const NEEDED: Readonly<Record<Receiver, string>> = {
   value: 'any value',

@@ -8,7 +8,15 @@ import { scalarConstant } from './constants.ts';
 import { isMeasure, measureOfLabel } from './label-measures.ts';
 import { paramConstant } from './params.ts';
 import { bindMethod } from './bind-method.ts';
-import { type BindContext, fieldsInFocus, lookingAtSample, type Named, outermost, pathOf } from './context.ts';
+import {
+  type BindContext,
+  fieldNamed,
+  fieldsInFocus,
+  lookingAtSample,
+  type Named,
+  outermost,
+  pathOf,
+} from './context.ts';
 import { bindFieldClass, bindFunction } from './functions.ts';
 import { applyOperator, numberOf, truth } from './operators.ts';
 import { labelAt, labelSlice } from './label-places.ts';
@@ -48,6 +56,10 @@ function bindName(name: string, span: Span, context: BindContext): Term {
   if (name.startsWith('$')) return paramConstant(name, span, context);
   const named = context.names?.get(name);
   if (named !== undefined) return namedTerm(named, name, span, context);
+  if (name === 'VALUE' && fieldNamed(context.catalog, name) === undefined) {
+    const hint = 'write counts.reduce(VALUE + F())';
+    throw new UserError('unknown-name', 'VALUE is the total so far, in reduce()', { span, hint });
+  }
   return name === 'sample' && isInside(context) ? SAMPLE : bareName(name, span, context);
 }
 
@@ -90,15 +102,16 @@ function bindCall(expr: Extract<Expr, { kind: 'call' }>, context: BindContext): 
   if (callee.kind === 'name') return bindFunction(callee.name, callee.span, expr, context);
   if (callee.kind !== 'member') return bindPart(callee, expr, context);
   const { object } = callee;
-  if (object.kind === 'name' && (object.name === 'F' || object.name === 'ViewField')) {
-    const term = bindFieldClass(callee.name, expr, context);
-    if (term !== undefined) return term;
-  }
-  if (object.kind === 'name' && (object.name === 'datetime' || object.name === 'fo')) {
+  const owner = object.kind === 'name' ? object.name : '';
+  if (owner === 'F' || owner === 'ViewField') return bindFieldClass(callee.name, expr, context);
+  if (MODULES.has(owner) && fieldNamed(context.catalog, owner) === undefined) {
     return bindFunction(callee.name, callee.nameSpan, expr, context);
   }
   return bindOn(callee, expr, context);
 }
+
+/** What functions stand in, in Python and JavaScript: here they need none. */
+const MODULES: ReadonlySet<string> = new Set(['datetime', 'fo', 'Math', 'math', 'np']);
 
 /** A method; of a label also what else is a function: `l.area()`. */
 function bindOn(

@@ -2,6 +2,7 @@ import { type Span, UserError } from '../../../diagnostics.ts';
 import type { Expr } from '../ast.ts';
 import { allOf, anyOf, call, constant, type Operation, type Term } from '../term.ts';
 import { DATE, FLOAT, INT, listOf, STRING, unify } from '../type.ts';
+import { methodsNamed } from '../methods/index.ts';
 import { type BindContext, unknown } from './context.ts';
 import { dateOfParts, isoDate } from './dates.ts';
 import { duration } from './durations.ts';
@@ -52,19 +53,25 @@ export function bindFunction(name: string, span: Span, written: Call, context: B
   const hint = instead(name);
   if (hint !== undefined) throw new UserError('unsupported', `${name}() is not part of the language`, { span, hint });
   if (isNotYetThere(name)) throw new UserError('unsupported', `${name}() is not there yet`, { span });
+  if (methodsNamed(name).length > 0) {
+    const written = { span, hint: `write it behind the value: x.${name}(...)` };
+    throw new UserError('unknown-verb', `there is no function ${name}()`, written);
+  }
   throw unknown('unknown-verb', `there is no function ${name}()`, { name, span, known: FUNCTION_NAMES });
 }
 
 /**
- * FiftyOne's functions of the class, `F.any([...])`, `F.literal(x)`; undefined for anything else.
- * @throws UserError `unsupported` for `F.rand()` and the like
+ * FiftyOne's functions of the class, `F.any([...])`, `F.literal(x)`.
+ * @throws UserError `unsupported` for `F.rand()` and the like, `unknown-verb` with the nearest name
  */
-export function bindFieldClass(name: string, written: Call, context: BindContext): Term | undefined {
+export function bindFieldClass(name: string, written: Call, context: BindContext): Term {
   const hint = instead(name);
   if (hint !== undefined)
     throw new UserError('unsupported', `F.${name} is not part of the language`, { span: written.span, hint });
   const known = FIELD_CLASS.get(name);
-  return known?.(written, context, name);
+  if (known !== undefined) return known(written, context, name);
+  const names = { name, span: written.callee.span, known: [...FIELD_CLASS.keys()] };
+  throw unknown('unknown-verb', `there is no F.${name}()`, names);
 }
 
 const FIELD_CLASS: ReadonlyMap<string, Function> = new Map<string, Function>([

@@ -24,13 +24,13 @@ export function pairArguments(
   for (const [index, { value }] of positional.entries()) {
     const isLast = index === positional.length - 1;
     if (isLast && value.kind === 'object' && !takesObjects(params[index])) pairOptions(callee, params, value, pairs);
-    else pair(callee, params[index], value, pairs);
+    else pair(paramAt(callee, params, index, value), value, pairs);
   }
   for (const { keyword, value } of args) {
     if (keyword === undefined) continue;
     const param = paramNamed(params, keyword.name);
     if (param === undefined) throw notAParameter(callee, params, keyword);
-    pair(callee, param, value, pairs);
+    pair(param, value, pairs);
   }
   const absent = params.find(({ name, optional }) => optional !== true && !pairs.has(name));
   if (absent === undefined) return pairs;
@@ -54,10 +54,17 @@ function gathered([param, another]: readonly Param[], args: readonly Argument[])
   ];
 }
 
-function pair(callee: Callee, param: Param | undefined, value: Expr, pairs: Map<string, Expr>): void {
-  if (param === undefined) {
-    throw new UserError('bad-argument', `${callee.name} takes no argument here`, { span: value.span });
-  }
+/** The parameter at a place. */
+function paramAt(callee: Callee, params: readonly Param[], index: number, { span }: Expr): Param {
+  const param = params[index];
+  if (param !== undefined) return param;
+  throw new UserError('bad-argument', `${callee.name} takes no argument here`, {
+    span,
+    ...(params.length > 0 && { hint: signature(callee, params) }),
+  });
+}
+
+function pair(param: Param, value: Expr, pairs: Map<string, Expr>): void {
   if (pairs.has(param.name)) {
     throw new UserError('bad-argument', `${param.name} is given twice`, { span: value.span });
   }
@@ -74,7 +81,7 @@ function pairOptions(
     const param = paramNamed(params, key ?? 'None');
     if (param === undefined)
       throw mongoFilter(params, span) ?? noSuchOption(callee, params, { name: key ?? 'None', span });
-    pair(callee, param, value, pairs);
+    pair(param, value, pairs);
   }
 }
 
