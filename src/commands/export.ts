@@ -20,7 +20,7 @@ const FLAGS = [
     name: 'missing',
     type: 'string',
     choices: ['skip', 'empty', 'error'],
-    summary: 'Samples that were never annotated; default: skip, a trainer would take them for background.',
+    summary: 'Samples that were never annotated; default: skip for training, as they would be background; else empty.',
   },
   { name: 'split-by', type: 'string', summary: 'A field that says train, val or test; default: the tags do.' },
   {
@@ -75,7 +75,7 @@ export const exportCommand = defineCommand({
       fields: listOf(flags.field),
       classes: listOf(flags.classes),
       media: flags.media ?? 'link',
-      missing: flags.missing ?? 'skip',
+      missing: flags.missing ?? (format.keepsMissing === true ? 'empty' : 'skip'),
       splitBy: flags.splitBy ?? null,
     };
     const finalOut = paths.write(out);

@@ -98,6 +98,8 @@ export type Format = {
   readonly examples: readonly string[];
   /** Which of the particular options its writer knows; default: none. */
   readonly takes?: readonly (keyof ParticularOptions)[];
+  /** Whether samples that were never annotated are written, too, unless it is asked for otherwise. */
+  readonly keepsMissing?: boolean;
   readonly read?: (options: ReadOptions, job: Job) => AsyncIterable<ReadEvent>;
   readonly write?: (options: WriteOptions, job: Job) => Promise<WriteReport>;
   readonly verify?: (path: string, job: Job) => AsyncIterable<VerifyFinding>;

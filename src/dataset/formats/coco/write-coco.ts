@@ -86,7 +86,7 @@ async function endSet({ draft, results }: CocoSet, categories: readonly Json[]):
 }
 
 async function closeAll({ images, annotations }: CocoDraft, results: ElementFile | null): Promise<void> {
-  for (const file of [images, annotations, results]) await file?.close();
+  for (const file of [images, annotations, results]) await file?.part.close();
 }
 
 /** Classes of the labels and of the predictions: their categories are the same. */

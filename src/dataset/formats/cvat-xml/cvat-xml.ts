@@ -7,16 +7,19 @@ import { tally as emptyTally, type Tally } from '../../model/tally.ts';
 import { defineFormat, type ReadOptions } from '../define-format.ts';
 import { absentNote, counted, nameNotes } from '../import-notes.ts';
 import { pictureName } from '../../media/picture-name.ts';
+import { CVAT_FIELDS } from './cvat-fields.ts';
 import { type CvatMeta, type CvatTask, NO_META, readMeta } from './cvat-meta.ts';
 import { labelOf } from './cvat-shape.ts';
 import type { CvatSource } from './cvat-source.ts';
 import { openCvat } from './open-cvat.ts';
+import { verifyCvat } from './verify-cvat.ts';
+import { writeCvat } from './write-cvat.ts';
 import { childrenOf, type XmlNode } from './xml-children.ts';
 
 /**
  * CVAT for images 1.1: an XML file, a folder or a zip, of a task, a job or a project.
  *
- * Labels go to fields by their kind, see `FIELDS`; `--field` names that of the polylines. What becomes of each shape says
+ * Labels go to fields by their kind, see `CVAT_FIELDS`; `--field` names that of the polylines. What becomes of each shape says
  * `labelOf`. An image without any shape has no labels (missing, not empty): the file does not tell whether its job was done.
  * Deleted frames are not in the file. Samples get `cvat_task_id`, `cvat_task_name`, `cvat_subset`, `cvat_project_name` as
  * far as the file says them, and the tag of their subset (train, val or validation, test). A sample is known again by task
@@ -25,18 +28,18 @@ import { childrenOf, type XmlNode } from './xml-children.ts';
 export const cvat = defineFormat({
   name: 'cvat',
   summary: 'CVAT for images 1.1: every kind of shape, from XML, a folder or a zip.',
-  examples: ['import cvat export.zip --name reef', 'import cvat annotations.xml --media photos --name reef'],
+  examples: [
+    'import cvat export.zip --name reef',
+    'import cvat annotations.xml --media photos --name reef',
+    'export cvat out/cvat -d demo',
+    'verify cvat out/cvat',
+  ],
+  takes: ['holes'],
+  keepsMissing: true,
   read: readCvat,
+  write: writeCvat,
+  verify: verifyCvat,
 });
-
-/** Field of each kind of label. */
-const FIELDS: Readonly<Record<LabelKind, string>> = {
-  polyline: 'gt_polylines',
-  detection: 'gt_detections',
-  keypoint: 'gt_keypoints',
-  mask: 'gt_masks',
-  classification: 'gt_classifications',
-};
 
 const BATCH = 200;
 
@@ -74,7 +77,7 @@ type Reading = {
 };
 
 function startReading(source: CvatSource, tally: Tally, field: string | null): Reading {
-  const fields = { ...FIELDS, polyline: field ?? FIELDS.polyline };
+  const fields = { ...CVAT_FIELDS, polyline: field ?? CVAT_FIELDS.polyline };
   const seen = { samples: 0, absent: 0, unannotated: 0 };
   return {
     source,

@@ -42,7 +42,8 @@ async function xmlIn(folder: string): Promise<string> {
   throw new UserError('not-found', `${folder} has ${what}`, { hint: 'name the XML file itself' });
 }
 
-async function isZip(path: string): Promise<boolean> {
+/** Whether a file begins as a zip does. @throws UserError where it cannot be read */
+export async function isZip(path: string): Promise<boolean> {
   const file = await openSource(path);
   try {
     const { buffer } = await file.handle.read(Buffer.alloc(4), 0, 4, 0);

@@ -14,6 +14,8 @@ export type Placed = {
   readonly picture: SourcePicture;
   /** Base name without extension that no other sample has. */
   readonly name: string;
+  /** How many were placed before; some of these may not have been written. */
+  readonly number: number;
 };
 
 /** What became of one sample. */

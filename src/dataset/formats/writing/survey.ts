@@ -16,6 +16,8 @@ export type Wanted = {
   readonly uses: readonly (readonly Use[])[];
   /** Whether all of them are written together, not only the first that occurs. */
   readonly mixed?: boolean;
+  /** Fields that are written together where no field is named and any of them is there. */
+  readonly together?: readonly string[];
   /** Whether only samples that are in a split are written. */
   readonly bySplit: boolean;
 };
@@ -130,7 +132,7 @@ function add(counts: Map<string, number>, key: string): void {
 function chosenFields(
   fields: ReadonlyMap<string, Facts>,
   asked: readonly string[] | null,
-  { uses }: Wanted,
+  { uses, together = [] }: Wanted,
 ): readonly string[] {
   const names = [...fields.keys()];
   if (asked !== null) {
@@ -141,6 +143,8 @@ function chosenFields(
       hint: near === undefined ? `there are ${names.join(', ')}` : `did you mean ${near}?`,
     });
   }
+  const belonging = names.filter((name) => together.includes(name));
+  if (belonging.length > 0) return belonging;
   const having = (some: readonly Use[]): string[] =>
     names.filter((name) => some.some((use) => fields.get(name)?.has(use) === true));
   const fitting = [...uses.map(having), names].find((some) => some.length > 0) ?? [];

@@ -56,6 +56,7 @@ export async function writeSamples<M extends Made>(
     nameOf: nameGiver(writer.survey.stems),
     skipped: tally(),
     written: newWritten(),
+    placed: 0,
   };
   let done = 0;
   let batch: Sample[] = [];
@@ -81,10 +82,11 @@ type Work<M extends Made> = {
   readonly nameOf: NameGiver;
   readonly skipped: Tally;
   readonly written: Written;
+  placed: number;
 };
 
 /** A sample that may be written, until its picture turns out to be none. */
-type Candidate = Omit<Placed, 'name' | 'picture'> & { readonly picture: SourcePicture | NoPicture };
+type Candidate = Omit<Placed, 'name' | 'number' | 'picture'> & { readonly picture: SourcePicture | NoPicture };
 
 async function writeBatch<M extends Made>(samples: readonly Sample[], work: Work<M>): Promise<void> {
   const candidates = await Promise.all(
@@ -130,7 +132,8 @@ function whyLeftOut<M extends Made>(
 }
 
 /** Names are given in order, as one may depend on those before. */
-function named<M extends Made>({ picture, ...rest }: Candidate, { nameOf, skipped, writer }: Work<M>): Placed[] {
+function named<M extends Made>({ picture, ...rest }: Candidate, work: Work<M>): Placed[] {
+  const { nameOf, skipped, writer } = work;
   if ('reason' in picture) {
     skipped.count(picture.reason, rest.sample.filepath);
     return [];
@@ -140,7 +143,7 @@ function named<M extends Made>({ picture, ...rest }: Candidate, { nameOf, skippe
     skipped.count(reason, rest.sample.filepath);
     return [];
   }
-  return [{ ...rest, picture, name: nameOf(rest.sample, picture.extension) }];
+  return [{ ...rest, picture, name: nameOf(rest.sample, picture.extension), number: work.placed++ }];
 }
 
 type Result<M> = { readonly way: PictureLink | null; readonly made: M } | NoPicture;

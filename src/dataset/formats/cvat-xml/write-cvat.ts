@@ -1,0 +1,141 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type ClassMap, derivedClasses, givenClasses } from '../../model/class-map.ts';
+import type { Job } from '../../model/job.ts';
+import type { Label } from '../../model/label.ts';
+import type { Sample } from '../../model/sample.ts';
+import { tally } from '../../model/tally.ts';
+import type { WriteOptions, WriteReport } from '../define-format.ts';
+import { joinParts, partFile } from '../writing/part-file.ts';
+import type { Made, Placed } from '../writing/placed.ts';
+import { SPLITS, splitNamed } from '../writing/split.ts';
+import { surveySamples, type Wanted } from '../writing/survey.ts';
+import { writeSamples } from '../writing/write-samples.ts';
+import { classNotes, counted, decimal, pictureNotes } from '../writing/written.ts';
+import { type CvatElement, elementsOf } from './cvat-element.ts';
+import { CVAT_FIELDS } from './cvat-fields.ts';
+import { elementXml, type Sorted, sortAttributes } from './label-xml.ts';
+import { type LabelMeta, labelMeta } from './label-meta.ts';
+import { openTag } from './xml-text.ts';
+
+/**
+ * Writes `annotations.xml`, CVAT for images 1.1, and `images`. Samples without labels are listed, whether they are missing
+ * or empty: the format has one word for both.
+ *
+ * @throws UserError `invalid` where nothing would be written, and what the survey throws
+ */
+export async function writeCvat(options: WriteOptions, job: Job): Promise<WriteReport> {
+  const survey = await surveySamples(options, job, WANTED);
+  const classes = options.classes === null ? derivedClasses(survey.classes.keys()) : givenClasses(options.classes);
+  await mkdir(join(options.out, ...(options.media === 'none' ? [] : ['images'])), { recursive: true });
+  const images = await partFile(join(options.out, '.images.part'));
+  const work: Work = { options, classes, meta: labelMeta(), lost: { confidences: 0, tags: 0 } };
+  try {
+    const { written, skipped } = await writeSamples<CvatMade>(options, job, {
+      wanted: WANTED,
+      needs: { size: true },
+      refuses: ({ size }) => (size === null ? 'samples whose picture has no known size' : undefined),
+      survey,
+      what: 'writing cvat',
+      pictureFolder: () => 'images',
+      write: (placed) => Promise.resolve(make(placed, work)),
+      take: async (made, placed) => {
+        await images.add(imageXml(made, placed, work));
+      },
+    });
+    const head = `${XML}<annotations>\n  <version>1.1</version>\n  <meta><task>\n`;
+    const size = `<size>${String(written.samples)}</size><mode>annotation</mode>\n`;
+    const labels = work.meta.xml(classes.names);
+    const pieces = [`${head}${size}${labels}\n  </task></meta>\n`, images, '</annotations>\n'];
+    await joinParts(join(options.out, 'annotations.xml'), pieces);
+    const shapes = Object.values(written.splits).reduce((sum, { items }) => sum + items, 0);
+    return {
+      samples: written.samples,
+      labels: written.labels,
+      skipped,
+      notes: [
+        `${counted(written.samples, 'images')}, ${counted(shapes, 'shapes')}`,
+        ...lostNotes(work),
+        ...classNotes(written, classes),
+        ...pictureNotes({ ...written, emptied: 0 }),
+      ],
+    };
+  } finally {
+    await images.close();
+  }
+}
+
+const XML = '<?xml version="1.0" encoding="utf-8"?>\n';
+
+const WANTED: Wanted = {
+  uses: [['outline', 'line', 'mask'], ['box'], ['points'], ['class']],
+  mixed: true,
+  bySplit: false,
+  together: Object.values(CVAT_FIELDS),
+};
+
+type Work = {
+  readonly options: WriteOptions;
+  readonly classes: ClassMap;
+  readonly meta: LabelMeta;
+  /** What CVAT has no place for. */
+  readonly lost: { confidences: number; tags: number };
+};
+
+type Shape = { readonly label: Label; readonly sorted: Sorted; readonly element: CvatElement };
+type CvatMade = Made & { readonly shapes: readonly Shape[] };
+
+function make({ sample, labels, picture }: Placed, { options, classes }: Work): CvatMade {
+  const skipped = tally();
+  const shapes: Shape[] = [];
+  const found = new Set<number>();
+  let count = 0;
+  labels.forEach((label, i) => {
+    const name = `${sample.filepath}#${String(i + 1)}`;
+    const index = label.label === null ? undefined : classes.indexOf(label.label);
+    const size = picture.size ?? { width: 1, height: 1 };
+    const made = elementsOf(label, { size, holes: options.holes ?? 'bridge' });
+    if (label.label === null) skipped.count('labels without a class', name);
+    else if (index === undefined) skipped.count(`labels of a class that is not in the list: ${label.label}`, name);
+    else if ('reason' in made) skipped.count(made.reason, name);
+    else {
+      if (made.complaint !== undefined) skipped.count(made.complaint, name);
+      const sorted = sortAttributes(label.attributes, made.said);
+      shapes.push(...made.elements.map((element) => ({ label, sorted, element })));
+      found.add(index);
+      count += 1;
+    }
+  });
+  return { labels: count, items: shapes.length, classes: found, skipped: skipped.list(), shapes };
+}
+
+function imageXml({ shapes }: CvatMade, placed: Placed, { options, meta, lost }: Work): string {
+  const { sample, picture, name, number } = placed;
+  for (const { confidence, tags } of new Set(shapes.map(({ label }) => label))) {
+    if (confidence !== null) lost.confidences += 1;
+    if (tags.length > 0) lost.tags += 1;
+  }
+  const tag = openTag('image', {
+    id: number,
+    name: name + picture.extension,
+    subset: subsetOf(sample, options.splitBy),
+    width: picture.size?.width,
+    height: picture.size?.height,
+  });
+  const list = shapes.map(({ label, element, sorted }) => elementXml(label, element, sorted, meta));
+  return `  ${tag}>\n${list.join('')}  </image>\n`;
+}
+
+/** The split, if there is one and no more. */
+function subsetOf({ tags, fields }: Sample, splitBy: string | null): string | undefined {
+  if (splitBy !== null) return splitNamed(fields[splitBy]);
+  const named = SPLITS.filter((split) => tags.some((tag) => splitNamed(tag) === split));
+  return named.length === 1 ? named[0] : undefined;
+}
+
+function lostNotes({ lost: { confidences, tags } }: Work): string[] {
+  return [
+    ...(confidences > 0 ? [`confidences, which CVAT has no place for: ${decimal(confidences)}`] : []),
+    ...(tags > 0 ? [`labels whose tags CVAT has no place for: ${decimal(tags)}`] : []),
+  ];
+}
