@@ -44,16 +44,19 @@ export function elementXml(label: Label, element: CvatElement, { about, own }: S
     ...(element.name !== 'tag' && { z_order: Math.trunc(numberOf(about.z_order) ?? 0) }),
     group_id: numberOf(about.group_id) ?? undefined,
   };
-  meta.see(name, own);
-  if (element.parts !== undefined) {
-    meta.seeParts(
-      name,
-      element.parts.map((part) => part.name),
-    );
-  }
-  for (const part of element.parts ?? []) meta.see(part.name, part.attributes);
+  noteLabel(name, element, own, meta);
   const children = [...(element.parts ?? []).map(partXml), ...childrenXml(own)];
   return `    ${openTag(element.name, attributes)}>\n${children.join('')}    </${element.name}>\n`;
+}
+
+function noteLabel(name: string, { parts }: CvatElement, own: Attributes, meta: LabelMeta): void {
+  meta.see(name, own);
+  if (parts === undefined) return;
+  for (const part of parts) meta.see(part.name, part.attributes);
+  meta.seeParts(
+    name,
+    parts.map((part) => part.name),
+  );
 }
 
 function partXml({ name, points, outside, occluded, attributes }: SkeletonPart): string {
