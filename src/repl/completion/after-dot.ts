@@ -2,6 +2,7 @@ import { listKeyOf } from '../../dataset/model/schema.ts';
 import { fits } from '../../dataset/query/bind/bind-method.ts';
 import type { Method } from '../../dataset/query/methods/define-method.ts';
 import { METHODS } from '../../dataset/query/methods/index.ts';
+import { aliasesOf } from '../../dataset/query/param.ts';
 import type { Term } from '../../dataset/query/term.ts';
 import { verbs } from '../../dataset/query/verbs/index.ts';
 import type { CompletionItem } from './completion.ts';
@@ -36,8 +37,10 @@ function onView({ knowledge, spelling, word }: Place): readonly CompletionItem[]
         calling({ name, label: signatureOf({ ...verb, name }), takes: verb.params.length > 0 }, verb.summary, 'verb'),
       ),
     ),
-    ...ends.map(({ name, summary, params }) =>
-      calling({ name, label: `${name}()`, takes: params.length > 0 }, summary, 'command'),
+    ...ends.flatMap(({ name, aliases = [], summary, params }) =>
+      spelled({ name, aliases: aliasesOf(name, aliases) }, spelling, word).map((each) =>
+        calling({ name: each, label: `${each}()`, takes: params.length > 0 }, summary, 'command'),
+      ),
     ),
   ];
 }

@@ -1,4 +1,5 @@
 import type { Flag } from '../../commands/declaration.ts';
+import { commandNamed } from '../../commands/command-named.ts';
 import type { AnyCommand } from '../../commands/define-command.ts';
 import { flagsOf } from '../../commands/parse-arguments.ts';
 import { quoteWord } from '../../commands/words.ts';
@@ -17,8 +18,7 @@ export type CommandPlace = {
 
 /** The command whose words are being typed; undefined where the text is an expression, or still in its first word. */
 export function commandPlace(before: string, commands: readonly AnyCommand[]): CommandPlace | undefined {
-  const found = readCommandName(before);
-  const command = commands.find(({ name }) => name === found);
+  const command = commandNamed(readCommandName(before) ?? '', commands);
   if (command === undefined) return undefined;
   const { words, last } = typedWords(before);
   return { command, words: words.slice(1), last };
@@ -34,8 +34,9 @@ export function expressionStart({ command, words, last }: CommandPlace): number 
   const [, inline] = inlineFlag(command, last.text);
   const flag = inline ?? flagBefore(command, words);
   const param = flag ?? positionalParam(command, words);
-  if (param?.type !== 'view' || last.quote !== undefined) return undefined;
-  return inline === undefined ? last.start : last.start + last.text.indexOf('=') + 1;
+  if (param?.type !== 'view') return undefined;
+  const start = inline === undefined ? last.start : last.start + last.text.indexOf('=') + 1;
+  return last.quote === undefined ? start : start + 1;
 }
 
 /** What the word at the cursor can be. `rest` is the text behind the cursor. */
@@ -45,7 +46,7 @@ export function completeCommand(place: CommandPlace, offset: number, rest: strin
   const typed = last.text.slice(prefix.length);
   const isClosed = last.quote !== undefined && rest.startsWith(last.quote);
   const replace = { start: last.start + prefix.length, end: isClosed ? offset + 1 : offset };
-  const items = inline === undefined ? wordItems(place, knowledge) : wordsOfType(inline, typed, knowledge);
+  const items = inline === undefined ? wordItems(place, knowledge) : wordsOfType(inline, typed, { knowledge, command });
   return {
     replace,
     ...rank(
@@ -58,10 +59,10 @@ export function completeCommand(place: CommandPlace, offset: number, rest: strin
 function wordItems(place: CommandPlace, knowledge: Knowledge): readonly CompletionItem[] {
   const { command, words, last } = place;
   const flag = flagBefore(command, words);
-  if (flag !== undefined) return wordsOfType(flag, last.text, knowledge);
+  if (flag !== undefined) return wordsOfType(flag, last.text, { knowledge, command });
   if (last.text.startsWith('-')) return flagItems(command, words);
   const param = positionalParam(command, words);
-  const items = param === undefined ? [] : wordsOfType(param, last.text, knowledge);
+  const items = param === undefined ? [] : wordsOfType(param, last.text, { knowledge, command });
   // Flags come by themselves only where nothing else can.
   const isOver = param === undefined || (param.optional === true && items.length === 0);
   return isOver && last.text === '' ? flagItems(command, words) : items;
@@ -90,7 +91,9 @@ function isFlag(word: string): boolean {
 /** The flag whose value the next word is. */
 function flagBefore(command: AnyCommand, words: readonly string[]): Flag | undefined {
   const word = words.at(-1);
-  const flag = flagsOf(command).find(({ name, short }) => word === `--${name}` || word === `-${short ?? name}`);
+  const flag = flagsOf(command).find(({ name, short, aliases = [] }) =>
+    [`-${short ?? name}`, ...[name, ...aliases].map((each) => `--${each}`)].includes(word ?? ''),
+  );
   return flag?.type === 'bool' ? undefined : flag;
 }
 

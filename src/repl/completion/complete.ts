@@ -38,8 +38,20 @@ function completeStatement(text: string, offset: number, knowledge: Knowledge): 
   if (command === undefined) return completeExpression(text, offset, knowledge);
   const start = expressionStart(command);
   if (start === undefined) return completeCommand(command, offset, text.slice(offset), knowledge);
-  const { replace, ...found } = completeExpression(text.slice(start), offset - start, knowledge);
-  return { ...found, replace: { start: replace.start + start, end: replace.end + start } };
+  const { replace, items, total } = completeExpression(text.slice(start), offset - start, knowledge);
+  const { quote } = command.last;
+  return {
+    replace: { start: replace.start + start, end: replace.end + start },
+    items: quote === undefined ? items : items.map((each) => inOtherQuotes(each, quote)),
+    total,
+  };
+}
+
+/** Inside an expression that stands in quotes itself texts stand in the other ones. */
+function inOtherQuotes(completion: CompletionItem, quote: string): CompletionItem {
+  const other = quote === "'" ? '"' : "'";
+  const isPlain = !completion.text.includes(other) && !completion.text.includes('\\');
+  return isPlain ? { ...completion, text: completion.text.replaceAll(quote, other) } : completion;
 }
 
 function completeExpression(text: string, offset: number, knowledge: Knowledge): Completion {

@@ -43,7 +43,7 @@ function ofCall(frame: Frame, place: Place): readonly CompletionItem[] {
   const command = commandOf(frame, place.knowledge);
   if (command !== undefined) {
     const param = commandParamAt(frame, command);
-    return param === undefined ? [] : wordsOfType(param, place.word, place.knowledge);
+    return param === undefined ? [] : wordsOfType(param, place.word, { knowledge: place.knowledge, command });
   }
   const param = paramAt(frame);
   if (param === undefined) return [];

@@ -1,10 +1,11 @@
 import type { Expr } from '../../dataset/query/ast.ts';
+import type { Focus as BindFocus } from '../../dataset/query/bind/context.ts';
 import type { Catalog } from '../../dataset/query/catalog.ts';
 import type { Term } from '../../dataset/query/term.ts';
 import { verbNamed } from '../../dataset/query/verbs/index.ts';
 import { boundTerm, boundTo, parsed } from './binding.ts';
 import type { Knowledge } from './completion.ts';
-import type { Place } from './place.ts';
+import { pathNamed, type Place } from './place.ts';
 
 /** What a chain yields: a view, on which verbs are chained; one sample of it, which has fields too; or a value. */
 type Chained = 'view' | 'sample' | 'value';
@@ -39,9 +40,19 @@ function scannedChain([root = '', ...rest]: readonly string[], { variables }: Kn
 }
 
 /** The term before the dot, as far as it binds: by the parser, or from its words alone where it is not loaded yet. */
-export function termBefore({ operand, chain, focus, catalog, knowledge }: Place): Term | undefined {
+export function termBefore(place: Place): Term | undefined {
+  const { operand, chain, catalog, knowledge } = place;
   const expr = parsed(operand, knowledge) ?? exprOf(chain, operand);
-  return expr && catalog && boundTerm(expr, { catalog, params: knowledge.params, focus });
+  return expr && catalog && boundTerm(expr, { catalog, params: knowledge.params, focus: bindFocus(place) });
+}
+
+/** What `F()` is there. */
+function bindFocus({ focus, looked, frames, catalog, knowledge }: Place): BindFocus {
+  if (looked === 'group') return { kind: 'group' };
+  const path = looked === 'own' ? pathNamed(frames) : undefined;
+  const expr = path && exprOf(focus.kind === 'label' ? path.slice(-1) : path, '');
+  const term = expr && catalog && boundTerm(expr, { catalog, params: knowledge.params, focus });
+  return term === undefined ? focus : { kind: 'value', term, around: focus };
 }
 
 /** `a.b.c`, from its words. */

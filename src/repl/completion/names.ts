@@ -9,7 +9,7 @@ import { signatureOf } from '../../commands/help/signature.ts';
 import { labelParts, sampleFields } from './fields.ts';
 import { inQuotesAt, keysAt } from './in-string.ts';
 import { calling, isWord, item, quoted } from './items.ts';
-import { camelCase, commandOf, type Focus, paramAt, paramsOf, type Place } from './place.ts';
+import { camelCase, commandOf, commandParamAt, type Focus, paramAt, paramsOf, type Place } from './place.ts';
 import type { Frame } from './scan.ts';
 import { valuesOf } from './values.ts';
 
@@ -66,19 +66,27 @@ function bare(value: CompletionItem, { spelling }: Place): CompletionItem {
 }
 
 function arguments_(frame: Frame, place: Place): readonly CompletionItem[] {
-  const param = paramAt(frame);
-  const own = inQuotesAt(frame, place).map(quoted);
-  if (param !== undefined && CONSTANTS.has(param.type)) {
-    const bools = /bool|Flag/u.test(param.type)
-      ? ['true', 'false'].map((text) => bare(item(text, '', 'value'), place))
-      : [];
-    return [...own, ...bools, ...params(place.knowledge), ...optionsOf(frame, place)];
-  }
-  if (commandOf(frame, place.knowledge) !== undefined) return [...own, ...optionsOf(frame, place)];
-  if (param?.type === 'view') return [...roots(place.knowledge), OPEN];
-  if (param?.type === 'tallies') return questions();
-  return [...expressions(place), ...optionsOf(frame, place)];
+  const type = paramAt(frame)?.type;
+  const command = commandOf(frame, place.knowledge);
+  if (command !== undefined) return constants(frame, commandParamAt(frame, command)?.type, place);
+  if (type !== undefined && CONSTANTS.has(type)) return constants(frame, type, place);
+  if (type === 'view') return [...roots(place.knowledge), OPEN];
+  return type === 'tallies' ? questions() : [...expressions(place), ...optionsOf(frame, place)];
 }
+
+/** What an argument can be that is no expression: texts in quotes, true and false, parameters of the session. */
+function constants(frame: Frame, type: string | undefined, place: Place): readonly CompletionItem[] {
+  const texts = inQuotesAt(frame, place).map(quoted);
+  const bools = type !== undefined && BOOLS.has(type) ? ['true', 'false'] : [];
+  return [
+    ...texts,
+    ...bools.map((text) => bare(item(text, '', 'value'), place)),
+    ...params(place.knowledge),
+    ...optionsOf(frame, place),
+  ];
+}
+
+const BOOLS: ReadonlySet<string> = new Set<Param['type']>(['bool', 'boolOrInt', 'idOrFlag']);
 
 /** Types of arguments that are no expression. */
 const CONSTANTS: ReadonlySet<string> = new Set<Param['type']>([

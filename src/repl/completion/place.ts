@@ -1,4 +1,5 @@
 import type { Flag, Param as CommandParam } from '../../commands/declaration.ts';
+import { commandNamed } from '../../commands/command-named.ts';
 import type { AnyCommand } from '../../commands/define-command.ts';
 import { flagsOf } from '../../commands/parse-arguments.ts';
 import type { Catalog, CatalogField } from '../../dataset/query/catalog.ts';
@@ -18,10 +19,14 @@ export type LabelCatalogField = Extract<CatalogField, { readonly kind: 'labels' 
 export type Focus =
   { readonly kind: 'sample' } | { readonly kind: 'label'; readonly fields: readonly LabelCatalogField[] };
 
+/** What `F()` is where that is something else: a group of samples, or the value that another argument names. */
+export type Looked = 'group' | 'own' | undefined;
+
 /** Where the cursor stands in an expression, and what names mean there. */
 export type Place = Scanned & {
   readonly knowledge: Knowledge;
   readonly focus: Focus;
+  readonly looked: Looked;
   /** Of the dataset that the view around the cursor is on. */
   readonly catalog: Catalog | undefined;
   /** The view whose verb is being written, as an expression; undefined for a whole dataset. */
@@ -41,6 +46,7 @@ export function placeOf(scanned: Scanned, knowledge: Knowledge): Place {
     knowledge,
     catalog,
     focus: focusOf(frames, catalog),
+    looked: lookedOf(frames),
     view: view === undefined || isSource(view) ? undefined : view,
     spelling: spellingOf(scanned, (name) => verbNamed(name) !== undefined || methodsNamed(name).length > 0),
   };
@@ -72,14 +78,23 @@ export function paramsOf({ callee, receiver }: Frame): readonly Param[] {
 /** The command that the innermost call chains on a view. */
 export function commandOf({ callee, receiver }: Frame, { commands }: Knowledge): AnyCommand | undefined {
   if (callee === undefined || receiver.length === 0 || verbNamed(callee) !== undefined) return undefined;
-  return commands.find(({ name, scope, later }) => name === callee && scope !== 'none' && later !== true);
+  const command = commandNamed(callee, commands);
+  return command === undefined || command.scope === 'none' || command.later === true ? undefined : command;
 }
 
 /** The word or flag of a chained command that the frame has at its end. */
 export function commandParamAt(frame: Frame, command: AnyCommand): CommandParam | Flag | undefined {
-  const flag = flagsOf(command).find(({ name }) => frame.keyword === camelCase(name) || frame.keyword === name);
+  const { keyword = '' } = frame;
+  const flag = flagsOf(command).find((each) =>
+    namesOfFlag(each).some((name) => [name, camelCase(name)].includes(keyword)),
+  );
   if (flag !== undefined) return flag;
   return frame.opener === '{' ? undefined : pick(command.params, frame, ({ name }) => name);
+}
+
+/** All names of a flag, its own first. */
+function namesOfFlag({ name, aliases = [] }: Flag): readonly string[] {
+  return [name, ...aliases].flatMap((each) => [each, each.replaceAll('-', '_')]);
 }
 
 /** `no-media` as a chained call gives it: `noMedia`. */
@@ -109,6 +124,13 @@ function focusOf(frames: readonly Frame[], catalog: Catalog | undefined): Focus 
   const names = [...frames.flatMap(({ strings }) => strings), ...frame.receiver];
   const named = fields.filter(({ name }) => names.includes(name));
   return { kind: 'label', fields: named.length === 0 ? fields : named };
+}
+
+function lookedOf(frames: readonly Frame[]): Looked {
+  const types = frames.map((frame) => paramAt(frame)?.type ?? '');
+  const type = types.findLast((each) => DECIDES.has(each) || each.startsWith('group'));
+  if (type?.startsWith('group') === true) return 'group';
+  return type === 'own' || type === 'ownPredicate' ? 'own' : undefined;
 }
 
 /** Beside a part of a label stand the other parts, beside a field of the sample its other fields. */

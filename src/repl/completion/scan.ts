@@ -139,31 +139,31 @@ function word(reading: Reading, token: PlacedToken): Reading {
   return { ...reading, ...extent(token), chain: [text] };
 }
 
-function open(reading: Reading, { text: opener, at, before }: PlacedToken): Reading {
-  const { frames, chain, compared } = reading;
+function open(reading: Reading, token: PlacedToken): Reading {
+  const { frames, chain, compared, start, end } = reading;
+  const { text, at } = token;
   const outer = frames.at(-1);
-  const inherits = opener !== '(' && outer !== undefined;
-  const hasOperand = reading.start < reading.end;
+  // A bracket that groups inside a call belongs to it, as one that begins a list does.
+  const opener = text === '(' && start === end && outer !== undefined ? '[' : text;
   const frame: Frame = {
+    ...(opener !== '(' && outer !== undefined ? outer : callOf(reading, token)),
     opener,
-    callee: inherits ? outer.callee : chain.at(-1),
-    receiver: inherits ? outer.receiver : chain.slice(0, -1),
     words: chain,
-    on: inherits ? outer.on : receiverText(before.slice(reading.start, reading.end), chain.length),
-    start: hasOperand ? reading.start : at,
-    argument: inherits ? outer.argument : 0,
-    keyword: inherits ? outer.keyword : undefined,
+    start: start < end ? start : at,
     strings: [],
     compared: opener === '[' ? compared : undefined,
   };
-  return {
-    frames: [...frames, frame],
-    chain: [],
-    afterDot: false,
-    compared: frame.compared,
-    start: at + 1,
-    end: at + 1,
-  };
+  const inside = { start: at + 1, end: at + 1, chain: [], afterDot: false, compared: frame.compared };
+  return { ...inside, frames: [...frames, frame] };
+}
+
+/** What the bracket calls. */
+function callOf(
+  { chain, start, end }: Reading,
+  { before }: PlacedToken,
+): Pick<Frame, 'callee' | 'receiver' | 'on' | 'argument' | 'keyword'> {
+  const on = receiverText(before.slice(start, end), chain.length);
+  return { callee: chain.at(-1), receiver: chain.slice(0, -1), on, argument: 0, keyword: undefined };
 }
 
 /** What stands before the last `.name` of a chain. */

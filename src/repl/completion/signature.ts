@@ -1,3 +1,4 @@
+import { commandNamed } from '../../commands/command-named.ts';
 import { commands } from '../../commands/index.ts';
 import { signatureOf } from '../../commands/help/signature.ts';
 import { usageOf } from '../../commands/parse-arguments.ts';
@@ -14,7 +15,7 @@ import { type Frame, scan } from './scan.ts';
  */
 export function signatureAt(text: string, offset: number): string | undefined {
   const before = text.slice(statementStart(text, offset), offset);
-  const command = commands.find(({ name }) => name === readCommandName(before));
+  const command = commandNamed(readCommandName(before) ?? '', commands);
   if (command !== undefined) return usageOf(command);
   return asQuestions(scan(before).frames)
     .toReversed()
@@ -26,6 +27,6 @@ function explained({ callee, receiver }: Frame): string | undefined {
   if (callee === undefined || receiver.length === 0) return undefined;
   const called = verbNamed(callee) ?? methodsNamed(callee)[0];
   if (called !== undefined) return `${signatureOf({ ...called, name: callee })}  ${called.summary}`;
-  const command = commands.find(({ name, scope }) => name === callee && scope !== 'none');
-  return command === undefined ? undefined : `${usageOf(command)}  ${command.summary}`;
+  const command = commandNamed(callee, commands);
+  return command === undefined || command.scope === 'none' ? undefined : `${usageOf(command)}  ${command.summary}`;
 }

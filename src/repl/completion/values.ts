@@ -1,13 +1,18 @@
 import type { Catalog, ValueCount } from '../../dataset/query/catalog.ts';
 import { type CompletionItem, type KnownValues, MOST_VALUES } from './completion.ts';
 import { item, type ValueItem, valueItems } from './items.ts';
-import { labelFieldsOf, type Place } from './place.ts';
+import { labelFieldsOf, pathNamed, type Place } from './place.ts';
 
 /** Values that a field, written as the words of a path, can be compared with; counted in the view around the cursor. */
 export function valuesOf(path: readonly string[], place: Place): readonly ValueItem[] {
-  const paths = pathsOf(path, place);
+  const paths = path[0] === 'F' && place.looked === 'own' ? pathsOwn(place) : pathsOf(path, place);
   const isOfLabels = paths.some((each) => each.includes('.') && !each.startsWith('metadata.'));
   return itemsOf(paths, isOfLabels ? 'labels' : 'samples', place);
+}
+
+/** `F()` is the value of the field that the call names. */
+function pathsOwn({ frames, catalog }: Place): readonly string[] {
+  return pathsOfSample(pathNamed(frames) ?? [], catalog);
 }
 
 /** Samples by their file path, which is theirs alone. */

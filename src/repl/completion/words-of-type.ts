@@ -1,18 +1,29 @@
 import type { Flag, FormatUse, Param } from '../../commands/declaration.ts';
+import type { AnyCommand } from '../../commands/define-command.ts';
 import { verbs } from '../../dataset/query/verbs/index.ts';
 import { METHODS } from '../../dataset/query/methods/index.ts';
 import type { CompletionItem, Knowledge } from './completion.ts';
 import { fieldType } from './describe.ts';
 import { filePaths } from './file-paths.ts';
-import { item } from './items.ts';
+import { item, valueItems } from './items.ts';
 import { labelFieldsOf } from './place.ts';
 
+/** Whose word it is, and what is known. */
+type Asked = { readonly knowledge: Knowledge; readonly command: AnyCommand };
+
 /** What a word of a command, or the value of one of its flags, can be. `typed` is what stands there so far. */
-export function wordsOfType(param: Param | Flag, typed: string, knowledge: Knowledge): readonly CompletionItem[] {
+export function wordsOfType(param: Param | Flag, typed: string, asked: Asked): readonly CompletionItem[] {
   if ('choices' in param) return param.choices.map((name) => item(name, '', 'name'));
-  if (param.type === 'string') return param.name === 'field' ? fieldNames(knowledge) : [];
-  return OF_TYPE[param.type]?.(typed, knowledge) ?? [];
+  if (param.type === 'string') return OF_NAME[param.name]?.(typed, asked) ?? [];
+  return OF_TYPE[param.type]?.(typed, asked.knowledge) ?? [];
 }
+
+/** Text whose parameter's name says what it is: types of their own would change nothing but this. */
+const OF_NAME: Readonly<Record<string, (typed: string, asked: Asked) => readonly CompletionItem[]>> = {
+  field: fieldNames,
+  fields: fieldNames,
+  tags: tagNames,
+};
 
 type Words = (typed: string, knowledge: Knowledge) => readonly CompletionItem[];
 
@@ -32,10 +43,23 @@ function formatsFor(use: FormatUse): Words {
     formats.filter(({ uses }) => uses.includes(use)).map(({ name, summary }) => item(name, summary, 'name'));
 }
 
-/** A word called `field` is one: a type of its own would change nothing but this. */
-function fieldNames({ current, catalog }: Knowledge): readonly CompletionItem[] {
+/** Label fields of the current dataset, one or several with commas. */
+function fieldNames(typed: string, { knowledge: { current, catalog } }: Asked): readonly CompletionItem[] {
   const fields = current === undefined ? [] : labelFieldsOf(catalog(current));
-  return fields.map((field) => item(field.name, fieldType(field), 'field'));
+  const before = typed.slice(0, typed.lastIndexOf(',') + 1);
+  return fields.map((field) => ({ ...item(before + field.name, fieldType(field), 'field'), label: field.name }));
+}
+
+/** Tags of samples, or of labels for a command that changes labels. */
+function tagNames(_: string, { knowledge, command }: Asked): readonly CompletionItem[] {
+  const { current, catalog, values } = knowledge;
+  const known = current === undefined ? undefined : catalog(current);
+  if (known === undefined) return [];
+  if (!/labels/iu.test(command.name)) return valueItems(known.tags, 'samples');
+  const paths = labelFieldsOf(known).map(({ name }) => `${name}.tags`);
+  return paths.flatMap((path) =>
+    valueItems(values({ dataset: known.dataset, path, view: undefined })?.values ?? [], 'labels'),
+  );
 }
 
 /** Everything that `help` explains. */

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { verbs } from '../../../src/dataset/query/verbs/index.ts';
 import { complete } from '../../../src/repl/completion/complete.ts';
 import { type SessionKnowledge, sessionKnowledge } from '../../../src/repl/completion/session-knowledge.ts';
 import { type DemoSession, openDemoSession } from '../../demo-session.ts';
@@ -112,3 +113,23 @@ test('a variable is known by what it is', async () => {
   expect(await offered('n.')).toEqual([]);
   expect(await offered("v.where(area == '")).toEqual(await countsOf("v.countValues('area')"));
 });
+
+test('of what the examples of the verbs are made of, nine words in ten are offered after two letters', async () => {
+  const lines = verbs.flatMap(({ examples }) => examples);
+  const words = lines.flatMap((line) =>
+    Array.from(line.matchAll(/[A-Za-z]\w{2,}/gu), ({ index, 0: word }) => ({
+      line,
+      at: index + 2,
+      end: index + word.length,
+    })),
+  );
+  const missing: string[] = [];
+  for (const { line, at, end } of words) {
+    const typed = line.slice(0, at);
+    await offered(typed);
+    const { items, replace } = complete(typed, at, knowledge.now());
+    const texts = items.map(({ text }) => typed.slice(0, replace.start) + text);
+    if (!texts.some((text) => text.startsWith(line.slice(0, end)))) missing.push(line.slice(0, end));
+  }
+  expect(missing.length / words.length).toBeLessThan(0.1);
+}, 30_000);
