@@ -1,6 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { DEMO_WORDS } from '../../../src/commands/help/example-words.ts';
+import { fillExample } from '../../../src/dataset/query/examples.ts';
 import { verbs } from '../../../src/dataset/query/verbs/index.ts';
 import { complete } from '../../../src/repl/completion/complete.ts';
 import { type SessionKnowledge, sessionKnowledge } from '../../../src/repl/completion/session-knowledge.ts';
@@ -115,7 +117,7 @@ test('a variable is known by what it is', async () => {
 });
 
 test('of what the examples of the verbs are made of, nine words in ten are offered after two letters', async () => {
-  const lines = verbs.flatMap(({ examples }) => examples);
+  const lines = verbs.flatMap(({ examples }) => examples.map((line) => fillExample(line, DEMO_WORDS) ?? line));
   const words = lines.flatMap((line) =>
     Array.from(line.matchAll(/[A-Za-z]\w{2,}/gu), ({ index, 0: word }) => ({
       line,
