@@ -2,7 +2,7 @@ import { snakeCase } from '../param.ts';
 
 /** Names that FiftyOne has and that are refused as not there yet, so that none is ever ignored. */
 const NOT_YET = new Set(
-  `matchFrames toEvaluationPatches iterSamples saveView loadSavedView save keepFields clone freeze taxonomy setValues setLabelValues createIndex evaluateDetections evaluateSegmentations getDynamicFieldSchema stats compute_metadata`.split(
+  `toEvaluationPatches iterSamples saveView loadSavedView save keepFields clone freeze taxonomy setValues setLabelValues createIndex evaluateDetections evaluateSegmentations stats compute_metadata`.split(
     /\s+/,
   ),
 );
@@ -20,6 +20,8 @@ const REFUSED: ReadonlyMap<string, string> = new Map([
   ['randn', 'use take(n, seed) or shuffle(seed)'],
   ['let_in', 'write the expression out'],
   ['apply', 'write the expression on the value itself'],
+  ['get_dynamic_field_schema', 'attributes need no declaring: schema(field) lists them'],
+  ['match_frames', 'there are only pictures'],
   ['to_frames', 'there are only pictures'],
   ['to_clips', 'there are only pictures'],
   ['select_groups', 'there are no grouped datasets'],
