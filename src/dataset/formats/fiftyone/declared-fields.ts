@@ -7,7 +7,7 @@ export type DeclaredField = {
   /** Name of the member in the documents; the name of the field but for ids. */
   readonly key: string;
   readonly field: Field;
-  /** FiftyOne's class of documents where they are kept as objects, as they stand, e.g. `fiftyone.core.labels.Regression`. */
+  /** FiftyOne's class of documents where one or a list of them is kept as it stands, e.g. `fiftyone.core.labels.Regression`. */
   readonly kept?: string;
 };
 
@@ -35,11 +35,18 @@ export function declaredField(document: Json): DeclaredField | undefined {
   if (!isObject(document) || name === null || BUILT_IN_MEMBERS.has(name) || name.startsWith('_')) return undefined;
   const key = textOf(document['db_field']) ?? name;
   const type = typeOf(document['ftype']);
-  if (type !== 'EmbeddedDocumentField') return { key, field: valueField(name, type, document) };
   const documents = textOf(document['embedded_doc_type']) ?? '';
+  if (type === DOCUMENTS) return { key, ...documentField(name, documents, document) };
+  const kept = typeOf(document['subfield']) === DOCUMENTS ? { kept: documents } : {};
+  return { key, field: valueField(name, type, document), ...kept };
+}
+
+const DOCUMENTS = 'EmbeddedDocumentField';
+
+function documentField(name: string, documents: string, document: JsonObject): Omit<DeclaredField, 'key'> {
   const labels = labelFieldOf(name, typeOf(documents));
-  if (labels === undefined) return { key, field: { kind: 'value', name, type: 'dict' }, kept: documents };
-  return { key, field: { ...labels, attributes: attributesOf(partsOf(document, labels.list), labels.label) } };
+  if (labels === undefined) return { field: { kind: 'value', name, type: 'dict' }, kept: documents };
+  return { field: { ...labels, attributes: attributesOf(partsOf(document, labels.list), labels.label) } };
 }
 
 /** The field of labels that a class of documents makes, e.g. `Polylines`; undefined for a class that is none. */

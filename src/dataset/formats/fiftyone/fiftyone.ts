@@ -136,5 +136,5 @@ function isKept({ kept }: DeclaredField): boolean {
 }
 
 function keptNote({ field, kept = '' }: DeclaredField): string {
-  return `the field ${field.name} holds objects, as Quadrat has nothing like ${kept.split('.').at(-1) ?? ''}`;
+  return `the field ${field.name} holds objects as they stand: Quadrat has nothing like ${kept.split('.').at(-1) ?? ''}`;
 }

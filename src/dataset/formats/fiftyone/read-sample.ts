@@ -30,8 +30,9 @@ export function readSample(document: JsonObject, known: KnownFields, place: Plac
   const draft: Draft = { fields: [], labels: [], nulls: [], nan: [] };
   for (const key in document) {
     const value = document[key];
-    if (value === undefined || key.startsWith('_')) continue;
-    if (!BUILT_IN_MEMBERS.has(key)) takeMember(draft, { key, value }, known, place);
+    if (value === undefined || PRIVATE.has(key)) continue;
+    if (key.startsWith('_')) tell(within(place, key), 'dropped', 'private members of samples');
+    else if (!BUILT_IN_MEMBERS.has(key)) takeMember(draft, { key, value }, known, place);
     else if (value === null && NULLABLE.has(key)) draft.nulls.push(key);
   }
   return {
@@ -44,6 +45,9 @@ export function readSample(document: JsonObject, known: KnownFields, place: Plac
     ...asideOf(document, draft),
   };
 }
+
+/** Members that are read elsewhere, or made anew by an export. */
+const PRIVATE: ReadonlySet<string> = new Set(['_id', '_cls', '_media_type', '_rand', '_dataset_id']);
 
 function isPicture({ _media_type: media }: JsonObject): boolean {
   return isMissing(media) || media === 'image';
@@ -92,6 +96,7 @@ function valueIn(value: Json, declared: DeclaredField | undefined, place: Place)
   if (declared?.field.kind !== 'value') return readUndeclared(value, place);
   // A document of a class is of use to FiftyOne only as it stands.
   if (declared.kept !== undefined && isObject(value)) return withFiles(value, place);
+  if (declared.kept !== undefined && Array.isArray(value)) return value as readonly Json[];
   return readValue(value, declared.field, place);
 }
 

@@ -40,7 +40,7 @@ export function sampleText(sample: Sample, context: SampleContext): SampleText {
   for (const field of context.fields) {
     const written = fieldText(sample, field, context);
     if (written === undefined) continue;
-    members.push([field.name, written.text]);
+    members.push([field.member, written.text]);
     labels += written.labels;
   }
   members.push(['_dataset_id', objectIdText(context.dataset)], ...dateMembers(sample));

@@ -8,6 +8,8 @@ import { CLASS_NAMES, labelsDocument, valueDocument, type WrittenKind } from './
 export type WrittenField = {
   /** In the export. */
   readonly name: string;
+  /** Name of the member in the documents: MongoDB's, where FiftyOne has another. */
+  readonly member: string;
   /** In the dataset. */
   readonly source: string;
   /** What `sample_fields` says of it. */
@@ -49,7 +51,11 @@ function writtenValue(field: ValueField, given: JsonObject | undefined, taken: S
   const name = freeName(field.name, taken);
   const document = keptValue(given, field, name) ?? valueDocument(field, name);
   const ftype = textOf(document['ftype'])?.split('.').at(-1) ?? '';
-  return { kind: 'value', name, source: field.name, document, field, ftype };
+  return { kind: 'value', name, member: memberOf(document, name), source: field.name, document, field, ftype };
+}
+
+function memberOf(document: JsonObject, name: string): string {
+  return textOf(document['db_field']) ?? name;
 }
 
 /** The document of an import; undefined where the field has another type or name now. */
@@ -75,7 +81,8 @@ function writtenLabels(field: LabelField, { kinds, document, taken }: Given): re
     const name = freeName(own, taken);
     const known = name === source ? keptDocument(document, { ...field, label }) : undefined;
     const written = known ?? labelsDocument(name, { kind: label, list, attributes });
-    return { kind: 'labels', name, source, label, list, attributes, document: written };
+    const member = memberOf(written, name);
+    return { kind: 'labels', name, member, source, label, list, attributes, document: written };
   });
 }
 

@@ -109,7 +109,9 @@ describe('values', () => {
     }
     expect(toldOld.samples[0]?.filepath).toMatch(/NaN\.jpg$/);
   });
+});
 
+describe('what has no field of its own', () => {
   test('what queries do not see is kept: the rest of the metadata, dates of FiftyOne, its random number', async () => {
     const date = { $date: '2026-01-01T00:00:00Z' };
     const sample = await readOne([], {
@@ -144,10 +146,36 @@ describe('values', () => {
     const score = fieldDocument('score', 'EmbeddedDocumentField', {
       embedded_doc_type: 'fiftyone.core.labels.Regression',
     });
-    const value = { _id: oid(3), _cls: 'Regression', tags: [], value: 0.5 };
-    const told = await read([score], [{ ...PICTURE, score: value }]);
-    expect(told.samples[0]?.fields).toEqual({ score: value });
-    expect(told.notes).toContain('the field score holds objects, as Quadrat has nothing like Regression');
+    const values = fieldDocument('scores', 'ListField', {
+      subfield: 'fiftyone.core.fields.EmbeddedDocumentField',
+      embedded_doc_type: 'fiftyone.core.labels.Regression',
+    });
+    const value = { _id: oid(3), _cls: 'Regression', tags: [], value: { $numberDouble: 'NaN' } };
+    const told = await read([score, values], [{ ...PICTURE, score: value, scores: [value] }]);
+    expect(told.samples[0]?.fields).toEqual({ score: value, scores: [value] });
+    expect(told.notes).toContain('the field score holds objects as they stand: Quadrat has nothing like Regression');
+  });
+});
+
+describe('names', () => {
+  test('of fields and members may differ', async () => {
+    const told = await read([fieldDocument('year', 'IntField', { db_field: 'y' })], [{ ...PICTURE, y: null }]);
+    expect(told.fields).toEqual([{ kind: 'value', name: 'year', type: 'int' }]);
+    expect(told.samples[0]?.nulls).toEqual(['year']);
+  });
+
+  test('that objects have of their own are only names', async () => {
+    const text = `{"samples": [{"_id": {"$oid": "${hex(1)}"}, "filepath": "a", "__proto__": 1, "constructor": "x",
+      "toString": {"_cls": "Polylines", "polylines": [{"_cls": "Polyline", "__proto__": 5, "hasOwnProperty": null}]}}]}`;
+    const told = await read([], text);
+    const [sample] = told.samples;
+    expect(Object.entries(sample?.fields ?? {})).toEqual([['constructor', 'x']]);
+    expect(told.skipped[0]).toMatchObject({ reason: 'private members of samples', count: 1 });
+    const attributes = sample?.labels['toString']?.[0]?.attributes ?? {};
+    expect(Object.entries(attributes)).toEqual([
+      ['__proto__', 5],
+      ['hasOwnProperty', null],
+    ]);
   });
 });
 
@@ -205,6 +233,11 @@ describe('the dataset', () => {
     put(folder, 'samples/000003.json', JSON.stringify({ samples: [{ ...PICTURE, _id: oid(3), filepath: 'c.jpg' }] }));
     const { samples } = await readAll(fiftyone, folder);
     expect(samples.map(({ id }) => id)).toEqual([hex(1), hex(2), hex(3)]);
+  });
+
+  test('is not read on when that is not wanted any more', async () => {
+    const folder = putExport(metadataOf([]), [PICTURE]);
+    await expect(readAll(fiftyone, folder, {}, AbortSignal.abort())).rejects.toMatchObject({ code: 'cancelled' });
   });
 
   test('comes in batches, and leaves out what is no picture', async () => {

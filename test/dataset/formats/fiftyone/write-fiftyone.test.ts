@@ -263,6 +263,19 @@ describe('the dataset is written', () => {
     expect(part.metadata['saved_views']).toEqual([]);
   });
 
+  test('with members named as MongoDB names them', async () => {
+    const details = { fiftyone: { sample_fields: [{ ...day, db_field: 'd' }] } };
+    const dataset = { name: 'reef', fields, details, classLists: {}, isWhole: true };
+    const one = sample(null, { fields: { day: new Date(0) } });
+    expect((await write(fields, [one], { dataset })).samples[0]).toMatchObject({
+      d: { $date: '1970-01-01T00:00:00Z' },
+    });
+  });
+
+  test('not on when that is not wanted any more', async () => {
+    await expect(write([], [sample(null)], {}, AbortSignal.abort())).rejects.toMatchObject({ code: 'cancelled' });
+  });
+
   test('without declarations that do not fit any more', async () => {
     const old = { ...day, ftype: 'fiftyone.core.fields.IntField' };
     const details = { fiftyone: { sample_fields: [old] } };

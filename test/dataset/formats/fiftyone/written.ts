@@ -25,8 +25,9 @@ export async function write(
   fields: readonly Field[],
   samples: readonly Sample[],
   more: Partial<WriteOptions> = {},
+  signal?: AbortSignal,
 ): Promise<Written> {
-  return writeWith({
+  const options: WriteOptions = {
     out: newFolder(),
     dataset: { name: 'reef', fields, classLists: {}, details: {}, isWhole: true },
     samples: () => ReadableStream.from(samples),
@@ -34,7 +35,8 @@ export async function write(
     mediaPath: ({ filepath }) => join('/pictures', filepath),
     ...OPTIONS,
     ...more,
-  });
+  };
+  return writeWith(options, signal);
 }
 
 /** Writes a dataset without its pictures. */
@@ -73,8 +75,8 @@ export function withoutDataset(sample: Document): Document {
 
 const OPTIONS = { fields: null, splitBy: null, classes: null, media: 'none', missing: 'skip' } as const;
 
-async function writeWith(options: WriteOptions): Promise<Written> {
-  const report = await fiftyone.write(options, testJob());
+async function writeWith(options: WriteOptions, signal?: AbortSignal): Promise<Written> {
+  const report = await fiftyone.write(options, testJob(signal));
   const read = (name: string): Document => JSON.parse(readFileSync(join(options.out, name), 'utf8')) as Document;
   const { samples } = read('samples.json') as { readonly samples?: readonly Document[] };
   return { folder: options.out, report, metadata: read('metadata.json'), samples: samples ?? [] };
