@@ -1,6 +1,7 @@
 import { type Span, UserError } from '../../diagnostics.ts';
 import type { Answer } from './answer.ts';
 import type { Expr } from './ast.ts';
+import { checkScalar } from './bind/arguments/values.ts';
 import { bindArguments } from './bind/bind-arguments.ts';
 import { bindCommand } from './bind/bind-command.ts';
 import { bindTally } from './bind/bind-tally.ts';
@@ -191,6 +192,7 @@ function pick(sample: Expr, value: Expr, scope: Scope): Bound {
   if (bound.kind !== 'aggregate' || bound.aggregation.kind !== 'samples') throw notAStatement(value, scope);
   const context = contextFor(viewOf(bound.plan, bound.mentions), sample.span, scope);
   const of = bindTerm(value, context);
+  checkScalar(of, value.span);
   const { needed } = bound.aggregation;
   return { ...bound, aggregation: { kind: 'pick', of, needed }, mentions: context.mentions };
 }

@@ -30,7 +30,7 @@ export function createTables(db: Database): void {
 export const INDEXES = [
   'CREATE INDEX sample_tag_by_tag ON sample_tag (tag, sample_id)',
   'CREATE INDEX label_by_sample ON label (sample_id, field_id, position)',
-  'CREATE INDEX label_by_class ON label (field_id, class, sample_id)',
+  'CREATE INDEX label_by_class ON label (field_id, class, sample_id, confidence, area, vertices)',
   'CREATE INDEX label_by_oid ON label (oid)',
   'CREATE INDEX label_tag_by_tag ON label_tag (tag, label_id)',
 ] as const;

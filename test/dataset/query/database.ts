@@ -22,7 +22,7 @@ CREATE TABLE label (id INTEGER PRIMARY KEY, oid TEXT, sample_id INTEGER, field_i
   class TEXT, confidence REAL, x REAL, y REAL, w REAL, h REAL, area REAL, vertices INTEGER, closed INTEGER, filled INTEGER,
   geometry BLOB, attributes TEXT);
 CREATE INDEX label_by_sample ON label (sample_id, field_id, position);
-CREATE INDEX label_by_class ON label (field_id, class, sample_id);
+CREATE INDEX label_by_class ON label (field_id, class, sample_id, confidence, area, vertices);
 CREATE TABLE label_tag (label_id INTEGER, position INTEGER, tag TEXT, PRIMARY KEY (label_id, position)) WITHOUT ROWID;
 CREATE TABLE label_count (field_id INTEGER, class TEXT, labels INTEGER);`;
 

@@ -4,6 +4,7 @@ import type { Type } from '../type.ts';
 import { join, raw, sql, whereAll } from './fragment.ts';
 import { anyAsJson } from './json.ts';
 import { printerFor } from './print-term.ts';
+import { accessPath, unindexed } from './label-access.ts';
 import { belongsToSample, isWhole, joinSample, labelRelation } from './reading.ts';
 import { fromSamples, inView, isSmall, type View } from './view.ts';
 
@@ -79,14 +80,14 @@ export function labelRows(
   }
   const joins = withSample || (filter !== null && looksAtSample(filter));
   const from = joins ? sql`${labels.from}${joinSample(view, relation)}` : labels.from;
-  const own = isSmall(view) && !view.labels.has(field) ? labels.where.map(withoutIndex) : labels.where;
-  const unindexed = !view.everySample && !isSmall(view);
-  return { from, where: [...own, ...conditions, ...inView(view, 'l', relation, { field, unindexed })] };
+  const own =
+    isSmall(view) && !view.labels.has(field) ? labels.where.map(unindexed) : pathTo(labels.where, filter, field, view);
+  const scans = !view.everySample && !isSmall(view);
+  return { from, where: [...own, ...conditions, ...inView(view, 'l', relation, { field, unindexed: scans })] };
 }
 
-/** The unary plus keeps SQLite from the index of the column. */
-function withoutIndex(condition: Sql): Sql {
-  return sql`+${condition}`;
+function pathTo(where: readonly Sql[], filter: Term | null, field: string, view: View): readonly Sql[] {
+  return filter === null ? where : accessPath(where, filter, field, view);
 }
 
 /** How many labels of a field the samples of the view have. */

@@ -6,5 +6,6 @@ import { type View, wholeView } from './view.ts';
 
 /** Folds the stages of a plan: one relation for samples and one for each field with fewer or other labels. */
 export function viewOf(plan: Plan, catalog: Catalog, tables: readonly Sql[] = []): View {
-  return plan.stages.reduce((view, stage) => addStage(view, stage, viewOf), wholeView(catalog, tables));
+  const fold = (other: Plan, before: readonly Sql[]): View => viewOf(other, catalog, before);
+  return plan.stages.reduce((view, stage) => addStage(view, stage, fold), wholeView(catalog, tables));
 }

@@ -27,7 +27,8 @@ function checkNumber(term: Term, span: Span): void {
   throw new UserError('wrong-type', 'numbers are needed here', { span, hint });
 }
 
-function checkScalar(term: Term, span: Span): void {
+/** @throws UserError `wrong-type` for labels, a label or a sample, of which a value is to be named */
+export function checkScalar(term: Term, span: Span): void {
   const type = innermost(term);
   if (type.kind !== 'labels' && type.kind !== 'sample' && type.kind !== 'label') return;
   const hint =

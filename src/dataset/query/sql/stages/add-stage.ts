@@ -1,4 +1,3 @@
-import type { Catalog } from '../../catalog.ts';
 import type { Plan, Stage } from '../../plan.ts';
 import { fieldsAfter } from '../../fields-after.ts';
 import type { Sql } from '../../statement.ts';
@@ -17,8 +16,8 @@ import { setLabel } from './set-label.ts';
 import { slice } from './slice.ts';
 import { orderKeys } from './sort.ts';
 
-/** Folds another plan, after the relations that stand already. */
-export type Fold = (plan: Plan, catalog: Catalog, tables: readonly Sql[]) => View;
+/** Folds another plan of the dataset, after the relations that stand already. */
+export type Fold = (plan: Plan, tables: readonly Sql[]) => View;
 
 /** What a stage makes of a view: never more than a relation, so that a chain stays one statement. */
 export function addStage(view: View, stage: Stage, fold: Fold): View {
@@ -39,7 +38,7 @@ const CHANGES: { readonly [K in Stage['kind']]: Change<K> } = {
   'set-label': setLabel,
   'keep-fields': (view) => view,
   'keep-places': keepPlaces,
-  concat: (view, { plan }, fold) => concat(view, fold(plan, view.catalog, view.tables)),
+  concat: (view, { plan }, fold) => concat(view, fold(plan, view.tables)),
   group,
   patches,
   slice,

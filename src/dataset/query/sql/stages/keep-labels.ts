@@ -1,6 +1,7 @@
 import type { Stage } from '../../plan.ts';
 import { looksAtSample, type Term } from '../../term.ts';
 import { raw, sql, whereAll } from '../fragment.ts';
+import { accessPath } from '../label-access.ts';
 import { labelColumns, labelsWithSample, withLabels } from '../label-columns.ts';
 import { printerFor } from '../print-term.ts';
 import { joinSample, labelRelation, ownerKey, sampleKey } from '../reading.ts';
@@ -31,6 +32,7 @@ function keptLabels(view: View, field: string, condition: Term): View {
     return withLabels(view, field, select, branched);
   }
   const { relation, from, where } = labelRelation(field, view);
-  const select = sql`select l.* from ${from}${whereAll([...where, printed])}`;
+  const path = accessPath(where, condition, field, view);
+  const select = sql`select l.* from ${from}${whereAll([...path, printed])}`;
   return withLabels(view, field, select, relation.branched);
 }

@@ -26,7 +26,7 @@ export function patches(view: View, { field, others }: Patches): View {
   const place = ordered ? sql`row_number() over (order by ${orderKeysOf(view)}, l.position)` : raw('0');
   const columns = [
     ...['l.id', 'l.oid', 's.filepath', 's.width', 's.height'].map(raw),
-    raw('null as nulls, null as provenance, s.oid as sample_oid, l.sample_id as parent'),
+    raw('null as nulls, null as provenance, s.oid as sample_oid, s.id as parent'),
     raw('l.position as patch_position'),
     sql`${place} as patch_place`,
     sql`1 as ${ident(catalogField(view, field).column)}`,

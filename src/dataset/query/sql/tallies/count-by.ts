@@ -2,19 +2,19 @@ import type { Tally } from '../../plan.ts';
 import { readerOf } from '../../read-value.ts';
 import type { Sql } from '../../statement.ts';
 import type { LeavesTerm, Term } from '../../term.ts';
-import { columnTypeOf, type Type } from '../../type.ts';
+import { columnTypeOf, STRING, type Type } from '../../type.ts';
 import type { Compiled } from '../compiled.ts';
 import { join, raw, sql, whereAll, withAll } from '../fragment.ts';
 import { anyAsJson } from '../json.ts';
 import { printerFor } from '../print-term.ts';
+import { labelRelation } from '../reading.ts';
 import { labelRows } from '../value-rows.ts';
 import type { View } from '../view.ts';
 
 /** How often each combination of values occurs: of samples, or of labels where a key is one of theirs. Lists are unwound. */
 export function compileCountBy({ keys }: Extract<Tally, { readonly kind: 'count-by' }>, view: View): Compiled {
   const leaves = keys.map(({ of }) => of).find(isLeaf);
-  const rows =
-    leaves === undefined ? sampleRows(view) : labelRows(leaves.labels.field, leaves.labels.where, true, view);
+  const rows = leaves === undefined ? sampleRows(view) : rowsOfLabels(leaves, view);
   const columns = keys.map(({ of }, i) => keyColumn(isLeaf(of) ? of.value : of, i, view));
   const joins = columns.map((column) => column.join).reduce((all, each) => sql`${all}${each}`, raw(''));
   const names = columns.map((_, i) => raw(`key_${String(i)}`));
@@ -44,6 +44,14 @@ function isLeaf(of: Term): of is LeavesTerm {
   return of.kind === 'leaves' && !of.labels.single;
 }
 
+/** Of the whole dataset every label is looked at once, each followed by its sample, and not the other way round. */
+function rowsOfLabels({ labels }: LeavesTerm, view: View): { readonly from: Sql; readonly where: readonly Sql[] } {
+  const whole = view.everySample && view.where.length === 0 && view.branches === null;
+  if (!whole || labels.where !== null) return labelRows(labels.field, labels.where, true, view);
+  const { from, where } = labelRelation(labels.field, view);
+  return { from: sql`${from} cross join ${raw(view.samples)} s on s.id = l.sample_id`, where };
+}
+
 function sampleRows(view: View): { readonly from: Sql; readonly where: readonly Sql[] } {
   return { from: view.from, where: view.where.map((condition) => condition.sql) };
 }
@@ -51,13 +59,14 @@ function sampleRows(view: View): { readonly from: Sql; readonly where: readonly 
 function keyColumn(of: Term, i: number, view: View): { readonly value: Sql; readonly join: Sql; readonly type: Type } {
   const printer = printerFor(view);
   const alias = `list_${String(i)}`;
+  if (of.kind === 'tags' && of.of === 'sample') {
+    const { table, branched } = view.sampleTags;
+    const owner = `${alias}.sample_id = s.id${branched ? ` and ${alias}.branch = v.branch` : ''}`;
+    return { value: raw(`${alias}.tag`), join: raw(` join ${table} ${alias} on ${owner}`), type: STRING };
+  }
   if (of.type.kind === 'list') {
-    const members = raw(`json_each(`);
-    return {
-      value: raw(`${alias}.value`),
-      join: sql` join ${members}${printer.value(of)}) ${raw(alias)}`,
-      type: of.type.element,
-    };
+    const join = sql` join json_each(${printer.value(of)}) ${raw(alias)}`;
+    return { value: raw(`${alias}.value`), join, type: of.type.element };
   }
   const value = of.type.kind === 'any' ? anyAsJson(of, printer) : printer.value(of);
   return { value, join: raw(''), type: of.type };
