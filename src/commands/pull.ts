@@ -39,11 +39,12 @@ export const pullCommand = defineCommand({
       const { openPull } = await import('../dataset/cvat/pull/open-pull.ts');
       const { readNameRules } = await import('../dataset/cvat/pull/file-names.ts');
       const { names } = await readConfiguration(context);
-      const pull = await openPull(connection.requests, {
+      const request = {
         project: { name: project, id: projectId },
-        wanted: { subsets: await subsetsOf(subsets), status: status ?? 'completed' },
+        wanted: { subsets: await subsetsOf(subsets), status: status ?? 'completed' } as const,
         names: readNameRules(names),
-      });
+      };
+      const pull = await openPull(connection.requests, request, context.job.signal);
       const into = { name: name ?? pull.project.name, mode, isPlanned: plan === true };
       return (await context.library.has(into.name)) ? pullAgain(pull, into, context) : pullNew(pull, into, context);
     });

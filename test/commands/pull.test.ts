@@ -181,6 +181,14 @@ describe('when something goes wrong', () => {
     });
   });
 
+  test('so is one whose frames cannot be asked for', async () => {
+    server.spoil(/tasks\/2\/data\/meta/u, { kind: 'status', status: 500 });
+    expect(await outputOf('pull reef_finegrained')).toMatchObject({
+      samples: 14,
+      failed: [`task 2 (train_batch_02) is left out: ${server.url} failed (500) when asked for frames of task 2`],
+    });
+  });
+
   test('nothing is there until all is there, and what was fetched is not fetched again', async () => {
     server.before(/tasks\/4\/annotations/u, () => {
       server.world.tokens.clear();

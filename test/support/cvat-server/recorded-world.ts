@@ -66,7 +66,16 @@ export function recordedWorld(exchanges: ReadonlyMap<string, Exchange>): World {
   for (const name of ['labels-bora', 'labels-nested', 'labels-corners', 'labels-grid']) {
     fill(world.labels, rowsOf(exchanges, name));
   }
+  for (const task of world.tasks.values()) inventMeta(world, task);
   return world;
+}
+
+/** Of some tasks the frames were not recorded: any names do. */
+function inventMeta(world: World, task: CvatRecord): void {
+  const size = Number(task['size'] ?? 0);
+  if (size === 0 || world.meta.has(task.id)) return;
+  const frames = Array.from({ length: size }, (_, i) => ({ name: `frame_${String(i)}.jpg`, width: 512, height: 512 }));
+  world.meta.set(task.id, { size, chunk_size: task['data_chunk_size'], frames, deleted_frames: [] });
 }
 
 /** Families that describe one moment of the server. */

@@ -1,12 +1,8 @@
-import { throwIfCancelled, UserError } from '../../../diagnostics.ts';
 import type { Job } from '../../model/job.ts';
-import type { CvatTask } from '../reply/records.ts';
+import { type FailedTask, failureOfTask } from './failed-task.ts';
 import { fetchTask, type TaskFrames } from './fetch-task.ts';
 import type { OpenPull } from './open-pull.ts';
 import type { Staging } from './staging.ts';
-
-/** A task that could not be fetched. */
-export type FailedTask = { readonly task: CvatTask; readonly error: UserError };
 
 /** What came of fetching. */
 export type Fetched = {
@@ -41,37 +37,26 @@ export async function fetchAll(
 ): Promise<Fetched> {
   const { requests, faults, project } = pull;
   const total = tasks.reduce((sum, { frames }) => sum + frames.length, 0);
-  const progress = { done: 0, bytes: 0 };
+  const progress = { task: 0, done: 0, bytes: 0 };
   const fetched: TaskFrames[] = [];
-  const failed: FailedTask[] = [];
+  const failed: FailedTask[] = [...pull.failed];
   const arrived = (bytes: number): void => {
     progress.done += 1;
     progress.bytes += bytes;
-    const place = `task ${String(fetched.length + failed.length + 1)} of ${String(tasks.length)}`;
+    const place = `task ${String(progress.task)} of ${String(tasks.length)}`;
     job.report({ what: `${project.name}, ${place}`, done: progress.done, total, unit: 'pictures' });
   };
   for (const task of tasks) {
+    progress.task += 1;
     try {
       const wantsLabels = !picturesOnly.has(task);
       await fetchTask(task, { requests, staging, media, signal: job.signal, faults, arrived, wantsLabels });
       fetched.push(task);
     } catch (error) {
-      failed.push({ task: task.task, error: await failureOfTask(pull, error, job) });
+      failed.push({ task: task.task, error: await failureOfTask(requests, error, job.signal) });
     }
   }
   const [only] = failed;
-  if (fetched.length === 0 && only !== undefined) throw only.error;
+  if (fetched.length === 0 && tasks.length > 0 && only !== undefined) throw only.error;
   return { tasks: fetched, failed, bytes: progress.bytes };
-}
-
-/** The error, where it is about this task alone; else it is thrown. */
-async function failureOfTask({ requests }: OpenPull, error: unknown, job: Job): Promise<UserError> {
-  throwIfCancelled(job.signal);
-  if (!(error instanceof UserError) || error.code === 'unwritable') throw error;
-  try {
-    await requests.get({ path: '/api/users/self', what: 'your own account', attempts: 1 });
-  } catch {
-    throw error;
-  }
-  return error;
 }

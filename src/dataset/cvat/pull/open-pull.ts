@@ -4,6 +4,7 @@ import type { Requests } from '../client/cvat-client.ts';
 import { findProject, type FoundProject, type ProjectName } from '../find-project.ts';
 import { listLabels, listWork, type Work } from '../list-work.ts';
 import type { CvatAnnotations } from '../reply/annotations.ts';
+import { type FailedTask, failureOfTask } from './failed-task.ts';
 import { chooseTasks, type Wanted } from './choose-tasks.ts';
 import { fetchFrames, type TaskFrames } from './fetch-task.ts';
 import type { NameRules } from './file-names.ts';
@@ -22,6 +23,8 @@ export type OpenPull = {
   readonly index: LabelIndex;
   /** Wanted tasks, ascending by id. */
   readonly tasks: readonly TaskFrames[];
+  /** Wanted tasks that do not tell their frames. */
+  readonly failed: readonly FailedTask[];
   /** Tasks that are not wanted, with the reason. */
   readonly left: readonly Skipped[];
   readonly names: NameRules;
@@ -32,15 +35,28 @@ export type OpenPull = {
 };
 
 /** Asks the server for everything that is small. @throws UserError as `findProject`, `chooseTasks` and `Requests` */
-export async function openPull(requests: Requests, { project: name, wanted, names }: PullRequest): Promise<OpenPull> {
+export async function openPull(
+  requests: Requests,
+  { project: name, wanted, names }: PullRequest,
+  signal: AbortSignal,
+): Promise<OpenPull> {
   const project = await findProject(requests, name);
   const work = await listWork(requests, project);
   const { tasks, left } = chooseTasks(work, wanted);
   const index = indexLabels(await listLabels(requests, project, work.tasks));
   const faults = tally();
   const frames: TaskFrames[] = [];
-  for (const task of tasks) frames.push(await fetchFrames(requests, task, faults));
-  return { requests, project, work, index, tasks: frames, left, names, faults, points: pointCheck() };
+  const failed: FailedTask[] = [];
+  for (const task of tasks) {
+    try {
+      frames.push(await fetchFrames(requests, task, faults));
+    } catch (error) {
+      failed.push({ task, error: await failureOfTask(requests, error, signal) });
+    }
+  }
+  const [only] = failed;
+  if (frames.length === 0 && only !== undefined) throw only.error;
+  return { requests, project, work, index, tasks: frames, failed, left, names, faults, points: pointCheck() };
 }
 
 /** What the samples of one of its tasks are made of. */

@@ -128,8 +128,8 @@ function noteOfGone({ project }: OpenPull, gone: readonly GoneTask[], isSyncing:
 }
 
 /** Tasks that are here and would not be taken now: reopened, or of another subset. */
-function noteOfUnwanted({ tasks, work }: OpenPull, local: LocalState): string[] {
-  const wanted = new Set(tasks.map(({ task }) => task.id));
+function noteOfUnwanted({ tasks, failed, work }: OpenPull, local: LocalState): string[] {
+  const wanted = new Set([...tasks, ...failed].map(({ task }) => task.id));
   const kept = work.tasks.filter(({ id }) => local.tasks.has(id) && !wanted.has(id));
   if (kept.length === 0) return [];
   return [`kept as they are here, being left out now: ${kept.map(({ name }) => name).join(', ')}`];

@@ -12,8 +12,8 @@ export type PointCheck = {
 
 /**
  * Checks corners and grids. CVAT does not enforce a number, and the points may be one shape, single ones, or a skeleton: what
- * counts is how many a picture has of a class, points that were not placed included. A class is checked where most
- * of its pictures have 4 or 117.
+ * counts is how many a picture has, points that were not placed included. They are checked where most pictures have 4 or
+ * 117: altogether, else class by class.
  */
 export function pointCheck(): PointCheck {
   const classes = new Map<string, { readonly place: string; readonly points: number }[]>();
@@ -27,7 +27,14 @@ export function pointCheck(): PointCheck {
         }
       }
     },
-    notes: () => [...classes].flatMap(([name, pictures]) => noteOf(name, pictures)),
+    notes: () => {
+      const pictures = new Map<string, number>();
+      for (const { place, points } of [...classes.values()].flat())
+        pictures.set(place, (pictures.get(place) ?? 0) + points);
+      const all = Array.from(pictures, ([place, points]) => ({ place, points }));
+      if (expectedIn(all) !== undefined) return noteOf([...classes.keys()].join(', '), all);
+      return [...classes].flatMap(([name, own]) => noteOf(name, own));
+    },
   };
 }
 
@@ -43,10 +50,14 @@ function pointsByClass({ labels }: Sample): ReadonlyMap<string, number> {
 
 const SHOWN = 5;
 
-function noteOf(name: string, pictures: readonly { readonly place: string; readonly points: number }[]): string[] {
-  const expected = KNOWN.find(
-    (count) => 2 * pictures.filter(({ points }) => points === count).length > pictures.length,
-  );
+type Pictures = readonly { readonly place: string; readonly points: number }[];
+
+function expectedIn(pictures: Pictures): number | undefined {
+  return KNOWN.find((count) => 2 * pictures.filter(({ points }) => points === count).length > pictures.length);
+}
+
+function noteOf(name: string, pictures: Pictures): string[] {
+  const expected = expectedIn(pictures);
   const odd = expected === undefined ? [] : pictures.filter(({ points }) => points !== expected);
   if (odd.length === 0) return [];
   const each = odd.slice(0, SHOWN).map(({ place, points }) => `${place} (${String(points)})`);
