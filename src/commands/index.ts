@@ -19,6 +19,7 @@ import { openCommand } from './open.ts';
 import { previewCommand } from './preview.ts';
 import { projectsCommand } from './projects.ts';
 import { pullCommand } from './pull.ts';
+import { pushCommand } from './push.ts';
 import { redoCommand } from './redo.ts';
 import { renameCommand } from './rename.ts';
 import { replayCommand } from './replay.ts';
@@ -44,6 +45,7 @@ export const commands: readonly AnyCommand[] = [
   projectsCommand,
   tasksCommand,
   pullCommand,
+  pushCommand,
   previewCommand,
   explainCommand,
   tagCommand,

@@ -2,7 +2,7 @@ import { UserError } from '../diagnostics.ts';
 import { type AnyCommand, defineCommand } from './define-command.ts';
 
 /** Of these, the ones that will be chained on views. */
-const ON_VIEWS: ReadonlySet<string> = new Set(['browse', 'push', 'qc', 'review', 'watch']);
+const ON_VIEWS: ReadonlySet<string> = new Set(['browse', 'qc', 'review', 'watch']);
 
 /** Commands that are promised to other programs and not there yet: they answer so, and their names stay free. */
 export const laterCommands: readonly AnyCommand[] = Object.entries({
@@ -13,7 +13,6 @@ export const laterCommands: readonly AnyCommand[] = Object.entries({
   doctor: 'Check terminal, disk and datasets.',
   jobs: 'List what is running.',
   merge: 'Merge two datasets.',
-  push: 'Send a view to CVAT.',
   qc: 'Find what is wrong in a dataset.',
   restore: 'Make a dataset from a backup.',
   revert: 'Go back to a snapshot.',

@@ -1,17 +1,21 @@
+import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Output } from '../../src/output.ts';
 import { type DemoSession, openDemoSession } from '../demo-session.ts';
 import { hasRecordings, readExchanges, recordedWorld } from '../support/cvat-server/recorded-world.ts';
-import { reefWorld } from '../support/cvat-server/reef-world.ts';
 import { type CvatServer, startCvatServer } from '../support/cvat-server/start-cvat-server.ts';
 
 describe.skipIf(!hasRecordings)('projects of a recorded server', () => {
+  const background = { r: 10, g: 90, b: 120 };
+  const picture = sharp({ create: { width: 512, height: 512, channels: 3, background } })
+    .jpeg()
+    .toBuffer();
   let server: CvatServer;
   let session: DemoSession;
 
   beforeEach(async () => {
     const world = recordedWorld(readExchanges());
-    world.picture = reefWorld().picture;
+    world.picture = () => picture;
     server = await startCvatServer(world);
     session = await openDemoSession({ samples: 1, env: { CVAT_URL: server.url, CVAT_API_TOKEN: 'TOKEN' } });
   });
@@ -48,6 +52,19 @@ describe.skipIf(!hasRecordings)('projects of a recorded server', () => {
       'labels in gt_classifications': 3,
     });
   });
+
+  test.each(['REEF_TAXONOMY_NESTED', 'QUADRAT_CORNERS', 'QUADRAT_GRID_117'])(
+    '%s pushed to a new project and pulled again is the same',
+    async (name) => {
+      await pull(`${name} --status any --name before`);
+      const { error } = await session.session.submit(`push "open('before')" --project again`);
+      expect(error).toBeUndefined();
+      await pull('again --status any --name after');
+      const digest = async (dataset: string): Promise<string> =>
+        (await (await session.session.dataset(dataset)).digests()).labels;
+      expect(await digest('after')).toBe(await digest('before'));
+    },
+  );
 
   test('corners and grids: what deviates is named', async () => {
     const corners = await pull('QUADRAT_CORNERS --status any');

@@ -12,7 +12,9 @@ export type Asked = {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: Readonly<Record<string, string | undefined>>;
+  /** As text, and as it came. */
   readonly body: string;
+  readonly bytes: Buffer;
 };
 
 /** JSON, in CVAT's media type. */

@@ -2,20 +2,27 @@ import { type Answer, type Asked, forbidden, json, noPage, noRecord, page, serve
 import { answerData } from './data.ts';
 import { answerList } from './lists.ts';
 import { listingsOf } from './listings.ts';
+import { isUpload } from './uploads.ts';
+import { answerWrite } from './writes.ts';
 import { logIn, logOut, whoAsks } from './who.ts';
 import { type CvatRecord, seesProject, seesTask, type World, type WorldUser } from './world.ts';
 
 /** Answers a request as a CVAT of the world's version does. `origin` is that of links in answers. */
 export async function answer(asked: Asked, world: World, origin: string): Promise<Answer> {
-  const { path, method } = asked;
-  if (method === 'HEAD' && path !== '/api/server/about') return serverError();
-  if (!path.startsWith('/api/') || path.endsWith('/')) return noPage();
+  const { path } = asked;
+  const strange = isUpload(asked) ? undefined : refusedAddress(asked);
+  if (strange !== undefined) return strange;
   if (!isAcceptable(asked)) return json(406, { detail: 'Could not satisfy the request Accept header.' });
   if (path === '/api/server/about') return json(200, aboutOf(world));
   if (path === '/api/auth/login') return logIn(asked, world);
   const user = whoAsks(asked, world);
   if ('status' in user) return user;
-  return answerUser({ asked, world, origin, user });
+  return answerWrite({ asked, world, user }) ?? answerUser({ asked, world, origin, user });
+}
+
+function refusedAddress({ path, method }: Asked): Answer | undefined {
+  if (method === 'HEAD' && path !== '/api/server/about') return serverError();
+  return !path.startsWith('/api/') || path.endsWith('/') ? noPage() : undefined;
 }
 
 type Asking = { readonly asked: Asked; readonly world: World; readonly origin: string; readonly user: WorldUser };

@@ -82,13 +82,15 @@ async function serve(state: State, request: IncomingMessage, response: ServerRes
 async function read(request: IncomingMessage): Promise<Asked> {
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(part as Buffer);
+  const bytes = Buffer.concat(parts);
   const url = new URL(request.url ?? '', 'http://localhost');
   return {
     method: request.method ?? '',
     path: decodeURIComponent(url.pathname),
     query: url.searchParams,
     headers: request.headers as Asked['headers'],
-    body: Buffer.concat(parts).toString('utf8'),
+    body: bytes.toString('utf8'),
+    bytes,
   };
 }
 

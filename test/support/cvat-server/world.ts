@@ -1,3 +1,5 @@
+import type { Upload } from './uploads.ts';
+
 /** A record as CVAT sends it. */
 export type CvatRecord = Record<string, unknown> & { id: number };
 
@@ -34,6 +36,10 @@ export type World = {
   readonly annotations: Map<number, Record<string, unknown>>;
   readonly jobAnnotations: Map<number, Record<string, unknown>>;
   readonly layouts: Map<number, Record<string, unknown>>;
+  /** Files that are being sent, by id. */
+  readonly uploads: Map<string, Upload>;
+  /** Work that goes on in the background, by id: `started`, `finished`. */
+  readonly requests: Map<string, string>;
   /** The bytes of a picture as they were uploaded. */
   picture: (task: number, frame: number) => Promise<Buffer>;
 };
@@ -53,6 +59,8 @@ export function emptyWorld(): World {
     annotations: new Map(),
     jobAnnotations: new Map(),
     layouts: new Map(),
+    uploads: new Map(),
+    requests: new Map(),
     picture: () => Promise.reject(new Error('this world has no pictures')),
   };
 }

@@ -87,9 +87,10 @@ async function logIn(requests: Requests, { credentials }: CvatSettings): Promise
 
 /** Once for all requests: logins are counted by the server, and a hundred a minute are allowed. */
 async function logInWithPassword(requests: Requests, username: string, password: string): Promise<string> {
-  const { status, value, said } = await requests.post({
+  const { status, value, said } = await requests.send({
+    method: 'POST',
     path: '/api/auth/login',
-    body: username.includes('@') ? { email: username, password } : { username, password },
+    body: JSON.stringify(username.includes('@') ? { email: username, password } : { username, password }),
     what: 'a login',
     accept: [400, 401, 403, 404, 405],
   });

@@ -24,8 +24,22 @@ export type Call = {
 /** What a refusal is turned into instead of an error. */
 export type Accepting = { readonly accept?: readonly number[] };
 
+/** A request that may change something. */
+export type WriteCall = Call &
+  Accepting & {
+    readonly method: HttpRequest['method'];
+    readonly headers?: Readonly<Record<string, string>>;
+    /** JSON as a text, or bytes with a content type among the headers. */
+    readonly body?: string | Uint8Array;
+  };
+
 /** A parsed answer. */
-export type JsonAnswer = { readonly status: number; readonly value: unknown; readonly said: string };
+export type JsonAnswer = {
+  readonly status: number;
+  readonly value: unknown;
+  readonly said: string;
+  readonly headers: HttpAnswer['headers'];
+};
 
 /** Requests to one server. Every method throws `UserError`. */
 export type Requests = {
@@ -34,8 +48,8 @@ export type Requests = {
   readonly count: () => number;
   /** JSON of a GET; statuses in `accept` are handed back, other refusals thrown. */
   get(call: Call & Accepting): Promise<JsonAnswer>;
-  /** JSON of a POST. It is sent again only where the server said that it did nothing (429). */
-  post(call: Call & Accepting & { readonly body: unknown }): Promise<JsonAnswer>;
+  /** Anything else. It is sent again only where the server said that it did nothing (429). */
+  send(call: WriteCall): Promise<JsonAnswer>;
   /** Hands the body of a GET to `take`; begins anew where it is cut off. */
   download<T>(call: Call, take: (body: Readable, headers: HttpAnswer['headers']) => Promise<T>): Promise<T>;
   /** Says who asks from now on. */
@@ -78,10 +92,7 @@ export function openRequests(options: RequestOptions): Requests {
     url: options.url,
     count: () => state.sent,
     get: (call) => perform(state, { ...call, method: 'GET' }, (answer) => readJson(state, call, answer)),
-    post: (call) =>
-      perform(state, { ...call, method: 'POST', body: JSON.stringify(call.body) }, (answer) =>
-        readJson(state, call, answer),
-      ),
+    send: (call) => perform(state, call, (answer) => readJson(state, call, answer)),
     download: (call, take) => perform(state, { ...call, method: 'GET' }, ({ body, headers }) => take(body, headers)),
     logIn: (authorization, user) => {
       state.authorization = authorization;
@@ -91,16 +102,14 @@ export function openRequests(options: RequestOptions): Requests {
   };
 }
 
-type Sending = Call & Accepting & { readonly method: HttpRequest['method']; readonly body?: string };
-
-async function perform<T>(state: State, sending: Sending, take: (answer: HttpAnswer) => Promise<T>): Promise<T> {
+async function perform<T>(state: State, sending: WriteCall, take: (answer: HttpAnswer) => Promise<T>): Promise<T> {
   const { signal, wait } = state;
   return retrying(() => attempt(state, sending, take), { attempts: sending.attempts ?? ATTEMPTS, signal, wait });
 }
 
 async function attempt<T>(
   state: State,
-  sending: Sending,
+  sending: WriteCall,
   take: (answer: HttpAnswer) => Promise<T>,
 ): Promise<T | Again> {
   try {
@@ -112,24 +121,28 @@ async function attempt<T>(
     throwIfCancelled(state.signal);
     if (error instanceof UserError || !isNetwork(error)) throw error;
     const translated = networkError(error, state.url);
-    if (sending.method === 'GET' && isPassing(error)) return { again: true, after: null, error: translated };
+    if (isHarmless(sending) && isPassing(error)) return { again: true, after: null, error: translated };
     throw translated;
   }
 }
 
-function requestOf({ url, organization, authorization }: State, sending: Sending): HttpRequest {
+function isHarmless({ method }: WriteCall): boolean {
+  return method === 'GET' || method === 'HEAD';
+}
+
+function requestOf({ url, organization, authorization }: State, sending: WriteCall): HttpRequest {
   const target = new URL(url + sending.path);
   for (const [name, value] of Object.entries(sending.query ?? {})) {
     if (value !== undefined) target.searchParams.set(name, String(value));
   }
-  const headers: Record<string, string> = { accept: CVAT_JSON };
+  const headers: Record<string, string> = { accept: CVAT_JSON, ...sending.headers };
   if (authorization !== null) headers['authorization'] = authorization;
   if (organization !== null) headers['x-organization'] = organization;
   if (sending.body === undefined) return { method: sending.method, url: target, headers };
   return {
     method: sending.method,
     url: target,
-    headers: { ...headers, 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...headers },
     body: sending.body,
   };
 }
@@ -137,7 +150,7 @@ function requestOf({ url, organization, authorization }: State, sending: Sending
 /** Statuses that may pass: throttled or a chunk in the making; a server behind a proxy that is not there for a moment. */
 const PASSING: ReadonlySet<number> = new Set([502, 503, 504]);
 
-async function refused(state: State, sending: Sending, answer: HttpAnswer): Promise<Again> {
+async function refused(state: State, sending: WriteCall, answer: HttpAnswer): Promise<Again> {
   const { status, headers } = answer;
   const text = await readText(answer.body);
   const said = oneLine(text, String(headers['content-type'] ?? ''));
@@ -146,7 +159,7 @@ async function refused(state: State, sending: Sending, answer: HttpAnswer): Prom
   if (/plain http request was sent to https/iu.test(text)) throw redirected(state.url, httpsOf(state.url));
   const { url, user } = state;
   const error = answerError({ status, what: sending.what, url, said, user });
-  const passes = status === 429 || (sending.method === 'GET' && PASSING.has(status));
+  const passes = status === 429 || (isHarmless(sending) && PASSING.has(status));
   if (!passes) throw error;
   return { again: true, after: retryAfter(headers['retry-after'], new Date()), error };
 }
@@ -160,9 +173,9 @@ async function readJson({ url }: State, { what }: Call, answer: HttpAnswer): Pro
   const text = await readText(answer.body);
   const type = String(headers['content-type'] ?? '');
   const said = status < 300 ? '' : oneLine(text, type);
-  if (text === '' || (status >= 300 && !type.includes('json'))) return { status, value: null, said };
+  if (text === '' || (status >= 300 && !type.includes('json'))) return { status, value: null, said, headers };
   try {
-    return { status, value: JSON.parse(text) as unknown, said };
+    return { status, value: JSON.parse(text) as unknown, said, headers };
   } catch (error) {
     const kind = type.includes('html') ? 'a web page' : 'something that is no JSON';
     throw notCvat(url, `asked for ${what} it sends ${kind}`, error);

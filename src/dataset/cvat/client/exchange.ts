@@ -6,10 +6,10 @@ import { createGunzip } from 'node:zlib';
 
 /** A request as it goes out. */
 export type HttpRequest = {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
 };
 
 /** An answer whose body has yet to be read; it is decoded, and fails where it is shorter than was announced. */

@@ -1,0 +1,90 @@
+import { UserError } from '../diagnostics.ts';
+import type { PushPlan, PushView } from '../dataset/cvat/push/plan-push.ts';
+import type { Output } from '../output.ts';
+import type { Context } from './context.ts';
+import { withCvat } from './cvat-connection.ts';
+import { CVAT_FLAGS } from './cvat-flags.ts';
+import { defineCommand } from './define-command.ts';
+
+export const pushCommand = defineCommand({
+  name: 'push',
+  summary: 'Send a view to a new project of CVAT: labels, tasks by subset, pictures and annotations.',
+  params: [{ name: 'view', type: 'view', optional: true }],
+  flags: [
+    { name: 'project', type: 'string', summary: 'Name of the new project.' },
+    { name: 'field', type: 'string', list: true, summary: 'Label field to send; default: those that a pull makes.' },
+    { name: 'plan', type: 'bool', summary: 'Only tell what would be made.' },
+    ...CVAT_FLAGS,
+  ],
+  scope: 'view',
+  effect: 'data',
+  examples: ['push ds.limit(2) --project corrected --field gt_polylines'],
+  run: async ({ view: text, project, field, plan: isPlanned, ...flags }, context) => {
+    if (project === undefined) {
+      throw new UserError('usage', 'push needs the name of the new project', { hint: 'push VIEW --project NAME' });
+    }
+    const view = await viewToPush(text, field, context);
+    const { planPush } = await import('../dataset/cvat/push/plan-push.ts');
+    const plan = await planPush(view, context.job);
+    if (isPlanned === true) return planOutput(plan);
+    return withCvat(flags, context, async ({ connection: { requests } }) => {
+      const { pushView } = await import('../dataset/cvat/push/push-view.ts');
+      const { library, job } = context;
+      const pushed = await pushView(view, plan, { requests, library, name: project, job });
+      return {
+        kind: 'change',
+        dataset: `${project} (${requests.url}/projects/${String(pushed.project)})`,
+        samples: pushed.pictures,
+        labels: pushed.labels,
+        what: { 'tasks made': pushed.tasks, 'pictures sent': pushed.pictures, 'labels sent': pushed.labels },
+        skipped: plan.faults.list(),
+        notes: [`labels of the project: ${plan.labels.map(({ name, type }) => `${name} (${type})`).join(', ')}`],
+        undo: null,
+      };
+    });
+  },
+});
+
+/** Label fields that a pull makes. */
+const USUAL = ['gt_polylines', 'gt_detections', 'gt_keypoints', 'gt_masks', 'gt_classifications'];
+
+async function viewToPush(
+  text: string | undefined,
+  given: readonly string[] | undefined,
+  context: Context,
+): Promise<PushView> {
+  const { dataset, plan } = text === undefined ? await context.target() : await context.view(text);
+  const all = (await dataset.catalog()).fields.flatMap(({ kind, name }) => (kind === 'labels' ? [name] : []));
+  const unknown = given?.find((name) => !all.includes(name));
+  if (unknown !== undefined) {
+    throw new UserError('unknown-field', `there is no label field ${unknown}`, {
+      hint: `there are: ${all.join(', ')}`,
+    });
+  }
+  const usual = USUAL.filter((name) => all.includes(name));
+  if (given === undefined && usual.length === 0) {
+    throw new UserError('usage', 'which label field is to be pushed?', { hint: `--field ${all.join(' or --field ')}` });
+  }
+  return { dataset, plan, fields: given ?? usual };
+}
+
+/** A task a row. */
+function planOutput({ tasks }: PushPlan): Output {
+  const rows = tasks.map(({ name, subset, pictures, labels, isDone }) => [
+    ...['make', name, subset === '' ? null : subset, pictures.length, labels],
+    isDone ? 'completed' : 'new',
+  ]);
+  return {
+    kind: 'table',
+    columns: [
+      { name: 'action', type: 'string' },
+      { name: 'task', type: 'string' },
+      { name: 'subset', type: 'string' },
+      { name: 'pictures', type: 'int' },
+      { name: 'labels', type: 'int' },
+      { name: 'jobs', type: 'string' },
+    ],
+    rows,
+    total: rows.length,
+  };
+}
