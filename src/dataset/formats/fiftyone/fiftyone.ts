@@ -35,6 +35,7 @@ export const fiftyone = defineFormat({
     'import fiftyone export --media photos --name reef',
     'export fiftyone out',
   ],
+  keepsMissing: true,
   read: readFiftyone,
   write: writeFiftyone,
   verify: verifyFiftyone,

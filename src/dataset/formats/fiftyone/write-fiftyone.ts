@@ -62,7 +62,7 @@ function refuseUseless({ fields, classes, missing, splitBy }: WriteOptions): voi
   const given = {
     field: fields !== null,
     classes: classes !== null,
-    missing: missing !== 'skip',
+    missing: missing !== 'empty',
     'split-by': splitBy !== null,
   };
   const flag = Object.entries(given).find(([, isGiven]) => isGiven)?.[0];

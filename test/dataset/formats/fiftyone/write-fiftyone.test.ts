@@ -298,7 +298,7 @@ describe('the dataset is written', () => {
     ['field', { fields: ['gt'] }],
     ['split-by', { splitBy: 'year' }],
     ['classes', { classes: ['a'] }],
-    ['missing', { missing: 'error' as const }],
+    ['missing', { missing: 'skip' as const }],
   ])('with no use for --%s', async (flag, options) => {
     await expect(write([], [], options)).rejects.toMatchObject({
       code: 'usage',

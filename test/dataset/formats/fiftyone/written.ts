@@ -73,7 +73,7 @@ export function withoutDataset(sample: Document): Document {
   return Object.fromEntries(Object.entries(sample).filter(([name]) => name !== '_dataset_id'));
 }
 
-const OPTIONS = { fields: null, splitBy: null, classes: null, media: 'none', missing: 'skip' } as const;
+const OPTIONS = { fields: null, splitBy: null, classes: null, media: 'none', missing: 'empty' } as const;
 
 async function writeWith(options: WriteOptions, signal?: AbortSignal): Promise<Written> {
   const report = await fiftyone.write(options, testJob(signal));
