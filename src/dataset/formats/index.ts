@@ -7,12 +7,13 @@ import { fiftyone } from './fiftyone/fiftyone.ts';
 import { masks } from './masks/masks.ts';
 import { taglab } from './taglab/taglab.ts';
 import { yolo } from './yolo/yolo.ts';
+import { yoloPose } from './yolo/yolo-pose.ts';
 
 /** Every format, in the order in which help lists them. */
-export const formats: readonly Format[] = [coco, yolo, masks, cvat, fiftyone, taglab];
+export const formats: readonly Format[] = [coco, yolo, yoloPose, masks, cvat, fiftyone, taglab];
 
 /** Formats that are promised and not there yet. */
-const LATER = ['yolo-pose', 'datumaro', 'labelme', 'csv', 'jsonl', 'parquet', 'md'];
+const LATER = ['datumaro', 'labelme', 'csv', 'jsonl', 'parquet', 'md'];
 
 /** The format of that name. @throws UserError `unsupported` where it is still to come, `not-found` with the nearest name */
 export function formatNamed(name: string): Format {

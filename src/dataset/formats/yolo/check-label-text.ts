@@ -1,4 +1,6 @@
 import type { VerifyFinding } from '../define-format.ts';
+import { type LabelRow, labelRowsIn, pythonFloat } from './label-file.ts';
+import type { PoseShape } from './pose-shape.ts';
 
 /** Something wrong in a line of a label file; lines count from 1. */
 export type LineFinding = Omit<VerifyFinding, 'where'> & { readonly line: number };
@@ -9,14 +11,15 @@ export type LabelText = { readonly rows: number; readonly findings: readonly Lin
 /**
  * Checks the text of a label file as Ultralytics 8.4 judges it (`verify_image_label`): an `error` is what makes it refuse
  * the whole picture, a `warning` what it takes although it is hardly meant. Rows with more than 6 numbers make it a file
- * of outlines, otherwise every row is a box. `classes` is how many there are, or null where that is not known.
+ * of outlines, otherwise every row is a box. `classes` is how many there are, or null where that is not known; with `pose`
+ * every row is a box and its points.
  */
-export function checkLabelText(text: string, classes: number | null): LabelText {
-  const rows = rowsOf(text);
-  const isOutlines = rows.some(({ words }) => words.length > 6);
+export function checkLabelText(text: string, classes: number | null, pose: PoseShape | null = null): LabelText {
+  const rows = labelRowsIn(text);
+  const shape = pose ?? (rows.some(({ words }) => words.length > 6) ? 'outlines' : 'boxes');
   const firstLines = new Map<string, number>();
   const findings = rows.flatMap((row) => {
-    const found = checkRow(row, isOutlines, classes);
+    const found = checkRow(row, shape, classes);
     const key = row.words.map(Number).join(' ');
     const first = firstLines.get(key);
     if (first === undefined) firstLines.set(key, row.line);
@@ -26,32 +29,45 @@ export function checkLabelText(text: string, classes: number | null): LabelText 
   return { rows: rows.length, findings };
 }
 
-type Row = { readonly line: number; readonly words: readonly string[] };
+type Row = LabelRow;
 
-function rowsOf(text: string): Row[] {
-  return text
-    .split(/\r\n|\r|\n/u)
-    .map((line, i) => ({ line: i + 1, words: line.trim().split(/\s+/u) }))
-    .filter(({ words }) => words[0] !== '');
-}
+/** What all rows of a file are. */
+type RowShape = 'outlines' | 'boxes' | PoseShape;
 
-function checkRow(row: Row, isOutlines: boolean, classes: number | null): LineFinding[] {
-  const noNumber = row.words.find((word) => !IS_NUMBER.test(word));
+function checkRow(row: Row, shape: RowShape, classes: number | null): LineFinding[] {
+  const noNumber = row.words.find((word) => pythonFloat(word) === undefined);
   if (noNumber !== undefined) return [finding(row, 'row', 'error', `${shortened(noNumber)} is no number`)];
-  const [number = NaN, ...values] = row.words.map(toNumber);
-  const wrongLength = isOutlines ? outlineLength(row) : boxLength(row);
+  const [number = NaN, ...values] = row.words.map((word) => pythonFloat(word) ?? NaN);
+  const wrongLength = lengthOf(row, shape);
   const found = [...wrongLength, ...checkClass(row, number, classes)];
   if (wrongLength.length > 0) return found;
-  return [...found, ...(isOutlines ? checkOutline(row, values) : checkBox(row, values))];
+  if (shape === 'outlines') return [...found, ...checkOutline(row, values)];
+  const box = checkBox(row, values.slice(0, 4));
+  return [...found, ...box, ...(shape === 'boxes' ? [] : checkPoints(row, values.slice(4), shape))];
 }
 
-/** As Python's `float` reads it, without its underscores. */
-const IS_NUMBER = /^[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|inf(?:inity)?|nan)$/iu;
+function lengthOf(row: Row, shape: RowShape): LineFinding[] {
+  if (shape === 'outlines') return outlineLength(row);
+  return shape === 'boxes' ? boxLength(row) : poseLength(row, shape);
+}
 
-function toNumber(word: string): number {
-  if (/nan/iu.test(word)) return NaN;
-  if (/inf/iu.test(word)) return word.startsWith('-') ? -Infinity : Infinity;
-  return Number(word);
+function poseLength(row: Row, { points, numbers }: PoseShape): LineFinding[] {
+  const [count, wanted] = [row.words.length, 5 + points * numbers];
+  if (count === wanted) return [];
+  const why = `${numbersOf(count)}: a box and ${String(points)} points of ${String(numbers)} have ${String(wanted)}`;
+  return [finding(row, 'row', 'error', why)];
+}
+
+function checkPoints(row: Row, values: readonly number[], { numbers }: PoseShape): LineFinding[] {
+  if (!values.every(Number.isFinite)) return [finding(row, 'coordinate', 'error', 'a coordinate is not finite')];
+  const places = values.filter((_, i) => i % numbers < 2);
+  const outside = places.find((value) => value < 0 || value > 1);
+  if (outside !== undefined) {
+    return [finding(row, 'coordinate', 'error', `point ${String(outside)} lies outside the picture (0 to 1)`)];
+  }
+  const strange = numbers === 3 ? values.find((value, i) => i % 3 === 2 && ![0, 1, 2].includes(value)) : undefined;
+  if (strange === undefined) return [];
+  return [finding(row, 'visibility', 'warning', `visibility ${String(strange)} is none of 0, 1, 2`)];
 }
 
 function outlineLength(row: Row): LineFinding[] {

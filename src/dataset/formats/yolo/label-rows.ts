@@ -12,7 +12,12 @@ import { pythonFixed } from './python-fixed.ts';
 export type RowKind = 'polyline' | 'detection';
 
 /** What rows are made with. */
-export type RowMaker = { readonly kind: RowKind; readonly classes: ClassMap };
+export type RowMaker = {
+  readonly kind: RowKind;
+  readonly classes: ClassMap;
+  /** What becomes of holes: joined to their outline, left out, or rows of their own. */
+  readonly holes: 'bridge' | 'outer' | 'split';
+};
 
 /** The rows of one picture, and what was done to its labels. */
 export type Rows = Made & {
@@ -73,7 +78,7 @@ function rowsOf(label: Label, { maker, scale, skip }: Work): Shape | undefined {
   if (reason !== undefined) skip(reason);
   else if (number === undefined) skip(`labels of a class that is not in the list: ${String(label.label)}`);
   else if (scale === null) skip('labels in pixels of a picture of unknown size');
-  else if (label.kind === 'polyline') return outlineRows(label, number, scale, skip);
+  else if (label.kind === 'polyline') return outlineRows(label, { number, holes: maker.holes }, scale, skip);
   else if (label.kind === 'detection') return boxRow(label, number, scale, skip);
   return undefined;
 }
@@ -84,7 +89,12 @@ function whyNot(label: Label, kind: RowKind): string | undefined {
   return label.label === null ? 'labels without a class' : undefined;
 }
 
-function outlineRows(label: Polyline, number: number, scale: Scale, skip: Work['skip']): Shape | undefined {
+function outlineRows(
+  label: Polyline,
+  { number, holes: policy }: { readonly number: number; readonly holes: RowMaker['holes'] },
+  scale: Scale,
+  skip: Work['skip'],
+): Shape | undefined {
   const rings = label.rings.map((ring) => scaled(ring, scale));
   if (!rings.every(({ xy }) => xy.every(Number.isFinite))) {
     skip(NO_NUMBER);
@@ -103,11 +113,20 @@ function outlineRows(label: Polyline, number: number, scale: Scale, skip: Work['
       skip(TOO_FEW);
       continue;
     }
-    const kept = holes.map((hole) => clipRing(hole).xy).filter(hasThreePoints);
-    bridged += kept.length;
-    rows.push(`${String(number)} ${fixed(bridgeHoles(ring.xy, kept)).join(' ')}`);
+    const kept = policy === 'outer' ? [] : holes.map((hole) => clipRing(hole).xy).filter(hasThreePoints);
+    const areas = areasOf(ring.xy, kept, policy);
+    if (policy === 'bridge') bridged += kept.length;
+    rows.push(...areas.map((xy) => `${String(number)} ${fixed(xy).join(' ')}`));
   }
   return { rows, isCut: isCut && rows.length > 0, bridged };
+}
+
+function areasOf(
+  outer: readonly number[],
+  holes: readonly (readonly number[])[],
+  policy: RowMaker['holes'],
+): readonly (readonly number[])[] {
+  return policy === 'split' ? [outer, ...holes] : [bridgeHoles(outer, holes)];
 }
 
 function scaled({ xy, hole }: Ring, { width, height }: Scale): Ring {

@@ -17,6 +17,8 @@ export type DataYaml = {
   /** How many classes there are; null where it is not said. */
   readonly classes: number | null;
   readonly folders: readonly SplitFolder[];
+  /** All that the file says; empty where it cannot be read. */
+  readonly content: Readonly<Record<string, unknown>>;
   readonly findings: readonly VerifyFinding[];
 };
 
@@ -31,14 +33,14 @@ const USUAL: readonly SplitFolder[] = SPLITS.map((split) => ({ split, folder: `i
  * not followed.
  */
 export async function readDataYaml({ root, file }: YoloPlace): Promise<DataYaml> {
-  const bare = { file, classes: null, folders: USUAL };
+  const bare = { file, classes: null, folders: USUAL, content: {} };
   const say = (message: string, severity: VerifyFinding['severity'] = 'error'): VerifyFinding => ({
     check: 'data-yaml',
     severity,
     message,
     where: file,
   });
-  const content = await loaded(join(root, file));
+  const content = await loadYaml(join(root, file));
   if (typeof content === 'string') return { ...bare, findings: [say(content)] };
   const splits = SPLITS.map((split) => ({ split, ...foldersOf(root, split, content) }));
   const names = classesOf(content);
@@ -51,7 +53,7 @@ export async function readDataYaml({ root, file }: YoloPlace): Promise<DataYaml>
     ...names.problems.map(({ message, severity }) => say(message, severity)),
   ];
   const folders = splits.flatMap(({ split, folders: some }) => some.map((folder) => ({ split, folder })));
-  return { file, classes: names.classes, folders, findings: problems };
+  return { file, classes: names.classes, folders, content, findings: problems };
 }
 
 /**
@@ -81,8 +83,8 @@ export async function yoloPlace(path: string): Promise<YoloPlace> {
 const FIFTYONE_YAML = 'dataset.yaml';
 const LARGEST = 16_000_000;
 
-/** The mapping in the file, or a sentence that says why there is none. */
-async function loaded(path: string): Promise<Readonly<Record<string, unknown>> | string> {
+/** The mapping in a YAML file, or a sentence that says why there is none. */
+export async function loadYaml(path: string): Promise<Readonly<Record<string, unknown>> | string> {
   let text: string;
   try {
     if ((await stat(path)).size > LARGEST) return 'larger than 16 MB: not read';

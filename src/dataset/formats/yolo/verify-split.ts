@@ -3,13 +3,13 @@ import { throwIfCancelled } from '../../../diagnostics.ts';
 import type { Job } from '../../model/job.ts';
 import type { VerifyFinding } from '../define-format.ts';
 import { checkPicture } from '../verifying/check-picture.ts';
-import { checkLabelFile } from './check-label-file.ts';
+import { checkLabelFile, type LabelRules } from './check-label-file.ts';
 import { filesIn } from '../files-in.ts';
 import { LEAST_SIDE, PICTURE_EXTENSIONS } from '../writing/source-picture.ts';
 import type { SplitFolder, YoloPlace } from './read-data-yaml.ts';
 
-/** A folder of pictures, the labels that belong to it, and how many classes there are. */
-export type SplitPlace = YoloPlace & SplitFolder & { readonly classes: number | null };
+/** A folder of pictures, the labels that belong to it, and what its rows must be. */
+export type SplitPlace = YoloPlace & SplitFolder & LabelRules;
 
 /** Checks pictures, label files, and whether each has its other half. Labels are checked also where pictures are absent. */
 export async function* verifySplit(place: SplitPlace, job: Job): AsyncGenerator<VerifyFinding> {
@@ -60,7 +60,7 @@ async function* verifyLabels(
     tick();
     const where = labelFolder === '' ? label : `${labelFolder}/${label}`;
     if (stems?.has(label.slice(0, -LABEL.length)) === false) yield noPicture(where);
-    const { rows, findings } = await checkLabelFile(place.root, where, place.classes);
+    const { rows, findings } = await checkLabelFile(place.root, where, place);
     yield* findings;
     counts.rows += rows;
     if (rows === 0 && findings.length === 0) counts.empty += 1;

@@ -1,5 +1,6 @@
 import type { Job } from '../../model/job.ts';
 import type { VerifyFinding } from '../define-format.ts';
+import { poseShapeOf } from './pose-shape.ts';
 import { readDataYaml, yoloPlace } from './read-data-yaml.ts';
 import { verifySplit } from './verify-split.ts';
 
@@ -13,5 +14,23 @@ export async function* verifyYolo(path: string, job: Job): AsyncGenerator<Verify
   const place = await yoloPlace(path);
   const { classes, folders, findings } = await readDataYaml(place);
   yield* findings;
-  for (const folder of folders) yield* verifySplit({ ...place, ...folder, classes }, job);
+  for (const folder of folders) yield* verifySplit({ ...place, ...folder, classes, pose: null }, job);
+}
+
+/**
+ * The same for boxes with points, whose number `kpt_shape` says.
+ *
+ * @throws UserError `not-found` where there is nothing at `path`
+ */
+export async function* verifyPose(path: string, job: Job): AsyncGenerator<VerifyFinding> {
+  const place = await yoloPlace(path);
+  const { classes, folders, findings, content } = await readDataYaml(place);
+  yield* findings;
+  const pose = poseShapeOf(content['kpt_shape']);
+  if (pose === undefined) {
+    const message = 'kpt_shape is missing, or not the number of points and 2 or 3: rows are not checked';
+    yield { check: 'data-yaml', severity: 'error', message, where: place.file };
+    return;
+  }
+  for (const folder of folders) yield* verifySplit({ ...place, ...folder, classes, pose }, job);
 }

@@ -22,6 +22,8 @@ export async function writeYolo(options: WriteOptions, job: Job): Promise<WriteR
   const kind: RowKind = survey.uses.includes('box') ? 'detection' : 'polyline';
   const classes = options.classes === null ? derivedClasses(survey.classes.keys()) : givenClasses(options.classes);
   if (classes.names.length === 0) throw noClasses(survey, kind);
+  const holes = options.holes ?? 'bridge';
+  if (holes === 'rle') throw noRunLengths();
   await makeFolders(options);
   const done = { cut: 0, bridged: 0 };
   const { written, skipped } = await writeSamples(options, job, {
@@ -31,7 +33,7 @@ export async function writeYolo(options: WriteOptions, job: Job): Promise<WriteR
     what: 'writing yolo',
     pictureFolder: (split) => `images/${split ?? ''}`,
     write: async ({ sample, split, labels, picture, name }) => {
-      const made = labelRows(labels, { size: picture.size, name: sample.filepath }, { kind, classes });
+      const made = labelRows(labels, { size: picture.size, name: sample.filepath }, { kind, classes, holes });
       const file = join(options.out, 'labels', split ?? '', `${name}.txt`);
       await writeFile(file, made.rows.map((row) => `${row}\n`).join(''));
       return made;
@@ -58,8 +60,8 @@ export async function writeYolo(options: WriteOptions, job: Job): Promise<WriteR
 
 const WANTED: Wanted = { uses: [['outline'], ['box']], bySplit: true };
 
-/** Also for a split without samples: Ultralytics wants the folders that `data.yaml` names. */
-async function makeFolders({ out, media }: WriteOptions): Promise<void> {
+/** Makes the folders of all splits, also of one without samples: Ultralytics wants those that `data.yaml` names. */
+export async function makeFolders({ out, media }: WriteOptions): Promise<void> {
   for (const split of SPLITS) {
     await mkdir(join(out, 'labels', split), { recursive: true });
     if (media !== 'none') await mkdir(join(out, 'images', split), { recursive: true });
@@ -71,6 +73,10 @@ function labelNotes({ cut, bridged }: { readonly cut: number; readonly bridged: 
   if (cut > 0) notes.push(`labels cut at the edge of their picture: ${decimal(cut)}`);
   if (bridged > 0) notes.push(`holes joined to their outline by a line of no width: ${decimal(bridged)}`);
   return notes;
+}
+
+function noRunLengths(): UserError {
+  return new UserError('bad-argument', 'yolo has no run lengths', { hint: '--holes is bridge, outer or split there' });
 }
 
 function noClasses({ fields }: Survey, kind: RowKind): UserError {

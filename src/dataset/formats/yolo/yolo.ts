@@ -1,4 +1,5 @@
 import { defineFormat } from '../define-format.ts';
+import { readYolo } from './read-yolo.ts';
 import { verifyYolo } from './verify-yolo.ts';
 import { writeYolo } from './write-yolo.ts';
 
@@ -12,7 +13,14 @@ import { writeYolo } from './write-yolo.ts';
 export const yolo = defineFormat({
   name: 'yolo',
   summary: 'Outlines or boxes for training with Ultralytics: images, labels, data.yaml.',
-  examples: ['export yolo out/yolo -d demo', 'export yolo out/yolo -d demo --media copy', 'verify yolo out/yolo'],
+  examples: [
+    'export yolo out/yolo -d demo',
+    'export yolo out/yolo -d demo --media copy',
+    'import yolo out/yolo --name back',
+    'verify yolo out/yolo',
+  ],
+  takes: ['holes'],
+  read: readYolo,
   write: writeYolo,
   verify: verifyYolo,
 });

@@ -192,6 +192,22 @@ describe('what is written', () => {
     });
   });
 
+  test.each([
+    ['bridge', 1],
+    ['outer', 1],
+    ['split', 2],
+  ] as const)('holes: %s', async (holes, count) => {
+    const rings = [
+      { xy: [0, 0, 1, 0, 1, 1, 0, 1], hole: false },
+      { xy: [0.2, 0.2, 0.4, 0.2, 0.4, 0.4], hole: true },
+    ];
+    const sample = sampleOf('x.jpg', ['val'], [outline('A', [], { rings })]);
+    await yolo.write(options([sample], { media: 'none', holes }), job());
+    expect(read('labels/val/x.txt').trim().split('\n')).toHaveLength(count);
+    expect(read('labels/val/x.txt').includes('0.200000')).toBe(holes !== 'outer');
+    await expect(yolo.write(options([sample], { holes: 'rle' }), job())).rejects.toThrow('no run lengths');
+  });
+
   test('it stops when asked to', async () => {
     const samples = [sampleOf('x.jpg', ['val'], [outline('A', TRIANGLE)])];
     await expect(yolo.write(options(samples), job(AbortSignal.abort()))).rejects.toMatchObject({ code: 'cancelled' });

@@ -1,0 +1,164 @@
+import { readFile, stat } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
+import { UserError } from '../../../diagnostics.ts';
+import { filesIn } from '../files-in.ts';
+import { PICTURE_EXTENSIONS } from '../writing/source-picture.ts';
+import { type Split, SPLITS } from '../writing/split.ts';
+import { loadYaml, yoloPlace } from './read-data-yaml.ts';
+
+/** A picture of a split and where its labels are; both absolute. */
+export type YoloPicture = { readonly picture: string; readonly label: string; readonly split: Split | null };
+
+/** What a folder in YOLO's layout holds. */
+export type YoloSources = {
+  readonly root: string;
+  /** Class names by number; null where nobody says. */
+  readonly names: readonly string[] | null;
+  readonly content: Readonly<Record<string, unknown>>;
+  readonly pictures: readonly YoloPicture[];
+  readonly notes: readonly string[];
+};
+
+/**
+ * Finds the pictures that `data.yaml` (or `dataset.yaml`, or a YAML file that is named) lists for each split: folders, or
+ * text files with a picture a line, relative to `path`, to the file itself, or absolute. Without such a file, the usual
+ * folders are looked at, and `classes.txt` for the names.
+ *
+ * @throws UserError `not-found` where there is nothing, `invalid` for YAML that cannot be read
+ */
+export async function yoloSources(path: string): Promise<YoloSources> {
+  const { root, file } = await yoloPlace(path);
+  const content = await contentOf(join(root, file));
+  const bases = await basesOf(root, content);
+  const notes: string[] = [];
+  const pictures: YoloPicture[] = [];
+  for (const { split, entry } of entriesOf(content)) {
+    const found = await picturesAt(entry, bases, split);
+    if (found === undefined) notes.push(`${split ?? 'pictures'}: nothing at ${entry}`);
+    pictures.push(...(found ?? []));
+  }
+  if (content === null) return withoutYaml(root, pictures);
+  const names = namesOf(content['names']) ?? (await classesTxt(root));
+  return { root, names, content, pictures, notes };
+}
+
+async function withoutYaml(root: string, pictures: readonly YoloPicture[]): Promise<YoloSources> {
+  if (pictures.length === 0) {
+    throw new UserError('not-found', `no data.yaml in ${root}, nor pictures in images or train/images`, {
+      hint: 'name the YAML file itself',
+    });
+  }
+  // Folders of splits are found again from the top.
+  const seen = new Set<string>();
+  const own = pictures.filter(({ picture }) => !seen.has(picture) && seen.add(picture));
+  return { root, names: await classesTxt(root), content: {}, pictures: own, notes: [] };
+}
+
+type Content = Readonly<Record<string, unknown>> | null;
+
+/** Null where there is no such file. */
+async function contentOf(file: string): Promise<Content> {
+  if (!(await isThere(file))) return null;
+  const content = await loadYaml(file);
+  if (typeof content !== 'string') return content;
+  throw new UserError('invalid', `${file} ${content}`, { hint: 'mend it; nothing was imported' });
+}
+
+/** Where relative entries may start: at `path`, if it is there, and at the file. */
+async function basesOf(root: string, content: Content): Promise<readonly string[]> {
+  const path = content?.['path'];
+  const named = typeof path === 'string' ? resolve(root, path) : root;
+  return named !== root && (await isThere(named)) ? [named, root] : [root];
+}
+
+type Entry = { readonly split: Split | null; readonly entry: string };
+
+function entriesOf(content: Content): readonly Entry[] {
+  if (content === null) return USUAL;
+  return SPLITS.flatMap((split) => {
+    const value = content[split] ?? (split === 'val' ? content['validation'] : undefined);
+    const list: readonly unknown[] = Array.isArray(value) ? value : [value];
+    return list.filter((entry) => typeof entry === 'string').map((entry) => ({ split, entry }));
+  });
+}
+
+const USUAL: readonly Entry[] = [
+  ...SPLITS.flatMap((split) => [
+    { split, entry: `images/${split}` },
+    { split, entry: `${split}/images` },
+  ]),
+  { split: 'val', entry: 'valid/images' },
+  { split: null, entry: '.' },
+];
+
+/** Pictures at an entry, in order; undefined where there is nothing. */
+async function picturesAt(
+  entry: string,
+  bases: readonly string[],
+  split: Split | null,
+): Promise<YoloPicture[] | undefined> {
+  // Roboflow writes `../train/images` for folders beside the file; Ultralytics takes the dots away.
+  const ways = entry.startsWith('../') ? [entry, entry.slice(3)] : [entry];
+  for (const place of ways.flatMap((way) => (isAbsolute(way) ? [way] : bases.map((base) => resolve(base, way))))) {
+    const files = place.endsWith('.txt') ? await listed(place, bases) : await filesIn(place, '');
+    if (files === undefined || (split === null && files.length === 0)) continue;
+    return files
+      .map((file) => resolve(place.endsWith('.txt') ? dirname(place) : place, file))
+      .filter((picture) => PICTURE_EXTENSIONS.has(extensionOf(picture)))
+      .map((picture) => ({ picture, label: labelOf(picture), split }));
+  }
+  return undefined;
+}
+
+/** Pictures that a text file lists, absolute. */
+async function listed(file: string, bases: readonly string[]): Promise<string[] | undefined> {
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  const lines = text?.split(/\r\n|\r|\n/u).map((line) => line.trim());
+  if (lines === undefined) return undefined;
+  const places: string[] = [];
+  for (const line of lines.filter((one) => one !== '')) {
+    const ways = [dirname(file), ...bases].map((base) => resolve(base, line));
+    places.push((await firstThere(ways)) ?? ways[0] ?? line);
+  }
+  return places;
+}
+
+async function firstThere(paths: readonly string[]): Promise<string | undefined> {
+  for (const path of paths) if (await isThere(path)) return path;
+  return undefined;
+}
+
+/** Where Ultralytics looks for labels: the last folder `images` of the path becomes `labels`. */
+function labelOf(picture: string): string {
+  const parts = picture.split('/');
+  const last = parts.lastIndexOf('images');
+  const path = last < 0 ? picture : parts.with(last, 'labels').join('/');
+  return `${path.slice(0, path.length - extensionOf(path).length)}.txt`;
+}
+
+function extensionOf(path: string): string {
+  const dot = basename(path).lastIndexOf('.');
+  return dot < 1 ? '' : basename(path).slice(dot).toLowerCase();
+}
+
+function namesOf(names: unknown): string[] | null {
+  if (typeof names !== 'object' || names === null) return null;
+  if (Array.isArray(names)) return names.map(String);
+  const entries = Object.entries(names).filter(([key]) => /^\d{1,6}$/.test(key));
+  const list: string[] = [];
+  for (const [key, name] of entries) list[Number(key)] = String(name);
+  return entries.length === 0 ? null : Array.from(list, (name: string | undefined, i) => name ?? String(i));
+}
+
+async function classesTxt(root: string): Promise<string[] | null> {
+  const text = await readFile(join(root, 'classes.txt'), 'utf8').catch(() => undefined);
+  const names = text?.split(/\r\n|\r|\n/u).map((line) => line.trim());
+  return names?.filter((name) => name !== '') ?? null;
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
