@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { namesOf } from '../src/commands/command-named.ts';
 import { DEMO_WORDS, readExampleWords } from '../src/commands/help/example-words.ts';
+import { valuesOf } from '../src/commands/help/explain.ts';
 import { commands } from '../src/commands/index.ts';
 import { formats } from '../src/dataset/formats/index.ts';
 import { BLANKS, fillExample } from '../src/dataset/query/examples.ts';
+import { functionParts, operatorParts } from '../src/dataset/query/language-parts.ts';
+import { METHODS } from '../src/dataset/query/methods/index.ts';
 import { verbs } from '../src/dataset/query/verbs/index.ts';
 import { type DemoSession, openDemoSession } from './demo-session.ts';
 import { usersWorld } from './support/cvat-server/reef-world.ts';
@@ -46,7 +49,11 @@ describe('examples run on the demo reef', () => {
     expect(Object.keys(words).toSorted()).toEqual(BLANKS.toSorted());
   });
 
-  const examples = verbs.flatMap(({ name, examples: lines }) => lines.map((line) => [name, line] as const));
+  const examples = [
+    ...verbs.flatMap(({ name, examples: lines }) => lines.map((line) => [name, line] as const)),
+    ...METHODS.map(({ name, on, example }) => [`${on}.${name}`, valuesOf(example)] as const),
+    ...[...functionParts, ...operatorParts].map(({ name, example }) => [name, valuesOf(example)] as const),
+  ];
   test.each(examples)('%s: %s', async (_name, example) => {
     const line = fillExample(example, DEMO_WORDS) ?? example;
     const cell = await demo.session.submit(line);

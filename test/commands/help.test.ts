@@ -100,6 +100,8 @@ describe('names', () => {
   test.each([
     ['match_tags', 'matchTags(tags, bool?, all?) -> view'],
     ['reMatch', 'text.matches(regex, options?)'],
+    ['area', 'area({ normalised? })'],
+    ['range', 'F.range(start, stop)'],
     ['export', 'export FORMAT OUT'],
     ['expressions', 'In where() a bare name is a field of the sample'],
     ['fiftyone', 'A line of FiftyOne works as it is'],
@@ -108,6 +110,24 @@ describe('names', () => {
     ['commands', 'datasets'],
   ])('help %s', async (name, begins) => {
     expect((await shown(name)).startsWith(begins)).toBe(true);
+  });
+
+  test('of a method the example shows what it gives in the first samples', async () => {
+    await demo.session.submit('open plots');
+    expect(await shown('startsWith')).toBe(`text.startsWith(strOrStrs, caseSensitive?)
+  True where the text begins with the given one, or with any of those given.
+
+  strOrStrs      text or an expression, or a list of them
+  caseSensitive  true or false; true where it is left out
+
+also  starts_with
+
+examples on plots
+  ds.limit(3).values(site.startsWith('d\\'Urville'))
+    true
+    false
+    true
+`);
   });
 
   test('of a verb and a method both are explained', async () => {
@@ -132,9 +152,11 @@ describe('time', () => {
   function patient(abort: AbortSignal): Parameters<typeof examplesHere>[1] {
     const never = (signal: AbortSignal): Promise<never> =>
       new Promise((_, reject) => {
-        signal.addEventListener('abort', () => {
+        const stop = (): void => {
           reject(cancelled());
-        });
+        };
+        if (signal.aborted) stop();
+        else signal.addEventListener('abort', stop);
       });
     const { session } = demo;
     return {

@@ -58,13 +58,20 @@ function run(command: string): readonly string[] {
 // `UPDATE_DOCS=1 npx vitest run test/docs` writes what was printed into the documents, to be read in the diff.
 const updates = process.env['UPDATE_DOCS'] === '1';
 
+/** Writes what was printed; the document may have changed meanwhile, but for its commands. */
+function update(file: string, now: readonly Transcript[]): void {
+  const present = readFileSync(file, 'utf8');
+  const placed = readTranscripts(present).map((one, i) => ({ ...one, output: now[i]?.output ?? one.output }));
+  writeFileSync(file, replaceTranscripts(present, placed));
+}
+
 describe.each(documents)('%s', (name) => {
   const text = readFileSync(join(root, name), 'utf8');
   const transcripts = readTranscripts(text);
 
   test('prints what it says', { timeout: 120_000 }, () => {
     const now = transcripts.map((transcript): Transcript => ({ ...transcript, output: run(transcript.command) }));
-    if (updates) writeFileSync(join(root, name), replaceTranscripts(text, now));
+    if (updates) update(join(root, name), now);
     for (const [i, { command, output }] of now.entries()) {
       const said = transcripts[i]?.output ?? [];
       if (updates || matchesTranscript(said, output)) continue;

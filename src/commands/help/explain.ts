@@ -2,6 +2,7 @@ import { UserError } from '../../diagnostics.ts';
 import { nearest } from '../../dataset/model/nearest.ts';
 import type { Method } from '../../dataset/query/methods/define-method.ts';
 import { METHODS, methodsNamed } from '../../dataset/query/methods/index.ts';
+import { functionParts } from '../../dataset/query/language-parts.ts';
 import { snakeCase } from '../../dataset/query/param.ts';
 import type { Verb } from '../../dataset/query/verbs/define-verb.ts';
 import { verbNamed, verbs } from '../../dataset/query/verbs/index.ts';
@@ -16,7 +17,7 @@ import { parameterWords, pythonSignature, signatureOf } from './signature.ts';
 import { TOPICS } from './topics.ts';
 
 /**
- * What a command, a verb or a method does. A name that is both a verb's and a method's is explained as both.
+ * What a command, a verb, a method or a function does. A name that is several of them is explained as each.
  * @throws UserError `not-found` with the nearest name
  */
 export async function explain(name: string, context: Context): Promise<Output> {
@@ -24,16 +25,25 @@ export async function explain(name: string, context: Context): Promise<Output> {
   if (command !== undefined) return { kind: 'text', text: explainCommand(command) };
   const verb = verbNamed(name);
   const methods = methodsNamed(name);
-  if (verb === undefined && methods.length === 0) throw unknownName(name, context.commands);
-  const parts = [...(verb === undefined ? [] : [verbText(verb)]), ...methods.map(methodText)];
-  const examples = verb?.examples ?? [];
-  const text = parts.join('\n\n');
-  if (examples.length === 0) return { kind: 'text', text };
-  return { kind: 'help', text, ...(await examplesHere(examples, context)) };
+  const functions = functionParts.filter((one) => one.name === name || one.name === `F.${name}`);
+  const parts = [
+    ...(verb === undefined ? [] : [verbText(verb)]),
+    ...methods.map(methodText),
+    ...functions.map(({ call, summary }) => `${call}\n  ${summary}`),
+  ];
+  if (parts.length === 0) throw unknownName(name, context.commands);
+  const worth = [...methods, ...functions].map(({ example }) => valuesOf(example));
+  const examples = [...(verb?.examples ?? []), ...worth];
+  return { kind: 'help', text: parts.join('\n\n'), ...(await examplesHere(examples, context)) };
+}
+
+/** A statement that shows what an expression is worth in the first samples. */
+export function valuesOf(expression: string): string {
+  return `ds.limit(3).values(${expression})`;
 }
 
 function unknownName(name: string, commands: readonly Declaration[]): UserError {
-  const known = [...commands, ...verbs, ...METHODS].map((one) => one.name);
+  const known = [...commands, ...verbs, ...METHODS, ...functionParts].map((one) => one.name);
   const near = nearest(name, [...known, ...Object.keys(TOPICS)]);
   return new UserError('not-found', `no command, verb or method ${name}`, {
     hint: near === undefined ? 'help lists all of them' : `did you mean ${near}?`,

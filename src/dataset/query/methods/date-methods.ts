@@ -22,6 +22,7 @@ function part(name: string, aliases: readonly string[], operation: Operation, su
     aliases,
     on: 'date',
     summary,
+    example: `date('2021-05-01T12:30:15.250Z').${name}()`,
     params: [],
     apply: (date) => call(operation, [date], INT),
   });

@@ -10,7 +10,10 @@ export type Method = {
   readonly name: string;
   readonly aliases: readonly string[];
   readonly on: Receiver;
+  /** What it gives, also where the value is missing. */
   readonly summary: string;
+  /** An expression with blanks that a dataset fills: see examples.ts. */
+  readonly example: string;
   readonly params: readonly Param[];
   /** @param span of the whole call */
   readonly apply: (receiver: Term, args: Readonly<Record<string, unknown>>, span: Span) => Term;
@@ -22,6 +25,7 @@ type Definition<R extends Receiver, P extends readonly Param[]> = {
   readonly aliases?: readonly string[];
   readonly on: R;
   readonly summary: string;
+  readonly example: string;
   readonly params: P;
   readonly apply: (receiver: R extends 'labels' ? LabelsTerm : Term, args: ArgumentsOf<P>, span: Span) => Term;
 };

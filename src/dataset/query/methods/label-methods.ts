@@ -12,6 +12,7 @@ export const labelMethods = [
     aliases: ['some'],
     on: 'labels',
     summary: 'True where at least one label meets the condition; false where the field is missing.',
+    example: '{labels}.any(label == {class})',
     params: [{ ...FILTER, optional: true }],
     apply: (labels, { filter }) => call('some', [filter === undefined ? labels : narrowLabels(labels, filter)], BOOL),
   }),
@@ -20,6 +21,7 @@ export const labelMethods = [
     aliases: ['every'],
     on: 'labels',
     summary: 'True where every label meets the condition; true for an empty field, false for a missing one.',
+    example: '{labels}.all(label != {class})',
     params: [FILTER],
     apply: (labels, { filter }) =>
       both(call('exists', [labels], BOOL), not(call('some', [narrowLabels(labels, not(filter))], BOOL))),
@@ -29,6 +31,7 @@ export const labelMethods = [
     aliases: ['length'],
     on: 'labels',
     summary: 'How many labels there are, or how many meet the condition; 0 where the field is missing.',
+    example: '{labels}.count(label == {class})',
     params: [{ ...FILTER, optional: true }],
     apply: (labels, { filter }) => call('length', [filter === undefined ? labels : narrowLabels(labels, filter)], INT),
   }),
@@ -36,6 +39,7 @@ export const labelMethods = [
     name: 'filter',
     on: 'labels',
     summary: 'The labels that meet the condition; missing where the field is.',
+    example: '{labels}.filter(label == {class}).count()',
     params: [FILTER],
     apply: (labels, { filter }) => narrowLabels(labels, allOf([filter])),
   }),
@@ -43,6 +47,7 @@ export const labelMethods = [
     name: 'map',
     on: 'labels',
     summary: 'What the expression makes of each label, as a list; missing where the field is.',
+    example: '{labels}.map(vertices())',
     params: [{ name: 'expr', type: 'labelOperand' }],
     apply: (labels, { expr }) => {
       const type = labels.single ? expr.term.type : listOf(expr.term.type);
@@ -54,6 +59,7 @@ export const labelMethods = [
     on: 'labels',
     summary:
       'Goes through the labels from the first on: `VALUE` is what was reached so far (`init_val`, 0), names are those of the label. Missing where the field is.',
+    example: '{labels}.reduce(VALUE + vertices())',
     params: [
       { name: 'expr', type: 'lambda' },
       { name: 'initVal', type: 'operand', optional: true },

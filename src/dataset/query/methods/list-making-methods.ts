@@ -12,6 +12,7 @@ export const listMakingMethods: readonly Method[] = [
     name: 'filter',
     on: 'list',
     summary: 'The members that meet the condition; `F()` is the member. Missing where the list is.',
+    example: '{labels}.label.filter(F() == {class})',
     params: [{ name: 'expr', type: 'lambda' }],
     apply: (list, { expr }) => listFrom('filter', list, expr),
   }),
@@ -19,6 +20,7 @@ export const listMakingMethods: readonly Method[] = [
     name: 'map',
     on: 'list',
     summary: 'What the expression makes of each member; `F()` is the member. Missing where the list is.',
+    example: 'tags.map(F().upper())',
     params: [{ name: 'expr', type: 'lambda' }],
     apply: (list, { expr }) => listFrom('map', list, expr),
   }),
@@ -27,6 +29,7 @@ export const listMakingMethods: readonly Method[] = [
     on: 'list',
     summary:
       'Goes through the members from the first on: `VALUE` is what was reached so far (`init_val`, 0), `F()` the member. Missing where the list is.',
+    example: '{labels}.map(vertices()).reduce(VALUE + F())',
     params: [
       { name: 'expr', type: 'lambda' },
       { name: 'initVal', type: 'operand', optional: true },
@@ -37,6 +40,7 @@ export const listMakingMethods: readonly Method[] = [
     name: 'reverse',
     on: 'list',
     summary: 'The list from its end; missing where it is.',
+    example: '{labels}.map(vertices()).reverse()',
     params: [],
     apply: (list) => call('reverse', [list], list.type),
   }),
@@ -45,6 +49,7 @@ export const listMakingMethods: readonly Method[] = [
     on: 'list',
     summary:
       'The list in order: as text (10 before 9), with `numeric` as numbers; by a `key` of its objects; `reverse` from the end. Missing where it is.',
+    example: '{labels}.map(vertices()).sort({ numeric: true })',
     params: [
       { name: 'key', type: 'text', optional: true },
       { name: 'numeric', type: 'bool', optional: true, default: false },
@@ -57,6 +62,7 @@ export const listMakingMethods: readonly Method[] = [
     name: 'unique',
     on: 'list',
     summary: 'Its members, each once, in ascending order; missing where the list is.',
+    example: '{labels}.label.unique()',
     params: [],
     apply: (list) => call('unique', [list], list.type),
   }),
@@ -66,6 +72,7 @@ export const listMakingMethods: readonly Method[] = [
     name: 'difference',
     on: 'list',
     summary: 'The members that the other list lacks, each once; missing where either is.',
+    example: "tags.difference(['{tag}'])",
     params: [{ name: 'values', type: 'operand', list: true }],
     apply: (list, { values }) => call('difference', [list, joinedList(values)], list.type),
   }),
@@ -74,6 +81,7 @@ export const listMakingMethods: readonly Method[] = [
     name: 'append',
     on: 'list',
     summary: 'The list and one more member at its end; missing where it is.',
+    example: "tags.append('checked')",
     params: [VALUE],
     apply: (list, { value }) => concatenated([list, madeList([value.term])]),
   }),
@@ -81,6 +89,7 @@ export const listMakingMethods: readonly Method[] = [
     name: 'prepend',
     on: 'list',
     summary: 'The list with one more member before the first; missing where it is.',
+    example: "tags.prepend('checked')",
     params: [VALUE],
     apply: (list, { value }) => concatenated([madeList([value.term]), list]),
   }),
@@ -89,6 +98,7 @@ export const listMakingMethods: readonly Method[] = [
     on: 'list',
     summary:
       'The list with one more member before that at `index` (from 0; negative from the end); missing where it is.',
+    example: "tags.insert(0, 'checked')",
     params: [{ name: 'index', type: 'numberOperand' }, VALUE],
     apply: (list, { index, value }) => {
       const member = madeList([value.term]);
@@ -111,6 +121,7 @@ function ofLists(name: string, operation: Operation, what: string, aliases: read
     aliases,
     on: 'list',
     summary: `${what}; missing where one of them is.`,
+    example: `tags.${name}(['{tag}', 'checked'])`,
     params: [{ name: 'lists', type: 'operand', list: true }],
     apply: (list, { lists }) => {
       const all = [list, ...listsOf(lists)];

@@ -17,6 +17,7 @@ export const listMethods: readonly Method[] = [
     on: 'list',
     summary:
       'True where the list holds the value, or any of those given; with `all`, all of them. False where it is missing.',
+    example: "tags.contains('{tag}')",
     params: [VALUES, { name: 'all', type: 'bool', optional: true, default: false }],
     apply: (list, { values, all }, span) => {
       const [only, another] = values;
@@ -31,6 +32,7 @@ export const listMethods: readonly Method[] = [
     name: 'isSubset',
     on: 'list',
     summary: 'True where the list holds nothing but the given values; false where it is missing.',
+    example: "tags.isSubset(['{tag}', '{otherTag}'])",
     params: [VALUES],
     apply: (list, { values }) => onlyHas(list, values),
   }),
@@ -38,6 +40,7 @@ export const listMethods: readonly Method[] = [
     name: 'setEquals',
     on: 'list',
     summary: 'True where the list holds the given values and no others, in any order; false where it is missing.',
+    example: "tags.setEquals(['{tag}'])",
     params: [VALUES],
     apply: (list, { values }) => {
       const other = joinedList(values);
@@ -49,6 +52,7 @@ export const listMethods: readonly Method[] = [
     aliases: ['count'],
     on: 'list',
     summary: 'How many members the list has, or how many meet the condition; 0 where it is missing.',
+    example: 'tags.length()',
     params: [{ name: 'filter', type: 'lambda', optional: true }],
     apply: (list, { filter }) => call('length', [filter === undefined ? list : listFrom('filter', list, filter)], INT),
   }),
@@ -57,6 +61,7 @@ export const listMethods: readonly Method[] = [
     aliases: ['some'],
     on: 'list',
     summary: 'True where at least one member meets the condition; false where the list is missing.',
+    example: '{labels}.label.any(F() == {class})',
     params: [{ name: 'filter', type: 'lambda', optional: true }],
     apply: (list, { filter }) =>
       filter === undefined
@@ -68,6 +73,7 @@ export const listMethods: readonly Method[] = [
     aliases: ['every'],
     on: 'list',
     summary: 'True where every member meets the condition; true for an empty list, false for a missing one.',
+    example: '{labels}.label.all(F() != {class})',
     params: [{ name: 'filter', type: 'lambda' }],
     apply: (list, { filter }) =>
       allOf([call('exists', [list], BOOL), not(call('some', [listFrom('filter', list, filter, not)], BOOL))]),
@@ -80,6 +86,7 @@ export const listMethods: readonly Method[] = [
     name: 'std',
     on: 'list',
     summary: 'The standard deviation of its numbers (`sample`: that of a sample); missing for none.',
+    example: '{labels}.map(vertices()).std()',
     params: [{ name: 'sample', type: 'bool', optional: true, default: false }],
     apply: (list, { sample }) => call(sample ? 'sample-deviation' : 'deviation', [list], FLOAT),
   }),
@@ -87,6 +94,7 @@ export const listMethods: readonly Method[] = [
     name: 'join',
     on: 'list',
     summary: 'Its texts in one, with another between them; missing where a member is no text.',
+    example: "{labels}.label.unique().join(', ')",
     params: [{ name: 'delimiter', type: 'textOperand' }],
     apply: (list, { delimiter }) => call('join-list', [list, delimiter], STRING),
   }),
@@ -104,6 +112,7 @@ function fold(name: string, operation: Operation, summary: string, type?: Type):
     name,
     on: 'list',
     summary,
+    example: `{labels}.map(vertices()).${name}()`,
     params: [],
     apply: (list) => call(operation, [list], type ?? numberType(elementOf(list.type))),
   });
@@ -118,6 +127,7 @@ function extreme(name: string, operation: Operation, what: string): Method {
     name,
     on: 'list',
     summary: `${what}; missing for none.`,
+    example: `{labels}.map(vertices()).${name}()`,
     params: [],
     apply: (list) => call(operation, [list], elementOf(list.type)),
   });

@@ -13,6 +13,7 @@ export const valueMethods: readonly Method[] = [
     name: 'exists',
     on: 'value',
     summary: 'True where there is a value; with false: where there is none.',
+    example: '{number}.exists()',
     params: [{ name: 'bool', type: 'bool', optional: true, default: true }],
     apply: (value, { bool }) => (bool ? exists(value) : missing(value)),
   }),
@@ -21,6 +22,7 @@ export const valueMethods: readonly Method[] = [
     aliases: ['isNull'],
     on: 'value',
     summary: 'True where there is no value.',
+    example: '{number}.isMissing()',
     params: [],
     apply: (value) => missing(value),
   }),
@@ -28,6 +30,7 @@ export const valueMethods: readonly Method[] = [
     name: 'isIn',
     on: 'value',
     summary: 'True where the value is one of those given.',
+    example: '{text}.isIn([{value}, {otherValue}])',
     params: [{ name: 'values', type: 'operand', list: true }],
     apply: (value, { values }, span) => among({ term: value, span }, values, span),
   }),
@@ -35,6 +38,7 @@ export const valueMethods: readonly Method[] = [
     name: 'ifNull',
     on: 'value',
     summary: 'The value, or another where there is none.',
+    example: '{number}.ifNull(0)',
     params: [{ name: 'otherwise', type: 'operand' }],
     apply: (value, { otherwise }) => chosen(exists(value), value, otherwise.term),
   }),
@@ -42,6 +46,7 @@ export const valueMethods: readonly Method[] = [
     name: 'ifElse',
     on: 'value',
     summary: 'One value where the condition holds, else the other; also where the condition is missing.',
+    example: "({number} > {middle}).ifElse('late', 'early')",
     params: [
       { name: 'then', type: 'operand' },
       { name: 'otherwise', type: 'operand' },
@@ -52,6 +57,7 @@ export const valueMethods: readonly Method[] = [
     name: 'cases',
     on: 'value',
     summary: 'The value that belongs to this one, `None` being a missing one; else `default`, or missing.',
+    example: "{text}.cases({ '{value}': 'here' }, { default: 'there' })",
     params: [{ name: 'mapping', type: 'pairs' }, DEFAULT],
     apply: (value, { mapping, default: otherwise }, span) =>
       firstOf(
@@ -63,6 +69,7 @@ export const valueMethods: readonly Method[] = [
     name: 'switch',
     on: 'value',
     summary: 'The value of the first condition on this one that holds (`F()` is this one); else `default`, or missing.',
+    example: "{number}.switch({(F() > {middle}): 'late'}, default='early')",
     params: [{ name: 'mapping', type: 'pairs' }, DEFAULT],
     apply: (value, { mapping, default: otherwise }) =>
       firstOf(
@@ -74,6 +81,7 @@ export const valueMethods: readonly Method[] = [
     name: 'mapValues',
     on: 'value',
     summary: 'The value that belongs to this one, `None` being a missing one; else the value itself.',
+    example: "{text}.mapValues({ '{value}': 'here' })",
     params: [{ name: 'mapping', type: 'pairs' }],
     apply: (value, { mapping }, span) =>
       firstOf(
@@ -94,6 +102,7 @@ export const valueMethods: readonly Method[] = [
     name: 'toString',
     on: 'value',
     summary: 'The value as text, lists and objects as JSON; missing where it is.',
+    example: '{number}.toString()',
     params: [],
     apply: (value) => call('to-text', [value], STRING),
   }),
@@ -101,6 +110,7 @@ export const valueMethods: readonly Method[] = [
     name: 'isString',
     on: 'value',
     summary: 'True where the value is text.',
+    example: '{text}.isString()',
     params: [],
     apply: (value) =>
       value.type.kind === 'any' ? exists(call('as-text', [value], STRING)) : known(value.type.kind === 'string', value),
@@ -109,6 +119,7 @@ export const valueMethods: readonly Method[] = [
     name: 'isNumber',
     on: 'value',
     summary: 'True where the value is a number.',
+    example: '{number}.isNumber()',
     params: [],
     apply: (value) =>
       value.type.kind === 'any' ? exists(call('as-number', [value], FLOAT)) : known(isNumber(value.type), value),
@@ -117,6 +128,7 @@ export const valueMethods: readonly Method[] = [
     name: 'isArray',
     on: 'value',
     summary: 'True where the value is a list.',
+    example: 'tags.isArray()',
     params: [],
     apply: (value) =>
       value.type.kind === 'any'
@@ -147,5 +159,12 @@ function isKey(value: Term, { key, keySpan }: Pair, span: Span): Term {
 }
 
 function conversion(name: string, [operation, type]: readonly [Operation, Type], summary: string): Method {
-  return defineMethod({ name, on: 'value', summary, params: [], apply: (value) => call(operation, [value], type) });
+  return defineMethod({
+    name,
+    on: 'value',
+    summary,
+    example: `{number}.${name}()`,
+    params: [],
+    apply: (value) => call(operation, [value], type),
+  });
 }
