@@ -75,9 +75,9 @@ export async function changeDataset(
   const at = dataset.writing.now().toISOString();
   return withWriter(dataset.file, { ...dataset.writing, signal: job.signal }, async (db) => {
     const notes: string[] = [];
-    const { difference } = await withChange(db, { statement, at, planned }, job, async (_, change) => {
+    const { difference } = await withChange(db, { statement, at, planned }, job, async () => {
       const editor = openEditor(db);
-      await work(editOn({ db, change, at, dataset, job, editor }));
+      await work(editOn({ db, at, dataset, job, editor }));
       editor.flush();
       notes.push(...Array.from(editor.unstorable, describeUnstorable));
     });
@@ -97,14 +97,13 @@ export function redoDataset(dataset: EditedDataset, options: ChangeOptions): Pro
 
 type Editing = {
   readonly db: Parameters<typeof openEditor>[0];
-  readonly change: number;
   readonly at: string;
   readonly dataset: EditedDataset;
   readonly job: Job;
   readonly editor: OpenEditor;
 };
 
-function editOn({ db, change, at, dataset, job, editor }: Editing): DatasetEdit {
+function editOn({ db, at, dataset, job, editor }: Editing): DatasetEdit {
   const reader = openDataset({ ...dataset, runner: runnerOn(db), bytes: () => 0 });
   /** The dataset as it stands: its catalog is read again where fields are not as they were. */
   const current = (): typeof reader => {
@@ -114,8 +113,8 @@ function editOn({ db, change, at, dataset, job, editor }: Editing): DatasetEdit 
   return {
     ...editor,
     ...viewKeeper(db, at),
-    ...viewEditor({ db, change, job, catalog: () => current().catalog() }),
-    samples: (plan) => current().samples(plan, job.signal),
+    ...viewEditor({ db, job, catalog: () => current().catalog() }),
+    samples: (plan) => breathing(current().samples(plan, job.signal), job),
     addSamples: (samples) => addSamples(samples, editor, job),
     labelFields: async (plan) => {
       const catalog = await current().catalog();
@@ -127,8 +126,18 @@ function editOn({ db, change, at, dataset, job, editor }: Editing): DatasetEdit 
   };
 }
 
-/** Samples that are added between two breaths. */
-const BATCH = 200;
+/** Samples between two breaths. */
+const BATCH = 100;
+
+/** Samples one by one; whoever goes through them lets others run now and then. */
+async function* breathing(samples: AsyncIterable<Sample>, job: Job): AsyncGenerator<Sample> {
+  let done = 0;
+  for await (const sample of samples) {
+    if (done % BATCH === 0) await breathe(job);
+    done++;
+    yield sample;
+  }
+}
 
 async function addSamples(
   samples: AsyncIterable<Sample> | Iterable<Sample>,

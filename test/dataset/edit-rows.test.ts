@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Changed } from '../../src/dataset/library.ts';
 import { firstSamples, wholeDataset, withStage } from '../../src/dataset/query/plan.ts';
-import { changeReef, rowsOf, testJob } from './library-fixture.ts';
-import { first, query, reef, reefLibrary, second } from './reef-fixture.ts';
+import { changeReef, outline, rowsOf, testJob } from './library-fixture.ts';
+import { first, query, reef, reefLibrary, second, square } from './reef-fixture.ts';
 
 const ALL = wholeDataset('reef');
 
@@ -39,6 +39,18 @@ describe('what an edit does to rows', () => {
       [0, 0, null],
       [3, null, null],
     ]);
+  });
+
+  test('labels that come and go in one change leave the state, not a trace', async () => {
+    const { home, library } = await reefLibrary();
+    const { labels } = await changeReef(library, async (edit) => {
+      edit.putLabel(second, 'later', outline('Porites', square));
+      await edit.tagLabels(ALL, ['later'], ['x']);
+      await edit.removeLabels(ALL, ['later']);
+    });
+    expect(labels).toEqual({});
+    expect(query(home, 'SELECT later FROM sample')).toEqual([[0], [0], [null]]);
+    expect(query(home, 'SELECT id FROM before_label UNION SELECT label_id FROM before_label_tag')).toEqual([]);
   });
 
   test('a field of whole numbers that meets a fraction becomes one of floats, and undo makes it whole again', async () => {

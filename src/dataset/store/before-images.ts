@@ -4,22 +4,41 @@ import { JOURNALED_TABLES } from './tables.ts';
 
 /** A table that the journal can restore: its columns, and those of its primary key. */
 export type Journaled = {
-  readonly name: string;
+  readonly name: (typeof JOURNALED_TABLES)[number];
   readonly columns: readonly string[];
   readonly key: readonly string[];
   /** Declared types by column. */
   readonly types: ReadonlyMap<string, string>;
 };
 
+/** A change that is being recorded, and for each table the last row id of those its rows belong to, as it began. */
+export type Recording = { readonly change: number; readonly last: ReadonlyMap<string, number> };
+
 /**
  * Notes, until `endRecording`, the rows that a change touches as they were before it: the first image of each row is
  * kept in `before_TABLE`, with `present` 0 for a row that was not there. Triggers of this connection only do it, so that
- * whatever statement changes a row, it is noted. A column that is added meanwhile is noted as NULL, which it was.
+ * whatever statement changes a row, it is noted. A column that is added meanwhile is noted as NULL, which it was. Rows
+ * behind the last one are noted by `recordNewRows`, all at once.
  */
-export function beginRecording(db: Database, change: number): void {
-  for (const table of journaledTables(db)) {
+export function beginRecording(db: Database, change: number): Recording {
+  const tables = journaledTables(db);
+  const last = new Map(tables.flatMap((table) => lastRowOf(db, table)));
+  for (const table of tables) {
     ensureBeforeTable(db, table);
-    for (const trigger of triggersOf(table, change)) db.exec(trigger);
+    for (const trigger of triggersOf(table, change, last.get(table.name))) db.exec(trigger);
+  }
+  return { change, last };
+}
+
+/** Notes the rows that are new, where that has not been done yet: before anything reads images. */
+export function recordNewRows(db: Database, { change, last }: Recording): void {
+  for (const { name, key } of journaledTables(db)) {
+    const before = last.get(name);
+    if (before === undefined) continue;
+    db.prepare(
+      `INSERT OR IGNORE INTO ${beforeTable(name)} (change_id, present, ${list(key)})
+       SELECT ?, 0, ${list(key)} FROM ${name} WHERE ${quoted(key[0] ?? 'id')} > ?`,
+    ).run(change, before);
   }
 }
 
@@ -118,22 +137,50 @@ function ensureBeforeTable(db: Database, { name, columns, key, types }: Journale
   }
 }
 
-function triggersOf({ name, columns, key }: Journaled, change: number): readonly string[] {
+/** The table whose row ids come first in the key of another; rows of `meta` have names. */
+const OWNERS: Readonly<Record<(typeof JOURNALED_TABLES)[number], string | null>> = {
+  meta: null,
+  field: 'field',
+  sample: 'sample',
+  sample_tag: 'sample',
+  label: 'label',
+  label_tag: 'label',
+  saved_view: 'saved_view',
+  label_count: 'label_count',
+  sample_digest: 'sample',
+};
+
+function lastRowOf(db: Database, { name, key }: Journaled): [string, number][] {
+  const owner = OWNERS[name];
+  if (owner === null) return [];
+  const of = (column: string, table: string): string => `coalesce((SELECT max(${column}) FROM ${table}), 0)`;
+  const last = `SELECT max(${of('id', owner)}, ${of(quoted(key[0] ?? 'id'), name)})`;
+  return [[name, db.prepare<[], number>(last).pluck().get() ?? 0]];
+}
+
+/** Triggers that note rows up to the last one there was; no statement needs a journal of its own to be rolled back. */
+function triggersOf({ name, columns, key }: Journaled, change: number, last: number | undefined): readonly string[] {
   const before = beforeTable(name);
   const id = String(change);
+  const first = quoted(key[0] ?? 'id');
   // The revision only ever grows: it is not part of what is restored.
-  const when = (row: string): string => (name === 'meta' ? ` WHEN ${row}.key <> 'revision'` : '');
+  const noted = (row: string): string =>
+    last === undefined ? `${row}.key <> 'revision'` : `${row}.${first} <= ${String(last)}`;
   const unseen = (row: string): string =>
-    `NOT EXISTS (SELECT 1 FROM ${before} b WHERE b.change_id = ${id} AND ${equal('b', row, key)})`;
-  const absent = (more = ''): string => `INSERT INTO ${before} (change_id, present, ${list(key)})
+    `${noted(row)} AND NOT EXISTS (SELECT 1 FROM ${before} b WHERE b.change_id = ${id} AND ${equal('b', row, key)})`;
+  const absent = (more = ''): string => `INSERT OR ROLLBACK INTO ${before} (change_id, present, ${list(key)})
     SELECT ${id}, 0, ${list(key, 'new')} WHERE ${more} ${unseen('new')};`;
-  const image = `INSERT INTO ${before} (change_id, present, ${list(columns)})
+  const image = `INSERT OR ROLLBACK INTO ${before} (change_id, present, ${list(columns)})
     SELECT ${id}, 1, ${list(columns, 'old')} WHERE ${unseen('old')};`;
-  const trigger = (event: (typeof EVENTS)[number], row: string, body: string): string =>
-    `CREATE TEMP TRIGGER ${triggerName(name, event)} AFTER ${event} ON main.${name}${when(row)} BEGIN ${body} END`;
+  const trigger = (event: (typeof EVENTS)[number], when: string, body: string): string =>
+    `CREATE TEMP TRIGGER ${triggerName(name, event)} AFTER ${event} ON main.${name} WHEN ${when} BEGIN ${body} END`;
   return [
-    trigger('INSERT', 'new', absent()),
-    trigger('UPDATE', 'old', `${image} ${absent(`NOT (${equal('old', 'new', key)}) AND`)}`),
-    trigger('DELETE', 'old', image),
+    trigger('INSERT', noted('new'), absent()),
+    trigger(
+      'UPDATE',
+      `${noted('old')} OR ${noted('new')}`,
+      `${image} ${absent(`NOT (${equal('old', 'new', key)}) AND`)}`,
+    ),
+    trigger('DELETE', noted('old'), image),
   ];
 }

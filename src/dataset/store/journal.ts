@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { UserError } from '../../diagnostics.ts';
 import type { Difference } from '../model/difference.ts';
 import type { Job } from '../model/job.ts';
-import { beginRecording, dropImages, endRecording, pruneImages } from './before-images.ts';
+import { beginRecording, dropImages, endRecording, pruneImages, recordNewRows } from './before-images.ts';
 import { dropUnusedColumns } from './unused-columns.ts';
 import { describeDifference, isNoDifference, readDifference } from './read-difference.ts';
 import { refreshDerived, refreshLabelNumbers } from './refresh-derived.ts';
@@ -35,8 +35,9 @@ export async function withChange(
 ): Promise<Journalled> {
   forgetUndone(db);
   const id = insertChange(db, change);
-  beginRecording(db, id);
+  const recording = beginRecording(db, id);
   await edit(db, id);
+  recordNewRows(db, recording);
   refreshLabelNumbers(db, id);
   pruneImages(db, id, PRIMARY_TABLES);
   const difference = readDifference(db, id);
@@ -45,6 +46,7 @@ export async function withChange(
     return { id: null, difference };
   }
   await refreshDerived(db, id, job);
+  recordNewRows(db, recording);
   pruneImages(db, id, DERIVED_TABLES);
   endRecording(db);
   db.prepare('UPDATE change SET summary = ? WHERE id = ?').run(describeDifference(difference), id);

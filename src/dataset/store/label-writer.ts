@@ -46,7 +46,7 @@ export function labelWriter(db: Database): LabelWriter {
           if (stored.position !== position) move.run(position, stored.id);
         }
       }
-      for (const left of known.values()) for (const { id } of left) remove(id);
+      for (const left of known.values()) for (const label of left) remove(label);
     },
     put: (place, label) => {
       const all = read(place.sample, place.field);
@@ -62,7 +62,7 @@ export function labelWriter(db: Database): LabelWriter {
       const all = read(sample, field);
       const stored = all.find((label) => label.oid === oid);
       if (stored === undefined) return undefined;
-      remove(stored.id);
+      remove(stored);
       return all.length - 1;
     },
     removeAllOf: clear,
@@ -89,16 +89,18 @@ function statementsOn(db: Database) {
     .raw();
   const tags = db.prepare<[number], string>('SELECT tag FROM label_tag WHERE label_id = ? ORDER BY position').pluck();
   const untag = db.prepare('DELETE FROM label_tag WHERE label_id = ?');
-  const tag = db.prepare('INSERT INTO label_tag VALUES (?, ?, ?)');
+  const tag = db.prepare('INSERT OR ROLLBACK INTO label_tag VALUES (?, ?, ?)');
   const removeOne = db.prepare('DELETE FROM label WHERE id = ?');
   const untagAll = db.prepare('DELETE FROM label_tag WHERE label_id IN (SELECT id FROM label WHERE sample_id = ?)');
   const removeAll = db.prepare('DELETE FROM label WHERE sample_id = ?');
   const places = CONTENT_COLUMNS.map(() => '?').join(', ');
-  const updateAll = db.prepare<[readonly SqlValue[]]>(`UPDATE label SET (${content}) = (${places}) WHERE id = ?`);
+  const updateAll = db.prepare<[readonly SqlValue[]]>(
+    `UPDATE OR ROLLBACK label SET (${content}) = (${places}) WHERE id = ?`,
+  );
   // A class that is not written costs no change of the index by class.
   const rest = CONTENT_COLUMNS.toSpliced(CLASS, 1);
   const updateRest = db.prepare<[readonly SqlValue[]]>(
-    `UPDATE label SET (${rest.join(', ')}) = (${rest.map(() => '?').join(', ')}) WHERE id = ?`,
+    `UPDATE OR ROLLBACK label SET (${rest.join(', ')}) = (${rest.map(() => '?').join(', ')}) WHERE id = ?`,
   );
   return {
     read: (sample: number, field: number): StoredLabel[] =>
@@ -110,16 +112,16 @@ function statementsOn(db: Database) {
         tags: isTagged === 1 ? tags.all(Number(id)) : [],
       })),
     insert: db.prepare<[readonly SqlValue[]]>(
-      `INSERT INTO label (id, oid, sample_id, field_id, position, ${content}) VALUES (?, ?, ?, ?, ?, ${places})`,
+      `INSERT OR ROLLBACK INTO label (id, oid, sample_id, field_id, position, ${content}) VALUES (?, ?, ?, ?, ?, ${places})`,
     ),
     update: (stored: StoredLabel, values: readonly SqlValue[]): void => {
       const isSameClass = isStored(values[CLASS] ?? null, stored.content[CLASS]);
       if (isSameClass) updateRest.run([...values.toSpliced(CLASS, 1), stored.id]);
       else updateAll.run([...values, stored.id]);
     },
-    move: db.prepare<[number, number]>('UPDATE label SET position = ? WHERE id = ?'),
-    remove: (id: number): void => {
-      untag.run(id);
+    move: db.prepare<[number, number]>('UPDATE OR ROLLBACK label SET position = ? WHERE id = ?'),
+    remove: ({ id, tags: { length } }: StoredLabel): void => {
+      if (length > 0) untag.run(id);
       removeOne.run(id);
     },
     retag: (id: number, all: readonly string[]): void => {

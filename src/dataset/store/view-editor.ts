@@ -7,7 +7,6 @@ import type { Plan } from '../query/plan.ts';
 import type { Sql, SqlValue } from '../query/statement.ts';
 import { breathe } from './breathe.ts';
 import { quoted } from './bulk-tables.ts';
-import { refreshLabelNumbers } from './refresh-derived.ts';
 
 /** Changes all samples or labels of a view at once, in statements on many rows. */
 export type ViewEditor = {
@@ -28,8 +27,6 @@ export type ViewEditor = {
 /** What a view editor works with: the catalog is read anew for each edit. */
 type Editing = {
   readonly db: Database;
-  /** Number of the change. */
-  readonly change: number;
   readonly catalog: () => Promise<Catalog>;
   readonly job: Job;
 };
@@ -55,8 +52,7 @@ export function viewEditor(editing: Editing): ViewEditor {
     untagLabels: (plan, fields, tags) => labels(plan, fields, untagging('label', tags)),
     removeLabels: async (plan, fields) => {
       await labels(plan, fields, REMOVE_LABELS);
-      refreshLabelNumbers(editing.db, editing.change);
-      clearSingleLabels(editing.db, await editing.catalog(), fields);
+      renumber(editing.db, await editing.catalog(), fields);
     },
   };
 }
@@ -87,7 +83,7 @@ const REMOVE_SAMPLES: Work = [
 ].map((text) => ({ text, params: {} }));
 
 const REMOVE_LABELS: Work = [
-  `INSERT OR IGNORE INTO temp.emptied SELECT sample_id, field_id FROM label WHERE id IN (${RANGE})`,
+  `INSERT OR IGNORE INTO temp.lessened SELECT sample_id, field_id FROM label WHERE id IN (${RANGE})`,
   `DELETE FROM label_tag WHERE label_id IN (${RANGE})`,
   `DELETE FROM label WHERE id IN (${RANGE})`,
 ].map((text) => ({ text, params: {} }));
@@ -110,8 +106,8 @@ function refusePatches({ stages }: Plan): void {
 function selectRows(db: Database, { text, params }: Sql): void {
   db.exec(
     `DROP TABLE IF EXISTS temp.edited; CREATE TEMP TABLE edited (id INTEGER NOT NULL UNIQUE);
-     CREATE TEMP TABLE IF NOT EXISTS emptied (sample_id INTEGER, field_id INTEGER, PRIMARY KEY (sample_id, field_id));
-     DELETE FROM temp.emptied`,
+     CREATE TEMP TABLE IF NOT EXISTS lessened (sample_id INTEGER, field_id INTEGER, PRIMARY KEY (sample_id, field_id));
+     DELETE FROM temp.lessened`,
   );
   db.prepare(`INSERT OR IGNORE INTO temp.edited (id) ${text}`).run(params);
 }
@@ -145,14 +141,17 @@ async function inBatches({ db, job }: Editing, unit: string, work: Work): Promis
   }
 }
 
-/** A field of single labels has no empty annotation: what lost its label is missing, as in FiftyOne. */
-function clearSingleLabels(db: Database, { fields }: Catalog, names: readonly string[]): void {
+/**
+ * Numbers of labels of the samples that lost some. A field of single labels has no empty annotation: what lost its label is
+ * missing, as in FiftyOne.
+ */
+function renumber(db: Database, { fields }: Catalog, names: readonly string[]): void {
   for (const field of fields) {
-    if (field.kind !== 'labels' || field.list || !names.includes(field.name)) continue;
+    if (field.kind !== 'labels' || !names.includes(field.name)) continue;
+    const number = '(SELECT count(*) FROM label l WHERE l.sample_id = sample.id AND l.field_id = $field)';
     db.prepare(
-      `UPDATE sample SET ${quoted(field.column)} = NULL
-       WHERE id IN (SELECT sample_id FROM temp.emptied e WHERE e.field_id = $field
-         AND NOT EXISTS (SELECT 1 FROM label l WHERE l.sample_id = e.sample_id AND l.field_id = $field))`,
+      `UPDATE sample SET ${quoted(field.column)} = ${field.list ? number : `nullif(${number}, 0)`}
+       WHERE id IN (SELECT sample_id FROM temp.lessened WHERE field_id = $field)`,
     ).run({ field: field.id });
   }
 }
