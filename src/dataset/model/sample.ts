@@ -20,7 +20,7 @@ export type Sample = {
   readonly labels: Readonly<Record<string, FieldLabels>>;
   /** What the id is derived from, e.g. `cvat:https://host:task:frame`; absent: the file path. */
   readonly provenance?: string;
-  /** Names of fields that were an explicit null in the source. */
+  /** Names of fields that were an explicit null in the source, or NaN, which is missing here too. */
   readonly nulls?: readonly string[];
   /** What else the source said of the sample and no query sees: an export of the same format gives it back. */
   readonly extras?: Readonly<Record<string, Json>>;

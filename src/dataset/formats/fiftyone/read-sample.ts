@@ -81,14 +81,18 @@ function takeMember(draft: Draft, member: Member, known: KnownFields, place: Pla
 const NULLABLE: ReadonlySet<string> = new Set(['metadata', 'tags']);
 
 function takeValue(
-  { fields, nan }: Draft,
+  { fields, nulls, nan }: Draft,
   { key, value }: Member,
   declared: DeclaredField | undefined,
   place: Place,
 ): void {
   const read = valueIn(value, declared, place);
   const name = declared?.field.name ?? key;
-  if (Number.isNaN(read)) nan.push(name);
+  if (Number.isNaN(read)) {
+    // An edit of the field takes it from the nulls, and the NaN is forgotten with that.
+    nulls.push(name);
+    nan.push(name);
+  }
   fields.push([name, read]);
 }
 

@@ -85,7 +85,8 @@ function valueText(
   const value = Object.hasOwn(sample.fields, source) ? (sample.fields[source] ?? null) : null;
   if (value !== null) return typedText(value, ftype, field.element);
   const nan = sample.extras?.['nan'];
-  return Array.isArray(nan) && nan.includes(source) ? floatText(NaN) : undefined;
+  const isNan = sample.nulls?.includes(source) === true && Array.isArray(nan) && nan.includes(source);
+  return isNan ? floatText(NaN) : undefined;
 }
 
 function typedText(value: Exclude<FieldValue, null>, ftype: string, element: FieldType | undefined): string {

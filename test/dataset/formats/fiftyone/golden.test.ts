@@ -40,8 +40,13 @@ function neutralSample(sample: Sample, fields: readonly Field[]): Members {
     ...Object.fromEntries(
       Object.entries(sample.labels).map(([name, labels]) => [name, neutralLabels(labels, fields, name)]),
     ),
-    ...Object.fromEntries(nulls.map((name) => [name, null])),
+    ...Object.fromEntries(nulls.filter((name) => !isNan(sample, name)).map((name) => [name, null])),
   };
+}
+
+function isNan({ extras }: Sample, name: string): boolean {
+  const nan = extras?.['nan'];
+  return Array.isArray(nan) && nan.includes(name);
 }
 
 function neutralLabels(labels: FieldLabels, fields: readonly Field[], name: string): Value {

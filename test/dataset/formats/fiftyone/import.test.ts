@@ -80,7 +80,7 @@ describe('a dataset made of an export', () => {
   test('keeps the order, nulls, NaN and infinities of its samples', async () => {
     const { dataset, samples } = await imported();
     const [b, a] = samples;
-    expect(b).toMatchObject({ filepath: '/b.jpg', nulls: ['year'], extras: { nan: ['score'] } });
+    expect(b).toMatchObject({ filepath: '/b.jpg', nulls: ['year', 'score'], extras: { nan: ['score'] } });
     expect(b?.fields).toEqual({ year: null, score: null, never: null, times: ['2021-05-01T08:00:00.000Z'] });
     expect(a?.fields).toEqual({ year: null, score: Infinity, never: null, times: null });
     expect(a?.labels['gt']?.[0]?.attributes).toEqual({ seen: '2021-05-01T08:00:00.000Z', mixed: 1, pale: null });

@@ -54,12 +54,13 @@ describe('a sample is written', () => {
       labelField('detection', { name: 'none' }),
       { kind: 'value', name: 'score', type: 'float' },
       { kind: 'value', name: 'gone', type: 'int' },
+      { kind: 'value', name: 'was', type: 'float' },
     ];
     const one = sample([], {
       labels: { gt: [], pred: null, none: null },
       fields: { score: null, gone: null },
-      nulls: ['pred', 'gone', 'unheard'],
-      extras: { nan: ['score'] },
+      nulls: ['pred', 'gone', 'unheard', 'score'],
+      extras: { nan: ['score', 'was'] },
     });
     const { samples } = await write(fields, [one]);
     expect(samples[0]).toMatchObject({
@@ -70,6 +71,7 @@ describe('a sample is written', () => {
     });
     expect(samples[0]).not.toHaveProperty('none');
     expect(samples[0]).not.toHaveProperty('unheard');
+    expect(samples[0]).not.toHaveProperty('was');
   });
 });
 
