@@ -33,7 +33,7 @@ export type SessionPort = {
   readonly transcript: () => Promise<string>;
   /** Runs a script in a session of its own and compares each step with what the script recorded. */
   readonly replay: (text: string, options: ReplayOptions) => Promise<Replayed>;
-  /** The open dataset, for questions that nobody waits for; undefined where none is open or it is not made yet. */
+  /** The open dataset, for questions that nobody waits for; undefined where none is open or the demo is not made yet. */
   readonly background: () => Promise<Dataset | undefined>;
   /** What an expression yields on the datasets as they are; it is kept under no name. @throws UserError */
   readonly evaluate: (text: string, signal: AbortSignal) => Promise<Answer>;

@@ -9,6 +9,7 @@ import type { Job } from '../dataset/model/job.ts';
 import type { Answer } from '../dataset/query/answer.ts';
 import type { Bound } from '../dataset/query/bind.ts';
 import { wholeDataset } from '../dataset/query/plan.ts';
+import { DEMO } from './demo-library.ts';
 import { answerOf, bindText } from './evaluate-expression.ts';
 import { replayScript } from './replay.ts';
 import type { Engine, Evaluated } from './engine.ts';
@@ -68,10 +69,10 @@ function contextOf(session: Engine, call: Call, args: Arguments, job: Job): Cont
   };
 }
 
-/** The open dataset, for questions that nobody waits for; not one that would have to be made first. */
+/** The open dataset, for questions that nobody waits for; not the demo reef where it would have to be made first. */
 async function backgroundOf(session: Engine): Promise<Dataset | undefined> {
   const { current, ports } = session;
-  if (current === undefined || !(await ports.library.has(current))) return undefined;
+  if (current === undefined || (current === DEMO && !(await ports.library.has(DEMO)))) return undefined;
   return session.background(current);
 }
 

@@ -96,6 +96,26 @@ examples on plots
   });
 });
 
+describe('without a dataset', () => {
+  test('examples are those of the demo, and it is said why they are not run', async () => {
+    const { output } = await demo.session
+      .fork({ dataset: undefined, params: {} }, demo.session.ports.paths)
+      .submit('help limit');
+    expect(output).toMatchObject({
+      heading: 'examples, with the names of the demo reef',
+      examples: [{ statement: 'ds.limit(10)', answer: null }],
+      note: 'not run: no dataset is open',
+    });
+  });
+
+  test('one that is named and not there is an error', async () => {
+    const { error } = await demo.session
+      .fork({ dataset: 'nosuch', params: {} }, demo.session.ports.paths)
+      .submit('help limit');
+    expect(error).toMatchObject({ code: 'not-found' });
+  });
+});
+
 describe('names', () => {
   test.each([
     ['match_tags', 'matchTags(tags, bool?, all?) -> view'],
