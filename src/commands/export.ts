@@ -1,9 +1,12 @@
 import { UserError } from '../diagnostics.ts';
+import { writeOneFile } from '../dataset/formats/atomic-file.ts';
 import { writeFolder } from '../dataset/formats/atomic-folder.ts';
 import type { Dataset } from '../dataset/dataset.ts';
 import type { Format, ParticularOptions, WriteOptions, WrittenDataset } from '../dataset/formats/define-format.ts';
 import { catalogAfter } from '../dataset/query/fields-after.ts';
+import type { Answer } from '../dataset/query/answer.ts';
 import type { Plan } from '../dataset/query/plan.ts';
+import type { Context } from './context.ts';
 import type { Input } from './define-command.ts';
 import { defineCommand } from './define-command.ts';
 
@@ -45,6 +48,8 @@ const FLAGS = [
   },
   { name: 'splits', type: 'bool', summary: 'coco: a set for each split instead of one whole.' },
   { name: 'predictions', type: 'string', summary: 'coco: a label field that is written as results beside the labels.' },
+  { name: 'rows', type: 'string', choices: ['samples', 'labels'], summary: 'Tables: what a row is; default: samples.' },
+  { name: 'table', type: 'string', summary: 'Tables: a result instead of samples, such as _ or an expression.' },
   { name: 'overwrite', type: 'bool', summary: 'Replace what is there.' },
 ] as const;
 
@@ -59,15 +64,17 @@ export const exportCommand = defineCommand({
   scope: 'view',
   effect: 'files',
   examples: ['export yolo out/yolo', "ds.matchTags('val').export('yolo', 'out/val')"],
-  run: async ({ format: name, out, overwrite, ...flags }, { target, paths, job }) => {
+  run: async ({ format: name, out, overwrite, ...flags }, { target, paths, job, session }) => {
     const { formatNamed } = await import('../dataset/formats/index.ts');
     const format = formatNamed(name);
     const { write } = format;
     if (write === undefined) throw new UserError('unsupported', `Quadrat does not write ${name} yet`);
-    const particular = particularOptions(format, flags);
+    const { table: asked, ...particular } = particularOptions(format, flags);
+    const table = await tableFor(asked, format.writesLast === true && flags.rows === undefined, { session, job });
     const { dataset, plan } = await target();
     const options: Omit<WriteOptions, 'out'> = {
       ...particular,
+      ...(table !== undefined && { table }),
       dataset: await writtenDataset(dataset, plan),
       total: await dataset.count(plan, job.signal),
       samples: () => dataset.samples(plan, job.signal),
@@ -79,8 +86,9 @@ export const exportCommand = defineCommand({
       splitBy: flags.splitBy ?? null,
     };
     const finalOut = paths.write(out);
-    const { report, tree } = await writeFolder(finalOut, { overwrite: overwrite === true, job }, (folder) =>
-      write({ ...options, out: folder, finalOut }, job),
+    const put = format.toFile === true ? writeOneFile : writeFolder;
+    const { report, tree } = await put(finalOut, { overwrite: overwrite === true, job }, (place) =>
+      write({ ...options, out: place, finalOut }, job),
     );
     return { kind: 'files', root: out, ...tree, skipped: report.skipped, notes: report.notes };
   },
@@ -88,12 +96,33 @@ export const exportCommand = defineCommand({
 
 type Flags = Omit<Input<[], typeof FLAGS>, 'overwrite'>;
 
+/** The result that is asked for; else the last one, if that is what the format writes and it is a table. */
+async function tableFor(
+  asked: string | undefined,
+  writesLast: boolean,
+  { session, job }: Pick<Context, 'session' | 'job'>,
+): Promise<Answer | undefined> {
+  if (asked !== undefined) return session.evaluate(asked, job.signal);
+  if (!writesLast) return undefined;
+  const last = await session.evaluate('_', job.signal).catch((error: unknown) => {
+    // There is none yet.
+    if (error instanceof UserError && error.code === 'unknown-name') return undefined;
+    throw error;
+  });
+  return last === undefined || last.kind === 'view' || last.kind === 'sample' || last.kind === 'samples'
+    ? undefined
+    : last;
+}
+
+/** A table is asked for as text, to be evaluated. */
+type Particular = Omit<ParticularOptions, 'table'> & { readonly table?: string };
+
 /** The flags that only some formats know. @throws UserError `usage` where this one does not */
-function particularOptions({ name, takes = [] }: Format, flags: Flags): ParticularOptions {
+function particularOptions({ name, takes = [] }: Format, flags: Flags): Particular {
   const background = flags.background === undefined ? undefined : flags.background === '0' ? 0 : 255;
-  const { onTop, grey, holes, splits, predictions } = flags;
-  const all = { background, onTop, grey, holes, splits, predictions };
-  const given: ParticularOptions = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+  const { onTop, grey, holes, splits, predictions, rows, table } = flags;
+  const all = { background, onTop, grey, holes, splits, predictions, rows, table };
+  const given: Particular = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
   const known: readonly string[] = takes;
   const stranger = Object.keys(given).find((key) => !known.includes(key));
   if (stranger === undefined) return given;

@@ -3,7 +3,7 @@ import type { Json } from '../dataset/model/label.ts';
 import type { Skipped } from '../dataset/model/job.ts';
 import type { Value } from '../dataset/query/answer.ts';
 import type { Output } from '../output.ts';
-import { jsonSample } from './json-sample.ts';
+import { jsonSample } from '../dataset/formats/tables/json-sample.ts';
 import { renderOutput } from './index.ts';
 import type { OutputOf, RenderOptions } from './render-options.ts';
 

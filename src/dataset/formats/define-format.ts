@@ -3,6 +3,7 @@ import type { Job, Skipped } from '../model/job.ts';
 import type { Json } from '../model/label.ts';
 import type { ReadEvent } from '../model/read-event.ts';
 import type { Sample } from '../model/sample.ts';
+import type { Answer } from '../query/answer.ts';
 import type { Field } from '../model/schema.ts';
 
 /** What a reader is told: where the source lies and how to name things. Paths are absolute. */
@@ -43,7 +44,7 @@ export type WrittenDataset = {
 
 /** What a writer is handed. `samples` streams complete samples in order; it can be asked for more than once. */
 export type WriteOptions = {
-  /** Absolute. Does not exist yet, or is an empty folder. The command moves it to its final name when all is written. */
+  /** Absolute. Does not exist yet, or is an empty folder; for some formats a file. The command moves it to its final name when all is written. */
   readonly out: string;
   /** Absolute path that `out` will have in the end, for files that name it; default: `out`. */
   readonly finalOut?: string;
@@ -73,6 +74,10 @@ export type ParticularOptions = {
   readonly splits?: boolean;
   /** A label field whose labels are written as results beside the others. */
   readonly predictions?: string;
+  /** What a row of a table is. */
+  readonly rows?: 'samples' | 'labels';
+  /** A result that is written instead of samples. */
+  readonly table?: Answer;
 };
 
 /** What was written. */
@@ -98,6 +103,10 @@ export type Format = {
   readonly examples: readonly string[];
   /** Which of the particular options its writer knows; default: none. */
   readonly takes?: readonly (keyof ParticularOptions)[];
+  /** Whether `out` is a file rather than a folder. */
+  readonly toFile?: boolean;
+  /** Whether the last result is written where nothing else is asked for. */
+  readonly writesLast?: boolean;
   /** Whether samples that were never annotated are written, too, unless it is asked for otherwise. */
   readonly keepsMissing?: boolean;
   readonly read?: (options: ReadOptions, job: Job) => AsyncIterable<ReadEvent>;

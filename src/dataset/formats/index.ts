@@ -5,15 +5,18 @@ import { cvat } from './cvat-xml/cvat-xml.ts';
 import type { Format } from './define-format.ts';
 import { fiftyone } from './fiftyone/fiftyone.ts';
 import { masks } from './masks/masks.ts';
+import { csv } from './tables/csv.ts';
+import { jsonl } from './tables/jsonl.ts';
+import { md } from './tables/markdown.ts';
 import { taglab } from './taglab/taglab.ts';
 import { yolo } from './yolo/yolo.ts';
 import { yoloPose } from './yolo/yolo-pose.ts';
 
 /** Every format, in the order in which help lists them. */
-export const formats: readonly Format[] = [coco, yolo, yoloPose, masks, cvat, fiftyone, taglab];
+export const formats: readonly Format[] = [coco, yolo, yoloPose, masks, cvat, fiftyone, taglab, csv, jsonl, md];
 
 /** Formats that are promised and not there yet. */
-const LATER = ['datumaro', 'labelme', 'csv', 'jsonl', 'parquet', 'md'];
+const LATER = ['datumaro', 'labelme', 'parquet'];
 
 /** The format of that name. @throws UserError `unsupported` where it is still to come, `not-found` with the nearest name */
 export function formatNamed(name: string): Format {

@@ -1,6 +1,6 @@
-import type { Label, Ring, Units } from '../dataset/model/label.ts';
-import type { Sample } from '../dataset/model/sample.ts';
-import type { Value } from '../dataset/query/answer.ts';
+import type { Label, Ring, Units } from '../../model/label.ts';
+import type { Sample } from '../../model/sample.ts';
+import type { Value } from '../../query/answer.ts';
 
 type Size = Pick<Sample, 'width' | 'height'>;
 type JsonObject = Readonly<Record<string, Value>>;
