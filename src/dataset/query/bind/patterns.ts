@@ -13,7 +13,9 @@ export function patternOf({ source, flags }: Pattern, span: Span): Pattern {
     .slice(inline?.[0].length ?? 0)
     .replace(/\\[AZz]|\(\?P[<=](\w*)\)?/g, (found, name: string | undefined) => respelled(found, name ?? ''));
   try {
-    new RegExp(rest, all);
+    const pattern = new RegExp(rest, all);
+    // A pattern that is too large is found when it is first used, for each width of characters.
+    for (const text of ['', '\u0100']) pattern.test(text);
   } catch (cause) {
     const message = 'this is no regular expression of JavaScript';
     throw new UserError('bad-argument', message, { span, cause, hint: reasonOf(cause) });
