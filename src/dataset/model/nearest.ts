@@ -4,11 +4,15 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
   const limit = Math.max(1, Math.floor(wanted.length / 3));
   let best: { readonly candidate: string; readonly distance: number } | undefined;
   for (const candidate of candidates) {
+    if (Math.abs(candidate.length - wanted.length) > limit || candidate.length > LONGEST) continue;
     const distance = editDistance(wanted, candidate.toLowerCase());
     if (distance <= limit && (best === undefined || distance < best.distance)) best = { candidate, distance };
   }
   return best?.candidate;
 }
+
+/** Texts that are longer are no names that somebody mistyped, and take too long to compare. */
+const LONGEST = 1_000;
 
 /** Optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbours, in UTF-16 units. */
 export function editDistance(a: string, b: string): number {

@@ -151,9 +151,20 @@ function endOf(program: Process): Promise<Error> {
     program.once('error', resolve);
     program.once('close', (code, signal) => {
       // Ctrl-C in a terminal reaches this process too: that is a cancellation, anything else a bug.
-      const reason = signal ?? `exit code ${String(code)}`;
-      resolve(signal === 'SIGINT' ? cancelled() : new Error(`the query process ended: ${reason} ${complaint}`.trim()));
+      if (signal === 'SIGINT') resolve(cancelled());
+      else if (signal === 'SIGKILL' || OUT_OF_MEMORY.test(complaint)) resolve(outOfMemory(complaint));
+      else resolve(new Error(`the query process ended: ${signal ?? `exit code ${String(code)}`} ${complaint}`.trim()));
     });
+  });
+}
+
+const OUT_OF_MEMORY = /heap out of memory|allocation failed/i;
+
+/** Node gives up, or the system ends the largest process: what we kill ourselves has been answered by then. */
+function outOfMemory(cause: string): UserError {
+  return new UserError('unsupported', 'the query needed more memory than there is', {
+    hint: 'ask for fewer samples at a time, or for less of each',
+    cause,
   });
 }
 

@@ -58,7 +58,7 @@ export function runnerOn(db: Database): QueryRunner {
     all: ({ text, params }, signal) =>
       new Promise((resolve) => {
         throwIfCancelled(signal);
-        resolve(prepared(text).all(params));
+        resolve(translating({ file: db.name }, () => prepared(text).all(params)));
       }),
     close: () => Promise.resolve(),
   };

@@ -17,6 +17,7 @@ export function translateError(error: unknown, attempt: Attempt): unknown {
   const code = codeOf(error);
   if (code === undefined) return error;
   if (code.startsWith('SQLITE_') && error instanceof Error && TOO_COMPLEX.test(error.message)) return tooComplex(error);
+  if (code === 'SQLITE_ERROR' && error instanceof Error && error.message === 'integer overflow') return tooLarge(error);
   const rule = RULES.find(({ codes }) => codes.test(code));
   return rule === undefined ? error : rule.translate(attempt, error);
 }
@@ -38,11 +39,18 @@ export function codeOf(error: unknown): string | undefined {
 
 /** What SQLite says of statements and values beyond its limits: queries are compiled from what was written. */
 const TOO_COMPLEX =
-  /maximum depth|^Recursion limit|^parser stack overflow|tables in a join$|^too many (arguments on|SQL variables|terms|columns|references)|^string or blob too big$/;
+  /maximum depth|nested too deep$|^Recursion limit|^parser stack overflow|tables in a join$|^too many (arguments on|SQL variables|terms|columns|references)|^string or blob too big$/;
 
 function tooComplex(cause: Error): UserError {
   return new UserError('unsupported', 'this is more than SQLite can compute in one statement', {
     hint: 'split it into several steps, each a view or a field of its own',
+    cause,
+  });
+}
+
+function tooLarge(cause: Error): UserError {
+  return new UserError('unsupported', 'whole numbers became too large', {
+    hint: 'compute with fractions: multiply by 1.0 first',
     cause,
   });
 }

@@ -35,3 +35,7 @@ describe('nearest', () => {
     expect(nearest(name, ['area', 'year', 'quadrat_id'])).toBe(expected);
   });
 });
+
+test('a very long text is like nothing, and that is known at once', () => {
+  expect(nearest('x'.repeat(1_000_000), ['year', 'x'.repeat(999_999)])).toBeUndefined();
+});

@@ -98,6 +98,14 @@ describe('foreign errors', () => {
     expect(translateError(cause, { file: 'reef.sqlite' })).toMatchObject({ name: 'UserError', code: expected, cause });
   });
 
+  test('a whole number beyond 64 bits is what was asked for', () => {
+    const cause = new Sqlite.SqliteError('integer overflow', 'SQLITE_ERROR');
+    expect(translateError(cause, { file: 'f' })).toMatchObject({
+      code: 'unsupported',
+      message: 'whole numbers became too large',
+    });
+  });
+
   test('a mistake of ours comes back as it is', () => {
     const constraint = new Sqlite.SqliteError('UNIQUE constraint failed', 'SQLITE_CONSTRAINT_UNIQUE');
     expect(translateError(constraint, { file: 'f' })).toBe(constraint);
