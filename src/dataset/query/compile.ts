@@ -11,6 +11,7 @@ import { columnOf } from './sql/reading.ts';
 import { labelCount } from './sql/value-rows.ts';
 import { fromSamples, orderOf, type View } from './sql/view.ts';
 import { viewOf } from './sql/view-of.ts';
+import { withinStack } from './sql/within-stack.ts';
 import type { Row, Sql } from './statement.ts';
 
 export type { Compiled, PageKey, SamplePage };
@@ -25,7 +26,7 @@ export function compileAnswer(bound: Extract<Bound, { kind: 'view' | 'aggregate'
   const { aggregation } = bound;
   if (aggregation.kind === 'samples' || aggregation.kind === 'known')
     throw new Error(`${aggregation.kind} is no statement`);
-  return compileAggregation(aggregation, view);
+  return withinStack(() => compileAggregation(aggregation, view));
 }
 
 /** The ids (`sample.id`) of the view's samples, a row each, in the view's order. */

@@ -1,6 +1,6 @@
 import type { Sql } from '../statement.ts';
 import { call, type EachTerm, type Term } from '../term.ts';
-import { BOOL } from '../type.ts';
+import { BOOL, isNumber } from '../type.ts';
 import { raw, sql, whereAll } from './fragment.ts';
 import { jsonOf } from './json.ts';
 import { eachRows, overList } from './lists.ts';
@@ -41,6 +41,7 @@ function fold({ body, initial, depth, type }: EachTerm, joined: Sql, printer: Pr
   const kept = (term: Term): Sql => (type.kind === 'any' ? jsonOf(term, printer) : printer.value(term));
   const start = initial === null ? raw('null') : kept(initial);
   const result = type.kind === 'any' ? sql`json_extract(${total}.total, '$')` : sql`${total}.total`;
-  const next = sql`select ${total}.place + 1, ${kept(body)} from ${total} join ${joined}`;
+  const value = isNumber(type) || type.kind === 'bool' ? kept(body) : sql`not_too_long(${kept(body)})`;
+  const next = sql`select ${total}.place + 1, ${value} from ${total} join ${joined}`;
   return sql`(with recursive ${total}(place, total) as (select 0, ${start} union all ${next}) select ${result} from ${total} order by ${total}.place desc limit 1)`;
 }

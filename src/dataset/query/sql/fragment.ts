@@ -4,15 +4,20 @@ import type { Sql, SqlValue } from '../statement.ts';
 /** Characters of a statement: expressions that repeat what they are applied to could grow without end. */
 const LONGEST = 500_000;
 
-/** Pieces of SQL composed to one: sql`${a} = ${b}`. Values never stand in the text, only as `param`. */
+/**
+ * Pieces of SQL composed to one: sql`${a} = ${b}`. Values never stand in the text, only as `param`.
+ * @throws UserError `unsupported` where it becomes too long
+ */
 export function sql(texts: TemplateStringsArray, ...parts: readonly Sql[]): Sql {
   const text = texts.map((piece, i) => piece + (parts[i]?.text ?? '')).join('');
-  if (text.length > LONGEST) {
-    throw new UserError('unsupported', 'this comes to more SQL than can be run', {
-      hint: 'split it into several steps, each a view or a field of its own',
-    });
-  }
-  return { text, params: parts.flatMap(({ params }) => params) };
+  return { text: notTooLong(text), params: parts.flatMap(({ params }) => params) };
+}
+
+function notTooLong(text: string): string {
+  if (text.length <= LONGEST) return text;
+  throw new UserError('unsupported', 'this comes to more SQL than can be run', {
+    hint: 'split it into several steps, each a view or a field of its own',
+  });
 }
 
 /** Text that is SQL already: of this program, never of a dataset or a statement. */
@@ -30,9 +35,13 @@ export function ident(name: string): Sql {
   return raw(`"${name.replaceAll('"', '""')}"`);
 }
 
-/** The pieces with `separator` between them. */
+/**
+ * The pieces with `separator` between them.
+ * @throws UserError `unsupported` where it becomes too long
+ */
 export function join(parts: readonly Sql[], separator: string): Sql {
-  return { text: parts.map(({ text }) => text).join(separator), params: parts.flatMap(({ params }) => params) };
+  const text = parts.map((part) => part.text).join(separator);
+  return { text: notTooLong(text), params: parts.flatMap(({ params }) => params) };
 }
 
 /** `where a and b`, or nothing. */

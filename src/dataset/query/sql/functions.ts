@@ -1,3 +1,4 @@
+import { UserError } from '../../../diagnostics.ts';
 import { isoDate } from '../bind/dates.ts';
 import type { SqlValue } from '../statement.ts';
 import { written } from './json-value.ts';
@@ -27,6 +28,8 @@ export const SQL_FUNCTIONS: Readonly<Record<string, Registered>> = {
   text_number: { arity: 1, run: (text) => (typeof text === 'string' ? numberIn(text) : null) },
   /** The date that text or milliseconds since 1970 stand for. */
   to_date: { arity: 1, run: (value) => dateOf(value) },
+  /** The value as it is; a text, or a list as text, that doubles with every member would fill the memory. */
+  not_too_long: { arity: 1, run: notTooLong },
   /** text, separator, most pieces but one (NULL: any), 1 to begin at the end: the pieces, JSON. */
   split_text: {
     arity: 4,
@@ -36,6 +39,15 @@ export const SQL_FUNCTIONS: Readonly<Record<string, Registered>> = {
     },
   },
 };
+
+const LONGEST = 10_000_000;
+
+function notTooLong(value: SqlValue | undefined): SqlValue {
+  if (typeof value !== 'string' || value.length <= LONGEST) return value ?? null;
+  throw new UserError('unsupported', 'a text or list became too long', {
+    hint: 'reduce fewer members, or keep less of each',
+  });
+}
 
 function numberIn(text: string): number | null {
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : null;

@@ -22,10 +22,29 @@ export function labelColumns(others: Readonly<Partial<Record<LabelColumn, Sql>>>
 
 /** What the labels of a field become: the rows that `select` yields, as a relation of their own. */
 export function withLabels(view: View, field: string, select: Sql, branched: boolean): View {
+  return withRelation(view, field, select, { branched, weight: weightOf(view, field) + 1 });
+}
+
+/** The same where the rows have other values: SQLite writes what they are computed from wherever they are read. */
+export function withRewritten(view: View, field: string, select: Sql, branched: boolean): View {
+  return withRelation(view, field, select, { branched, weight: weightOf(view, field) + REWRITING });
+}
+
+const REWRITING = 3;
+/** What is heavier is computed once: copies of copies of copies would double with every stage. */
+const HEAVY = 9;
+
+function weightOf({ labels }: View, field: string): number {
+  return labels.get(field)?.weight ?? 0;
+}
+
+function withRelation(view: View, field: string, select: Sql, shape: { branched: boolean; weight: number }): View {
   const name = nextName(view, 'labels');
-  // Not materialized: what reads it puts its own conditions beside these, and SQLite then finds an index for all of them.
-  const next = withTable(view, sql`${raw(name)} as not materialized (${select})`);
-  return { ...next, labels: new Map([...view.labels, [field, { table: name, branched }]]) };
+  const isHeavy = shape.weight >= HEAVY;
+  // Else not materialized: what reads it puts its own conditions beside these, and SQLite then finds an index for all of them.
+  const next = withTable(view, sql`${raw(name)} as ${raw(isHeavy ? 'materialized' : 'not materialized')} (${select})`);
+  const relation: Relation = { table: name, branched: shape.branched, weight: isHeavy ? 0 : shape.weight };
+  return { ...next, labels: new Map([...view.labels, [field, relation]]) };
 }
 
 /** `branch` of the rows of `l`, after a comma, where they have one. */

@@ -3,8 +3,11 @@ import type { LabelsTerm, MembersTerm } from '../term.ts';
 import type { Sql } from '../statement.ts';
 import { ident, param, raw, sql } from './fragment.ts';
 
-/** A relation that stands for a table; `branched`: its rows carry the branch of the sample that they belong to. */
-export type Relation = { readonly table: string; readonly branched: boolean };
+/**
+ * A relation that stands for a table; `branched`: its rows carry the branch of the sample that they belong to. `weight`: how
+ * much SQLite copies of others wherever it is read.
+ */
+export type Relation = { readonly table: string; readonly branched: boolean; readonly weight?: number };
 
 /** What a term is printed for: rows of `s`, with `v` beside it where samples are branched, and of `l` in label conditions. */
 export type Reading = {

@@ -64,7 +64,8 @@ function withLabelsOf(both: View, first: View, second: View): View {
     const name = nextName(view, 'labels');
     const rows = [labelRows(first, field, 0), labelRows(second, field, first.branchCount)];
     const next = withTable(view, sql`${raw(name)} as not materialized (${join(rows, ' union all ')})`);
-    return { ...next, labels: new Map([...view.labels, [field, { table: name, branched: true }]]) };
+    const weight = Math.max(...[first, second].map(({ labels }) => labels.get(field)?.weight ?? 0)) + 1;
+    return { ...next, labels: new Map([...view.labels, [field, { table: name, branched: true, weight }]]) };
   }, both);
 }
 

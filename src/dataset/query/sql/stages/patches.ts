@@ -18,10 +18,9 @@ export function patches(view: View, { field, others }: Patches): View {
       hint: 'make patches of each view: ds.toPatches(...)',
     });
   }
-  const { from, where, relation } = labelRelation(field, view);
+  const { from, where } = labelRelation(field, view);
   const name = nextName(view, 'patches');
-  const joined = sql`${from}${joinSample(view, relation)}`;
-  const kept = [...where, ...inView(view, 'l', relation, { field })];
+  const { joined, kept } = labelsInOrder(view, field);
   const ordered = view.order.length > 0 || view.base.some(({ by }) => by.text !== 's.id');
   const place = ordered ? sql`row_number() over (order by ${orderKeysOf(view)}, l.position)` : raw('0');
   const columns = [
@@ -55,6 +54,19 @@ export function patches(view: View, { field, others }: Patches): View {
     everySample: false,
     atMost: Infinity,
   };
+}
+
+/** The labels of the field beside their samples: beside those of the view where its order looks at what they carry. */
+function labelsInOrder(view: View, field: string): { readonly joined: Sql; readonly kept: readonly Sql[] } {
+  const { from, where, relation } = labelRelation(field, view);
+  if (view.carried.length === 0) {
+    return {
+      joined: sql`${from}${joinSample(view, relation)}`,
+      kept: [...where, ...inView(view, 'l', relation, { field })],
+    };
+  }
+  const joined = sql`${view.from} join ${from} on l.sample_id = s.id`;
+  return { joined, kept: [...where, ...view.where.map((condition) => condition.sql)] };
 }
 
 /** Labels of another field are there for each patch of their sample. */

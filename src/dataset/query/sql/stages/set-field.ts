@@ -29,6 +29,8 @@ function setTags(view: View, value: Term): View {
   const where = [...view.where.map((condition) => condition.sql), raw('e.value is not null')];
   const branch = raw(branched ? ', v.branch' : '');
   const select = sql`select s.id as sample_id${branch}, e.key as position, e.value as tag from ${members}${whereAll(where)}`;
-  const next = withTable(view, sql`${raw(name)} as not materialized (${select})`);
+  // Rewritten again they are computed once: the list may read those before it several times.
+  const once = view.sampleTags.table === 'sample_tag' ? 'not materialized' : 'materialized';
+  const next = withTable(view, sql`${raw(name)} as ${raw(once)} (${select})`);
   return { ...next, sampleTags: { table: name, branched } };
 }

@@ -2,7 +2,7 @@ import type { LabelPart, Stage } from '../../plan.ts';
 import { looksAtSample, type Term } from '../../term.ts';
 import type { Sql } from '../../statement.ts';
 import { param, raw, sql, whereAll } from '../fragment.ts';
-import { branchColumn, type LabelColumn, labelColumns, labelsWithSample, withLabels } from '../label-columns.ts';
+import { branchColumn, type LabelColumn, labelColumns, labelsWithSample, withRewritten } from '../label-columns.ts';
 import { anyAsJson } from '../json.ts';
 import { printerFor } from '../print-term.ts';
 import { catalogField, joinSample, labelRelation } from '../reading.ts';
@@ -16,11 +16,11 @@ export function setLabel(view: View, { field, part, value }: SetLabel): View {
   const changed = labelColumns(columnFor(part, value, view));
   if (looksAtSample(value)) {
     const { from, where, branch, branched } = labelsWithSample(field, view, (relation) => joinSample(view, relation));
-    return withLabels(view, field, sql`select ${changed}${branch} from ${from}${whereAll(where)}`, branched);
+    return withRewritten(view, field, sql`select ${changed}${branch} from ${from}${whereAll(where)}`, branched);
   }
   const { relation, from, where } = labelRelation(field, view);
   const select = sql`select ${changed}${branchColumn(relation)} from ${from}${whereAll(where)}`;
-  return withLabels(view, field, select, relation.branched);
+  return withRewritten(view, field, select, relation.branched);
 }
 
 function columnFor(
@@ -59,6 +59,8 @@ function setLabelTags(view: View, field: string, value: Term): View {
   const members = sql`select l.id as label_id, e.key as position, e.value as tag from ${source} join json_each(${list}) e${whereAll([...where, raw('e.value is not null')])}`;
   const own = param(catalogField(view, field).id);
   const others = sql`select t.label_id, t.position, t.tag from ${raw(view.labelTags)} t join label l on l.id = t.label_id where l.field_id <> ${own}`;
-  const next = withTable(view, sql`${raw(name)} as not materialized (${others} union all ${members})`);
+  // Rewritten again they are computed once: each reads those before it twice.
+  const once = view.labelTags === 'label_tag' ? 'not materialized' : 'materialized';
+  const next = withTable(view, sql`${raw(name)} as ${raw(once)} (${others} union all ${members})`);
   return { ...next, labelTags: name };
 }
