@@ -63,7 +63,7 @@ export async function unknownValues(
   signal: AbortSignal,
 ): Promise<readonly UserError[]> {
   const warnings: UserError[] = [];
-  for (const { path, value, span } of mentions) {
+  for (const { path, value, span } of mentions.slice(0, MOST_LOOKED_UP)) {
     const near = await dataset.nearestValue(path, value, signal);
     if (near === 'occurs') continue;
     const hint = near === undefined ? undefined : `the nearest value is ${JSON.stringify(near)}`;
@@ -72,6 +72,9 @@ export async function unknownValues(
   }
   return warnings;
 }
+
+/** Each is a query of its own, and nobody reads more warnings. */
+const MOST_LOOKED_UP = 20;
 
 async function catalogsFor(
   sources: { readonly datasets: readonly string[]; readonly names: readonly string[] },

@@ -10,6 +10,7 @@ import { type BindContext, type Mention, unknown } from './bind/context.ts';
 import { instead, isNotYetThere } from './bind/not-yet.ts';
 import { truth } from './bind/operators.ts';
 import { perGroup } from './bind/per-group.ts';
+import { placing } from './bind/placing.ts';
 import { sampleValue } from './bind/sample-value.ts';
 import { slicePlan } from './bind/slices.ts';
 import type { Bound, Scope } from './bound.ts';
@@ -98,22 +99,12 @@ function bindCall(expr: Extract<Expr, { kind: 'call' }>, scope: Scope): Bound {
     return { kind: 'command', plan: view.plan, command: name, ...call, mentions: context.mentions };
   }
   const bound = bindArguments({ name, span: nameSpan }, verb.params, args, context);
+  // Errors that a verb raises itself point at the whole call.
   const result = placing(expr.span, () => verb.apply(view.plan, bound, context.catalog));
   if ('stages' in result) return viewOf(result, context.mentions);
   const { plan, aggregation } = perGroup(result, expr.span);
   if (aggregation.kind === 'known') return { kind: 'value', answer: aggregation.answer };
   return { kind: 'aggregate', plan, aggregation, mentions: context.mentions };
-}
-
-/** Errors that a verb raises itself point at the whole call. */
-function placing<T>(span: Span, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (!(error instanceof UserError) || error.span !== undefined) throw error;
-    const { code, message, hint } = error;
-    throw new UserError(code, message, { span, cause: error, ...(hint !== undefined && { hint }) });
-  }
 }
 
 /** What an argument of a verb knows: the fields that the view before it leaves. */

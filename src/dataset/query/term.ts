@@ -31,7 +31,8 @@ export type Operation =
   | 'length' | 'has' | 'only-has' | 'item' | 'sum' | 'mean' | 'least' | 'greatest' | 'deviation' | 'sample-deviation'
   | 'make-list' | 'slice-list' | 'reverse' | 'sort-list' | 'unique' | 'union' | 'intersection' | 'difference'
   | 'concat-lists' | 'insert' | 'subset' | 'overlaps' | 'range' | 'zip' | 'zip-longest'
-  | 'labels-before' | 'labels-after' | 'lookup' | 'some' | 'as-number' | 'as-text' | 'as-bool' | 'as-list' | 'position'
+  | 'labels-before' | 'labels-after' | 'lookup' | 'some' | 'as-number' | 'as-text' | 'as-bool' | 'as-list' | 'as-dict'
+  | 'position'
   | 'type-of' | 'to-bool' | 'to-int' | 'to-number' | 'to-date'; // prettier-ignore
 
 /**
@@ -129,14 +130,20 @@ export function both(left: Term, right: Term): Term {
 
 /** True where any of them holds; false for none. */
 export function anyOf(terms: readonly Term[]): Term {
-  const [first, ...rest] = terms;
-  return first === undefined ? constant(false, BOOL) : rest.reduce((a, b) => call('or', [a, b], BOOL), first);
+  return halved(terms, (a, b) => call('or', [a, b], BOOL)) ?? constant(false, BOOL);
 }
 
 /** True where all of them hold; true for none. */
 export function allOf(terms: readonly Term[]): Term {
-  const [first, ...rest] = terms;
-  return first === undefined ? constant(true, BOOL) : rest.reduce(both, first);
+  return halved(terms, both) ?? constant(true, BOOL);
+}
+
+/** Terms joined by halves: of thousands the depth is that of a tree, not that of a chain. */
+function halved(terms: readonly Term[], join: (a: Term, b: Term) => Term): Term | undefined {
+  if (terms.length <= 1) return terms[0];
+  const middle = Math.ceil(terms.length / 2);
+  const [left, right] = [halved(terms.slice(0, middle), join), halved(terms.slice(middle), join)];
+  return left === undefined || right === undefined ? (left ?? right) : join(left, right);
 }
 
 /** True where `term` does not hold, also where it is missing. */

@@ -5,6 +5,7 @@ import type { Verb } from '../verbs/define-verb.ts';
 import { verbNamed, verbs } from '../verbs/index.ts';
 import { bindArguments } from './bind-arguments.ts';
 import { type BindContext, unknown } from './context.ts';
+import { placing } from './placing.ts';
 
 /**
  * A question inside `aggregate(...)`: `fo.Count("area")`, or `count(area)` as it would be chained.
@@ -14,7 +15,8 @@ export function bindTally(expr: Expr, plan: Plan, context: BindContext): Tally {
   const callee = expr.kind === 'call' ? calleeOf(expr.callee) : undefined;
   if (expr.kind !== 'call' || callee === undefined) throw noTally(expr);
   const { verb, name, span } = questionNamed(callee);
-  const result = verb.apply(plan, bindArguments({ name, span }, verb.params, expr.args, context), context.catalog);
+  const args = bindArguments({ name, span }, verb.params, expr.args, context);
+  const result = placing(expr.span, () => verb.apply(plan, args, context.catalog));
   if ('stages' in result || !isTally(result.aggregation)) throw noTally(expr);
   return result.aggregation;
 }

@@ -13,6 +13,7 @@ import {
   fieldNamed,
   fieldsInFocus,
   lookingAtSample,
+  lookingAtSampleAround,
   type Named,
   outermost,
   pathOf,
@@ -60,7 +61,9 @@ function bindName(name: string, span: Span, context: BindContext): Term {
     const hint = 'write counts.reduce(VALUE + F())';
     throw new UserError('unknown-name', 'VALUE is the total so far, in reduce()', { span, hint });
   }
-  return name === 'sample' && isInside(context) ? SAMPLE : bareName(name, span, context);
+  if (name !== 'sample' || !isInside(context)) return bareName(name, span, context);
+  lookingAtSampleAround(context, span);
+  return SAMPLE;
 }
 
 /** Whether a label or a value is looked at, from which `sample` leads to the sample. */

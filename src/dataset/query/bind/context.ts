@@ -46,6 +46,18 @@ export function lookingAtLabels(context: BindContext, fields: readonly LabelFiel
   return { ...context, focus: { kind: 'label', fields } };
 }
 
+/**
+ * The same, with bare names meaning fields of the sample around.
+ * @throws UserError where a group is looked at, which has no sample
+ */
+export function lookingAtSampleAround(context: BindContext, span: Span): BindContext {
+  if (outermost(context.focus).kind !== 'group') return lookingAtSample(context);
+  throw new UserError('bad-argument', 'a group of samples is looked at here, not a sample', {
+    span,
+    hint: 'a field is the list of what its samples have: F("area").length()',
+  });
+}
+
 /** The same, with bare names meaning fields of the sample. */
 export function lookingAtSample(context: BindContext): BindContext {
   return { ...context, focus: { kind: 'sample' } };

@@ -1,6 +1,6 @@
 import { type Span, UserError } from '../../../diagnostics.ts';
 import { call, constant, type Placed, type Term } from '../term.ts';
-import { ANY, BOOL, DATE, describe, FLOAT, isNumber, listOf, STRING, type Type } from '../type.ts';
+import { ANY, BOOL, DATE, describe, DICT, FLOAT, isNumber, listOf, STRING, type Type } from '../type.ts';
 import { isoDate } from './dates.ts';
 
 /** True for text. */
@@ -47,6 +47,16 @@ function mismatchHint(left: Term, right: Term): string | undefined {
 function isQuotedNumber(term: Term): boolean {
   if (term.kind !== 'constant' || typeof term.value !== 'string') return false;
   return term.value.trim() !== '' && Number.isFinite(Number(term.value));
+}
+
+/**
+ * A term of unknown type where it has the type that a field keeps, else missing; text is a date where it is written as one. Any
+ * other term as it is.
+ */
+export function keptAs(term: Term, type: Type): Term {
+  if (term.type.kind !== 'any') return term;
+  if (type.kind === 'date') return call('to-date', [call('as-text', [term], STRING)], DATE);
+  return type.kind === 'dict' ? call('as-dict', [term], DICT) : narrowTo(term, type);
 }
 
 /** A term of unknown type where it has the type of what it is compared with, else missing. */

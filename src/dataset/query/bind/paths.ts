@@ -1,6 +1,6 @@
 import { type Span, UserError } from '../../../diagnostics.ts';
 import type { Term } from '../term.ts';
-import { type BindContext, lookingAtSample } from './context.ts';
+import { type BindContext, lookingAtSampleAround } from './context.ts';
 import { propertyOf, SAMPLE } from './properties.ts';
 
 /**
@@ -11,7 +11,7 @@ import { propertyOf, SAMPLE } from './properties.ts';
 export function pathTerm(path: string, span: Span, root: Term, context: BindContext): Term {
   if (path === '') return root;
   const fromSample = path.startsWith('$');
-  const inside = fromSample ? lookingAtSample(context) : context;
+  const inside = fromSample ? lookingAtSampleAround(context, span) : context;
   let term = fromSample ? SAMPLE : root;
   let offset = span.start + 1 + (fromSample ? 1 : 0);
   for (const part of (fromSample ? path.slice(1) : path).split('.')) {

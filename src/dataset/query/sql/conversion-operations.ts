@@ -12,6 +12,7 @@ export const CONVERSION_OPERATIONS = {
   'as-text': ofJsonType('text'),
   'as-bool': ofJsonType('true', 'false'),
   'as-list': ofJsonType('array'),
+  'as-dict': ofJsonType('object'),
   'type-of': ([of], printer) => typeName(given(of), printer),
   'to-bool': ([of], printer) => toBool(given(of), printer),
   'to-int': ([of], printer) => sql`cast(trunc(${toNumber(given(of), printer)}) as integer)`,

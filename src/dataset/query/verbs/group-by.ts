@@ -1,3 +1,4 @@
+import { UserError } from '../../../diagnostics.ts';
 import { withStage } from '../plan.ts';
 import { defineVerb } from './define-verb.ts';
 
@@ -20,8 +21,11 @@ export const groupBy = defineVerb({
     "ds.groupBy('{text}')",
     "ds.groupBy('{text}', { flat: true, matchExpr: F().length() > 2 })",
   ],
-  apply: (plan, { fieldOrExpr, orderBy, reverse, flat, matchExpr, sortExpr }) =>
-    withStage(plan, {
+  apply: (plan, { fieldOrExpr, orderBy, reverse, flat, matchExpr, sortExpr }) => {
+    if (fieldOrExpr.length === 0) {
+      throw new UserError('bad-argument', 'groupBy needs a field', { hint: "write groupBy('area')" });
+    }
+    return withStage(plan, {
       kind: 'group',
       by: fieldOrExpr.map(({ of }) => of),
       names: fieldOrExpr.map(({ name }) => name),
@@ -29,5 +33,6 @@ export const groupBy = defineVerb({
       flat,
       where: matchExpr ?? null,
       sort: sortExpr === undefined ? null : { by: sortExpr, descending: reverse },
-    }),
+    });
+  },
 });

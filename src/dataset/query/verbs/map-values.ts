@@ -30,8 +30,10 @@ function mapped(plan: Plan, target: Target, map: Mapping): Plan {
     });
   }
   const value = lookedUp(target.term, map);
-  if (target.kind === 'field') return withStage(plan, { kind: 'set-field', name: target.name, value });
-  return withStage(plan, { kind: 'set-label', field: target.field.name, part: target.part, value });
+  if (target.kind === 'part')
+    return withStage(plan, { kind: 'set-label', field: target.field.name, part: target.part, value });
+  if (target.name === 'id') throw new UserError('bad-argument', 'the id of a sample stays');
+  return withStage(plan, { kind: 'set-field', name: target.name, value });
 }
 
 /**

@@ -4,6 +4,7 @@ import type { ParamType, Pattern } from '../../param.ts';
 import type { Term } from '../../term.ts';
 import { type BindContext, lookingAtGroup, lookingAtLabels, lookingAtValue } from '../context.ts';
 import { lambdaOf, pairsOf } from '../lambda.ts';
+import { keptAs } from '../fit.ts';
 import { numberOf, textOf, truth } from '../operators.ts';
 import { patternOf } from '../patterns.ts';
 import { checkFits, focusOfParent, type Target } from '../targets.ts';
@@ -20,7 +21,7 @@ function bindNewValue(expr: Expr, context: ArgumentContext): Term {
       : { ...context, focus: focusOfParent(target) };
   const term = inside.bindTerm(expr, inside);
   checkFits(target, term.type, expr.span);
-  return term;
+  return keptAs(term, target.term.type);
 }
 
 /** A condition on the value of the target. */

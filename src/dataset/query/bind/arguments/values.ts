@@ -81,15 +81,22 @@ const ORDERS: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
 /** FiftyOne's `expr`: applied to the value of the field, or to each value where the field is one of labels. */
 function bindOwn(expr: Expr, context: BindContext & { readonly about?: unknown }): Term {
   const of = termOf(context.about);
+  if (of === undefined) {
+    throw new UserError('bad-argument', 'an expression on the value of a field needs the field', {
+      span: expr.span,
+      hint: "name it first: 'year', or write the expression in its place",
+    });
+  }
   if (of.kind !== 'leaves') return context.bindTerm(expr, lookingAtValue(context, of));
   const value = context.bindTerm(expr, lookingAtValue(context, of.value));
   const type = of.labels.single ? value.type : { kind: 'list' as const, element: value.type };
   return { ...of, value, type } satisfies LeavesTerm;
 }
 
-/** The term of an argument bound before. */
-function termOf(about: unknown): Term {
+/** The term of an argument bound before; undefined where it is left out or an empty list. */
+function termOf(about: unknown): Term | undefined {
   const [first] = Array.isArray(about) ? (about as readonly unknown[]) : [about];
+  if (first === undefined) return undefined;
   const holder = first as Term | { readonly term: Term } | { readonly of: Term };
   if ('term' in holder) return holder.term;
   return 'of' in holder && !('kind' in holder) ? holder.of : holder;

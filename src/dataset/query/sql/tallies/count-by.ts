@@ -5,7 +5,7 @@ import type { LeavesTerm, Term } from '../../term.ts';
 import { columnTypeOf, STRING, type Type } from '../../type.ts';
 import type { Compiled } from '../compiled.ts';
 import { join, raw, sql, whereAll, withAll } from '../fragment.ts';
-import { anyAsJson } from '../json.ts';
+import { anyAsJson, memberJson } from '../json.ts';
 import { printerFor } from '../print-term.ts';
 import { labelRelation } from '../reading.ts';
 import { labelRows } from '../value-rows.ts';
@@ -66,7 +66,8 @@ function keyColumn(of: Term, i: number, view: View): { readonly value: Sql; read
   }
   if (of.type.kind === 'list') {
     const join = sql` join json_each(${printer.value(of)}) ${raw(alias)}`;
-    return { value: raw(`${alias}.value`), join, type: of.type.element };
+    const { element } = of.type;
+    return { value: element.kind === 'any' ? memberJson(alias) : raw(`${alias}.value`), join, type: element };
   }
   const value = of.type.kind === 'any' ? anyAsJson(of, printer) : printer.value(of);
   return { value, join: raw(''), type: of.type };
