@@ -3,7 +3,8 @@ import type { FieldLabels, FieldValue, Sample } from '../../../src/dataset/model
 import type { Field } from '../../../src/dataset/model/schema.ts';
 import { testDataset, type TestDataset } from './database.ts';
 
-const SCHEMA: readonly Field[] = [
+/** Its fields. */
+export const REEF_SCHEMA: readonly Field[] = [
   { kind: 'value', name: 'area', type: 'string' },
   { kind: 'value', name: 'year', type: 'int' },
   { kind: 'value', name: 'depth', type: 'float' },
@@ -20,8 +21,13 @@ let labels = 0;
 
 /** Five samples: annotated, annotated twice, empty, missing, without any value. Labels are numbered 1 to 6. */
 export function reef(): TestDataset {
+  return testDataset('reef', REEF_SCHEMA, reefSamples());
+}
+
+/** The samples of it. */
+export function reefSamples(): readonly Sample[] {
   labels = 0;
-  return testDataset('reef', SCHEMA, [
+  return [
     sample(1, ['train', 'qc'], {
       fields: {
         area: 'bora',
@@ -83,7 +89,7 @@ export function reef(): TestDataset {
       labels: { corals: null, boxes: null, quality: null },
     }),
     sample(5, ['test'], { fields: {}, labels: {}, size: null }),
-  ]);
+  ];
 }
 
 function sample(

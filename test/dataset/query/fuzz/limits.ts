@@ -1,0 +1,68 @@
+/** Statements that go to the limits of a parser, of a stack, of SQLite or of a regular expression. */
+export const LIMITS: readonly (readonly [what: string, statement: string])[] = [
+  ['a chain of conditions', `ds.where(true${repeat(' && year > 1', 380)})`],
+  ['a longer one', `ds.where(true${repeat(' && year > 1', 5_000)})`],
+  ['conditionals in conditionals', `ds.where(${repeat('year > 1 ? true : ', 390)}false)`],
+  ['functions in functions', `ds.sum(${repeat('abs(', 190)}year${repeat(')', 190)})`],
+  ['lists of lists', `ds.distinct(tags${repeat('.map(F())', 150)})`],
+  ['values that are read twice at each step', `ds.distinct(area${repeat('.ifNull("x")', 60)})`],
+  ['exchanges of exchanges', `ds.distinct(area${repeat('.mapValues({"a": "b"})', 30)})`],
+  ['numbered lists of numbered lists', `ds.distinct(${repeat('F.enumerate(', 25)}notes${repeat(')', 25)})`],
+  ['many values', `ds.where(area in [${many(40_000, (i) => `'${i}'`)}])`],
+  ['many computed values', `ds.where(year in [${many(2_000, (i) => `toString + ${i}`)}])`],
+  ['many tags', `ds.matchTags([${many(40_000, (i) => `'${i}'`)}])`],
+  ['many tags, all of them', `ds.matchTags([${many(2_000, (i) => `'${i}'`)}], all=true)`],
+  ['many tags of labels', `ds.matchLabels({ tags: [${many(40_000, (i) => `'${i}'`)}] })`],
+  ['many ids in order', `ds.select([${many(40_000, (i) => `'${i}'`)}], ordered=True)`],
+  ['many truth values', 'ds.select([true, false] * 500000)'],
+  ['many alternatives', `ds.where(F.any([${many(3_000, (i) => `year == ${i}`)}]))`],
+  ['many conditions', `ds.where(F.all([${many(3_000, (i) => `year == ${i}`)}]))`],
+  ['many cases', `ds.distinct(area.switch({${many(5_000, (i) => `'${i}': 'x'`)}}))`],
+  ['many exchanged classes', `ds.mapLabels('corals', {${many(40_000, (i) => `'${i}': 'x'`)}}).count()`],
+  ['many keys to sort by', `ds.sortBy([${many(2_500, () => "'area'")}]).ids()`],
+  ['many keys to group by', `ds.groupBy([${many(2_500, () => "'area'")}]).ids()`],
+  ['many keys to count by', `ds.countBy([${many(70, () => "'tags'")}])`],
+  ['many questions', `ds.aggregate([${many(600, () => "distinct('area')")}])`],
+  ['many patches of fields', `ds.toPatches('corals', [${many(5_000, () => "'area'")}])`],
+  ['no key to group by', 'ds.groupBy([])'],
+  ['no key to count by', 'ds.countBy([])'],
+  ['no question', 'ds.aggregate([])'],
+  ['no field', 'ds.values([])'],
+  ['stages over stages', `ds${repeat(".filterLabels('corals', label == 'Porites').limit(4)", 90)}.count()`],
+  ['a field that doubles', `ds${repeat(".setField('year', year + year)", 30)}.sum('year')`],
+  ['a part of labels that doubles', `ds${repeat(".setField('corals.confidence', confidence + confidence)", 60)}.count()`],
+  ['classes that are exchanged', `ds${repeat(".mapLabels('corals', {'Porites': 'x'})", 190)}.countValues('corals.label')`],
+  ['tags of labels that are exchanged', `ds${repeat(".mapValues('corals.tags', {'a': 'b'})", 40)}.count()`],
+  ['tags that are exchanged', `ds${repeat(".mapValues('tags', {'a': 'b'})", 60)}.countValues('tags')`],
+  ['views one after the other', `ds${repeat('.concat(ds)', 100)}.count()`],
+  ['views after views that are in views', `${repeat('ds.concat(', 100)}ds${repeat(')', 100)}.count()`],
+  ['more views than can be', `${repeat('ds.concat(', 190)}ds${repeat(')', 190)}${repeat('.concat(ds)', 190)}`],
+  ['a range without end', 'ds.max(F.range(Infinity).length())'],
+  ['a text that doubles', "ds.max(F.range(60).reduce(VALUE + VALUE, 'abc').length())"],
+  ['a list that doubles', 'ds.max(F.range(60).reduce(VALUE.concat(VALUE), [1]).length())'],
+  ['a pattern that tries everything', `ds.where('${repeat('a', 40)}!'.matches(/(a+)+$/))`],
+  ['a pattern that is too long', `ds.where(area.matches(/${repeat('(a|b)', 20_000)}/))`],
+  ['a pattern that is too deep', `ds.where(area.matches(/${repeat('(', 20_000)}${repeat(')', 20_000)}/))`],
+  ['whole numbers beyond SQLite', 'ds.sum((1e30).toInt())'],
+  ['the absolute value of the least whole number', 'ds.distinct((-1e30).toInt().abs())'],
+  ['places beyond all', 'ds[9007199254740991:-9007199254740991].limit(9007199254740991)'],
+  ['digits beyond all', 'ds.distinct([depth.round(9007199254740991), depth.trunc(400)])'],
+  ['a date beyond all', 'ds.distinct(captured_at + timedelta(days=1e300))'],
+  ['an expression without its field', 'ds.count({ expr: F() })'],
+  ['an id that is exchanged', "ds.mapValues('id', { a: 'b' }).concat(ds)"],
+  ['a long text', `ds.where(area == '${repeat('x', 2_000_000)}')`],
+  ['a long name', `ds.where(${repeat('x', 1_000_000)} == 1)`],
+  ['a long number', `ds.where(year == ${repeat('9', 1_000_000)})`],
+  ['nothing for long', `${repeat(' ', 500_000)}ds`],
+  ['a quote that is open', `ds.where(area == '${repeat('x', 100_000)}`],
+  ...['(', '[', '{', '[:', '<', 'a<', '- ', '-', '`${', 'x=>', 'async(', 'a(', 'new ', 'typeof ', 'ds.where({a:', '.a', '!']
+    .map((piece) => [`${piece} again and again`, repeat(piece, 20_000)] as const),
+]; // prettier-ignore
+
+function repeat(text: string, times: number): string {
+  return text.repeat(times);
+}
+
+function many(count: number, item: (i: string) => string): string {
+  return Array.from({ length: count }, (_, i) => item(String(i))).join(', ');
+}
