@@ -1,27 +1,40 @@
 import { UserError } from '../diagnostics.ts';
 import type { PushPlan, PushView } from '../dataset/cvat/push/plan-push.ts';
+import type { Pushed } from '../dataset/cvat/push/push-view.ts';
 import type { Output } from '../output.ts';
 import type { Context } from './context.ts';
 import { withCvat } from './cvat-connection.ts';
 import { CVAT_FLAGS } from './cvat-flags.ts';
 import { defineCommand } from './define-command.ts';
+import { pushCorrections } from './push-corrections.ts';
 
 export const pushCommand = defineCommand({
   name: 'push',
-  summary: 'Send a view to a new project of CVAT: labels, tasks by subset, pictures and annotations.',
+  summary: 'Send a view to a new project of CVAT, or with `--labels` corrected labels back to where they came from.',
   params: [{ name: 'view', type: 'view', optional: true }],
   flags: [
     { name: 'project', type: 'string', summary: 'Name of the new project.' },
     { name: 'field', type: 'string', list: true, summary: 'Label field to send; default: those that a pull makes.' },
     { name: 'plan', type: 'bool', summary: 'Only tell what would be made.' },
+    { name: 'labels', type: 'bool', summary: 'Write labels back; without --yes only the differences are shown.' },
+    { name: 'yes', type: 'bool', summary: 'With --labels: write them.' },
     ...CVAT_FLAGS,
   ],
   scope: 'view',
   effect: 'data',
   examples: ['push ds.limit(2) --project corrected --field gt_polylines'],
-  run: async ({ view: text, project, field, plan: isPlanned, ...flags }, context) => {
+  run: async ({ view: text, project, field, plan: isPlanned, labels, yes, ...flags }, context) => {
+    if (labels === true) {
+      expectNoProject(project, field);
+      const { dataset, plan } = text === undefined ? await context.target() : await context.view(text);
+      return withCvat(flags, context, ({ connection: { requests } }) =>
+        pushCorrections({ dataset, plan }, { requests, isWriting: yes === true && isPlanned !== true }, context),
+      );
+    }
     if (project === undefined) {
-      throw new UserError('usage', 'push needs the name of the new project', { hint: 'push VIEW --project NAME' });
+      throw new UserError('usage', 'push needs the name of the new project', {
+        hint: 'push VIEW --project NAME; push VIEW --labels writes corrected labels back',
+      });
     }
     const view = await viewToPush(text, field, context);
     const { planPush } = await import('../dataset/cvat/push/plan-push.ts');
@@ -30,20 +43,33 @@ export const pushCommand = defineCommand({
     return withCvat(flags, context, async ({ connection: { requests } }) => {
       const { pushView } = await import('../dataset/cvat/push/push-view.ts');
       const { library, job } = context;
-      const pushed = await pushView(view, plan, { requests, library, name: project, job });
-      return {
-        kind: 'change',
-        dataset: `${project} (${requests.url}/projects/${String(pushed.project)})`,
-        samples: pushed.pictures,
-        labels: pushed.labels,
-        what: { 'tasks made': pushed.tasks, 'pictures sent': pushed.pictures, 'labels sent': pushed.labels },
-        skipped: plan.faults.list(),
-        notes: [`labels of the project: ${plan.labels.map(({ name, type }) => `${name} (${type})`).join(', ')}`],
-        undo: null,
-      };
+      return pushedOutput(
+        project,
+        plan,
+        await pushView(view, plan, { requests, library, name: project, job }),
+        requests.url,
+      );
     });
   },
 });
+
+function expectNoProject(project: string | undefined, field: readonly string[] | undefined): void {
+  if (project === undefined && field === undefined) return;
+  throw new UserError('usage', 'labels go back to where they came from: --labels takes neither --project nor --field');
+}
+
+function pushedOutput(project: string, { faults, labels }: PushPlan, pushed: Pushed, url: string): Output {
+  return {
+    kind: 'change',
+    dataset: `${project} (${url}/projects/${String(pushed.project)})`,
+    samples: pushed.pictures,
+    labels: pushed.labels,
+    what: { 'tasks made': pushed.tasks, 'pictures sent': pushed.pictures, 'labels sent': pushed.labels },
+    skipped: faults.list(),
+    notes: [`labels of the project: ${labels.map(({ name, type }) => `${name} (${type})`).join(', ')}`],
+    undo: null,
+  };
+}
 
 /** Label fields that a pull makes. */
 const USUAL = ['gt_polylines', 'gt_detections', 'gt_keypoints', 'gt_masks', 'gt_classifications'];

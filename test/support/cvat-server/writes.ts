@@ -16,6 +16,7 @@ const ROUTES: readonly Route[] = [
   ['POST', /^\/api\/tasks$/u, createTask],
   ['DELETE', /^\/api\/tasks\/(\d+)$/u, deleteTask],
   ['PUT', /^\/api\/tasks\/(\d+)\/annotations$/u, putAnnotations],
+  ['PATCH', /^\/api\/tasks\/(\d+)\/annotations$/u, patchAnnotations],
   ['PATCH', /^\/api\/jobs\/(\d+)$/u, patchJob],
   ['GET', /^\/api\/requests\/[^/]+$/u, requestOf],
 ];
@@ -140,43 +141,69 @@ function deleteTask({ world, user }: Writing, id: number): Answer {
   return { status: 204, type: null, body: Buffer.alloc(0) };
 }
 
-type Sent = Record<string, unknown> & { readonly frame: number; readonly label_id: number };
+type Sent = Record<string, unknown> & { readonly id?: number; readonly frame: number; readonly label_id: number };
+
+type Annotations = { readonly version: number; tags: Sent[]; shapes: Sent[]; readonly tracks: readonly unknown[] };
 
 let lastShape = 1_000_000;
 
-/** Replaces everything. A frame past the end is dropped without a word; ids are made anew. */
-function putAnnotations({ asked, world, user }: Writing, id: number): Answer {
+/** The lists of a body, checked; or the answer that refuses it. A frame past the end is dropped without a word. */
+function readBody({ asked, world, user }: Writing, id: number): Pick<Annotations, 'tags' | 'shapes'> | Answer {
   const task = world.tasks.get(id);
   if (task === undefined) return noRecord('Task');
   if (!seesTask(user, task)) return forbidden();
   const body = JSON.parse(asked.body) as { readonly shapes?: readonly Sent[]; readonly tags?: readonly Sent[] };
-  const known = new Set(
-    [...world.labels.values()].filter((label) => label['project_id'] === task['project_id']).map((label) => label.id),
-  );
+  const own = [...world.labels.values()].filter((label) => label['project_id'] === task['project_id']);
+  const known = new Set(own.map((label) => label.id));
   const all = [...(body.shapes ?? []), ...(body.tags ?? [])];
   const foreign = all.find((one) => !known.has(one.label_id));
   if (foreign !== undefined) return json(400, [`label_id \`${String(foreign.label_id)}\` is invalid`]);
+  touch(task);
   const isThere = ({ frame }: Sent): boolean => frame < Number(task['size']);
-  const stamped = (one: Sent): Record<string, unknown> => ({
-    group: null,
-    source: 'manual',
-    attributes: [],
-    ...one,
-    id: ++lastShape,
-  });
-  const shaped = (one: Sent): Record<string, unknown> => ({
+  return { tags: (body.tags ?? []).filter(isThere), shapes: (body.shapes ?? []).filter(isThere) };
+}
+
+function stamped(one: Sent, id = ++lastShape): Sent {
+  return { group: null, source: 'manual', attributes: [], ...one, id };
+}
+
+function shaped(one: Sent, id = ++lastShape): Sent {
+  return {
     ...{ occluded: false, outside: false, z_order: 0, rotation: 0, points: [], elements: [] },
-    ...stamped(one),
-  });
+    ...stamped(one, id),
+  };
+}
+
+/** Replaces everything; ids are made anew. */
+function putAnnotations(writing: Writing, id: number): Answer {
+  const body = readBody(writing, id);
+  if ('status' in body) return body;
+  const { tags, shapes } = body;
   const stored = {
     version: 0,
-    tags: (body.tags ?? []).filter(isThere).map(stamped),
-    shapes: (body.shapes ?? []).filter(isThere).map(shaped),
+    tags: tags.map((tag) => stamped(tag)),
+    shapes: shapes.map((one) => shaped(one)),
     tracks: [],
   };
-  world.annotations.set(id, stored);
-  touch(task);
+  writing.world.annotations.set(id, stored);
   return json(200, stored);
+}
+
+/** Creates, updates (ids stay) or deletes single shapes and tags. */
+function patchAnnotations(writing: Writing, id: number): Answer {
+  const body = readBody(writing, id);
+  if ('status' in body) return body;
+  const action = writing.asked.query.get('action');
+  const stored = writing.world.annotations.get(id) as Annotations | undefined;
+  if (stored === undefined || !['create', 'update', 'delete'].includes(action ?? '')) return json(400, ['no action']);
+  for (const kind of ['tags', 'shapes'] as const) {
+    const gone = new Set(action === 'create' ? [] : body[kind].map((one) => one.id));
+    const make = kind === 'tags' ? stamped : shaped;
+    const made =
+      action === 'delete' ? [] : body[kind].map((one) => make(one, action === 'update' ? one.id : undefined));
+    stored[kind] = [...stored[kind].filter((one) => !gone.has(one.id)), ...made];
+  }
+  return json(200, body);
 }
 
 function patchJob({ asked, world }: Writing, id: number): Answer {

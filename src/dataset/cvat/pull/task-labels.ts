@@ -53,6 +53,6 @@ export function taskLabels(source: LabelSource): ReadonlyMap<number, FrameLabels
 }
 
 /** 24 hex digits, the same for the same thing on the same server. */
-function labelId({ server, taskId }: LabelSource, name: string): string {
+export function labelId({ server, taskId }: Pick<LabelSource, 'server' | 'taskId'>, name: string): string {
   return hash('sha256', `label\ncvat:${server}:${String(taskId)}:${name}`, 'hex').slice(0, 24);
 }

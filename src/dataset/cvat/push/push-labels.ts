@@ -1,13 +1,12 @@
 import { UserError } from '../../../diagnostics.ts';
-import type { Json, Label } from '../../model/label.ts';
+import type { Label } from '../../model/label.ts';
 import { tally } from '../../model/tally.ts';
 import { keepSamples } from '../../query/plan.ts';
 import { idAmong } from '../../query/verbs/select.ts';
 import type { Requests } from '../client/cvat-client.ts';
 import { type CvatAnnotations, readAnnotations } from '../reply/annotations.ts';
 import type { CvatLabel } from '../reply/records.ts';
-import { aboutOf, elementAttributes, ownAttributes } from './label-attributes.ts';
-import { labelShape, type Size } from './label-shape.ts';
+import { type AnnotationBody, annotationOf } from './annotation-body.ts';
 import { labelsToPush, type PushTask, type PushView } from './plan-push.ts';
 import { framesByName, type PushedTask } from './push-task.ts';
 
@@ -42,17 +41,15 @@ export async function pushLabels(view: PushView, target: LabelTarget): Promise<n
   return shapes.length + tags.length;
 }
 
-type Sent = { readonly [key: string]: Json };
-
 async function annotationsOf(
   view: PushView,
   { labels, task, pushed, signal }: LabelTarget,
-): Promise<{ readonly tags: readonly Sent[]; readonly shapes: readonly Sent[] }> {
+): Promise<{ readonly tags: readonly AnnotationBody[]; readonly shapes: readonly AnnotationBody[] }> {
   const frames = framesByName(pushed.meta, task.pictures);
   const sizes = new Map(task.pictures.map(({ id, size }) => [id, size]));
   const byName = new Map(labels.map((label) => [label.name, label]));
-  const tags: Sent[] = [];
-  const shapes: Sent[] = [];
+  const tags: AnnotationBody[] = [];
+  const shapes: AnnotationBody[] = [];
   const plan = keepSamples(view.plan, idAmong([...frames.keys()]));
   for await (const sample of view.dataset.samples(plan, signal)) {
     const frame = frames.get(sample.id ?? '');
@@ -70,58 +67,4 @@ function ownerOf({ label }: Label, byName: ReadonlyMap<string, CvatLabel>): Cvat
   const owner = byName.get(label ?? '');
   if (owner === undefined) throw new UserError('invalid', `the project has no label ${label ?? ''}`);
   return owner;
-}
-
-function annotationOf(label: Label, frame: number, size: Size, owner: CvatLabel): Sent {
-  const group = aboutOf(label, 'group_id');
-  const base = {
-    frame,
-    label_id: owner.id,
-    source: sourceOf(label),
-    attributes: valuesFor(ownAttributes(label), owner),
-    ...(typeof group === 'number' && { group }),
-  };
-  const shape = labelShape(label, size);
-  if ('fault' in shape) throw new Error(`a label without a shape was not left out: ${shape.fault}`);
-  if (shape.type === 'tag') return base;
-  const order = aboutOf(label, 'z_order');
-  return {
-    ...base,
-    type: shape.type,
-    points: shape.points,
-    rotation: shape.rotation ?? 0,
-    occluded: aboutOf(label, 'occluded') === true,
-    z_order: typeof order === 'number' ? order : 0,
-    ...(shape.elements !== undefined && { elements: elementsOf(label, shape.elements, frame, owner) }),
-  };
-}
-
-type Elements = NonNullable<Extract<ReturnType<typeof labelShape>, { readonly type: string }>['elements']>;
-
-function elementsOf(label: Label, elements: Elements, frame: number, owner: CvatLabel): readonly Sent[] {
-  const occluded = aboutOf(label, 'occluded_elements');
-  const hidden = Array.isArray(occluded) ? occluded : [];
-  return elements.map(({ name, points, outside }) => {
-    const part = owner.sublabels.find((one) => one.name === name);
-    if (part === undefined) throw new UserError('invalid', `the skeleton ${owner.name} has no point ${name}`);
-    const attributes = valuesFor(elementAttributes(label, name), part);
-    return { type: 'points', frame, label_id: part.id, points, outside, occluded: hidden.includes(name), attributes };
-  });
-}
-
-/** Later servers take no other words. */
-const SOURCES: ReadonlySet<unknown> = new Set(['auto', 'semi-auto', 'manual', 'file', 'consensus']);
-
-function sourceOf(label: Label): string {
-  const source = aboutOf(label, 'source');
-  return typeof source === 'string' && SOURCES.has(source) ? source : 'manual';
-}
-
-function valuesFor(values: ReturnType<typeof ownAttributes>, { attributes }: CvatLabel): readonly Sent[] {
-  const specs = new Map(attributes.map(({ name, id }) => [name, id]));
-  return values.flatMap(([name, value]) => {
-    const id = specs.get(name);
-    if (id === undefined) return [];
-    return [{ spec_id: id, value: typeof value === 'string' ? value : JSON.stringify(value) }];
-  });
 }
