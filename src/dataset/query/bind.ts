@@ -15,7 +15,7 @@ import { sampleValue } from './bind/sample-value.ts';
 import { slicePlan } from './bind/slices.ts';
 import type { Bound, Scope } from './bound.ts';
 import type { Catalog } from './catalog.ts';
-import { catalogAfter } from './fields-after.ts';
+import { catalogAfter, rewrittenIn } from './fields-after.ts';
 import { keepSamples, type Plan, wholeDataset } from './plan.ts';
 import { CURRENT, measuredView, openedDataset, sourcesOf } from './sources.ts';
 import { call, constant, type Term } from './term.ts';
@@ -115,6 +115,7 @@ function contextFor({ plan, mentions }: View, span: Span, scope: Scope): BindCon
     params: scope.params,
     focus: { kind: 'sample' },
     mentions: [...mentions],
+    rewritten: rewrittenIn(plan),
     bindTerm,
     bindView: (expr) => otherView(expr, plan, scope),
     bindTally: (expr) => bindTally(expr, plan, context),

@@ -18,6 +18,18 @@ export function fieldsAfter(catalog: Catalog, stage: Stage): Catalog {
   return withAttribute(catalog, stage.field, stage.part.name, stage.value.type);
 }
 
+/** Paths of what the stages of a view give other values than the dataset has. */
+export function rewrittenIn({ stages }: Plan): ReadonlySet<string> {
+  return new Set(stages.flatMap(rewrittenBy));
+}
+
+function rewrittenBy(stage: Stage): readonly string[] {
+  if (stage.kind === 'set-field') return [stage.name];
+  if (stage.kind === 'concat') return [...rewrittenIn(stage.plan)];
+  if (stage.kind !== 'set-label') return [];
+  return [`${stage.field}.${stage.part.kind === 'tags' ? 'tags' : stage.part.name}`];
+}
+
 type KeepFields = Extract<Stage, { readonly kind: 'keep-fields' }>;
 
 function kept(fields: readonly CatalogField[], { names, parts }: KeepFields): readonly CatalogField[] {

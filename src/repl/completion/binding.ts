@@ -34,9 +34,20 @@ export function boundTerm(
   expr: Expr,
   { catalog, params, focus }: Pick<BindContext, 'catalog' | 'params' | 'focus'>,
 ): Term | undefined {
-  const context = { catalog, params, focus, mentions: [], bindTerm, bindView: notHere, bindTally: notHere };
+  const context = {
+    catalog,
+    params,
+    focus,
+    mentions: [],
+    rewritten: NOTHING,
+    bindTerm,
+    bindView: notHere,
+    bindTally: notHere,
+  };
   return attempt(() => bindTerm(expr, context));
 }
+
+const NOTHING: ReadonlySet<string> = new Set();
 
 /** Views and questions are arguments of verbs: no term holds one. */
 function notHere(): never {

@@ -78,6 +78,10 @@ describe('values that are compared with fields are mentioned', () => {
     ["ds.where(extra.w.z == 'x')", [['extra.w.z', 'x', "'x'"]]],
     ["ds.where(corals.any(tags.contains('t')))", []],
     ["ds.where(area + 'x' == 'y')", []],
+    ["ds.mapLabels('corals', { Por: 'new' }).filterLabels('corals', label == 'new')", []],
+    ["ds.setField('area', area.upper()).where(area == 'BORA')", []],
+    ["ds.mapValues('tags', { a: 'b' }).matchTags('b')", []],
+    ["ds.where(area == 'x').setField('area', area.upper())", [['area', 'x', "'x'"]]],
   ])('%s', (statement, expected) => {
     const query = bound(statement, dataset);
     const mentions = query.kind === 'value' ? [] : query.mentions;

@@ -17,6 +17,7 @@ import {
   type Named,
   outermost,
   pathOf,
+  remember,
 } from './context.ts';
 import { bindFieldClass, bindFunction } from './functions.ts';
 import { applyOperator, numberOf, truth } from './operators.ts';
@@ -219,8 +220,9 @@ function mention(term: Term, literal: Expr, context: BindContext): void {
   const path = pathOf(term, context.focus);
   if (path === undefined) return;
   for (const item of literal.kind === 'list' ? literal.items : [literal]) {
-    if (item.kind === 'literal' && item.value !== null)
-      context.mentions.push({ path, value: item.value, span: item.span });
+    if (item.kind === 'literal' && item.value !== null) {
+      remember({ path, value: item.value, span: item.span }, context);
+    }
   }
 }
 

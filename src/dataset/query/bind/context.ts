@@ -24,12 +24,14 @@ export type Focus =
 /** A name that the parameter of a function gives to what is looked at. */
 export type Named = { readonly term: Term; readonly focus: Focus };
 
-/** What binding an expression knows. `mentions` is filled as it goes. */
+/** What binding an expression knows. `mentions` is filled as it goes: see `remember`. */
 export type BindContext = {
   readonly catalog: Catalog;
   readonly params: Readonly<Record<string, Scalar>>;
   readonly focus: Focus;
   readonly mentions: Mention[];
+  /** Paths whose values are no longer those of the dataset. */
+  readonly rewritten: ReadonlySet<string>;
   readonly names?: ReadonlyMap<string, Named>;
   /** How many `each` terms are around. */
   readonly depth?: number;
@@ -40,6 +42,11 @@ export type BindContext = {
   /** Binds a question about the view, `fo.Count("area")` or `count(area)`. */
   readonly bindTally: (expr: Expr) => Tally;
 };
+
+/** Keeps a mention, unless the field has other values by now than those it could be compared with. */
+export function remember(mention: Mention, { mentions, rewritten }: BindContext): void {
+  if (!rewritten.has(mention.path)) mentions.push(mention);
+}
 
 /** The same, with bare names meaning fields of a label. */
 export function lookingAtLabels(context: BindContext, fields: readonly LabelField[]): BindContext {

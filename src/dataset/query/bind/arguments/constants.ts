@@ -3,7 +3,7 @@ import type { Expr } from '../../ast.ts';
 import type { Constant } from '../../term.ts';
 import type { Mapping, ParamType } from '../../param.ts';
 import { paramConstant } from '../params.ts';
-import type { BindContext } from '../context.ts';
+import { type BindContext, remember } from '../context.ts';
 import { scalarConstant } from '../constants.ts';
 import type { Binder } from './binder.ts';
 
@@ -55,7 +55,7 @@ function needed(what: string, expr: Expr): UserError {
 export const constantBinders = {
   tag: (expr, context) => {
     const tag = textConstant(expr, context, "a tag in quotes: 'train'");
-    context.mentions.push({ path: 'tags', value: tag, span: expr.span });
+    remember({ path: 'tags', value: tag, span: expr.span }, context);
     return tag;
   },
   id: (expr, context) => textConstant(expr, context, 'an id in quotes'),
