@@ -74,7 +74,7 @@ export type Dataset = {
   /** Values of a path by descending count. @throws UserError `unknown-field` */
   valueCounts(path: string, limit: number, signal: AbortSignal): Promise<readonly ValueCount[]>;
   /** `'occurs'` where a value occurs at a path; otherwise the value most like it, if there is one. */
-  nearestValue(path: string, value: Scalar, signal: AbortSignal): Promise<string | undefined>;
+  nearestValue(path: string, value: Scalar, signal: AbortSignal): Promise<'occurs' | ValueCount | undefined>;
   info(): Promise<DatasetInfo>;
   digests(): Promise<Digests<string>>;
   /** The views that are kept with it, by name. */

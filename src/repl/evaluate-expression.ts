@@ -4,6 +4,7 @@ import type { Answer, Scalar } from '../dataset/query/answer.ts';
 import type { Bound, Mention } from '../dataset/query/bind.ts';
 import type { Catalog } from '../dataset/query/catalog.ts';
 import type { Plan } from '../dataset/query/plan.ts';
+import { counted } from '../render/numbers.ts';
 
 /** What a variable holds: the definition of a view, evaluated anew when shown, or a result. */
 export type Variable =
@@ -66,7 +67,8 @@ export async function unknownValues(
   for (const { path, value, span } of mentions.slice(0, MOST_LOOKED_UP)) {
     const near = await dataset.nearestValue(path, value, signal);
     if (near === 'occurs') continue;
-    const hint = near === undefined ? undefined : `the nearest value is ${JSON.stringify(near)}`;
+    const hint =
+      near && `did you mean ${JSON.stringify(near.value)}, ${counted(near.count, await unitOf(path, dataset))}?`;
     const message = `no value ${JSON.stringify(value)} in ${path}`;
     warnings.push(new UserError('not-found', message, { span, ...(hint !== undefined && { hint }) }));
   }
@@ -75,6 +77,13 @@ export async function unknownValues(
 
 /** Each is a query of its own, and nobody reads more warnings. */
 const MOST_LOOKED_UP = 20;
+
+/** What has the values of a path: labels, or samples. */
+async function unitOf(path: string, dataset: Dataset): Promise<'label' | 'sample'> {
+  const { fields } = await dataset.catalog();
+  const isOfLabels = fields.some(({ kind, name }) => kind === 'labels' && path.startsWith(`${name}.`));
+  return isOfLabels ? 'label' : 'sample';
+}
 
 async function catalogsFor(
   sources: { readonly datasets: readonly string[]; readonly names: readonly string[] },

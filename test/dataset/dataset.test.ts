@@ -122,6 +122,7 @@ describe('the catalog', () => {
         ],
         boxes: [{ value: 'Porites', count: 1 }],
       },
+      classLists: {},
     });
     await dataset.close();
   });
@@ -193,9 +194,10 @@ describe('the catalog', () => {
     const dataset = await openReef();
     const near = (path: string, value: string | number): Promise<unknown> => dataset.nearestValue(path, value, never);
     expect(await near('area', 'Moorea')).toBe('occurs');
-    expect(await near('area', 'Morea')).toBe('Moorea');
-    expect(await near('gt.label', 'porites')).toBe('Porites');
-    expect(await near('tags', 'tran')).toBe('train');
+    expect(await near('area', 'Morea')).toMatchObject({ value: 'Moorea' });
+    expect(await near('gt.label', 'porites')).toMatchObject({ value: 'Porites' });
+    expect(await near('tags', 'tran')).toMatchObject({ value: 'train' });
+    expect(await near('filepath', 'nothing like it')).toBeUndefined();
     expect(await near('year', 1999)).toBeUndefined();
     expect(await near('area', 'Bora Bora')).toBeUndefined();
     await expect(dataset.valueCounts('aera', 10, never)).rejects.toMatchObject({

@@ -14,6 +14,21 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
 /** Texts that are longer are no names that somebody mistyped, and take too long to compare. */
 const LONGEST = 1_000;
 
+/** The first candidate of which a word begins like `name`, as far as `nearest` forgives; nothing for one or two characters. */
+export function nearestPart(name: string, candidates: Iterable<string>): string | undefined {
+  if (name.length < 3) return undefined;
+  for (const candidate of candidates) {
+    const parts = [...candidate.matchAll(/[\p{L}\p{N}]+/gu)].map(({ index }) => candidate.slice(index));
+    if (parts.some((part) => nearest(name, beginnings(part, name.length)) !== undefined)) return candidate;
+  }
+  return undefined;
+}
+
+/** The beginnings of a text that are about so long. */
+function beginnings(text: string, length: number): readonly string[] {
+  return [length, length + 1, length - 1].map((end) => text.slice(0, end));
+}
+
 /** Optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbours, in UTF-16 units. */
 export function editDistance(a: string, b: string): number {
   const rows = [Array.from({ length: b.length + 1 }, (_, j) => j)];

@@ -1,6 +1,6 @@
 import { UserError } from '../../diagnostics.ts';
 import { listKeyOf } from '../model/schema.ts';
-import { nearest } from '../model/nearest.ts';
+import { nearest, nearestPart } from '../model/nearest.ts';
 import type { Scalar } from '../query/answer.ts';
 import type { Catalog, CatalogField, ValueCount } from '../query/catalog.ts';
 import { quoted } from './bulk-tables.ts';
@@ -30,30 +30,25 @@ export async function countPath(
 }
 
 /**
- * Whether a value occurs at a path: `'occurs'`, or the text most like it among those that do, or undefined. A path that is
- * no field of the dataset has no values to compare with and counts as occurring.
+ * Whether a value occurs at a path: `'occurs'`, or the text most like it among those that do, of several the most frequent, or
+ * undefined. A path that is no field of the dataset has no values to compare with and counts as occurring.
  */
 export async function nearestValueOf(
   path: string,
   value: Scalar,
   catalog: Catalog,
   ask: Ask,
-): Promise<string | undefined> {
+): Promise<'occurs' | ValueCount | undefined> {
   const stored = encodeValue(value);
   if (stored === null || !isKnown(path, catalog)) return 'occurs';
   const { select, params } = sourceOf(path, catalog);
   const found = await ask(`SELECT 1 FROM (${select}) WHERE value = ? LIMIT 1`, ...params, stored);
   if (found.length > 0) return 'occurs';
   if (typeof value !== 'string') return undefined;
-  const values = await ask(
-    `SELECT DISTINCT value FROM (${select}) WHERE typeof(value) = 'text' LIMIT ?`,
-    ...params,
-    MOST,
-  );
-  return nearest(
-    value,
-    values.map(([text]) => String(text)),
-  );
+  const counts = await countPath(path, MOST, catalog, ask);
+  const texts = counts.flatMap((each) => (typeof each.value === 'string' ? [each.value] : []));
+  const near = nearest(value, texts) ?? nearestPart(value, texts);
+  return counts.find((each) => each.value === near);
 }
 
 /** Values that are compared with one that does not occur. */

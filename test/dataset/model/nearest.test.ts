@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { editDistance, nearest } from '../../../src/dataset/model/nearest.ts';
+import { editDistance, nearest, nearestPart } from '../../../src/dataset/model/nearest.ts';
 
 describe('editDistance', () => {
   test.each([
@@ -38,4 +38,17 @@ describe('nearest', () => {
 
 test('a very long text is like nothing, and that is known at once', () => {
   expect(nearest('x'.repeat(1_000_000), ['year', 'x'.repeat(999_999)])).toBeUndefined();
+});
+
+describe('nearestPart', () => {
+  test.each([
+    ['Morea', 'Moorea Entre 2 Baies'],
+    ['tahiti', 'Tahiti Punaauia'],
+    ['Haapiti', 'Moorea Haapiti'],
+    ['orea', undefined],
+    ['Mo', undefined],
+    ['Bora Bora', undefined],
+  ])('of %s', (name, expected) => {
+    expect(nearestPart(name, ['Moorea Entre 2 Baies', 'Tahiti Punaauia', 'Moorea Haapiti'])).toBe(expected);
+  });
 });
