@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { UserError } from '../diagnostics.ts';
+import type { Recognised } from '../dataset/formats/recognise.ts';
 import type { Output } from '../output.ts';
 import type { Context } from './context.ts';
 import { defineCommand } from './define-command.ts';
@@ -15,7 +17,7 @@ type ImportOptions = {
 
 export const importCommand = defineCommand({
   name: 'import',
-  summary: 'Make a dataset from files of a format, or the demo reef.',
+  summary: 'Make a dataset from files, of the format that is named or recognised, or the demo reef.',
   params: [
     { name: 'format', type: 'read-format' },
     { name: 'path', type: 'path', optional: true },
@@ -52,6 +54,32 @@ export const importCommand = defineCommand({
   },
 });
 
+/** The format of files, where a path stands in place of a format; undefined where a format is named or nothing is there. */
+async function recognisedAt(
+  word: string,
+  formats: readonly { readonly name: string }[],
+  { paths }: Context,
+): Promise<Recognised | undefined> {
+  if (formats.some(({ name }) => name === word)) return undefined;
+  if (!existsSync(paths.read(word))) {
+    if (!/[/\\.]/u.test(word)) return undefined;
+    throw new UserError('not-found', `no file or folder ${word}`, { hint: 'import FORMAT PATH, or PATH alone' });
+  }
+  const { recognise } = await import('../dataset/formats/recognise.ts');
+  return recognise(paths.read(word));
+}
+
+/** Says first which format it was taken for, and why. */
+async function importRecognised(
+  { format, why }: Recognised,
+  path: string,
+  options: ImportOptions,
+  context: Context,
+): Promise<Output> {
+  const output = await importFiles(format, path, options, context);
+  return output.kind === 'change' ? { ...output, notes: [`read as ${format}: ${why}`, ...output.notes] } : output;
+}
+
 async function importFiles(
   name: string,
   path: string | undefined,
@@ -59,6 +87,8 @@ async function importFiles(
   context: Context,
 ): Promise<Output> {
   const { formatNamed, formats } = await import('../dataset/formats/index.ts');
+  const recognised = path === undefined ? await recognisedAt(name, formats, context) : undefined;
+  if (recognised !== undefined) return importRecognised(recognised, name, options, context);
   const { read } = formatNamed(name);
   if (read === undefined) {
     const readable = formats.filter((format) => format.read !== undefined).map((format) => format.name);

@@ -2,8 +2,10 @@ import { UserError } from '../../diagnostics.ts';
 import { nearest } from '../model/nearest.ts';
 import { coco } from './coco/coco.ts';
 import { cvat } from './cvat-xml/cvat-xml.ts';
+import { datumaro } from './datumaro/datumaro.ts';
 import type { Format } from './define-format.ts';
 import { fiftyone } from './fiftyone/fiftyone.ts';
+import { labelme } from './labelme/labelme.ts';
 import { masks } from './masks/masks.ts';
 import { csv } from './tables/csv.ts';
 import { jsonl } from './tables/jsonl.ts';
@@ -13,10 +15,23 @@ import { yolo } from './yolo/yolo.ts';
 import { yoloPose } from './yolo/yolo-pose.ts';
 
 /** Every format, in the order in which help lists them. */
-export const formats: readonly Format[] = [coco, yolo, yoloPose, masks, cvat, fiftyone, taglab, csv, jsonl, md];
+export const formats: readonly Format[] = [
+  coco,
+  yolo,
+  yoloPose,
+  masks,
+  cvat,
+  fiftyone,
+  datumaro,
+  labelme,
+  taglab,
+  csv,
+  jsonl,
+  md,
+];
 
 /** Formats that are promised and not there yet. */
-const LATER = ['datumaro', 'labelme', 'parquet'];
+const LATER = ['parquet'];
 
 /** The format of that name. @throws UserError `unsupported` where it is still to come, `not-found` with the nearest name */
 export function formatNamed(name: string): Format {

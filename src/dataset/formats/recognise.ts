@@ -1,0 +1,117 @@
+import { open, readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UserError } from '../../diagnostics.ts';
+
+/** The format of files, and what they were known by. */
+export type Recognised = { readonly format: string; readonly why: string };
+
+/**
+ * The format of a file or folder, from its names and the first bytes; nothing is read to its end.
+ *
+ * @throws UserError `not-found` where there is nothing, `invalid` where no format is known by what is there
+ */
+export async function recognise(path: string): Promise<Recognised> {
+  const status = await stat(path).catch(() => undefined);
+  if (status === undefined) throw new UserError('not-found', `no file or folder ${path}`);
+  const found = status.isDirectory() ? await recogniseFolder(path) : await recogniseFile(path);
+  if (found !== undefined) return found;
+  throw new UserError('invalid', `${path} is of no format that is known`, {
+    hint: 'name the format: import FORMAT PATH --name NAME',
+  });
+}
+
+async function recogniseFolder(path: string): Promise<Recognised | undefined> {
+  const names = new Set(await readdir(path));
+  for (const { format, all, why } of FOLDERS) {
+    if (!(await Promise.all(all.map((name) => isThere(path, name, names)))).includes(false)) return { format, why };
+  }
+  const yaml = ['data.yaml', 'dataset.yaml'].find((name) => names.has(name));
+  if (yaml !== undefined) return yoloOrPose(join(path, yaml), yaml);
+  return (
+    (await firstJson(path, names)) ?? (names.has('annotations') ? firstJson(join(path, 'annotations')) : undefined)
+  );
+}
+
+/** What the first JSON file of a folder is; a folder of several is one of LabelMe, or is Datumaro's. */
+async function firstJson(folder: string, names?: ReadonlySet<string>): Promise<Recognised | undefined> {
+  const files = [...(names ?? (await readdir(folder)))].filter((name) => name.endsWith('.json')).sort();
+  const [first] = files;
+  const found = first === undefined ? undefined : await recogniseFile(join(folder, first));
+  if (found === undefined || first === undefined) return undefined;
+  return { format: found.format, why: `${first}: ${found.why}` };
+}
+
+type FolderMark = { readonly format: string; readonly all: readonly string[]; readonly why: string };
+
+/** In order: the first whose files are all there. */
+const FOLDERS: readonly FolderMark[] = [
+  { format: 'fiftyone', all: ['metadata.json', 'samples.json'], why: 'it has metadata.json and samples.json' },
+  { format: 'fiftyone', all: ['metadata.json', 'samples'], why: 'it has metadata.json and samples' },
+  { format: 'cvat', all: ['annotations.xml'], why: 'it has annotations.xml' },
+  { format: 'masks', all: ['classes.json', 'train/masks'], why: 'it has classes.json and masks' },
+  { format: 'masks', all: ['train/masks'], why: 'it has train/masks' },
+  { format: 'masks', all: ['ann_dir'], why: 'it has ann_dir' },
+  { format: 'coco', all: ['labels.json'], why: 'it has labels.json' },
+  { format: 'masks', all: ['masks'], why: 'it has masks' },
+];
+
+async function isThere(path: string, name: string, names: ReadonlySet<string>): Promise<boolean> {
+  if (!name.includes('/')) return names.has(name);
+  return stat(join(path, name)).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Poses say how many points they have. */
+async function yoloOrPose(file: string, name: string): Promise<Recognised> {
+  const hasPoints = /^kpt_shape:/mu.test(await headOf(file));
+  return hasPoints
+    ? { format: 'yolo-pose', why: `${name} has kpt_shape` }
+    : { format: 'yolo', why: `it has ${name}, without kpt_shape` };
+}
+
+async function recogniseFile(path: string): Promise<Recognised | undefined> {
+  const head = await headOf(path);
+  if (head.startsWith('PK')) return { format: 'cvat', why: 'it is a zip, as CVAT exports one' };
+  if (/^\ufeff?\s*<\?xml|^\ufeff?\s*<annotations/u.test(head)) {
+    return head.includes('<annotations') ? { format: 'cvat', why: 'it is XML with annotations' } : undefined;
+  }
+  if (/\.ya?ml$/iu.test(path)) return yoloOrPose(path, 'the file');
+  return /^\ufeff?\s*\{/u.test(head) ? recogniseJson(head) : undefined;
+}
+
+/** By names of members near the beginning; where annotations come first, their own members tell. */
+function recogniseJson(head: string): Recognised | undefined {
+  for (const { format, members } of MEMBERS) {
+    const found = members.filter((name) => head.includes(`"${name}"`));
+    if (found.length === members.length) return { format, why: `it is JSON with ${members.join(' and ')}` };
+  }
+  return undefined;
+}
+
+const MEMBERS: readonly { readonly format: string; readonly members: readonly string[] }[] = [
+  { format: 'labelme', members: ['shapes', 'imagePath'] },
+  { format: 'labelme', members: ['shapes', 'flags'] },
+  { format: 'datumaro', members: ['items', 'categories'] },
+  { format: 'taglab', members: ['filename', 'labels', 'fill', 'border'] },
+  { format: 'coco', members: ['images', 'file_name'] },
+  { format: 'coco', members: ['categories', 'supercategory'] },
+  { format: 'coco', members: ['image_id', 'category_id'] },
+  { format: 'coco', members: ['images'] },
+];
+
+const HEAD = 1 << 16;
+
+/** The first bytes of a file as text. */
+async function headOf(path: string): Promise<string> {
+  const file = await open(path, 'r').catch((error: unknown) => {
+    throw new UserError('unreadable', `${path} cannot be read`, { cause: error });
+  });
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD), 0, HEAD, 0);
+    return buffer.toString('utf8', 0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
