@@ -267,8 +267,10 @@ function empty(home: string): { readonly datasets: number; readonly bytes: numbe
 
 /** What a writer needs. The statement is what others who wait are told. */
 function edited(options: LibraryOptions, name: string, { statement, job }: ChangeOptions): EditedDataset {
-  const onWait = (holder = 'another program'): void => {
-    job.report({ what: `waiting for ${holder}`, done: 0, total: null, unit: '' });
+  const { patience = PATIENCE } = options;
+  const onWait = (holder = 'another program', waited: number): void => {
+    const [done, total] = [Math.floor(waited / 1_000), Math.ceil(patience / 1_000)];
+    job.report({ what: `waiting for ${holder}`, done, total, unit: 'seconds' });
   };
   return {
     name,
@@ -277,7 +279,7 @@ function edited(options: LibraryOptions, name: string, { statement, job }: Chang
     writing: {
       onWait,
       self: { ...selfOf(options), command: statement },
-      patience: options.patience ?? PATIENCE,
+      patience,
       now: () => now(options),
     },
   };

@@ -20,8 +20,8 @@ export type Writing = {
   readonly signal: AbortSignal;
   /** Milliseconds to wait for another writer. */
   readonly patience: number;
-  /** Called when the waiting begins, with who writes, as to be shown; undefined where nobody said so. */
-  readonly onWait?: (holder: string | undefined) => void;
+  /** Called again and again while waiting: who writes, as to be shown (undefined where nobody said so), and for how long. */
+  readonly onWait?: (holder: string | undefined, milliseconds: number) => void;
   readonly now: () => Date;
 };
 
@@ -66,17 +66,18 @@ const ATTEMPT = 40;
 
 /** Asks again and again rather than letting SQLite wait: that would stop the whole process. */
 async function begin(db: Database, file: string, { self, signal, patience, onWait }: Writing): Promise<void> {
-  const until = performance.now() + patience;
-  for (let attempt = 0; ; attempt++) {
+  const start = performance.now();
+  for (;;) {
     throwIfCancelled(signal);
     try {
       db.exec('BEGIN IMMEDIATE');
       return;
     } catch (error) {
-      if (!isBusy(error) || performance.now() >= until) {
+      const waited = performance.now() - start;
+      if (!isBusy(error) || waited >= patience) {
         throw translateError(error, { file, holder: holderOf(file, self) });
       }
-      if (attempt === 0) onWait?.(holderOf(file, self));
+      onWait?.(holderOf(file, self), waited);
     }
     await setTimeout(ATTEMPT);
   }
