@@ -62,9 +62,10 @@ export function compileLabelIds(
   return sql`select id from (${labels}) where field_id in (select value from json_each(${param(JSON.stringify(page.fields))}))`;
 }
 
-/** The label fields that stages of the view narrow or rewrite. */
+/** The label fields that stages of the view narrow or rewrite, if only in their tags. */
 export function changedLabelFields(plan: Plan, catalog: Catalog): readonly string[] {
-  return [...viewOf(plan, catalog).labels.keys()];
+  const rewritten = plan.stages.flatMap((stage) => (stage.kind === 'set-label' ? [stage.field] : []));
+  return [...new Set([...viewOf(plan, catalog).labels.keys(), ...rewritten])];
 }
 
 /** Samples and, for each label field, labels: in one pass over the samples, except for fields that a stage has narrowed. */

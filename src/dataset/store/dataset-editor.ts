@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { UserError } from '../../diagnostics.ts';
 import type { DetailName } from '../model/detail.ts';
-import type { Json, Label } from '../model/label.ts';
+import type { Attributes, Json, Label } from '../model/label.ts';
 import type { SampleChanges } from '../model/sample-changes.ts';
 import type { FieldLabels, FieldValue, Sample } from '../model/sample.ts';
 import type { Field } from '../model/schema.ts';
@@ -46,6 +46,8 @@ export type DatasetEditor = {
 export type OpenEditor = DatasetEditor & {
   /** Writes what is known of fields; call it before anything else reads. @returns whether a field is not as it was. */
   flush(): boolean;
+  /** Takes note of the attributes of a label that is written elsewhere. */
+  seeAttributes(field: string, attributes: Attributes): void;
   /** Numbers and dates that could not be stored, by field. */
   readonly unstorable: ReadonlyMap<string, number>;
 };
@@ -62,6 +64,9 @@ export function openEditor(db: Database): OpenEditor {
   };
   return {
     unstorable: state.unstorable,
+    seeAttributes: (field, attributes) => {
+      state.fields.seeAttributes(field, attributes);
+    },
     flush: () => writeFields(db, state.fields.fields.values()),
     declareField: (field) => {
       declareField(state, field);

@@ -50,6 +50,8 @@ export type FieldTable = {
   /** Takes note that a field has labels, of whatever kind. */
   expectLabels(name: string): readonly FieldChange[];
   labelField(name: string): LabelState | undefined;
+  /** Takes note of attributes of a label of a field that is known. */
+  seeAttributes(name: string, attributes: Attributes): void;
 };
 
 /** A table of the fields that are known already, none by default. */
@@ -100,6 +102,10 @@ export function fieldTable(known: readonly FieldState[] = []): FieldTable {
       collect(() => {
         if (!fields.has(name)) add(emptyLabelField, name);
       }),
+    seeAttributes: (name, attributes) => {
+      const field = fields.get(name);
+      if (field?.kind === 'labels') seeAttributes(field.attributes, attributes);
+    },
     labelField: (name) => {
       const field = fields.get(name);
       return field?.kind === 'labels' ? field : undefined;

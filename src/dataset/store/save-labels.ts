@@ -1,0 +1,100 @@
+import type { Database } from 'better-sqlite3';
+import type { Attributes } from '../model/label.ts';
+import type { CatalogField } from '../query/catalog.ts';
+import type { Row, Sql, SqlValue } from '../query/statement.ts';
+import { quoted } from './bulk-tables.ts';
+import { canonicalJson } from './canonical-json.ts';
+import type { OpenEditor } from './dataset-editor.ts';
+import { decodeLabels } from './decode-samples.ts';
+import { sameTexts } from './is-stored.ts';
+
+/** A sample of a page, and how many labels the view gives it: NULL is missing. */
+type Numbered = { readonly id: number; readonly oid: string; readonly labels: SqlValue };
+
+/** Notes the labels that a view shows on a page, as it shows them: before any of them is written. */
+export function showLabels(db: Database, labels: Sql): void {
+  db.exec(`CREATE TEMP TABLE IF NOT EXISTS shown (id INTEGER PRIMARY KEY, field_id INTEGER, class TEXT, confidence REAL,
+    closed INTEGER, filled INTEGER, attributes TEXT); DELETE FROM temp.shown`);
+  db.prepare(
+    `INSERT OR IGNORE INTO temp.shown
+     SELECT id, field_id, class, confidence, closed, filled, attributes FROM (${labels.text})`,
+  ).run(labels.params);
+}
+
+/** Makes the labels of a field what was shown of them; the others of these samples go. */
+export function saveLabels(db: Database, editor: OpenEditor, field: CatalogField, samples: readonly Numbered[]): void {
+  removeOthers(db, field, samples);
+  saveOutlines(db, editor, field, samples);
+  db.prepare(
+    `UPDATE label SET class = s.class, confidence = s.confidence FROM temp.shown s
+     WHERE s.id = label.id AND s.field_id = ? AND (label.class, label.confidence) IS NOT (s.class, s.confidence)`,
+  ).run(field.id);
+  saveAttributes(db, editor, field);
+  const number = quoted(field.column);
+  const count = db.prepare(`UPDATE sample SET ${number} = $labels WHERE id = $id AND ${number} IS NOT $labels`);
+  for (const { id, labels } of samples) count.run({ id, labels });
+}
+
+/** Makes the tags of the labels of a field those of `rows`: label_id, tag, by position. */
+export function saveLabelTags(db: Database, { id: field }: CatalogField, rows: readonly Row[]): void {
+  const wanted = Map.groupBy(rows, ([label]) => Number(label));
+  const shown = db.prepare<[number], number>('SELECT id FROM temp.shown WHERE field_id = ?').pluck().all(field);
+  const stored = db.prepare<[number], string>('SELECT tag FROM label_tag WHERE label_id = ? ORDER BY position').pluck();
+  const untag = db.prepare('DELETE FROM label_tag WHERE label_id = ?');
+  const tag = db.prepare('INSERT INTO label_tag VALUES (?, ?, ?)');
+  for (const label of shown) {
+    const tags = [...new Set(wanted.get(label)?.map((row) => String(row[1])))];
+    if (sameTexts(tags, stored.all(label))) continue;
+    untag.run(label);
+    for (const [position, one] of tags.entries()) tag.run(label, position, one);
+  }
+}
+
+function removeOthers(db: Database, { id: field }: CatalogField, samples: readonly Numbered[]): void {
+  const others = `SELECT id FROM label WHERE field_id = $field AND sample_id IN (SELECT value FROM json_each($samples))
+    AND id NOT IN (SELECT id FROM temp.shown)`;
+  const page = { field, samples: JSON.stringify(samples.map(({ id }) => id)) };
+  db.prepare(`DELETE FROM label_tag WHERE label_id IN (${others})`).run(page);
+  db.prepare(`DELETE FROM label WHERE id IN (${others})`).run(page);
+}
+
+/** Whether an outline is closed and filled is part of its geometry, and of its area. */
+function saveOutlines(db: Database, editor: OpenEditor, field: CatalogField, samples: readonly Numbered[]): void {
+  const differing = `temp.shown s JOIN label l ON l.id = s.id
+    WHERE s.field_id = ? AND (l.closed, l.filled) IS NOT (s.closed, s.filled)`;
+  const rows = db
+    .prepare<[number], Row>(
+      `SELECT l.id, l.sample_id, l.field_id, l.oid, l.kind, l.class, l.confidence, s.closed, s.filled, l.geometry, l.attributes
+       FROM ${differing}`,
+    )
+    .raw()
+    .all(field.id);
+  const tags = db
+    .prepare<[number], Row>(
+      `SELECT label_id, tag FROM label_tag WHERE label_id IN (SELECT l.id FROM ${differing}) ORDER BY 1, position`,
+    )
+    .raw()
+    .all(field.id);
+  const decoded = decodeLabels(rows, tags);
+  for (const { id, oid } of samples) {
+    for (const label of decoded.get(id)?.get(field.id) ?? []) editor.putLabel(oid, field.name, label);
+  }
+}
+
+function saveAttributes(db: Database, editor: OpenEditor, field: CatalogField): void {
+  const differing = db
+    .prepare<[number], [number, string | null, string | null]>(
+      `SELECT s.id, s.attributes, l.attributes FROM temp.shown s JOIN label l ON l.id = s.id
+       WHERE s.field_id = ? AND l.attributes IS NOT s.attributes`,
+    )
+    .raw()
+    .all(field.id);
+  const write = db.prepare('UPDATE label SET attributes = ? WHERE id = ?');
+  for (const [label, shown, before] of differing) {
+    const attributes = JSON.parse(shown ?? '{}') as Attributes;
+    const text = Object.keys(attributes).length === 0 ? null : canonicalJson(attributes);
+    if (text === before) continue;
+    editor.seeAttributes(field.name, attributes);
+    write.run(text, label);
+  }
+}

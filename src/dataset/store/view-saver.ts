@@ -1,0 +1,116 @@
+import type { Database } from 'better-sqlite3';
+import { UserError } from '../../diagnostics.ts';
+import type { Job } from '../model/job.ts';
+import type { Sample } from '../model/sample.ts';
+import type { SampleChanges } from '../model/sample-changes.ts';
+import type { Catalog, CatalogField } from '../query/catalog.ts';
+import {
+  changedLabelFields,
+  compileSampleIds,
+  compileSamplePage,
+  fieldsOf,
+  type SamplePage,
+} from '../query/compile.ts';
+import type { Plan } from '../query/plan.ts';
+import type { Row } from '../query/statement.ts';
+import { breathe } from './breathe.ts';
+import type { OpenEditor } from './dataset-editor.ts';
+import { decodeSamples } from './decode-samples.ts';
+import { saveLabels, saveLabelTags, showLabels } from './save-labels.ts';
+
+/** What a view is saved with. */
+type Saving = {
+  readonly db: Database;
+  readonly editor: OpenEditor;
+  readonly catalog: () => Promise<Catalog>;
+  readonly job: Job;
+};
+
+/**
+ * Writes what the stages of a view rewrote back to its samples: values that they set, classes, attributes and tags of labels,
+ * labels that they left out, in the fields that they name and no other. What was missing stays missing, and empty empty, unless
+ * a stage made it so. Fields that are only not selected stay as they are.
+ * @throws UserError `unsupported` for patches, and for views one after the other, in which a sample may be there twice
+ */
+export async function saveView(saving: Saving, whole: Plan): Promise<void> {
+  const plan = { ...whole, stages: whole.stages.filter(({ kind }) => kind !== 'keep-fields') };
+  refuse(plan);
+  const catalog = await saving.catalog();
+  const { text, params } = compileSampleIds(plan, catalog);
+  const ids = saving.db.prepare<unknown[], number>(text).pluck().all(params);
+  for (let done = 0; done < ids.length; done += PAGE) {
+    saving.job.report({ what: 'saving', done, total: ids.length, unit: 'samples' });
+    await breathe(saving.job);
+    const page = compileSamplePage(plan, catalog, { ids: ids.slice(done, done + PAGE), branch: 0 });
+    savePage(saving, plan, catalog, page);
+  }
+}
+
+/** Samples that are saved between two breaths. */
+const PAGE = 500;
+
+function refuse({ stages }: Plan): void {
+  const kind = stages.map((stage) => stage.kind).find((one) => one === 'patches' || one === 'concat');
+  if (kind === undefined) return;
+  const message =
+    kind === 'patches'
+      ? 'patches cannot be saved: they are labels, not samples'
+      : 'views one after the other cannot be saved: a sample may be there twice';
+  throw new UserError('unsupported', message, { hint: 'save the view before that stage' });
+}
+
+/** Everything is read before anything is written. */
+function savePage(saving: Saving, plan: Plan, catalog: Catalog, page: SamplePage): void {
+  const { db, editor } = saving;
+  const names = setFields(plan);
+  const labelFields = changedLabelFields(plan, catalog);
+  const fields = fieldsOf(plan, catalog);
+  const samples = rowsOf(db, page.samples);
+  const tags = names.has('tags') ? rowsOf(db, page.tags) : [];
+  const values = decodeSamples({ samples, tags, labels: [], labelTags: [] }, fields);
+  const labelTags = plan.stages.some(setsLabelTags) ? rowsOf(db, page.labelTags) : undefined;
+  showLabels(db, page.labels);
+  for (const sample of values.values()) {
+    const changes = picked(sample, names, fields);
+    if (Object.keys(changes).length > 0) editor.updateSample(sample.id ?? '', changes);
+  }
+  for (const [at, field] of fields.entries()) {
+    if (field.kind !== 'labels' || !labelFields.includes(field.name)) continue;
+    const numbers = samples.map((row) => ({
+      id: Number(row[0]),
+      oid: String(row[1]),
+      labels: row[FIRST_FIELD + at] ?? null,
+    }));
+    saveLabels(db, editor, field, numbers);
+    if (labelTags !== undefined) saveLabelTags(db, field, labelTags);
+  }
+}
+
+/** Columns of a page before those of the fields. */
+const FIRST_FIELD = 7;
+
+/** Names of what stages set on samples: values, `tags`, `filepath` and the size of the picture. */
+function setFields({ stages }: Plan): ReadonlySet<string> {
+  return new Set(stages.flatMap((stage) => (stage.kind === 'set-field' ? [stage.name] : [])));
+}
+
+function picked(sample: Sample, names: ReadonlySet<string>, fields: readonly CatalogField[]): SampleChanges {
+  const values = fields.filter(({ kind, name }) => kind === 'value' && names.has(name));
+  return {
+    ...(values.length > 0 && {
+      fields: Object.fromEntries(values.map(({ name }) => [name, sample.fields[name] ?? null])),
+    }),
+    ...(names.has('tags') && { tags: sample.tags }),
+    ...(names.has('filepath') && { filepath: sample.filepath }),
+    ...(names.has('metadata.width') && { width: sample.width }),
+    ...(names.has('metadata.height') && { height: sample.height }),
+  };
+}
+
+function setsLabelTags(stage: Plan['stages'][number]): boolean {
+  return stage.kind === 'set-label' && stage.part.kind === 'tags';
+}
+
+function rowsOf(db: Database, { text, params }: SamplePage['samples']): readonly Row[] {
+  return db.prepare<unknown[], Row>(text).raw().all(params);
+}

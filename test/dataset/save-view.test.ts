@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest';
+import type { Library } from '../../src/dataset/library.ts';
+import type { Sample } from '../../src/dataset/model/sample.ts';
+import { type Plan, wholeDataset } from '../../src/dataset/query/plan.ts';
+import { bindText } from '../../src/repl/evaluate-expression.ts';
+import { changeReef, importSamples, rowsOf, testJob } from './library-fixture.ts';
+import { query, reefLibrary } from './reef-fixture.ts';
+
+const { signal } = new AbortController();
+
+async function planOf(library: Library, text: string): Promise<Plan> {
+  const dataset = await library.open('reef', { runner: 'in-place' });
+  const { bound } = await bindText(text, {
+    current: 'reef',
+    variables: new Map(),
+    params: {},
+    chainable: new Set(),
+    dataset: () => Promise.resolve(dataset),
+  });
+  await dataset.close();
+  if (bound.kind !== 'view') throw new Error(`no view: ${text}`);
+  return bound.plan;
+}
+
+async function samplesOf(library: Library, plan: Plan): Promise<readonly Sample[]> {
+  const dataset = await library.open(plan.dataset, { runner: 'in-place' });
+  const samples: Sample[] = [];
+  for await (const sample of dataset.samples(plan, signal)) samples.push(sample);
+  await dataset.close();
+  return samples;
+}
+
+async function digestsOf(library: Library, name: string): Promise<unknown> {
+  const dataset = await library.open(name, { runner: 'in-place' });
+  const digests = await dataset.digests();
+  await dataset.close();
+  return digests;
+}
+
+describe('a view that is saved', () => {
+  test.each([
+    "ds.mapLabels('gt', { Porites: 'P', Pavona: 'Q' })",
+    "ds.filterLabels('gt', label == 'Porites', false)",
+    "ds.filterLabels('gt', label == 'Porites').limit(1)",
+    "ds.limitLabels('gt', 1)",
+    "ds.limit(2).setField('year', year + 0.5)",
+    "ds.setField('year', null)",
+    "ds.setField('tags', ['a', 'b'])",
+    "ds.limit(2).setField('gt.label', label.upper())",
+    "ds.setField('gt.confidence', 0.25)",
+    "ds.setField('gt.closed', false)",
+    "ds.setField('gt.tags', ['seen'])",
+    "ds.skip(1).setField('gt', null)",
+    "ds.setField('metadata.width', 250)",
+    "ds.sortBy(year, true).limit(1).mapLabels('gt', { Porites: 'P' }).filterLabels('gt', label != 'Fungia')",
+    "ds.excludeLabels({ tags: 'old' })",
+    'ds.where(year > 2020)',
+  ])('is what it showed, and the rest as it was: %s', async (text) => {
+    const { home, library } = await reefLibrary();
+    const before = rowsOf(home);
+    const all = await samplesOf(library, wholeDataset('reef'));
+    const plan = await planOf(library, text);
+    const shown = new Map((await samplesOf(library, plan)).map((sample) => [sample.id, sample]));
+    const changed = await changeReef(library, (edit) => edit.save(plan));
+
+    const expected = all.map((sample) => shown.get(sample.id) ?? sample);
+    expect(await samplesOf(library, wholeDataset('reef'))).toEqual(expected);
+    await importSamples(library, 'fresh', expected);
+    expect(await digestsOf(library, 'reef')).toEqual(await digestsOf(library, 'fresh'));
+    if (changed.undo === null) return;
+    await library.undo('reef', { statement: 'undo', job: testJob() });
+    expect(rowsOf(home)).toEqual(before);
+  });
+
+  test('keeps the fields that it does not select', async () => {
+    const { library } = await reefLibrary();
+    const all = await samplesOf(library, wholeDataset('reef'));
+    const plan = await planOf(library, "ds.setField('year', year + 1).selectFields('year')");
+    await changeReef(library, (edit) => edit.save(plan));
+    const expected = all.map((sample) => ({ ...sample, fields: { year: Number(sample.fields['year']) + 1 } }));
+    expect(await samplesOf(library, wholeDataset('reef'))).toEqual(expected);
+  });
+
+  test('leaves what was never annotated missing, and what is empty empty', async () => {
+    const { home, library } = await reefLibrary();
+    const plan = await planOf(library, "ds.filterLabels('later', label == 'x', false)");
+    const changed = await changeReef(library, (edit) => edit.save(plan));
+    expect(changed).toMatchObject({ samples: { changed: 0 }, undo: null });
+    expect(query(home, 'SELECT later FROM sample')).toEqual([[0], [null], [null]]);
+  });
+
+  test.each(["ds.toPatches('gt')", 'ds.concat(ds)'])('%s is refused', async (text) => {
+    const { library } = await reefLibrary();
+    const plan = await planOf(library, text);
+    await expect(changeReef(library, (edit) => edit.save(plan))).rejects.toMatchObject({ code: 'unsupported' });
+  });
+});
