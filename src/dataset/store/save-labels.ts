@@ -26,8 +26,8 @@ export function saveLabels(db: Database, editor: OpenEditor, field: CatalogField
   removeOthers(db, field, samples);
   saveOutlines(db, editor, field, samples);
   db.prepare(
-    `UPDATE label SET class = s.class, confidence = s.confidence FROM temp.shown s
-     WHERE s.id = label.id AND s.field_id = ? AND (label.class, label.confidence) IS NOT (s.class, s.confidence)`,
+    `UPDATE label SET (class, confidence) = (SELECT s.class, s.confidence FROM temp.shown s WHERE s.id = label.id)
+     WHERE id IN (SELECT s.id FROM ${SHOWN} AND (l.class, l.confidence) IS NOT (s.class, s.confidence))`,
   ).run(field.id);
   saveAttributes(db, editor, field);
   const number = quoted(field.column);
@@ -50,8 +50,11 @@ export function saveLabelTags(db: Database, { id: field }: CatalogField, rows: r
   }
 }
 
+/** What was shown of a field beside what is stored: looked up one by one, so that the table of labels is not read through. */
+const SHOWN = 'temp.shown s CROSS JOIN label l ON l.id = s.id WHERE s.field_id = ?';
+
 function removeOthers(db: Database, { id: field }: CatalogField, samples: readonly Numbered[]): void {
-  const others = `SELECT id FROM label WHERE field_id = $field AND sample_id IN (SELECT value FROM json_each($samples))
+  const others = `SELECT id FROM label WHERE +field_id = $field AND sample_id IN (SELECT value FROM json_each($samples))
     AND id NOT IN (SELECT id FROM temp.shown)`;
   const page = { field, samples: JSON.stringify(samples.map(({ id }) => id)) };
   db.prepare(`DELETE FROM label_tag WHERE label_id IN (${others})`).run(page);
@@ -60,8 +63,7 @@ function removeOthers(db: Database, { id: field }: CatalogField, samples: readon
 
 /** Whether an outline is closed and filled is part of its geometry, and of its area. */
 function saveOutlines(db: Database, editor: OpenEditor, field: CatalogField, samples: readonly Numbered[]): void {
-  const differing = `temp.shown s JOIN label l ON l.id = s.id
-    WHERE s.field_id = ? AND (l.closed, l.filled) IS NOT (s.closed, s.filled)`;
+  const differing = `${SHOWN} AND (l.closed, l.filled) IS NOT (s.closed, s.filled)`;
   const rows = db
     .prepare<[number], Row>(
       `SELECT l.id, l.sample_id, l.field_id, l.oid, l.kind, l.class, l.confidence, s.closed, s.filled, l.geometry, l.attributes
@@ -84,8 +86,7 @@ function saveOutlines(db: Database, editor: OpenEditor, field: CatalogField, sam
 function saveAttributes(db: Database, editor: OpenEditor, field: CatalogField): void {
   const differing = db
     .prepare<[number], [number, string | null, string | null]>(
-      `SELECT s.id, s.attributes, l.attributes FROM temp.shown s JOIN label l ON l.id = s.id
-       WHERE s.field_id = ? AND l.attributes IS NOT s.attributes`,
+      `SELECT s.id, s.attributes, l.attributes FROM ${SHOWN} AND l.attributes IS NOT s.attributes`,
     )
     .raw()
     .all(field.id);
