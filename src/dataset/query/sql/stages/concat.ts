@@ -12,7 +12,9 @@ import { fromSamples, nextName, orderKeysOf, readFrom, type View, withTable } fr
 export function concat(first: View, second: View): View {
   checkSameFields(first, second);
   const name = nextName(second, 'samples');
-  const changed = [...new Set([...first.columns.keys(), ...second.columns.keys()])];
+  const changed = [...new Set([...first.columns.keys(), ...second.columns.keys()])].filter((field) =>
+    isKept(first, field),
+  );
   const select = [branchRows(first, 0, changed), branchRows(second, first.branchCount, changed)];
   const table = sql`${raw(name)} as materialized (${join(select, ' union all ')})`;
   const joined = readFrom(withTable({ ...second, branches: name }, table), name);
@@ -21,7 +23,7 @@ export function concat(first: View, second: View): View {
     columns: new Map(changed.map((field, i) => [field, raw(`v.value_${String(i)}`)] as const)),
     carried: ['branch', 'place', ...changed.map((_, i) => `value_${String(i)}`)],
     order: [],
-    base: ['v.branch', 'v.place'].map((by) => ({ by: raw(by), descending: false })),
+    base: [{ by: raw('v.place'), descending: false }],
     branchCount: first.branchCount + second.branchCount,
     atMost: first.atMost + second.atMost,
   };
@@ -38,9 +40,14 @@ function checkSameFields(first: View, second: View): void {
   });
 }
 
+/** More than there are samples. */
+const BEHIND = 2 ** 40;
+
 function branchRows(view: View, start: number, changed: readonly string[]): Sql {
   const branch = view.branches === null ? raw(String(start)) : raw(`v.branch + ${String(start)}`);
-  const place = sql`row_number() over (order by ${orderKeysOf(view)})`;
+  // Not by branch: the samples of one side may be of several, in an order of their own.
+  const behind = raw(start === 0 ? '' : ` + ${String(BEHIND)}`);
+  const place = sql`row_number() over (order by ${orderKeysOf(view)})${behind}`;
   const values = changed.map((field, i) => sql`, ${valueOf(view, field)} as ${raw(`value_${String(i)}`)}`);
   const more = values.reduce((all, value) => sql`${all}${value}`, raw(''));
   return sql`select s.id, ${branch} as branch, ${place} as place${more} ${fromSamples(view)}`;
@@ -52,21 +59,28 @@ const BUILT_IN: ReadonlyMap<string, string> = new Map([
   ['metadata.height', 's.height'],
 ]);
 
+/** Whether a field that a stage has changed was not left out by a later one. */
+function isKept({ catalog }: View, field: string): boolean {
+  return BUILT_IN.has(field) || catalog.fields.some(({ name }) => name === field);
+}
+
 function valueOf(view: View, field: string): Sql {
   const builtIn = BUILT_IN.get(field);
   return view.columns.get(field) ?? (builtIn === undefined ? columnOf(view, field) : raw(builtIn));
 }
 
 function withLabelsOf(both: View, first: View, second: View): View {
-  const fields = new Set([...first.labels.keys(), ...second.labels.keys()]);
-  return [...fields].reduce((view, field) => {
-    if (first.labels.get(field) === second.labels.get(field)) return view;
-    const name = nextName(view, 'labels');
-    const rows = [labelRows(first, field, 0), labelRows(second, field, first.branchCount)];
-    const next = withTable(view, sql`${raw(name)} as not materialized (${join(rows, ' union all ')})`);
-    const weight = Math.max(...[first, second].map(({ labels }) => labels.get(field)?.weight ?? 0)) + 1;
-    return { ...next, labels: new Map([...view.labels, [field, { table: name, branched: true, weight }]]) };
-  }, both);
+  const fields = [...new Set([...first.labels.keys(), ...second.labels.keys()])];
+  return fields
+    .filter((field) => isKept(first, field))
+    .reduce((view, field) => {
+      if (first.labels.get(field) === second.labels.get(field)) return view;
+      const name = nextName(view, 'labels');
+      const rows = [labelRows(first, field, 0), labelRows(second, field, first.branchCount)];
+      const next = withTable(view, sql`${raw(name)} as not materialized (${join(rows, ' union all ')})`);
+      const weight = Math.max(...[first, second].map(({ labels }) => labels.get(field)?.weight ?? 0)) + 1;
+      return { ...next, labels: new Map([...view.labels, [field, { table: name, branched: true, weight }]]) };
+    }, both);
 }
 
 function labelRows(view: View, field: string, start: number): Sql {
