@@ -51,6 +51,20 @@ test.each([
   }
 });
 
+test('what stands before another view keeps its order, also where it is two views itself', () => {
+  const statement = "ds.matchTags('train').concat(ds.matchTags('train')).sortBy('year', true)";
+  const ids = [2, 2, 1, 1].map((n) => id('a', n));
+  expect(answerTo(`${statement}.ids()`, dataset)).toEqual({ kind: 'list', values: ids });
+  const joined = answerTo(`${statement}.concat(ds.matchTags('val')).ids()`, dataset);
+  expect(joined).toEqual({ kind: 'list', values: [...ids, id('a', 3)] });
+});
+
+test('fields that were changed and then left out do not hinder views from standing one after the other', () => {
+  const statement =
+    "ds.filterLabels('corals', label == 'x').setField('year', 1).selectFields('area').concat(ds.selectFields('area'))";
+  expect(answerTo(`${statement}.count()`, dataset)).toEqual({ kind: 'scalar', value: 5 });
+});
+
 test('a view after itself, and that after itself, soon has too many parts', () => {
   const doubled = (depth: number): string =>
     depth === 0 ? 'ds' : `${doubled(depth - 1)}.concat(${doubled(depth - 1)})`;
