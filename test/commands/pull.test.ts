@@ -103,6 +103,19 @@ describe('into a new dataset', () => {
     expect(chunks()).toBe(5);
   });
 
+  test('--export fiftyone leaves a copy where the users’ scripts look for it, and renews it', async () => {
+    const copy = join(session.home, 'data', 'pulled_from_cvat', 'reef_finegrained');
+    const output = await outputOf('pull reef_finegrained --export fiftyone');
+    expect(output.kind === 'change' && output.notes.at(-1)).toMatch(
+      /^a copy as fiftyone is in data\/pulled_from_cvat\/reef_finegrained/u,
+    );
+    expect(readdirSync(copy)).toEqual(expect.arrayContaining(['metadata.json', 'samples.json']));
+    await outputOf('pull reef_finegrained --export fiftyone');
+    await outputOf(`import fiftyone ${copy} --name again`);
+    const counts = (name: string): Promise<Output> => outputOf(`open('${name}').countValues('gt_polylines.label')`);
+    expect(await counts('again')).toEqual(await counts('reef_finegrained'));
+  });
+
   test('an annotated picture without labels is empty, one that nobody has finished is missing', async () => {
     const id = addTask(server.world, 1, {
       name: 'open',
