@@ -2,7 +2,14 @@ import { UserError } from '../diagnostics.ts';
 import { writeOneFile } from '../dataset/formats/atomic-file.ts';
 import { writeFolder } from '../dataset/formats/atomic-folder.ts';
 import type { Dataset } from '../dataset/dataset.ts';
-import type { Format, ParticularOptions, WriteOptions, WrittenDataset } from '../dataset/formats/define-format.ts';
+import type {
+  Format,
+  ParticularOptions,
+  WriteOptions,
+  WriteReport,
+  WrittenDataset,
+} from '../dataset/formats/define-format.ts';
+import { planExport } from '../dataset/formats/plan-export.ts';
 import { catalogAfter } from '../dataset/query/fields-after.ts';
 import type { Answer } from '../dataset/query/answer.ts';
 import type { Plan } from '../dataset/query/plan.ts';
@@ -50,6 +57,7 @@ const FLAGS = [
   { name: 'predictions', type: 'string', summary: 'coco: a label field that is written as results beside the labels.' },
   { name: 'rows', type: 'string', choices: ['samples', 'labels'], summary: 'Tables: what a row is; default: samples.' },
   { name: 'table', type: 'string', summary: 'Tables: a result instead of samples, such as _ or an expression.' },
+  { name: 'plan', type: 'bool', summary: 'Say what would be written, and write nothing.' },
   { name: 'overwrite', type: 'bool', summary: 'Replace what is there.' },
 ] as const;
 
@@ -64,7 +72,7 @@ export const exportCommand = defineCommand({
   scope: 'view',
   effect: 'files',
   examples: ['export yolo out/yolo', "ds.matchTags('val').export('yolo', 'out/val')"],
-  run: async ({ format: name, out, overwrite, ...flags }, { target, paths, job, session }) => {
+  run: async ({ format: name, out, plan: isPlan, overwrite, ...flags }, { target, paths, job, session }) => {
     const { formatNamed } = await import('../dataset/formats/index.ts');
     const format = formatNamed(name);
     const { write } = format;
@@ -86,15 +94,19 @@ export const exportCommand = defineCommand({
       splitBy: flags.splitBy ?? null,
     };
     const finalOut = paths.write(out);
+    const fill = (place: string): Promise<WriteReport> => write({ ...options, out: place, finalOut }, job);
+    if (isPlan === true) {
+      const { report, tree } = await planExport(finalOut, { isFile: format.toFile === true, job }, fill);
+      const notes = ['this is what would be written; nothing was', ...report.notes];
+      return { kind: 'files', root: out, ...tree, skipped: report.skipped, notes };
+    }
     const put = format.toFile === true ? writeOneFile : writeFolder;
-    const { report, tree } = await put(finalOut, { overwrite: overwrite === true, job }, (place) =>
-      write({ ...options, out: place, finalOut }, job),
-    );
+    const { report, tree } = await put(finalOut, { overwrite: overwrite === true, job }, fill);
     return { kind: 'files', root: out, ...tree, skipped: report.skipped, notes: report.notes };
   },
 });
 
-type Flags = Omit<Input<[], typeof FLAGS>, 'overwrite'>;
+type Flags = Omit<Input<[], typeof FLAGS>, 'plan' | 'overwrite'>;
 
 /** The result that is asked for; else the last one, if that is what the format writes and it is a table. */
 async function tableFor(

@@ -100,7 +100,7 @@ async function picturesAt(
   // Roboflow writes `../train/images` for folders beside the file; Ultralytics takes the dots away.
   const ways = entry.startsWith('../') ? [entry, entry.slice(3)] : [entry];
   for (const place of ways.flatMap((way) => (isAbsolute(way) ? [way] : bases.map((base) => resolve(base, way))))) {
-    const files = place.endsWith('.txt') ? await listed(place, bases) : await filesIn(place, '');
+    const files = place.endsWith('.txt') ? await listed(place, bases) : await picturesIn(place, split);
     if (files === undefined || (split === null && files.length === 0)) continue;
     return files
       .map((file) => resolve(place.endsWith('.txt') ? dirname(place) : place, file))
@@ -108,6 +108,14 @@ async function picturesAt(
       .map((picture) => ({ picture, label: labelOf(picture), split }));
   }
   return undefined;
+}
+
+/** Files of a folder; where there is none, the pictures that its labels are of, which were not exported. */
+async function picturesIn(folder: string, split: Split | null): Promise<readonly string[] | undefined> {
+  const files = await filesIn(folder, '');
+  if (files !== undefined || split === null) return files;
+  const labels = await filesIn(dirname(labelOf(join(folder, 'x.jpg'))), '');
+  return labels?.filter((file) => file.endsWith('.txt')).map((file) => `${file.slice(0, -'.txt'.length)}.jpg`);
 }
 
 /** Pictures that a text file lists, absolute. */

@@ -35,3 +35,37 @@ describe('pythonFixed', () => {
     );
   });
 });
+
+test('six decimals are those of exact arithmetic', () => {
+  const value = fc.oneof(
+    fc.double({ min: 0, max: 1, noNaN: true }),
+    fc.double({ min: 0, max: 2e6, noNaN: true }),
+    fc
+      .tuple(fc.nat({ max: 2_000_000 }), fc.integer({ min: -3, max: 3 }))
+      .map(([n, off]) => (n + 0.5) / 1e6 + off * 2e-16),
+    fc.nat({ max: 1 << 20 }).map((n) => n / (1 << 20)),
+  );
+  fc.assert(
+    fc.property(
+      value.map((x) => x + 0),
+      (x) => {
+        expect(pythonFixed(x)).toBe(exact(x));
+      },
+    ),
+    { numRuns: 3000 },
+  );
+});
+
+/** Rounds the exact value of a double, half to even, in whole numbers. */
+function exact(value: number): string {
+  const shift = 1074n;
+  const bits = new DataView(new ArrayBuffer(8));
+  bits.setFloat64(0, value);
+  const raw = bits.getBigUint64(0);
+  const exponent = (raw >> 52n) & 2047n;
+  const mantissa = (raw & ((1n << 52n) - 1n)) | (exponent === 0n ? 0n : 1n << 52n);
+  const numerator = (mantissa << (exponent === 0n ? 0n : exponent - 1n)) * 1_000_000n;
+  const [floor, rest, half] = [numerator >> shift, numerator & ((1n << shift) - 1n), 1n << (shift - 1n)];
+  const rounded = rest > half || (rest === half && (floor & 1n) === 1n) ? floor + 1n : floor;
+  return `${String(rounded / 1_000_000n)}.${String(rounded % 1_000_000n).padStart(6, '0')}`;
+}

@@ -96,6 +96,18 @@ describe('reading yolo', () => {
     if (yaml.includes('more')) expect(told.notes).toEqual(['train: nothing at images/more']);
   });
 
+  test('labels that were exported without their pictures', async () => {
+    const [media, out] = [newFolder(), newFolder()];
+    const samples = [sampleOf('a.png', ['train'], [outline('A', [0, 0, 1, 0, 1, 1])]), sampleOf('b.png', ['val'], [])];
+    await yolo.write(writeOptions({ out, media }, samples, { media: 'none' }), job());
+    const told = await readAll(yolo, out);
+    expect(classesOf(told.samples)).toEqual([
+      ['train/a.jpg', 'train', 'A'],
+      ['val/b.jpg', 'val', ''],
+    ]);
+    expect(told.notes[0]).toMatch(/^2 pictures not found/u);
+  });
+
   test('absolute paths, in the file and in a list; the file is named itself', async () => {
     const [folder, other] = [newFolder(), newFolder()];
     put(other, 'images/a.jpg', await picture());
