@@ -61,6 +61,8 @@ export type Replayed = { readonly verdicts: readonly Verdict[]; readonly updated
 export type Context = {
   readonly library: Library;
   readonly job: Job;
+  /** Whether it was called at the end of a chain, `v.export(...)`, not with words. */
+  readonly chained: boolean;
   /** The line that called it, as the journal records it. */
   readonly statement: string;
   readonly paths: Paths;

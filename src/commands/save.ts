@@ -1,15 +1,51 @@
+import { UserError } from '../diagnostics.ts';
+import type { Output } from '../output.ts';
+import { PLAN } from './change-output.ts';
+import { changeView } from './change-view.ts';
+import { nearest } from '../dataset/model/nearest.ts';
+import { BUILT_IN_FIELDS } from '../dataset/model/schema.ts';
+import type { Context, Target } from './context.ts';
 import { defineCommand } from './define-command.ts';
 
 export const saveCommand = defineCommand({
   name: 'save',
-  summary: 'Write the session as a script with digests; replay runs and compares it.',
-  params: [{ name: 'file', type: 'path' }],
-  flags: [],
-  scope: 'none',
-  effect: 'session',
-  examples: ['save session.quadrat'],
-  run: async ({ file }, { files, paths, session }) => {
-    await files.writeText(paths.write(file), await session.transcript());
-    return { kind: 'text', text: `wrote ${file}; quadrat replay ${file} runs and compares it` };
+  summary:
+    'Write the session as a script to replay; at the end of a view, write what its stages rewrote to its samples.',
+  params: [{ name: 'file', type: 'path', optional: true }],
+  flags: [{ name: 'fields', type: 'string', summary: 'Of a view: only these fields, a,b.' }, PLAN],
+  scope: 'view',
+  effect: 'data',
+  examples: ['save session.quadrat', "ds.mapLabels('gt_polylines', { Atrea: 'Astrea' }).save({ plan: true })"],
+  run: ({ file, fields, plan }, context) => {
+    if (file !== undefined && !context.chained) return saveSession(file, context);
+    return saveView(fields ?? file, plan, context);
   },
 });
+
+async function saveSession(file: string, { files, paths, session }: Context): Promise<Output> {
+  await files.writeText(paths.write(file), await session.transcript());
+  return { kind: 'text', text: `wrote ${file}; quadrat replay ${file} runs and compares it` };
+}
+
+/** As in FiftyOne, the fields may be the only argument. */
+async function saveView(fields: string | undefined, plan: boolean | undefined, context: Context): Promise<Output> {
+  const target = await context.target();
+  if (target.plan.stages.length === 0) {
+    throw new UserError('usage', 'save what? This view has no stages', {
+      hint: 'save FILE writes the session as a script, ds.mapLabels(...).save() what a view rewrote',
+    });
+  }
+  const only = fields?.split(',').map((name) => name.trim());
+  await checkFields(only ?? [], target);
+  return changeView({ ...context, target: () => Promise.resolve(target) }, plan, (edit, view) => edit.save(view, only));
+}
+
+async function checkFields(names: readonly string[], { dataset }: Target): Promise<void> {
+  const known = [...Object.keys(BUILT_IN_FIELDS), ...(await dataset.catalog()).fields.map(({ name }) => name)];
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  const near = nearest(unknown, known);
+  throw new UserError('unknown-field', `there is no field ${unknown} to be saved`, {
+    hint: near === undefined ? 'schema() lists the fields' : `did you mean ${near}?`,
+  });
+}

@@ -35,8 +35,8 @@ export type DatasetEdit = DatasetEditor &
     samples(plan: Plan): AsyncIterable<Sample>;
     /** Adds samples as they come. @returns how many. */
     addSamples(samples: AsyncIterable<Sample> | Iterable<Sample>): Promise<number>;
-    /** Writes what the stages of a view rewrote back to its samples, in the fields that they name and no other. */
-    save(plan: Plan): Promise<void>;
+    /** Writes what the stages of a view rewrote back to its samples, in the fields that they name, of which `only` some. */
+    save(plan: Plan, only?: readonly string[]): Promise<void>;
     /** The label fields that the stages of a view name; where they name none, all. */
     labelFields(plan: Plan): Promise<readonly string[]>;
   };
@@ -118,7 +118,7 @@ function editOn({ db, at, dataset, job, editor }: Editing): DatasetEdit {
     ...viewKeeper(db, at),
     ...viewEditor({ db, job, catalog: () => current().catalog() }),
     samples: (plan) => breathing(current().samples(plan, job.signal), job),
-    save: (plan) => saveView({ db, editor, job, catalog: () => current().catalog() }, plan),
+    save: (plan, only) => saveView({ db, editor, job, catalog: () => current().catalog() }, plan, only),
     addSamples: (samples) => addSamples(samples, editor, job),
     labelFields: async (plan) => {
       const catalog = await current().catalog();

@@ -46,6 +46,7 @@ function contextOf(session: Engine, call: Call, args: Arguments, job: Job): Cont
     library: ports.library,
     job,
     statement: call.statement,
+    chained: call.kind === 'call',
     paths: ports.paths,
     files: { readText: ports.readText, writeText: ports.writeText },
     env: ports.env,

@@ -30,19 +30,25 @@ type Saving = {
  * Writes what the stages of a view rewrote back to its samples: values that they set, classes, attributes and tags of labels,
  * labels that they left out, in the fields that they name and no other. What was missing stays missing, and empty empty, unless
  * a stage made it so. Fields that are only not selected stay as they are.
+ * `only`: of these no others.
  * @throws UserError `unsupported` for patches, and for views one after the other, in which a sample may be there twice
  */
-export async function saveView(saving: Saving, whole: Plan): Promise<void> {
+export async function saveView(saving: Saving, whole: Plan, only?: readonly string[]): Promise<void> {
   const plan = { ...whole, stages: whole.stages.filter(({ kind }) => kind !== 'keep-fields') };
   refuse(plan);
   const catalog = await saving.catalog();
+  const isWanted = (name: string): boolean => only?.includes(name) ?? true;
+  const rewritten = {
+    values: new Set([...setFields(plan)].filter(isWanted)),
+    labels: changedLabelFields(plan, catalog).filter(isWanted),
+  };
   const { text, params } = compileSampleIds(plan, catalog);
   const ids = saving.db.prepare<unknown[], number>(text).pluck().all(params);
   for (let done = 0; done < ids.length; done += PAGE) {
     saving.job.report({ what: 'saving', done, total: ids.length, unit: 'samples' });
     await breathe(saving.job);
     const page = compileSamplePage(plan, catalog, { ids: ids.slice(done, done + PAGE), branch: 0 });
-    savePage(saving, plan, catalog, page);
+    savePage(saving, plan, { catalog, page, rewritten });
   }
 }
 
@@ -59,11 +65,17 @@ function refuse({ stages }: Plan): void {
   throw new UserError('unsupported', message, { hint: 'save the view before that stage' });
 }
 
+/** The statements of a page, and the names of the fields to write. */
+type Page = {
+  readonly catalog: Catalog;
+  readonly page: SamplePage;
+  readonly rewritten: { readonly values: ReadonlySet<string>; readonly labels: readonly string[] };
+};
+
 /** Everything is read before anything is written. */
-function savePage(saving: Saving, plan: Plan, catalog: Catalog, page: SamplePage): void {
+function savePage(saving: Saving, plan: Plan, { catalog, page, rewritten }: Page): void {
   const { db, editor } = saving;
-  const names = setFields(plan);
-  const labelFields = changedLabelFields(plan, catalog);
+  const { values: names, labels: labelFields } = rewritten;
   const fields = fieldsOf(plan, catalog);
   const samples = rowsOf(db, page.samples);
   const tags = names.has('tags') ? rowsOf(db, page.tags) : [];
