@@ -118,9 +118,17 @@ function slotsOf({ params }: Declaration, words: readonly Located[]): readonly S
 
 function optionValue(command: Declaration, key: string, value: unknown): Record<string, unknown> {
   const flag = findFlag(command, flagsOf(command), kebab(key), undefined);
-  const text = Array.isArray(value) ? value.join(',') : String(value);
-  const given = flag.type === 'bool' ? value === true : flagValue(command, flag, { text, span: undefined });
-  return { [camel(flag.name)]: given };
+  if (flag.type === 'bool' && typeof value !== 'boolean') {
+    throw usage(command, `--${flag.name} is true or false, not ${optionText(value)}`, undefined);
+  }
+  const given = (each: unknown): unknown => flagValue(command, flag, { text: optionText(each), span: undefined });
+  const many = flag.list === true && Array.isArray(value) ? value.map(given) : [given(value)];
+  return { [camel(flag.name)]: flag.list === true ? many : many[0] };
+}
+
+function optionText(value: unknown): string {
+  if (Array.isArray(value)) return value.map(optionText).join(',');
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
 }
 
 function positionalValues(command: Declaration, slots: readonly Slot[]): Record<string, unknown> {

@@ -10,14 +10,14 @@ export function bindCommand(
   context: BindContext,
 ): { readonly args: readonly Value[]; readonly options: Readonly<Record<string, Value>> } {
   const positional: Value[] = [];
-  const options: Record<string, Value> = {};
+  const options: (readonly [string, Value])[] = [];
   for (const [index, { value, keyword }] of args.entries()) {
-    if (keyword !== undefined) options[keyword.name] = valueOf(value, context);
+    if (keyword !== undefined) options.push([keyword.name, valueOf(value, context)]);
     else if (value.kind === 'object' && index === args.length - 1)
-      Object.assign(options, objectOf(value.entries, context));
+      options.push(...Object.entries(objectOf(value.entries, context)));
     else positional.push(valueOf(value, context));
   }
-  return { args: positional, options };
+  return { args: positional, options: Object.fromEntries(options) };
 }
 
 function valueOf(expr: Expr, context: BindContext): Value {
@@ -36,7 +36,7 @@ function paramValue(name: string, span: Span, context: BindContext): Value {
   return term.type.kind === 'date' && typeof term.value === 'string' ? new Date(term.value) : term.value;
 }
 
-/** Entries are defined, not assigned, so that a key `__proto__` is only a key. */
+/** Entries are defined, not assigned, here and above, so that a key `__proto__` is only a key. */
 function objectOf(entries: readonly Entry[], context: BindContext): Readonly<Record<string, Value>> {
   return Object.fromEntries(entries.map(({ key, value }) => [key ?? 'None', valueOf(value, context)]));
 }
