@@ -101,7 +101,7 @@ export const exportCommand = defineCommand({
       return { kind: 'files', root: out, ...tree, skipped: report.skipped, notes };
     }
     const put = format.toFile === true ? writeOneFile : writeFolder;
-    const { report, tree } = await put(finalOut, { overwrite: overwrite === true, job }, fill);
+    const { report, tree } = await put(finalOut, { overwrite: overwrite === true, job, manifest: name }, fill);
     return { kind: 'files', root: out, ...tree, skipped: report.skipped, notes: report.notes };
   },
 });

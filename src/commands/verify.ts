@@ -17,8 +17,10 @@ export const verifyCommand = defineCommand({
     const { formatNamed } = await import('../dataset/formats/index.ts');
     const { verify } = formatNamed(format);
     if (verify === undefined) throw new UserError('unsupported', `files of ${format} cannot be verified yet`);
+    const { checkManifest } = await import('../dataset/formats/manifest.ts');
     const findings: Finding[] = [];
     for await (const finding of verify(paths.read(path), job)) findings.push(finding);
+    for await (const finding of checkManifest(paths.read(path), job)) findings.push(finding);
     return { kind: 'findings', findings, checked: `${format} files in ${path}` };
   },
 });

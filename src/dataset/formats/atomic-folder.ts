@@ -15,13 +15,16 @@ import { basename, dirname, join } from 'node:path';
 import { throwIfCancelled, UserError } from '../../diagnostics.ts';
 import type { Job } from '../model/job.ts';
 import { isOwned, owner } from './folder-owner.ts';
-import { treeDigest, type TreeDigest } from './tree-digest.ts';
+import { writeManifest } from './manifest.ts';
+import { treeDigest, type TreeDigest, type TreeFile } from './tree-digest.ts';
 
 /** How a folder is written. */
 export type FolderOptions = {
   /** Replace a folder that is not empty, if all that lies in it is written anew. */
   readonly overwrite: boolean;
   readonly job: Job;
+  /** The format, where a list of the files is left in the folder. */
+  readonly manifest?: string;
 };
 
 /** What `fill` returned, and the tree that it made. */
@@ -47,7 +50,7 @@ export async function writeFolder<T>(
     await removeLeftovers(place);
     const old = await entriesOf(place);
     if (old.length > 0 && !options.overwrite) throw taken(target);
-    return await fillAndRename(place, { target, job: options.job, old }, fill);
+    return await fillAndRename(place, { ...options, target, old }, fill);
   } catch (error) {
     if (made !== undefined) await removeEmpty(dirname(target), made);
     throw error;
@@ -60,11 +63,11 @@ const HEARTBEAT_MS = 5_000;
 /** A folder whose owner cannot be asked counts as left behind after this time without a sign of life. */
 const SILENCE_MS = 60_000;
 
-type Filling = { readonly target: string; readonly job: Job; readonly old: readonly string[] };
+type Filling = FolderOptions & { readonly target: string; readonly old: readonly string[] };
 
 async function fillAndRename<T>(
   place: string,
-  { target, job, old }: Filling,
+  { target, job, old, manifest }: Filling,
   fill: (folder: string) => Promise<T>,
 ): Promise<WrittenFolder<T>> {
   const outer = await translating(target, () => mkdtemp(prefixOf(place)));
@@ -75,7 +78,9 @@ async function fillAndRename<T>(
       const inner = join(outer, 'content');
       await mkdir(inner);
       const report = await fill(inner);
-      const tree = await treeDigest(inner, job, target);
+      const files: TreeFile[] = [];
+      const tree = await treeDigest(inner, job, target, (file) => files.push(file));
+      if (manifest !== undefined) await writeManifest(inner, manifest, files);
       await refuseToLose(old, inner, target);
       throwIfCancelled(job.signal);
       await swap(inner, place, join(outer, REPLACED));

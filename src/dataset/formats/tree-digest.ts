@@ -14,15 +14,26 @@ export type TreeDigest = {
   readonly digest: string;
 };
 
+/** A file of a tree; `sha256` is 64 hex digits, of what the digest of the tree is made from. */
+export type TreeFile = { readonly path: string; readonly bytes: number; readonly sha256: string };
+
+/** Name of the list of files that an export leaves in its folder; it is no part of the tree. */
+export const MANIFEST = 'quadrat-manifest.json';
+
 /**
  * SHA-256 over the files below `root` in binary order of their relative paths (separated by `/`): for each the path, a
  * zero byte, the SHA-256 of its content as 32 bytes. Links are followed, so that a linked picture counts as what it shows.
  * Where `place` is given, that text is left out of the content of `.yaml` files, so that a tree which names the folder it
- * lies in has the same digest elsewhere.
+ * lies in has the same digest elsewhere. `each` is told of every file, in that order.
  */
-export async function treeDigest(root: string, job: Job, place?: string): Promise<TreeDigest> {
+export async function treeDigest(
+  root: string,
+  job: Job,
+  place?: string,
+  each?: (file: TreeFile) => void,
+): Promise<TreeDigest> {
   const paths: string[] = [];
-  for await (const path of filesBelow(root, '')) paths.push(path);
+  for await (const path of filesBelow(root, '')) if (path !== MANIFEST) paths.push(path);
   paths.sort(compareBinary);
   const whole = createHash('sha256');
   let bytes = 0;
@@ -33,6 +44,7 @@ export async function treeDigest(root: string, job: Job, place?: string): Promis
     const digests = await Promise.all(batch.map((path) => fileDigest(join(root, path), job.signal, place)));
     for (const [i, digest] of digests.entries()) {
       bytes += digest.bytes;
+      each?.({ path: batch[i] ?? '', bytes: digest.bytes, sha256: digest.hash.toString('hex') });
       whole
         .update(batch[i] ?? '')
         .update('\0')
@@ -49,7 +61,8 @@ const SMALL = 1 << 18;
 
 type FileDigest = { readonly bytes: number; readonly hash: Buffer };
 
-async function fileDigest(file: string, signal: AbortSignal, place: string | undefined): Promise<FileDigest> {
+/** The content of a file as `treeDigest` sees it. */
+export async function fileDigest(file: string, signal: AbortSignal, place: string | undefined): Promise<FileDigest> {
   const { size } = await stat(file);
   const isYaml = place !== undefined && file.endsWith('.yaml');
   if (isYaml || size > SMALL) return { bytes: size, hash: await contentDigest(file, signal, place) };
@@ -61,7 +74,8 @@ async function fileDigest(file: string, signal: AbortSignal, place: string | und
   };
 }
 
-async function* filesBelow(root: string, below: string): AsyncGenerator<string> {
+/** Paths of files below a folder, relative to it, in no order; links to folders are not followed. */
+export async function* filesBelow(root: string, below: string): AsyncGenerator<string> {
   for (const entry of await readdir(join(root, below), { withFileTypes: true })) {
     const path = below === '' ? entry.name : `${below}/${entry.name}`;
     if (entry.isDirectory()) yield* filesBelow(root, path);

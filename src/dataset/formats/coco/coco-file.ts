@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../../diagnostics.ts';
+import { MANIFEST } from '../tree-digest.ts';
 import { LABELS_JSON, PREDICTIONS_JSON } from './coco-files.ts';
 
 /**
@@ -13,7 +14,7 @@ export async function cocoFile(path: string): Promise<string> {
   const status = await stat(path).catch(() => undefined);
   if (status?.isDirectory() !== true) return path;
   for (const folder of [path, join(path, 'annotations')]) {
-    const files = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.json'));
+    const files = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.json') && name !== MANIFEST);
     if (files.includes(LABELS_JSON)) return join(folder, LABELS_JSON);
     const [only, second] = files.filter((name) => name !== PREDICTIONS_JSON).sort();
     if (only !== undefined && second === undefined) return join(folder, only);

@@ -1,0 +1,89 @@
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { throwIfCancelled } from '../../diagnostics.ts';
+import type { Job } from '../model/job.ts';
+import type { Json } from '../model/label.ts';
+import type { VerifyFinding } from './define-format.ts';
+import { isObject, listOf, numberOf, textOf } from './json-value.ts';
+import { fileDigest, filesBelow, MANIFEST, type TreeFile } from './tree-digest.ts';
+import { fewOfEach } from './verifying/few-of-each.ts';
+
+/** Leaves a list of the files of an export in its folder, a file a line. */
+export async function writeManifest(folder: string, format: string, files: readonly TreeFile[]): Promise<void> {
+  const lines = files.map((file) => JSON.stringify(file)).join(',\n');
+  await writeFile(join(folder, MANIFEST), `{"format": ${JSON.stringify(format)}, "files": [\n${lines}\n]}\n`);
+}
+
+/**
+ * Compares a folder with the list that was left in it, if there is one: an `error` is a file that is gone or has changed, a
+ * `warning` one that is new. Larger files are compared by their size.
+ */
+export async function* checkManifest(folder: string, job: Job): AsyncGenerator<VerifyFinding> {
+  const listed = await manifestIn(folder);
+  if (listed === null) return;
+  const few = fewOfEach(MANIFEST);
+  if (typeof listed === 'string') {
+    yield { check: 'manifest', severity: 'error', message: listed, where: MANIFEST };
+    return;
+  }
+  const rest = new Map(listed.map((file) => [file.path, file]));
+  let done = 0;
+  for await (const path of filesBelow(folder, '')) {
+    throwIfCancelled(job.signal);
+    if (done++ % 50 === 0) job.report({ what: 'comparing files', done, total: listed.length, unit: 'files' });
+    if (path === MANIFEST) continue;
+    const file = rest.get(path);
+    rest.delete(path);
+    if (file === undefined) yield* few.pass([say('warning', 'was not written with the others', path)]);
+    else if (!(await isSame(join(folder, path), file, { job, folder }))) {
+      yield* few.pass([say('error', 'is not what was written', path)]);
+    }
+  }
+  yield* few.pass([...rest.keys()].map((path) => say('error', 'was written and is gone', path)));
+  yield* few.rest();
+}
+
+const LARGEST = 512 << 20;
+const LARGE = 1 << 20;
+
+/** The files of the list; null where there is none; a sentence where it cannot be used. */
+async function manifestIn(folder: string): Promise<readonly TreeFile[] | string | null> {
+  const file = join(folder, MANIFEST);
+  const status = await stat(file).catch(() => null);
+  if (status === null) return null;
+  if (!status.isFile() || status.size > LARGEST) return 'is no list of files';
+  try {
+    const content = JSON.parse(await readFile(file, 'utf8')) as Json;
+    const list = isObject(content) ? listOf(content['files']) : undefined;
+    const files = list?.map(entryOf) ?? [undefined];
+    const whole = files.filter((one) => one !== undefined);
+    return whole.length === files.length ? whole : 'has an entry without path, bytes and sha256';
+  } catch {
+    return 'is no JSON';
+  }
+}
+
+function entryOf(value: Json): TreeFile | undefined {
+  if (!isObject(value)) return undefined;
+  const [path, bytes, sha256] = [textOf(value['path']), numberOf(value['bytes']), textOf(value['sha256'])];
+  return path === null || bytes === null || sha256 === null ? undefined : { path, bytes, sha256 };
+}
+
+/** Texts that name the folder they lie in are compared without its name, so their size may differ. */
+async function isSame(
+  path: string,
+  file: TreeFile,
+  { job, folder }: { readonly job: Job; readonly folder: string },
+): Promise<boolean> {
+  const status = await stat(path).catch(() => null);
+  if (status === null) return false;
+  const isYaml = path.endsWith('.yaml');
+  if (!isYaml && status.size !== file.bytes) return false;
+  if (status.size > LARGE) return true;
+  const { hash } = await fileDigest(path, job.signal, folder);
+  return hash.toString('hex') === file.sha256;
+}
+
+function say(severity: VerifyFinding['severity'], message: string, where: string): VerifyFinding {
+  return { check: 'manifest', severity, message, where };
+}
