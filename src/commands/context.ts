@@ -8,7 +8,12 @@ import type { Verdict } from '../output.ts';
 import type { Declaration } from './declaration.ts';
 
 /** A dataset and the view of it that a command works on. */
-export type Target = { readonly dataset: Dataset; readonly plan: Plan };
+export type Target = {
+  readonly dataset: Dataset;
+  readonly plan: Plan;
+  /** The expression of the view, which stands on its own: `ds` is its dataset. */
+  readonly text: string;
+};
 
 /** A question about a dataset. */
 export type Query = { readonly dataset: Dataset; readonly bound: BoundQuery };

@@ -32,6 +32,11 @@ import { undoCommand } from './undo.ts';
 import { untagCommand } from './untag.ts';
 import { untagLabelsCommand } from './untag-labels.ts';
 import { verifyCommand } from './verify.ts';
+import { deleteViewCommand } from './delete-view.ts';
+import { freezeCommand } from './freeze.ts';
+import { renameViewCommand } from './rename-view.ts';
+import { saveViewCommand } from './save-view.ts';
+import { viewsCommand } from './views.ts';
 
 /** Every command, in the order in which help lists them. */
 export const commands: readonly AnyCommand[] = [
@@ -48,6 +53,11 @@ export const commands: readonly AnyCommand[] = [
   pushCommand,
   previewCommand,
   explainCommand,
+  saveViewCommand,
+  freezeCommand,
+  viewsCommand,
+  renameViewCommand,
+  deleteViewCommand,
   tagCommand,
   untagCommand,
   tagLabelsCommand,

@@ -29,7 +29,7 @@ async function picture({ dataset, plan }: Target, name: string | undefined, { jo
   return { kind: 'picture', picture: { file: found, sample, classes: [...new Set(classes)].toSorted() } };
 }
 
-async function firstOf({ dataset, plan }: Target, signal: AbortSignal): Promise<Sample> {
+async function firstOf({ dataset, plan }: Omit<Target, 'text'>, signal: AbortSignal): Promise<Sample> {
   for await (const sample of dataset.samples(plan, signal)) return sample;
   throw new UserError('not-found', 'the view is empty: there is no picture to show');
 }

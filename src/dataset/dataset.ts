@@ -22,7 +22,14 @@ import type { Digests } from './store/digest.ts';
 import type { QueryRunner } from './store/query-runner.ts';
 import { type Ask, readCatalog, readClassLists, readRevision } from './store/read-catalog.ts';
 import { type Details, readDetails } from './store/read-details.ts';
-import { type ChangeInfo, type LabelFieldInfo, readChanges, readDigests, readInfo } from './store/read-info.ts';
+import {
+  type ChangeInfo,
+  type LabelFieldInfo,
+  readChanges,
+  readDigests,
+  readDigestsOf,
+  readInfo,
+} from './store/read-info.ts';
 import { readSavedViews } from './store/saved-views.ts';
 import { countPath, nearestValueOf } from './store/value-counts.ts';
 
@@ -77,6 +84,8 @@ export type Dataset = {
   nearestValue(path: string, value: Scalar, signal: AbortSignal): Promise<'occurs' | ValueCount | undefined>;
   info(): Promise<DatasetInfo>;
   digests(): Promise<Digests<string>>;
+  /** The digests of the samples of a view as they are stored, whatever its stages show of them; 32 hex digits each. */
+  digestsOf(plan: Plan, signal: AbortSignal): Promise<Digests<string>>;
   /** The views that are kept with it, by name. */
   savedViews(): Promise<readonly SavedView[]>;
   /** Every change, the newest first. */
@@ -138,6 +147,7 @@ export function openDataset(source: DatasetSource): Dataset {
       return { ...stored, name, file, mediaRoot, bytes: source.bytes(), tags: known.tags };
     },
     digests: () => readDigests(ask(unhurried)),
+    digestsOf: async (plan, signal) => readDigestsOf(compileSampleIds(plan, await catalog()), ask(signal)),
     savedViews: () => readSavedViews(ask(unhurried)),
     changes: () => readChanges(ask(unhurried)),
     mediaPath: ({ filepath }) => mediaPath(mediaRoot, filepath),

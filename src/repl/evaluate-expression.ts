@@ -1,14 +1,16 @@
 import { type Span, UserError } from '../diagnostics.ts';
 import type { Dataset } from '../dataset/dataset.ts';
 import type { Answer, Scalar } from '../dataset/query/answer.ts';
+import type { Expr } from '../dataset/query/ast.ts';
 import type { Bound, Mention } from '../dataset/query/bind.ts';
 import type { Catalog } from '../dataset/query/catalog.ts';
 import type { Plan } from '../dataset/query/plan.ts';
 import { counted } from '../render/numbers.ts';
 
-/** What a variable holds: the definition of a view, evaluated anew when shown, or a result. */
+/** What a variable holds: the definition of a view, evaluated anew when shown, or a result. `text` says what the view is. */
 export type Variable =
-  { readonly kind: 'view'; readonly plan: Plan } | { readonly kind: 'value'; readonly answer: Answer };
+  | { readonly kind: 'view'; readonly plan: Plan; readonly text: string }
+  | { readonly kind: 'value'; readonly answer: Answer };
 
 /** What an expression may refer to. */
 export type Environment = {
@@ -17,6 +19,8 @@ export type Environment = {
   readonly params: Readonly<Record<string, Scalar>>;
   /** Names of commands that may end a chain. */
   readonly chainable: ReadonlySet<string>;
+  /** Of these, those that take a view as an argument. */
+  readonly takingViews?: ReadonlySet<string>;
   readonly dataset: (name: string) => Promise<Dataset>;
 };
 
@@ -25,6 +29,8 @@ export type BoundStatement = {
   readonly name: string | undefined;
   readonly nameSpan: Span | undefined;
   readonly bound: Bound;
+  /** The text of the view that it is, or that a command is chained on, so that it stands on its own. */
+  readonly definition: string | undefined;
 };
 
 /**
@@ -33,20 +39,68 @@ export type BoundStatement = {
  * @throws UserError with a span in `text`
  */
 export async function bindText(text: string, environment: Environment): Promise<BoundStatement> {
-  const [{ parseStatement }, { bind, sourcesOf }] = await Promise.all([
+  return bindNested(text, environment, 0);
+}
+
+/** Saved views may load others, but not without end. */
+const DEEPEST = 10;
+
+async function bindNested(text: string, environment: Environment, depth: number): Promise<BoundStatement> {
+  const [{ parseStatement }, { bind, sourcesOf }, { definitionOf }] = await Promise.all([
     import('../dataset/query/parse.ts'),
     import('../dataset/query/bind.ts'),
+    import('../dataset/query/definition.ts'),
   ]);
-  const statement = parseStatement(text);
-  const catalogs = await catalogsFor(sourcesOf(statement.expression), environment);
-  const bound = bind(statement.expression, {
-    current: environment.current ?? null,
-    catalog: (name) => catalogs.get(name),
-    variable: (name) => valueOf(environment.variables.get(name)),
+  const { name, nameSpan, expression } = parseStatement(text);
+  const sources = sourcesOf(expression);
+  const catalogs = await catalogsFor(sources, environment);
+  const saved = await savedViewsIn(expression, sources, environment, depth);
+  const { current = null, variables, params } = environment;
+  const definition = (expr: Expr): string =>
+    definitionOf(text, expr, { variable: (each) => textOf(variables.get(each)), params });
+  const bound = bind(expression, {
+    current,
+    catalog: (each) => catalogs.get(each),
+    variable: (each) => valueOf(variables.get(each)) ?? saved.get(each),
+    savedView: (each) => saved.get(each),
     commands: environment.chainable,
-    params: environment.params,
+    ...(environment.takingViews && { takingViews: environment.takingViews }),
+    definition,
+    params,
   });
-  return { name: statement.name, nameSpan: statement.nameSpan, bound };
+  return { name, nameSpan, bound, definition: definedBy(bound, expression, definition) };
+}
+
+/** The view that an expression is, or that its last call, a command, works on. */
+function definedBy(bound: Bound, expr: Expr, definition: (expr: Expr) => string): string | undefined {
+  if (bound.kind === 'view') return definition(expr);
+  const isCommand = bound.kind === 'command' && expr.kind === 'call' && expr.callee.kind === 'member';
+  return isCommand ? definition(expr.callee.object) : undefined;
+}
+
+type Sources = { readonly datasets: readonly string[]; readonly names: readonly string[] };
+
+/** Saved views that the expression loads, or starts from as if they were variables. */
+async function savedViewsIn(
+  expr: Expr,
+  { datasets, names }: Sources,
+  environment: Environment,
+  depth: number,
+): Promise<ReadonlyMap<string, Plan>> {
+  const { current, variables, dataset } = environment;
+  const { savedNamesIn, savedViewsFor, startingNamesIn } = await import('./saved-views-for.ts');
+  const starts = startingNamesIn(expr).filter((name) => !variables.has(name));
+  const wanted = [...starts, ...savedNamesIn(expr)];
+  const variable = names.map((name) => variables.get(name)).find((each) => each?.kind === 'view');
+  const home = datasets[0] ?? (variable?.kind === 'view' ? variable.plan.dataset : current);
+  if (home === undefined || wanted.length === 0) return new Map();
+  return savedViewsFor(wanted, await dataset(home), async (text) => {
+    if (depth >= DEEPEST) throw new UserError('invalid', 'saved views load each other without end');
+    const inside = { ...environment, current: home, variables: new Map(), params: {} };
+    const { bound } = await bindNested(text, inside, depth + 1);
+    if (bound.kind === 'view') return bound.plan;
+    throw new UserError('invalid', 'its text is not a view');
+  });
 }
 
 /** Runs a bound view or aggregation; a value is its own answer. */
@@ -86,7 +140,7 @@ async function unitOf(path: string, dataset: Dataset): Promise<'label' | 'sample
 }
 
 async function catalogsFor(
-  sources: { readonly datasets: readonly string[]; readonly names: readonly string[] },
+  sources: Sources,
   { current, variables, dataset }: Environment,
 ): Promise<ReadonlyMap<string, Catalog>> {
   const names = new Set(sources.datasets);
@@ -98,6 +152,10 @@ async function catalogsFor(
   const catalogs = new Map<string, Catalog>();
   for (const name of names) catalogs.set(name, await (await dataset(name)).catalog());
   return catalogs;
+}
+
+function textOf(variable: Variable | undefined): string | undefined {
+  return variable?.kind === 'view' ? variable.text : undefined;
 }
 
 function valueOf(variable: Variable | undefined): Plan | Answer | undefined {

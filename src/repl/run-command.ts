@@ -23,7 +23,13 @@ export type Call =
       readonly words: readonly Word[];
       readonly statement: string;
     }
-  | { readonly kind: 'call'; readonly bound: Extract<Bound, { kind: 'command' }>; readonly statement: string };
+  | {
+      readonly kind: 'call';
+      readonly bound: Extract<Bound, { kind: 'command' }>;
+      /** The text of the view that it is chained on. */
+      readonly definition: string | undefined;
+      readonly statement: string;
+    };
 
 /** Checks the arguments of a call and runs it. @throws UserError */
 export async function runCommand(session: Engine, call: Call, job: Job): Promise<Evaluated> {
@@ -90,24 +96,34 @@ async function targetOf(session: Engine, call: Call, { dataset: named, view }: A
         hint: 'leave out dataset and view',
       });
     }
-    return { dataset: await session.dataset(call.bound.plan.dataset), plan: call.bound.plan };
+    const { plan } = call.bound;
+    return { dataset: await session.dataset(plan.dataset), plan, text: call.definition ?? 'ds' };
   }
   const name = named ?? session.current;
   if (view !== undefined) return viewOf(session, view, name);
   if (name === undefined) {
     throw new UserError('usage', 'no dataset is open', { hint: 'name one with -d NAME; datasets lists them' });
   }
-  return { dataset: await session.dataset(name), plan: wholeDataset(name) };
+  return { dataset: await session.dataset(name), plan: wholeDataset(name), text: 'ds' };
 }
 
 async function viewOf(session: Engine, text: string, current: string | undefined): Promise<Target> {
-  const { bound } = await bindText(text, { ...session.environment(), current });
+  const saved = await savedViewNamed(session, text, current);
+  const { bound, definition = 'ds' } = await bindText(saved ?? text, { ...session.environment(), current });
   if (bound.kind !== 'view') {
     throw new UserError('bad-argument', `not a view: ${text}`, {
-      hint: "write a variable or an expression such as ds.matchTags('train')",
+      hint: "write a variable, a saved view or an expression such as ds.matchTags('train')",
     });
   }
-  return { dataset: await session.dataset(bound.plan.dataset), plan: bound.plan };
+  return { dataset: await session.dataset(bound.plan.dataset), plan: bound.plan, text: definition };
+}
+
+/** An expression that loads the saved view, where one has that name and no variable does. */
+async function savedViewNamed(session: Engine, name: string, current: string | undefined): Promise<string | undefined> {
+  if (current === undefined || session.environment().variables.has(name)) return undefined;
+  const views = await (await session.dataset(current)).savedViews();
+  const found = views.find((view) => view.name.toLowerCase() === name.toLowerCase());
+  return found && `ds.loadSavedView(${JSON.stringify(found.name)})`;
 }
 
 async function queryOf(session: Engine, text: string, current: string | undefined): Promise<Query> {

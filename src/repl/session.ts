@@ -145,6 +145,7 @@ export class Session implements Engine {
       variables: this.#variables,
       params: this.#params,
       chainable: new Set(this.commands.filter(({ scope }) => scope !== 'none').flatMap(namesOf)),
+      takingViews: new Set(this.commands.filter(takesView).flatMap(namesOf)),
       dataset: (name) => this.dataset(name),
     };
   }
@@ -194,23 +195,22 @@ export class Session implements Engine {
     const assignment = await bindText(text, this.environment()).catch((error: unknown) => {
       throw this.#clearer(error, text);
     });
-    const { name, bound } = assignment;
-    if (bound.kind === 'command') return runCommand(this, { kind: 'call', bound, statement }, job);
+    const { name, bound, definition } = assignment;
+    if (bound.kind === 'command') return runCommand(this, { kind: 'call', bound, definition, statement }, job);
     if (name !== undefined) this.#checkName(name, assignment.nameSpan);
     await this.#warn(cell, bound, signal);
-    return this.#answer(name, cell.number, bound, signal);
+    return this.#answer({ name, number: cell.number, definition }, bound, signal);
   }
 
   /** Keeps what was bound under its name and number; a view that is only named is not evaluated. */
   async #answer(
-    name: string | undefined,
-    number: number,
+    { name, number, definition }: Named,
     bound: Exclude<Bound, { kind: 'command' }>,
     signal: AbortSignal,
   ): Promise<Evaluated> {
     if (bound.kind === 'view') {
       const output = name === undefined ? await answerOf(bound, this.environment(), signal) : undefined;
-      this.#assign(name, number, { kind: 'view', plan: bound.plan });
+      this.#assign(name, number, { kind: 'view', plan: bound.plan, text: definition ?? 'ds' });
       return { output, comparable: true };
     }
     const answer = await answerOf(bound, this.environment(), signal);
@@ -261,6 +261,17 @@ export class Session implements Engine {
     this.#changed();
     for (const listener of this.#listeners) listener(event);
   }
+}
+
+/** What a statement assigns to, and what the view is that it yields. */
+type Named = {
+  readonly name: string | undefined;
+  readonly number: number;
+  readonly definition: string | undefined;
+};
+
+function takesView({ params }: AnyCommand): boolean {
+  return params.some(({ type }) => type === 'view');
 }
 
 const BLANK = { state: 'running', output: undefined, error: undefined, ms: 0, comparable: false } as const;

@@ -62,6 +62,7 @@ const TYPE_WORDS: Readonly<Record<ParamType, string>> = {
   sortKey: "a field, an expression, or a pair such as ('field', -1)",
   pattern: 'a regular expression, /.../ or text',
   view: 'a view',
+  savedView: 'the name of a saved view',
   tallies: 'questions such as count(field)',
 };
 

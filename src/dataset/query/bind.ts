@@ -95,7 +95,7 @@ function bindCall(expr: Extract<Expr, { kind: 'call' }>, scope: Scope): Bound {
   const verb = verbNamed(name);
   if (verb === undefined) {
     if (!scope.commands.has(name)) throw noSuchVerb(name, nameSpan, scope);
-    const call = bindCommand(args, context);
+    const call = bindCommand(args, context, scope.takingViews?.has(name) === true ? scope.definition : undefined);
     return { kind: 'command', plan: view.plan, command: name, ...call, mentions: context.mentions };
   }
   const bound = bindArguments({ name, span: nameSpan }, verb.params, args, context);
@@ -119,6 +119,7 @@ function contextFor({ plan, mentions }: View, span: Span, scope: Scope): BindCon
     bindTerm,
     bindView: (expr) => otherView(expr, plan, scope),
     bindTally: (expr) => bindTally(expr, plan, context),
+    ...(scope.savedView && { savedView: scope.savedView }),
   };
   return context;
 }

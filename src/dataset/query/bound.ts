@@ -1,4 +1,5 @@
 import type { Answer, Scalar, Value } from './answer.ts';
+import type { Expr } from './ast.ts';
 import type { Mention } from './bind/context.ts';
 import type { Catalog } from './catalog.ts';
 import type { Aggregation, Plan } from './plan.ts';
@@ -11,6 +12,11 @@ export type Scope = {
   readonly variable: (name: string) => Plan | Answer | undefined;
   /** Names of the commands that may end a chain. */
   readonly commands: ReadonlySet<string>;
+  /** Of these, those that take a view as an argument: it is handed on as text that stands on its own. */
+  readonly takingViews?: ReadonlySet<string>;
+  readonly definition?: (expr: Expr) => string;
+  /** The view that is saved under a name. */
+  readonly savedView?: (name: string) => Plan | undefined;
   /** Values of `$name`. */
   readonly params: Readonly<Record<string, Scalar>>;
 };

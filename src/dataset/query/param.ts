@@ -58,6 +58,7 @@ export type ParamTypes = {
   readonly lambda: Lambda;
   readonly pairs: readonly Pair[];
   readonly view: Plan;
+  readonly savedView: Plan;
   readonly tallies: Tallies;
 };
 

@@ -1,6 +1,7 @@
 import type { Catalog, ValueCount } from '../query/catalog.ts';
 import { quoted } from './bulk-tables.ts';
-import type { Digests } from './digest.ts';
+import type { Sql } from '../query/statement.ts';
+import { addDigest, type Digests, formatDigest } from './digest.ts';
 import type { Ask } from './read-catalog.ts';
 
 /** A label field in numbers. */
@@ -52,6 +53,17 @@ export async function readInfo(catalog: Catalog, ask: Ask): Promise<StoredInfo> 
     digests: digestsOf(meta),
     changes: await readChanges(ask, LATEST),
   };
+}
+
+/** The sums over the samples whose ids (`sample.id`) a statement yields, each as often as it is there. */
+export async function readDigestsOf({ text, params }: Sql, ask: Ask): Promise<Digests<string>> {
+  const rows = await ask(
+    `SELECT d.labels, d.fields, d.identity FROM (${text}) v JOIN sample_digest d ON d.sample_id = v.id`,
+    ...params,
+  );
+  const sum = (column: number): string =>
+    formatDigest(rows.reduce((total, row) => addDigest(total, row[column] as Uint8Array), 0n));
+  return { labels: sum(0), fields: sum(1), identity: sum(2) };
 }
 
 /** Reads the three digests, as 32 hex digits each. */

@@ -78,8 +78,8 @@ export const KNOWN: Knowledge = {
   current: 'demo',
   catalog: (name) => CATALOGS[name],
   variables: new Map([
-    ['train', { kind: 'view', plan: { dataset: 'demo', stages: [] } }],
-    ['other', { kind: 'view', plan: { dataset: 'plots', stages: [] } }],
+    ['train', { kind: 'view', plan: { dataset: 'demo', stages: [] }, text: 'ds' }],
+    ['other', { kind: 'view', plan: { dataset: 'plots', stages: [] }, text: 'ds' }],
     ['n', { kind: 'value', answer: { kind: 'scalar', value: 3 } }],
   ]),
   params: { split: 'val' },

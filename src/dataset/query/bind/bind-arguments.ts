@@ -4,7 +4,7 @@ import type { Argument, Expr } from '../ast.ts';
 import type { Param, ParamType } from '../param.ts';
 import type { ArgumentContext, Binder } from './arguments/binder.ts';
 import { conditionBinders } from './arguments/conditions.ts';
-import { constantBinders } from './arguments/constants.ts';
+import { constantBinders, textConstant } from './arguments/constants.ts';
 import { fieldBinders } from './arguments/fields.ts';
 import { isSortPair, valueBinders } from './arguments/values.ts';
 import { type BindContext, labelFields } from './context.ts';
@@ -73,6 +73,15 @@ const BINDERS: { readonly [T in ParamType]: Binder<T> } = {
   ...valueBinders,
   ...conditionBinders,
   view: (expr, context) => context.bindView(expr),
+  savedView: (expr, context) => {
+    const name = textConstant(expr, context, "the name of a saved view in quotes: 'to check'");
+    const plan = context.savedView?.(name);
+    if (plan !== undefined) return plan;
+    throw new UserError('not-found', `there is no saved view ${JSON.stringify(name)}`, {
+      span: expr.span,
+      hint: 'views lists those there are',
+    });
+  },
   tallies: (expr, context) =>
     expr.kind === 'list'
       ? { tallies: expr.items.map(context.bindTally), single: false }

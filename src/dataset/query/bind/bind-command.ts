@@ -4,20 +4,36 @@ import type { Argument, Entry, Expr } from '../ast.ts';
 import { paramConstant } from './params.ts';
 import type { BindContext } from './context.ts';
 
-/** The arguments of a command at the end of a chain: values, and options by name from an object literal or `name = value`. */
+/** The text of an expression that stands on its own. */
+type Define = (expr: Expr) => string;
+
+/**
+ * The arguments of a command at the end of a chain: values, and options by name from an object literal or `name = value`.
+ * @param define for commands that take views: an expression is handed on as its text
+ */
 export function bindCommand(
   args: readonly Argument[],
   context: BindContext,
+  define?: Define,
 ): { readonly args: readonly Value[]; readonly options: Readonly<Record<string, Value>> } {
   const positional: Value[] = [];
   const options: (readonly [string, Value])[] = [];
   for (const [index, { value, keyword }] of args.entries()) {
-    if (keyword !== undefined) options.push([keyword.name, valueOf(value, context)]);
+    if (keyword !== undefined) options.push([keyword.name, argumentOf(value, context, define)]);
     else if (value.kind === 'object' && index === args.length - 1)
       options.push(...Object.entries(objectOf(value.entries, context)));
-    else positional.push(valueOf(value, context));
+    else positional.push(argumentOf(value, context, define));
   }
   return { args: positional, options: Object.fromEntries(options) };
+}
+
+function argumentOf(expr: Expr, context: BindContext, define: Define | undefined): Value {
+  return define !== undefined && isChain(expr) ? define(expr) : valueOf(expr, context);
+}
+
+/** A view: a name, or verbs chained on one. */
+function isChain(expr: Expr): boolean {
+  return (expr.kind === 'name' && !expr.name.startsWith('$')) || expr.kind === 'call' || expr.kind === 'slice';
 }
 
 function valueOf(expr: Expr, context: BindContext): Value {

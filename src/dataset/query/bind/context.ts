@@ -41,6 +41,7 @@ export type BindContext = {
   readonly bindView: (expr: Expr) => Plan;
   /** Binds a question about the view, `fo.Count("area")` or `count(area)`. */
   readonly bindTally: (expr: Expr) => Tally;
+  readonly savedView?: (name: string) => Plan | undefined;
 };
 
 /** Keeps a mention, unless the field has other values by now than those it could be compared with. */

@@ -21,6 +21,7 @@ import { ids } from './ids.ts';
 import { last } from './last.ts';
 import { limit } from './limit.ts';
 import { limitLabels } from './limit-labels.ts';
+import { loadSavedView } from './load-saved-view.ts';
 import { mapLabels } from './map-labels.ts';
 import { mapValues } from './map-values.ts';
 import { matchLabels } from './match-labels.ts';
@@ -51,7 +52,7 @@ import { where } from './where.ts';
 /** Verbs by what they are for, in the order in which help lists them: first those that yield views. */
 export const verbGroups: Readonly<Record<string, readonly Verb[]>> = {
   'keep samples': [where, matchTags, matchLabels, exists, select, exclude, selectBy, excludeBy],
-  order: [sortBy, limit, skip, take, shuffle, groupBy, concat, view],
+  order: [sortBy, limit, skip, take, shuffle, groupBy, concat, view, loadSavedView],
   labels: [filterLabels, selectLabels, excludeLabels, limitLabels, mapLabels, toPatches],
   fields: [filterField, mapValues, setField, selectFields, excludeFields],
   count: [count, countValues, countBy, countSampleTags, countLabelTags, distinct, histogramValues],
