@@ -18,6 +18,7 @@ let cvat: CvatServer;
 beforeAll(async () => {
   cvat = await startCvatServer(usersWorld(20));
   demo = await openDemoSession({ media: true, env: { CVAT_URL: cvat.url, CVAT_API_TOKEN: 'TOKEN' } });
+  await demo.session.submit("ds.limit(3).saveView('to check')");
 });
 
 afterAll(async () => {

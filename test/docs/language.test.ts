@@ -14,6 +14,7 @@ let demo: DemoSession;
 
 beforeAll(async () => {
   demo = await openDemoSession();
+  await demo.session.submit("ds.limit(3).saveView('to check')");
 });
 
 afterAll(async () => {
