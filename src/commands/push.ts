@@ -26,9 +26,9 @@ export const pushCommand = defineCommand({
   run: async ({ view: text, project, field, plan: isPlanned, labels, yes, ...flags }, context) => {
     if (labels === true) {
       expectNoProject(project, field);
-      const { dataset, plan } = text === undefined ? await context.target() : await context.view(text);
+      const target = text === undefined ? await context.target() : await context.view(text);
       return withCvat(flags, context, ({ connection: { requests } }) =>
-        pushCorrections({ dataset, plan }, { requests, isWriting: yes === true && isPlanned !== true }, context),
+        pushCorrections(target, { requests, isWriting: yes === true && isPlanned !== true }, context),
       );
     }
     if (project === undefined) {

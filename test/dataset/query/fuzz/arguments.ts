@@ -99,6 +99,7 @@ const ARGUMENTS: Readonly<Record<ParamType, Make>> = {
   lambda: (depth, place) => lambda(depth, place),
   pairs: (depth, place) => pairs(depth, place),
   view: (depth, place) => viewIn(Math.min(depth, 2), place),
+  savedView: () => "'to check'",
   tallies: (depth, place) => `[${place.random.many(1, 3, () => tally(depth, place)).join(', ')}]`,
 };
 
