@@ -68,7 +68,11 @@ export const pullCommand = defineCommand({
 async function withCopy(output: Output, format: string, name: string, context: Context): Promise<Output> {
   if (output.kind !== 'change') return output;
   const out = `data/pulled_from_cvat/${name}`;
-  const target = async (): Promise<Target> => ({ dataset: await context.dataset(name), plan: wholeDataset(name) });
+  const target = async (): Promise<Target> => ({
+    dataset: await context.dataset(name),
+    plan: wholeDataset(name),
+    text: 'ds',
+  });
   const copy = await exportCommand.run({ format, out, overwrite: true }, { ...context, target });
   const files = copy?.kind === 'files' ? `: ${String(copy.files)} files` : '';
   return { ...output, notes: [...output.notes, `a copy as ${format} is in ${out}${files}`] };
