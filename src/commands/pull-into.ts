@@ -1,4 +1,5 @@
 import { UserError } from '../diagnostics.ts';
+import type { Fetched } from '../dataset/cvat/pull/fetch-all.ts';
 import type { LocalState } from '../dataset/cvat/pull/local-state.ts';
 import type { OpenPull } from '../dataset/cvat/pull/open-pull.ts';
 import type { SyncMode, SyncPlan } from '../dataset/cvat/pull/plan-sync.ts';
@@ -18,8 +19,12 @@ export async function pullNew(pull: OpenPull, { name, isPlanned }: PullInto, con
   const { fetchAll } = await import('../dataset/cvat/pull/fetch-all.ts');
   const { createFromPull } = await import('../dataset/cvat/pull/create-from-pull.ts');
   const staging = openStaging(library, name, { server: pull.requests.url, project: pull.project.id });
-  const fetched = await fetchAll(pull, pull.tasks, { staging, media: staging.media, job });
-  const created = await createFromPull(pull, fetched.tasks, { library, name, statement, staging, job });
+  let fetched: Fetched = { tasks: [], failed: [], bytes: 0 };
+  const fetch = async (): Promise<Fetched['tasks']> => {
+    fetched = await fetchAll(pull, pull.tasks, { staging, media: staging.media, job });
+    return fetched.tasks;
+  };
+  const created = await createFromPull(pull, fetch, { library, name, statement, staging, job });
   await staging.remove();
   return createdOutput(name, { pull, fetched, created });
 }

@@ -12,10 +12,13 @@ import { type OpenPull, sourceOf } from './open-pull.ts';
 import type { Staging } from './staging.ts';
 import { taskSamples } from './task-samples.ts';
 
-/** Makes a dataset of tasks that were fetched; it is there, whole, or not at all. @throws UserError as `Library.create` */
+/**
+ * Makes a dataset of the tasks that `fetch` brings; it is there, whole, or not at all. Nothing is fetched for a dataset that
+ * cannot be, such as one with an impossible name. @throws UserError as `Library.create` and `fetch`
+ */
 export function createFromPull(
   pull: OpenPull,
-  tasks: readonly TaskFrames[],
+  fetch: () => Promise<readonly TaskFrames[]>,
   into: {
     readonly library: Library;
     readonly name: string;
@@ -30,7 +33,7 @@ export function createFromPull(
       writer.declareField({ kind: 'labels', name: FIELDS[kind], label: kind, list: true, attributes: {} });
     }
     const labelFields = new Set<string>(pull.index.fields.map((kind) => FIELDS[kind]));
-    for (const task of tasks) {
+    for (const task of await fetch()) {
       const samples = await samplesOfTask(pull, task, staging);
       await placePictures(task, staging, { writer, job });
       writer.write(samples);

@@ -29,12 +29,20 @@ export function openStaging(
     media: join(folder, 'media'),
     readAnnotations: async (task, updated) => {
       const file = fileOf(task, updated);
-      if (!existsSync(file)) return undefined;
-      return JSON.parse(await readFile(file, 'utf8')) as unknown;
+      return existsSync(file) ? parsed(await readFile(file, 'utf8')) : undefined;
     },
     writeAnnotations: (task, updated, value) => writeWhole(folder, fileOf(task, updated), JSON.stringify(value)),
     remove: () => rm(folder, { recursive: true, force: true }),
   };
+}
+
+/** What a disk has spoilt is fetched again. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
 }
 
 async function writeWhole(folder: string, file: string, text: string): Promise<void> {
