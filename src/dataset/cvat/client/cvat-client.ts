@@ -120,7 +120,7 @@ async function attempt<T>(
   } catch (error) {
     throwIfCancelled(state.signal);
     if (error instanceof UserError || !isNetwork(error)) throw error;
-    const translated = networkError(error, state.url);
+    const translated = networkError(error, state.url, state.env);
     if (isHarmless(sending) && isPassing(error)) return { again: true, after: null, error: translated };
     throw translated;
   }

@@ -1,11 +1,25 @@
 import { UserError } from '../../../diagnostics.ts';
 
-/** The failure of a connection in a sentence with what to do next. `url` is that of the server. */
-export function networkError(error: unknown, url: string): UserError {
+/**
+ * The failure of a connection in a sentence with what to do next. `url` is that of the server.
+ *
+ * @param env where a proxy may be named; its address is not told, for it may hold a password
+ */
+export function networkError(
+  error: unknown,
+  url: string,
+  env: Readonly<Record<string, string | undefined>>,
+): UserError {
   const code = codeOf(error);
   const [what, hint] = SENTENCES[code] ?? certificateProblem(code) ?? protocolProblem(error, code) ?? unknown(code);
-  return new UserError('unreachable', what.replaceAll('%', url), { hint, cause: error });
+  const isPlain = url.startsWith('http:');
+  const wants = isPlain && code === 'ECONNRESET' ? '; if it speaks https, write https:// in the address' : '';
+  const proxy = PROXIES[isPlain ? 'http' : 'https'].find((name) => (env[name] ?? '') !== '');
+  const through = proxy === undefined ? '' : `; the proxy of ${proxy} may be at fault`;
+  return new UserError('unreachable', what.replaceAll('%', url), { hint: `${hint}${wants}${through}`, cause: error });
 }
+
+const PROXIES = { http: ['HTTP_PROXY', 'http_proxy'], https: ['HTTPS_PROXY', 'https_proxy'] } as const;
 
 /** True for a failure that may pass: a request that changes nothing may be sent again. */
 export function isPassing(error: unknown): boolean {

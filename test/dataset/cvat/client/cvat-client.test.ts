@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import { connect as connectTcp, createServer as createTcpServer, type AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { connectTo, requestsTo } from '../open-test-client.ts';
+import { networkError } from '../../../../src/dataset/cvat/client/network-error.ts';
 import { secret } from '../../../../src/dataset/cvat/settings.ts';
 import { reefWorld } from '../../../support/cvat-server/reef-world.ts';
 import { type CvatServer, startCvatServer } from '../../../support/cvat-server/start-cvat-server.ts';
@@ -206,6 +207,17 @@ describe('failures say what to do', () => {
     server.world.version = '2.14.9';
     await expect(connectTo(server.url)).rejects.toMatchObject({ code: 'unsupported' });
   });
+});
+
+test('a connection that is cut may be https, or the proxy’s fault', () => {
+  const cut = Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
+  const hintFor = (url: string, env: Readonly<Record<string, string>>): string | undefined =>
+    networkError(cut, url, env).hint;
+  expect(hintFor('http://cvat.test', {})).toMatch(/if it speaks https, write https:\/\/ in the address$/u);
+  expect(hintFor('https://cvat.test', { HTTP_PROXY: 'http://me:pass@proxy' })).not.toMatch(/proxy/u);
+  expect(hintFor('https://cvat.test', { https_proxy: 'http://me:pass@proxy' })).toMatch(
+    /the proxy of https_proxy may be at fault$/u,
+  );
 });
 
 test('requests go through a proxy where the environment names one', async () => {
