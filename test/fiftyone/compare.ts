@@ -29,6 +29,17 @@ export async function compareCase({ id, expr, order, result }: Case, session: Se
   }
 }
 
+/** What a line yields and what is recorded of it, in one form; ids where the record has numbers for them. */
+export async function recordedAnswer(
+  line: string,
+  result: Extract<Result, { kind: 'value' }>,
+  session: Session,
+): Promise<{ readonly got: unknown; readonly wanted: unknown }> {
+  const got = await answer(line, result, session);
+  const isIds = Array.isArray(got) && line.includes('id') && got.every((each) => /^[0-9a-f]{24}$/.test(String(each)));
+  return { got: isIds ? got.map(shortId) : got, wanted: expectedValue(result.value) };
+}
+
 /** What a line yields. @throws what the session caught */
 async function run(statement: string, session: Session): Promise<Output | undefined> {
   const { error, output } = await session.submit(statement);
@@ -83,7 +94,8 @@ function shortId(id: unknown): number {
   return Number.parseInt(String(id).slice(-12), 16);
 }
 
-function shortIds(value: Value): unknown {
+/** Ids as their last 12 hex digits, nested as they are. */
+export function shortIds(value: Value): unknown {
   if (value === null) return null;
   return Array.isArray(value) ? value.map(shortIds) : shortId(value);
 }
@@ -105,7 +117,7 @@ function expectation(result: Exclude<Result, { kind: 'error' }>): unknown {
   switch (result.kind) {
     case 'view': {
       const { ids, labels, values } = result;
-      return { ids, ...(labels && { labels }), ...(values && { values: unmark(values) }) };
+      return { ids, ...(labels && { labels }), ...(values && { values: unmarked(values) }) };
     }
     case 'samples':
       return { ids: result.ids };
@@ -117,9 +129,9 @@ function expectation(result: Exclude<Result, { kind: 'error' }>): unknown {
 }
 
 function expectedValue(value: unknown): unknown {
-  if (!isObject(value) || '$float' in value || '$date' in value) return unmark(value);
+  if (!isObject(value) || '$float' in value || '$date' in value) return unmarked(value);
   if ('$field' in value) return typeName(value);
-  return sorted(asPairs(value).map(([key, each]) => [unmark(key), unmark(each)]));
+  return sorted(asPairs(value).map(([key, each]) => [unmarked(key), unmarked(each)]));
 }
 
 function asPairs(value: Readonly<Record<string, unknown>>): readonly (readonly [unknown, unknown])[] {
@@ -127,13 +139,13 @@ function asPairs(value: Readonly<Record<string, unknown>>): readonly (readonly [
 }
 
 /** JSON has no NaN, infinities and dates; FiftyOne's names of types become ours. */
-function unmark(value: unknown): unknown {
-  if (Array.isArray(value)) return value.some(isField) ? value.map(unmark).sort().join(', ') : value.map(unmark);
+export function unmarked(value: unknown): unknown {
+  if (Array.isArray(value)) return value.some(isField) ? value.map(unmarked).sort().join(', ') : value.map(unmarked);
   if (!isObject(value)) return value;
   if ('$float' in value) return value['$float'] === 'NaN' ? null : String(value['$float']);
   if ('$date' in value) return new Date(String(value['$date'])).toISOString();
   if (isField(value)) return typeName(value);
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, unmark(each)]));
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, unmarked(each)]));
 }
 
 function isField(value: unknown): value is { readonly $field: string } {
@@ -179,7 +191,7 @@ function unordered(value: unknown, order: 'ties' | 'groups'): unknown {
 }
 
 /** Equal but for the last digits of floating point. */
-function same(a: unknown, b: unknown): boolean {
+export function same(a: unknown, b: unknown): boolean {
   if (typeof a === 'number' && typeof b === 'number')
     return Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b));
   if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((each, i) => same(each, b[i]));

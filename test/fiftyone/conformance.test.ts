@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DemoSession, openDemoSession } from '../demo-session.ts';
 import { compareCase, type Outcome } from './compare.ts';
+import { tally } from './conformance-tally.ts';
 import { DEVIATIONS, REASONS } from './deviations.ts';
-import { readCases, RECORDED, type Recording, RECORDINGS } from './recorded.ts';
+import { readCases, type Recording, RECORDINGS } from './recorded.ts';
 
 const MEANT = new Set([...DEVIATIONS.values()].flat());
 
@@ -16,50 +17,48 @@ test('every line that is meant to differ has a documented reason', () => {
 /** How many answers are the same at least. */
 const EQUAL: Readonly<Record<string, number>> = { coral12: 470, coral300: 479 };
 
-describe.skipIf(!existsSync(RECORDED)).each(RECORDINGS)("FiftyOne's answers on $name", (recording) => {
-  let demo: DemoSession;
-  let outcomes: readonly Outcome[] = [];
+for (const recording of RECORDINGS) describeRecording(recording);
 
-  beforeAll(async () => {
-    demo = await openDemoSession({ samples: 1 });
-    outcomes = await run(recording, demo);
-    process.stdout.write(`${recording.name}: ${tally(outcomes)}\n`);
-  });
+function describeRecording(recording: Recording): void {
+  describe.skipIf(!existsSync(recording.answers))(`FiftyOne's answers on ${recording.name}`, () => {
+    let demo: DemoSession;
+    let outcomes: readonly Outcome[] = [];
 
-  afterAll(async () => {
-    await demo[Symbol.asyncDispose]();
-  });
+    beforeAll(async () => {
+      demo = await openDemoSession({ samples: 1 });
+      outcomes = await run(recording, demo);
+      process.stdout.write(`${recording.name}: ${tally(outcomes)}\n`);
+    });
 
-  test('never meet a bug', () => {
-    expect(outcomes.filter(({ outcome }) => outcome === 'fails')).toEqual([]);
-  });
+    afterAll(async () => {
+      await demo[Symbol.asyncDispose]();
+    });
 
-  test('differ from ours only where they are meant to', () => {
-    expect(outcomes.filter(({ id, outcome }) => outcome !== 'equal' && !MEANT.has(id))).toEqual([]);
-  });
+    test('never meet a bug', () => {
+      expect(outcomes.filter(({ outcome }) => outcome === 'fails')).toEqual([]);
+    });
 
-  test('are ours in most cases', () => {
-    const equal = outcomes.filter(({ outcome }) => outcome === 'equal');
-    expect(equal.length).toBeGreaterThanOrEqual(EQUAL[recording.name] ?? 0);
-  });
+    test('differ from ours only where they are meant to', () => {
+      expect(outcomes.filter(({ id, outcome }) => outcome !== 'equal' && !MEANT.has(id))).toEqual([]);
+    });
 
-  test('and where there is none of ours, a message says why', () => {
-    expect(outcomes.filter(({ outcome, detail }) => outcome === 'refused' && detail === '')).toEqual([]);
+    test('are ours in most cases', () => {
+      const equal = outcomes.filter(({ outcome }) => outcome === 'equal');
+      expect(equal.length).toBeGreaterThanOrEqual(EQUAL[recording.name] ?? 0);
+    });
+
+    test('and where there is none of ours, a message says why', () => {
+      expect(outcomes.filter(({ outcome, detail }) => outcome === 'refused' && detail === '')).toEqual([]);
+    });
   });
-});
+}
 
 async function run(recording: Recording, { session }: DemoSession): Promise<readonly Outcome[]> {
   const { name, folder, media } = recording;
-  const { error } = await session.submit(`import fiftyone ${RECORDED}${folder} --name ${name} --media ${media}`);
+  const { error } = await session.submit(`import fiftyone ${folder} --name ${name} --media ${media}`);
   expect(error).toBeUndefined();
   await session.use(name);
   const outcomes: Outcome[] = [];
   for (const each of readCases(recording)) outcomes.push(await compareCase(each, session));
   return outcomes;
-}
-
-function tally(outcomes: readonly Outcome[]): string {
-  const counts = Object.groupBy(outcomes, ({ outcome }) => outcome);
-  const kinds = ['equal', 'deviates', 'refused', 'fails'] as const;
-  return kinds.map((kind) => `${String(counts[kind]?.length ?? 0)} ${kind}`).join(', ');
 }

@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 
-/** Where FiftyOne's recorded answers lie; absent in a clone of its own. */
+/** Where more of FiftyOne's recorded answers lie; absent in a clone of its own. */
 export const RECORDED = fileURLToPath(new URL('../../../shared/fiftyone/', import.meta.url));
+
+const FIXTURES = fileURLToPath(new URL('../fixtures/fiftyone/', import.meta.url));
 
 /** What FiftyOne answered. Ids are the last 12 hex digits as a number. */
 export type Result =
@@ -23,7 +25,6 @@ export type Result =
 /** A line as it was typed there, and the answer. `order`: what of the order of rows means nothing. */
 export type Case = {
   readonly id: string;
-  readonly group: string;
   readonly expr: string;
   readonly order?: 'ties' | 'groups';
   readonly result: Result;
@@ -40,26 +41,29 @@ export type Recording = {
 
 /** Twelve samples with every odd case, and three hundred like a survey. */
 export const RECORDINGS: readonly Recording[] = [
-  { name: 'coral12', answers: 'oracle.json', folder: 'golden/12/fiftyone-labels-only', media: '/data/coral', ids: {} },
+  { name: 'coral12', answers: `${FIXTURES}answers.json`, folder: `${FIXTURES}coral12`, media: '/data/coral', ids: {} },
   {
     name: 'coral300',
-    answers: 'oracle-300.json.gz',
-    folder: 'golden/300-labels-only',
+    answers: `${RECORDED}oracle-300.json.gz`,
+    folder: `${RECORDED}golden/300-labels-only`,
     media: '/data/coral',
     ids: { '660ca': '6601a', '670cb': '6701b' },
   },
 ];
 
-/** The cases of a recording. */
+/** The cases of a recording: a list of our own, or FiftyOne's file with the answers of one dataset. */
 export function readCases({ answers: file, ids }: Recording): readonly Case[] {
-  const bytes = readFileSync(RECORDED + file);
+  const bytes = readFileSync(file);
   const text = (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
-  const { cases } = JSON.parse(text) as {
-    readonly cases: readonly (Omit<Case, 'result'> & { readonly result: Readonly<Record<string, Result>> })[];
-  };
-  return cases.flatMap(({ result, ...rest }) =>
-    Object.values(result).map((each) => ({ ...rest, expr: retargeted(rest.expr, ids), result: each })),
-  );
+  const content = JSON.parse(text) as readonly Case[] | { readonly cases: readonly RawCase[] };
+  const cases = 'cases' in content ? content.cases.flatMap(ofOneDataset) : content;
+  return cases.map((each) => ({ ...each, expr: retargeted(each.expr, ids) }));
+}
+
+type RawCase = Omit<Case, 'result'> & { readonly result: Readonly<Record<string, Result>> };
+
+function ofOneDataset({ result, ...rest }: RawCase): readonly Case[] {
+  return Object.values(result).map((each) => ({ ...rest, result: each }));
 }
 
 function retargeted(expr: string, ids: Recording['ids']): string {
