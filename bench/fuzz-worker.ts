@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { anyStatement } from '../test/dataset/query/fuzz/any-statement.ts';
 import { IDS, oddReef } from '../test/dataset/query/fuzz/odd-reef.ts';
 import { randomFrom } from '../test/dataset/query/fuzz/random.ts';
@@ -28,6 +29,8 @@ async function tryBatch(start: number, end: number): Promise<void> {
   for (let seed = start; seed < end; seed++) {
     const text = anyStatement(words, randomFrom(seed));
     report({ kind: 'trying', seed, text });
+    // Nothing here waits for anything: without a turn of the loop the reports would pile up.
+    await setImmediate();
     const began = performance.now();
     const outcome = await tryStatement(text, dataset, catalog);
     const ms = performance.now() - began;

@@ -31,10 +31,19 @@ export function propertyOf(term: Term, name: string, span: Span, context: BindCo
   if (term.kind === 'labels') return partOfLabels(term, name, span, context);
   if (term.kind === 'field' && term.name === 'metadata') return metadata(name, span);
   const { kind } = term.type;
-  if (kind === 'sample') return sampleField(name, span, context);
+  if (kind === 'sample') return partOfSample(term, name, span, context);
   if (kind === 'label') return labelField(name, span, fieldsInFocus(context.focus), context);
   if (mayHaveParts(term.type)) return partOfJson(term, name, kind === 'list' ? listOf(ANY) : ANY);
   throw new UserError('wrong-type', `${describe(term.type)} has no part called ${name}`, { span });
+}
+
+/** Of a group the fields are lists of what its samples have; its samples are not looked at one by one. */
+function partOfSample({ kind }: Term, name: string, span: Span, context: BindContext): Term {
+  if (kind !== 'element') return sampleField(name, span, context);
+  throw new UserError('unsupported', 'the samples of a group cannot be looked at one by one', {
+    span,
+    hint: `${name} is a list here: F('${name}').any(...)`,
+  });
 }
 
 function partOfMembers(term: MembersTerm, name: string, span: Span, context: BindContext): Term {

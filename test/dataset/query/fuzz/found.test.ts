@@ -37,6 +37,7 @@ test.each([
   ["ds.mapValues('id', { a: 'b' })", "ds.mapValues('id', { a: 'b' })", /id of a sample stays/],
   ["ds.groupBy('area', { matchExpr: F('$year') })", "'$year'", /a group of samples/],
   ["ds.groupBy('area', { sortExpr: tags.map(sample.year) })", 'sample', /a group of samples/],
+  ["ds.groupBy('area', { matchExpr: F().any(x => F('year') > 1) })", 'year', /one by one/],
   ["ds.aggregate([listSchema('area')])", "listSchema('area')", /only a list/],
   [`ds.where(area.matches(/${'(a|b)'.repeat(20_000)}/))`, `/${'(a|b)'.repeat(20_000)}/`, /no regular expression/],
 ])('refused at its place: %.60s', (statement, place, words) => {
