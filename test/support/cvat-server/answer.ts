@@ -3,8 +3,10 @@ export type Answer = {
   readonly status: number;
   readonly type: string | null;
   readonly body: Buffer;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Headers;
 };
+
+type Headers = Readonly<Record<string, string | string[]>>;
 
 /** A request as the stand-in sees it. */
 export type Asked = {
@@ -18,7 +20,7 @@ export type Asked = {
 };
 
 /** JSON, in CVAT's media type. */
-export function json(status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): Answer {
+export function json(status: number, value: unknown, headers: Headers = {}): Answer {
   return { status, type: 'application/vnd.cvat+json', body: Buffer.from(JSON.stringify(value)), headers };
 }
 

@@ -21,6 +21,21 @@ export const HEIGHT = 48;
 /** Classes of the project that `usersWorld` makes. */
 export const GENERA = ['Acropora', 'Pavona', 'Pocillopora', 'Porites'] as const;
 
+const HOST = 'http://cvat.test/api';
+const USER = { url: `${HOST}/users/2`, id: 2, username: 'marine', first_name: 'Marine', last_name: 'Reef' };
+
+/** What a server says of everything, and CVAT's own client insists on. */
+function usualOf(kind: 'projects' | 'tasks' | 'jobs', id: number): CvatRecord {
+  return {
+    url: `${HOST}/${kind}/${String(id)}`,
+    id,
+    owner: USER,
+    ...{ assignee: null, assignee_updated_date: null, guide_id: null, bug_tracker: '' },
+    ...{ target_storage: null, source_storage: null },
+    labels: { url: `${HOST}/labels?${kind.slice(0, -1)}_id=${String(id)}` },
+  };
+}
+
 /** A world with one user, `marine`, whose token is `TOKEN` and whose password is `secret`. */
 export function reefWorld(): World {
   const world = emptyWorld();
@@ -29,7 +44,14 @@ export function reefWorld(): World {
     password: 'secret',
     token: 'TOKEN',
     accessToken: 'PERSONAL',
-    record: { id: 2, username: 'marine', email: 'marine@example.org', groups: ['user'], is_superuser: false },
+    record: {
+      ...USER,
+      email: 'marine@example.org',
+      groups: ['user'],
+      is_superuser: false,
+      is_staff: false,
+      is_active: true,
+    },
   });
   world.tokens.add('TOKEN');
   world.picture = (task, frame) => pictureOf(task * 1000 + frame);
@@ -58,15 +80,14 @@ export function usersWorld(frames = 300): World {
 export function addProject(world: World, name: string, labels: readonly string[]): number {
   const id = nextId(world.projects);
   world.projects.set(id, {
-    id,
+    ...usualOf('projects', id),
     name,
-    owner: { id: 2, username: 'marine' },
     organization: null,
     dimension: '2d',
     status: 'annotation',
     created_date: dateAt(0),
     updated_date: dateAt(id),
-    tasks: { count: 0 },
+    tasks: { count: 0, url: `${HOST}/tasks?project_id=${String(id)}` },
     task_subsets: [],
   });
   for (const label of labels) addLabel(world, id, label);
@@ -95,7 +116,8 @@ export function addTask(world: World, project: number, plan: TaskPlan): number {
   const { name, subset, frames, state = 'completed', stage = 'annotation', chunkSize = 8 } = plan;
   const jobSize = plan.jobSize ?? frames.length;
   world.tasks.set(id, {
-    id,
+    ...usualOf('tasks', id),
+    ...{ image_quality: 70, data: id, data_compressed_chunk_type: 'imageset', created_date: dateAt(0) },
     name,
     subset,
     project_id: project,
@@ -109,10 +131,13 @@ export function addTask(world: World, project: number, plan: TaskPlan): number {
     dimension: '2d',
     organization: null,
     validation_mode: null,
-    assignee: null,
-    owner: { id: 2, username: 'marine' },
     updated_date: dateAt(id),
-    jobs: { count: Math.ceil(frames.length / jobSize), completed: 0, validation: 0 },
+    jobs: {
+      count: Math.ceil(frames.length / jobSize),
+      completed: 0,
+      validation: 0,
+      url: `${HOST}/jobs?task_id=${String(id)}`,
+    },
   });
   world.meta.set(id, metaOf(frames, chunkSize));
   for (let start = 0; start < frames.length; start += jobSize) {
@@ -127,7 +152,10 @@ function countTask(world: World, project: number, subset: string): void {
   const record = world.projects.get(project);
   if (record === undefined) return;
   record['task_subsets'] = [...new Set([...(record['task_subsets'] as string[]), subset])];
-  record['tasks'] = { count: [...world.tasks.values()].filter((task) => task['project_id'] === project).length };
+  record['tasks'] = {
+    ...(record['tasks'] as object),
+    count: [...world.tasks.values()].filter((task) => task['project_id'] === project).length,
+  };
 }
 
 /** Says that a task was changed just now, as every write to its annotations does. */
@@ -164,7 +192,11 @@ type JobPlan = { readonly start: number; readonly stop: number; readonly state: 
 function addJob(world: World, task: number, { start, stop, state, stage }: JobPlan): void {
   const id = nextId(world.jobs);
   world.jobs.set(id, {
-    id,
+    ...usualOf('jobs', id),
+    ...{ dimension: '2d', mode: 'annotation', status: 'annotation', created_date: dateAt(0), data_chunk_size: 8 },
+    ...{ data_compressed_chunk_type: 'imageset', data_original_chunk_type: 'imageset' },
+    issues: { url: `${HOST}/issues?job_id=${String(id)}`, count: 0 },
+    organization: null,
     task_id: task,
     project_id: world.tasks.get(task)?.['project_id'],
     type: 'annotation',

@@ -86,12 +86,17 @@ async function read(request: IncomingMessage): Promise<Asked> {
   const url = new URL(request.url ?? '', 'http://localhost');
   return {
     method: request.method ?? '',
-    path: decodeURIComponent(url.pathname),
+    path: pathOf(request, decodeURIComponent(url.pathname)),
     query: url.searchParams,
     headers: request.headers as Asked['headers'],
     body: bytes.toString('utf8'),
     bytes,
   };
+}
+
+/** CVAT's own client asks for data and annotations with a slash at the end; nowhere else it may stand. */
+function pathOf({ method }: IncomingMessage, path: string): string {
+  return method === 'GET' ? path.replace(/\/(annotations|data)\/$/u, '/$1') : path;
 }
 
 function takeFirst<T extends { readonly pattern: RegExp }>(list: T[], line: string): T | undefined {

@@ -37,7 +37,8 @@ export function logIn({ method, headers, body }: Asked, world: World): Answer {
   const user = byPassword(world, name, given.password);
   if (user === undefined) return json(400, { non_field_errors: ['Unable to log in with provided credentials.'] });
   world.tokens.add(user.token);
-  return json(200, { key: user.token });
+  // CVAT's own client looks for both cookies, and then goes by the token.
+  return json(200, { key: user.token }, { 'set-cookie': ['sessionid=session; Path=/', 'csrftoken=csrf; Path=/'] });
 }
 
 /** Answers `POST /api/auth/logout`: the token is gone, for everybody who uses it. */
