@@ -14,27 +14,58 @@ const SAMPLES = process.argv[2] ?? '100000';
 const LABELS = process.argv[3] ?? '20';
 const RUNS = 5;
 
+const FIELD = "(select id from field where name = 'gt_polylines')";
+
 /** A query of ours, and the bare statement that a person who knows the tables would write. */
 const QUERIES = [
+  ['len(ds)', 'select count(*) from sample'],
+  ['ds.count("gt_polylines.polylines")', `select count(*) from label where field_id = ${FIELD}`],
   [
     "ds.countValues('gt_polylines.label')",
-    `select class, count(*) from label where field_id = (select id from field where name = 'gt_polylines') group by class`,
+    `select class, count(*) from label where field_id = ${FIELD} group by class`,
   ],
+  ["ds.countValues('tags')", 'select tag, count(*) from sample_tag group by tag'],
+  ["ds.distinct('gt_polylines.label')", `select distinct class from label where field_id = ${FIELD}`],
+  ["ds.distinct('area')", 'select distinct area from sample order by area'],
   [
     "ds.where(year >= 2021 && area == 'Moorea Entre 2 Baies').count()",
     `select count(*) from sample where year >= 2021 and area = 'Moorea Entre 2 Baies'`,
   ],
   [
-    "ds.matchTags('train').where(year >= 2021).countValues('area')",
-    `select area, count(*) from sample s where year >= 2021 and exists (select 1 from sample_tag t where t.sample_id = s.id and t.tag = 'train') group by area`,
+    "ds.matchTags('train').where(year >= 2021).count()",
+    `select count(*) from sample s where year >= 2021 and exists (select 1 from sample_tag t where t.sample_id = s.id and t.tag = 'train')`,
+  ],
+  [
+    "ds.filterLabels('gt_polylines', label == 'Porites').count()",
+    `select count(distinct sample_id) from label where field_id = ${FIELD} and class = 'Porites'`,
   ],
   [
     "ds.filterLabels('gt_polylines', label == 'Porites').count('gt_polylines.label')",
-    `select count(*) from label where field_id = (select id from field where name = 'gt_polylines') and class = 'Porites'`,
+    `select count(*) from label where field_id = ${FIELD} and class = 'Porites'`,
   ],
   [
-    "ds.where(gt_polylines.any(label == 'Porites')).count()",
-    `select count(distinct sample_id) from label where field_id = (select id from field where name = 'gt_polylines') and class = 'Porites'`,
+    "ds.matchLabels({ filter: label == 'Porites', fields: 'gt_polylines' }).count()",
+    `select count(distinct sample_id) from label where field_id = ${FIELD} and class = 'Porites'`,
+  ],
+  [
+    "ds.filterLabels('gt_polylines', vertices() > 20).count('gt_polylines.label')",
+    `select count(*) from label where field_id = ${FIELD} and vertices > 20`,
+  ],
+  [
+    'ds.sortBy(gt_polylines.count(), true).limit(10).ids()',
+    'select oid from sample order by gt_polylines desc, id limit 10',
+  ],
+  ['ds.sortBy(gt_polylines.count(), true).ids()', 'select oid from sample order by gt_polylines desc, id'],
+  ["ds.values('area')", 'select area from sample order by id'],
+  ['ds.head(20)', `select * from sample s join label l on l.sample_id = s.id where s.id <= 20`],
+  [
+    "ds.countBy('tags', 'gt_polylines.label')",
+    `select tag, class, count(*) from label l join sample_tag t on t.sample_id = l.sample_id where field_id = ${FIELD} group by 1, 2`,
+  ],
+  ['ds.groupBy(area).mean(gt_polylines.count())', 'select area, avg(coalesce(gt_polylines, 0)) from sample group by 1'],
+  [
+    "ds.toPatches('gt_polylines').limit(20).ids()",
+    `select oid from label where field_id = ${FIELD} order by sample_id, position limit 20`,
   ],
 ] as const;
 
