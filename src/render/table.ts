@@ -1,6 +1,7 @@
 import type { Column, Value } from '../dataset/query/answer.ts';
 import { bar } from './bar.ts';
 import { cellWidth } from './cells.ts';
+import { crosstabOf, isCrosstab } from './crosstab.ts';
 import { droppedNote, type GridColumn, layoutGrid, naturalWidth } from './grid.ts';
 import { isHistogram, renderHistogram } from './histogram.ts';
 import { counted, formatColumn, formatCount, formatShare } from './numbers.ts';
@@ -18,6 +19,7 @@ type Table = OutputOf<'table'>;
  */
 export function renderTable(table: Table, options: RenderOptions): string {
   if (isHistogram(table)) return renderHistogram(table, options);
+  if (isCrosstab(table)) return renderTable(crosstabOf(table, options), options);
   const rows = table.rows.slice(0, options.maxRows);
   const columns = withShares(gridColumns(table.columns, rows, options), { ...table, rows }, options);
   const { lines, dropped } = layoutGrid(columns, options);

@@ -25,6 +25,8 @@ export type Answer =
       readonly total: number;
       /** What the counts are of, e.g. `samples`, `labels`; and how many there are altogether. */
       readonly of?: { readonly what: string; readonly total: number };
+      /** The rows are combinations of two values with their count, which a person reads best with the second ones side by side. */
+      readonly crosstab?: true;
       /** Of a histogram: values that lie in none of the bins, missing ones among them. */
       readonly other?: number;
     }

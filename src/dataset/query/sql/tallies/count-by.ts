@@ -35,6 +35,7 @@ export function compileCountBy({ keys }: Extract<Tally, { readonly kind: 'count-
         Number(row[keys.length]),
       ]),
       total: found.length,
+      ...(keys.length === 2 && { crosstab: true }),
       of: { ...total, total: found.reduce((sum, row) => sum + Number(row[keys.length]), 0) },
     }),
   };
