@@ -31,7 +31,13 @@ export function patches(view: View, { field, others }: Patches): View {
     sql`1 as ${ident(catalogField(view, field).column)}`,
     ...others.map((other) => sql`${columnOf(view, other)} as ${ident(catalogField(view, other).column)}`),
   ];
-  const table = sql`${raw(name)} as not materialized (select ${join(columns, ', ')} from ${joined}${whereAll(kept)})`;
+  const selected = sql`select ${join(columns, ', ')}`;
+  const looked = sql`${raw(name)} as not materialized (${selected} from ${joined}${whereAll(kept)})`;
+  const inOrder = ordered ? undefined : sampleBySample(view, field);
+  const table =
+    inOrder === undefined
+      ? looked
+      : sql`${looked}, ${raw(`${name}_in_order`)} as not materialized (${selected} from ${inOrder})`;
   const own = sql`select ${labelColumns({ sample_id: raw('l.id') })} from ${from}${whereAll(where)}`;
   const labelled = others.reduce(
     (next, other) => withLabelsOfSample(next, other, name, view),
@@ -43,7 +49,7 @@ export function patches(view: View, { field, others }: Patches): View {
     branches: null,
     branchCount: 1,
     columns: new Map([['sample_id', raw('s.sample_oid')]]),
-    from: raw(`${name} s`),
+    from: raw(`${name}${inOrder === undefined ? '' : '_in_order'} s`),
     where: [],
     order: [],
     base: (ordered ? ['s.patch_place'] : ['s.parent', 's.patch_position']).map((by) => ({
@@ -54,6 +60,17 @@ export function patches(view: View, { field, others }: Patches): View {
     everySample: false,
     atMost: Infinity,
   };
+}
+
+/**
+ * All labels of a field, sample after sample, for reading them in this order: SQLite then need not sort them. By id they are looked
+ * up elsewhere, and labels that a stage has picked are better found by what it picked them by.
+ */
+function sampleBySample(view: View, field: string): Sql | undefined {
+  if (view.labels.has(field) || view.carried.length > 0) return undefined;
+  const { from, where } = labelRelation(field, view);
+  const conditions = [...where, ...view.where.map((condition) => condition.sql)];
+  return sql`${view.from} cross join ${from} on l.sample_id = s.id${whereAll(conditions)}`;
 }
 
 /** The labels of the field beside their samples: beside those of the view where its order looks at what they carry. */
