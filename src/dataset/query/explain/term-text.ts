@@ -53,17 +53,28 @@ const INFIX: ReadonlyMap<Operation, string> = new Map<Operation, string>([
 ]);
 
 function callText(operation: Operation, args: readonly Term[]): string {
-  const [first, ...rest] = args;
   const infix = INFIX.get(operation);
   if (infix !== undefined) return args.map(operand).join(` ${infix} `);
+  const [first, ...rest] = args;
   if (first === undefined) return `${operation}()`;
-  if (operation === 'not') return `!${operand(first)}`;
-  if (operation === 'negate') return `-${operand(first)}`;
-  if (operation === 'among') return `${operand(first)} in [${rest.map(termText).join(', ')}]`;
-  if (operation === 'choose') return chooseText(args);
-  if (operation === 'missing' || operation === 'exists') return `${operation}(${termText(first)})`;
-  return `${operand(first)}.${camelCase(operation)}(${rest.map(termText).join(', ')})`;
+  return (
+    SPECIAL[operation]?.(first, rest) ?? `${operand(first)}.${camelCase(operation)}(${rest.map(termText).join(', ')})`
+  );
 }
+
+/** What is not written as a method; undefined where it is after all. */
+const SPECIAL: Readonly<Partial<Record<Operation, (first: Term, rest: readonly Term[]) => string | undefined>>> = {
+  not: (first) => `!${operand(first)}`,
+  negate: (first) => `-${operand(first)}`,
+  among: (first, rest) => `${operand(first)} in [${rest.map(termText).join(', ')}]`,
+  choose: (first, rest) => chooseText([first, ...rest]),
+  missing: (first) => `missing(${termText(first)})`,
+  exists: (first) => `exists(${termText(first)})`,
+  length: (first) => {
+    if (first.kind !== 'labels') return undefined;
+    return `${first.field}.count(${first.where === null ? '' : termText(first.where)})`;
+  },
+};
 
 function chooseText([test, then, otherwise]: readonly Term[]): string {
   return [test, then, otherwise]
