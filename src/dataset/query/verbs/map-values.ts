@@ -1,5 +1,5 @@
 import { UserError } from '../../../diagnostics.ts';
-import { constantTerm } from '../bind/arguments/constants.ts';
+import { constantOf } from '../bind/constants.ts';
 import type { Target } from '../bind/targets.ts';
 import type { Mapping } from '../param.ts';
 import { type Plan, withStage } from '../plan.ts';
@@ -42,7 +42,7 @@ function mapped(plan: Plan, target: Target, map: Mapping): Plan {
  */
 export function lookedUp(of: Term, map: Mapping): Term {
   if (of.type.kind === 'list') return lookedUpMembers(of, of.type.element, map);
-  const pairs = map.flatMap(([key, value]) => [constantTerm(keyFor(key, of)), fitting(value, of)]);
+  const pairs = map.flatMap(([key, value]) => [constantOf(keyFor(key, of)), fitting(value, of)]);
   return call('lookup', [of, of, ...pairs], of.type);
 }
 
@@ -60,7 +60,7 @@ function keyFor(key: Constant, { type }: Term): Constant {
 }
 
 function fitting(value: Constant, { type }: Term): Term {
-  const term = constantTerm(value);
+  const term = constantOf(value);
   if (term.type.kind === 'missing' || type.kind === 'any' || term.type.kind === type.kind) return term;
   if (isNumber(term.type) && isNumber(type)) return term;
   throw new UserError('wrong-type', `${describe(type)} is needed here, this is ${describe(term.type)}`, {

@@ -1,4 +1,4 @@
-import { constantTerm } from '../bind/arguments/constants.ts';
+import { constantOf } from '../bind/constants.ts';
 import { among, has } from '../bind/operators.ts';
 import { keepSamples, type Plan, withStage } from '../plan.ts';
 import { anyOf, call, type Constant, constant, not, type Term } from '../term.ts';
@@ -43,14 +43,14 @@ const NOWHERE = { start: 0, end: 0 };
 /** Of a list any member. */
 function hasAnyOf(field: Term, values: readonly Constant[]): Term {
   if (values.length === 0) return constant(false, BOOL);
-  const members = values.map((value) => ({ term: constantTerm(value), span: NOWHERE }));
+  const members = values.map((value) => ({ term: constantOf(value), span: NOWHERE }));
   const placed = { term: field, span: NOWHERE };
   if (field.type.kind !== 'list') return among(placed, members, NOWHERE);
   return anyOf(members.map((member) => has(placed, member, NOWHERE)));
 }
 
 function inOrder(plan: Plan, field: Term, values: readonly Constant[]): Plan {
-  const pairs = values.flatMap((value, i) => [constantTerm(value), constant(i, INT)]);
+  const pairs = values.flatMap((value, i) => [constantOf(value), constant(i, INT)]);
   const by = call('lookup', [field, constant(values.length, INT), ...pairs], INT);
   return withStage(plan, { kind: 'sort', keys: [{ by, descending: false }] });
 }

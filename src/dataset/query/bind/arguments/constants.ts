@@ -4,11 +4,10 @@ import type { Constant } from '../../term.ts';
 import type { Mapping, ParamType } from '../../param.ts';
 import { paramConstant } from '../params.ts';
 import { type BindContext, remember } from '../context.ts';
-import { scalarConstant } from '../constants.ts';
 import type { Binder } from './binder.ts';
 
 /** The value of a literal, of a parameter `$name`, or of a list of them; undefined for anything that has to be computed. */
-export function constantOf(expr: Expr, context: BindContext): Constant | undefined {
+export function constantArgument(expr: Expr, context: BindContext): Constant | undefined {
   if (expr.kind === 'literal') return expr.value;
   if (expr.kind === 'unary') return negative(expr, context);
   if (expr.kind === 'list') return listOf(expr.items, context);
@@ -22,12 +21,12 @@ function valueOf(term: ReturnType<typeof paramConstant>): Constant | undefined {
 }
 
 function negative({ operator, operand }: Extract<Expr, { kind: 'unary' }>, context: BindContext): Constant | undefined {
-  const value = constantOf(operand, context);
+  const value = constantArgument(operand, context);
   return operator === '-' && typeof value === 'number' ? -value : undefined;
 }
 
 function listOf(items: readonly Expr[], context: BindContext): Constant | undefined {
-  const values = items.map((item) => constantOf(item, context));
+  const values = items.map((item) => constantArgument(item, context));
   return values.every((value) => value !== undefined) ? values : undefined;
 }
 
@@ -40,7 +39,7 @@ function float(expr: Extract<Expr, { kind: 'call' }>, context: BindContext): Con
 
 /** Text in quotes. */
 export function textConstant(expr: Expr, context: BindContext, needed: string): string {
-  const value = constantOf(expr, context);
+  const value = constantArgument(expr, context);
   if (typeof value === 'string') return value;
   throw new UserError('bad-argument', `${needed.replace(/:.*/, '')} is needed here`, {
     span: expr.span,
@@ -60,32 +59,32 @@ export const constantBinders = {
   },
   id: (expr, context) => textConstant(expr, context, 'an id in quotes'),
   idOrFlag: (expr, context) => {
-    const value = constantOf(expr, context);
+    const value = constantArgument(expr, context);
     return typeof value === 'boolean' ? value : textConstant(expr, context, 'an id in quotes');
   },
   text: (expr, context) => textConstant(expr, context, 'text in quotes'),
   bool: (expr, context) => {
-    const value = constantOf(expr, context);
+    const value = constantArgument(expr, context);
     if (typeof value === 'boolean') return value;
     throw needed('true or false', expr);
   },
   boolOrInt: (expr, context) => {
-    const value = constantOf(expr, context);
+    const value = constantArgument(expr, context);
     if (typeof value === 'boolean' || Number.isSafeInteger(value)) return value as boolean | number;
     throw needed('true or false', expr);
   },
   int: (expr, context) => {
-    const value = constantOf(expr, context);
+    const value = constantArgument(expr, context);
     if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
     throw needed('a whole number', expr);
   },
   number: (expr, context) => {
-    const value = constantOf(expr, context);
+    const value = constantArgument(expr, context);
     if (typeof value === 'number') return value;
     throw needed('a number', expr);
   },
   constant: (expr, context) => {
-    const value = constantOf(expr, context);
+    const value = constantArgument(expr, context);
     if (value !== undefined) return value;
     throw needed('a value', expr);
   },
@@ -101,14 +100,8 @@ function bindMapping(expr: Expr, context: BindContext): Mapping {
     });
   }
   return expr.entries.map(({ key, value }) => {
-    const result = constantOf(value, context);
+    const result = constantArgument(value, context);
     if (result !== undefined) return [key, result] as const;
     throw new UserError('bad-argument', 'a value is needed here', { span: value.span });
   });
-}
-
-/** A constant term that holds the value. */
-export function constantTerm(value: Constant): ReturnType<typeof scalarConstant> {
-  if (Array.isArray(value)) return { kind: 'constant', value, type: { kind: 'list', element: { kind: 'any' } } };
-  return scalarConstant(value as null | boolean | number | string);
 }
