@@ -20,6 +20,7 @@ export const freezeCommand = defineCommand({
     const { dataset, plan } = await target();
     if (plan.stages.some(({ kind }) => kind === 'patches')) throw noPatches();
     const ids = await idsOf(dataset, plan, job.signal);
+    if (new Set(ids).size < ids.length) throw notTwice();
     const text = frozenText(ids, await dataset.digestsOf(plan, job.signal));
     const changed = await library.change(dataset.name, { statement, job }, (edit) => {
       edit.saveView({ name, text, description }, { overwrite: overwrite === true });
@@ -32,6 +33,12 @@ export const freezeCommand = defineCommand({
 function noPatches(): UserError {
   return new UserError('unsupported', 'patches are labels of samples, and only samples are frozen', {
     hint: 'freeze the view before toPatches(...)',
+  });
+}
+
+function notTwice(): UserError {
+  return new UserError('unsupported', 'a sample that is in the view twice cannot be frozen twice', {
+    hint: 'freeze a view without concat(...), or with each sample once',
   });
 }
 

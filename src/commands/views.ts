@@ -32,7 +32,7 @@ async function table({ dataset }: Target, context: Context): Promise<Output> {
 async function stateOf(view: SavedView, { view: viewOf, job }: Context): Promise<string> {
   const frozen = frozenDigests(view);
   if (frozen === undefined) return 'live';
-  const { dataset, plan } = await viewOf(view.name);
+  const { dataset, plan } = await viewOf(`ds.loadSavedView(${JSON.stringify(view.name)})`);
   const now = await dataset.digestsOf(plan, job.signal);
   const changed = (['labels', 'fields'] as const).filter((name) => now[name] !== frozen[name]);
   return changed.length === 0 ? 'frozen' : `frozen, ${changed.join(' and ')} changed`;

@@ -44,6 +44,7 @@ export async function bindText(text: string, environment: Environment): Promise<
 
 /** Saved views may load others, but not without end. */
 const DEEPEST = 10;
+const MOST_STAGES = 1000;
 
 async function bindNested(text: string, environment: Environment, depth: number): Promise<BoundStatement> {
   const [{ parseStatement }, { bind, sourcesOf }, { definitionOf }] = await Promise.all([
@@ -90,7 +91,7 @@ async function savedViewsIn(
   const { current, variables, dataset } = environment;
   const { savedNamesIn, savedViewsFor, startingNamesIn } = await import('./saved-views-for.ts');
   const starts = startingNamesIn(expr).filter((name) => !variables.has(name));
-  const wanted = [...starts, ...savedNamesIn(expr)];
+  const wanted = [...starts, ...savedNamesIn(expr, environment.params)];
   const variable = names.map((name) => variables.get(name)).find((each) => each?.kind === 'view');
   const home = datasets[0] ?? (variable?.kind === 'view' ? variable.plan.dataset : current);
   if (home === undefined || wanted.length === 0) return new Map();
@@ -98,8 +99,9 @@ async function savedViewsIn(
     if (depth >= DEEPEST) throw new UserError('invalid', 'saved views load each other without end');
     const inside = { ...environment, current: home, variables: new Map(), params: {} };
     const { bound } = await bindNested(text, inside, depth + 1);
-    if (bound.kind === 'view') return bound.plan;
-    throw new UserError('invalid', 'its text is not a view');
+    if (bound.kind !== 'view') throw new UserError('invalid', 'its text is not a view');
+    if (bound.plan.stages.length <= MOST_STAGES) return bound.plan;
+    throw new UserError('invalid', `it has more than ${String(MOST_STAGES)} stages`);
   });
 }
 

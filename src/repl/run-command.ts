@@ -9,6 +9,7 @@ import type { Job } from '../dataset/model/job.ts';
 import type { Answer } from '../dataset/query/answer.ts';
 import type { Bound } from '../dataset/query/bind.ts';
 import { wholeDataset } from '../dataset/query/plan.ts';
+import { CURRENT } from '../dataset/query/sources.ts';
 import { DEMO } from './demo-library.ts';
 import { answerOf, bindText } from './evaluate-expression.ts';
 import { replayScript } from './replay.ts';
@@ -58,8 +59,8 @@ function contextOf(session: Engine, call: Call, args: Arguments, job: Job): Cont
     env: ports.env,
     commands: session.commands,
     target: () => targetOf(session, call, args),
-    view: (text) => viewOf(session, text, session.current),
-    query: (text) => queryOf(session, text, args.dataset ?? session.current),
+    view: (text) => viewOf(session, text, datasetOf(session, call, args)),
+    query: (text) => queryOf(session, text, datasetOf(session, call, args)),
     dataset: (name) => session.dataset(name),
     session: {
       transcript: () => transcriptOf(session),
@@ -74,6 +75,11 @@ function contextOf(session: Engine, call: Call, args: Arguments, job: Job): Cont
       },
     },
   };
+}
+
+/** What `ds` means in the arguments of a call: the dataset of its view, or the one that it names. */
+function datasetOf(session: Engine, call: Call, args: Arguments): string | undefined {
+  return call.kind === 'call' ? call.bound.plan.dataset : (args.dataset ?? session.current);
 }
 
 /** The open dataset, for questions that nobody waits for; not the demo reef where it would have to be made first. */
@@ -120,7 +126,8 @@ async function viewOf(session: Engine, text: string, current: string | undefined
 
 /** An expression that loads the saved view, where one has that name and no variable does. */
 async function savedViewNamed(session: Engine, name: string, current: string | undefined): Promise<string | undefined> {
-  if (current === undefined || session.environment().variables.has(name)) return undefined;
+  const means = CURRENT.has(name) || name.startsWith('_') || session.environment().variables.has(name);
+  if (current === undefined || means) return undefined;
   const views = await (await session.dataset(current)).savedViews();
   const found = views.find((view) => view.name.toLowerCase() === name.toLowerCase());
   return found && `ds.loadSavedView(${JSON.stringify(found.name)})`;

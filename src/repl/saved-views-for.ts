@@ -1,6 +1,7 @@
 import { UserError } from '../diagnostics.ts';
 import type { Dataset } from '../dataset/dataset.ts';
 import type { SavedView } from '../dataset/model/saved-view.ts';
+import type { Scalar } from '../dataset/query/answer.ts';
 import type { Expr } from '../dataset/query/ast.ts';
 import { partsOf, viewSourcesOf } from '../dataset/query/definition.ts';
 import { CURRENT } from '../dataset/query/sources.ts';
@@ -15,13 +16,19 @@ export function startingNamesIn(expr: Expr): readonly string[] {
   return names.filter((name) => !CURRENT.has(name) && !name.startsWith('_'));
 }
 
-/** The names of saved views that an expression loads. */
-export function savedNamesIn(expr: Expr): readonly string[] {
+type Params = Readonly<Record<string, Scalar>>;
+
+/** The names of saved views that an expression loads, some of them given as parameters. */
+export function savedNamesIn(expr: Expr, params: Params): readonly string[] {
   const own = expr.kind === 'call' && expr.callee.kind === 'member' && LOADING.has(expr.callee.name) ? expr.args : [];
-  const names = own.flatMap(({ value }) =>
-    value.kind === 'literal' && typeof value.value === 'string' ? [value.value] : [],
-  );
-  return [...names, ...partsOf(expr).flatMap(savedNamesIn)];
+  const names = own.map(({ value }) => nameIn(value, params)).filter((name) => typeof name === 'string');
+  return [...names, ...partsOf(expr).flatMap((part) => savedNamesIn(part, params))];
+}
+
+function nameIn(expr: Expr, params: Params): unknown {
+  if (expr.kind === 'literal') return expr.value;
+  const key = expr.kind === 'name' && expr.name.startsWith('$') ? expr.name.slice(1) : '';
+  return Object.hasOwn(params, key) ? params[key] : undefined;
 }
 
 /**
@@ -37,7 +44,7 @@ export async function savedViewsFor(
   if (names.length === 0) return new Map();
   const views = await dataset.savedViews();
   const found = new Map<string, Plan>();
-  for (const name of names) {
+  for (const name of new Set(names)) {
     const view = views.find((each) => each.name.toLowerCase() === name.toLowerCase());
     if (view !== undefined) found.set(name, await planOf(view, bind));
   }

@@ -4,10 +4,33 @@ import { type Type, typeOfField } from './type.ts';
 
 /** What binding may know of the samples that a view shows: the dataset's catalog with the fields that its stages leave. */
 export function catalogAfter(plan: Plan, catalog: Catalog): Catalog {
-  return plan.stages.reduce(fieldsAfter, catalog);
+  return plan.stages.reduce((left, stage) => {
+    if (stage.kind === 'concat') return widened(left, catalogAfter(stage.plan, catalog));
+    return fieldsAfter(left, stage);
+  }, catalog);
 }
 
-/** The fields that a stage leaves. Numbers of samples and values are those of the dataset. */
+/** The fields of two views one after the other: a number that is whole in one only, an attribute of another type. */
+export function widened(first: Catalog, second: Catalog): Catalog {
+  return { ...first, fields: first.fields.map((field) => widenedField(field, second.fields)) };
+}
+
+function widenedField(field: CatalogField, others: readonly CatalogField[]): CatalogField {
+  const other = others.find(({ name }) => name === field.name);
+  if (field.kind === 'value') {
+    const isFloat = field.type === 'int' && other?.kind === 'value' && other.type === 'float';
+    return isFloat ? { ...field, type: 'float' } : field;
+  }
+  if (other?.kind !== 'labels') return field;
+  const types = { ...other.attributes, ...field.attributes };
+  const attributes = Object.entries(types).map(([name, type]) => {
+    const same = (other.attributes[name] ?? type) === type;
+    return [name, same ? type : ('mixed' as const)] as const;
+  });
+  return { ...field, attributes: Object.fromEntries(attributes) };
+}
+
+/** The fields that a stage leaves, `concat` apart, which joins those of two views. Numbers of samples and values are those of the dataset. */
 export function fieldsAfter(catalog: Catalog, stage: Stage): Catalog {
   if (stage.kind === 'keep-fields') return { ...catalog, fields: kept(catalog.fields, stage) };
   if (stage.kind === 'patches') return { ...catalog, fields: patchFields(catalog.fields, stage) };

@@ -190,7 +190,9 @@ export function isPoints(term: Term | undefined): boolean {
 export function membersIn(term: Term): readonly MembersTerm[] {
   if (term.kind === 'members') return [term];
   if (term.kind === 'call') return term.args.flatMap(membersIn);
-  if (term.kind === 'each') return [term.list, term.body].flatMap(membersIn);
+  if (term.kind === 'each') {
+    return [term.list, term.body, ...(term.initial === null ? [] : [term.initial])].flatMap(membersIn);
+  }
   return term.kind === 'path' ? membersIn(term.of) : [];
 }
 

@@ -3,6 +3,7 @@ import type { Tally } from '../plan.ts';
 import type { Row, Sql } from '../statement.ts';
 import type { Compiled } from './compiled.ts';
 import { param, raw, sql, withAll } from './fragment.ts';
+import { written } from './json-value.ts';
 import { selectRows, valueRows } from './value-rows.ts';
 import type { View } from './view.ts';
 
@@ -61,7 +62,7 @@ const CORRECTED = sql`bin + (value >= low + (bin + 1) * step) - (value < low + b
 /** Between edges that were given, ascending. */
 function binsBetween({ name }: Histogram, edges: readonly number[], tables: readonly Sql[]): Compiled {
   const bins = edges.slice(1).map((upper, i) => [edges[i] ?? upper, upper]);
-  const each = sql`json_each(${param(JSON.stringify(bins))}) b`;
+  const each = sql`json_each(${param(written(bins))}) b`;
   const inBin = raw("f.value >= b.value ->> '$[0]' and f.value < b.value ->> '$[1]'");
   return {
     sql: sql`${withAll(tables)}select b.key, (select count(*) from found f where ${inBin}), ${EVERY} from ${each} order by b.key`,

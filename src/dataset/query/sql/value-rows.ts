@@ -1,6 +1,6 @@
 import type { Sql } from '../statement.ts';
-import { call, type LeavesTerm, looksAtSample, type Term } from '../term.ts';
-import type { Type } from '../type.ts';
+import { call, type LabelsTerm, type LeavesTerm, looksAtSample, type Term } from '../term.ts';
+import { listOf, STRING, type Type } from '../type.ts';
 import { join, raw, sql, whereAll } from './fragment.ts';
 import { anyAsJson } from './json.ts';
 import { printerFor } from './print-term.ts';
@@ -109,9 +109,17 @@ export function finite(value: Sql): Sql {
   return sql`case when typeof(${value}) <> 'real' or abs(${value}) <= 1.7976931348623157e308 then ${value} end`;
 }
 
+/** The labels that were picked by their place in each sample, as rows of their ids. */
+export function windowRows(labels: LabelsTerm, view: View): ValueRows {
+  const id: Term = { kind: 'property', name: 'id', type: STRING };
+  const ids: Term = { kind: 'leaves', labels: { ...labels, single: false }, value: id, type: listOf(STRING) };
+  return memberRows(sql`from ${view.from}`, sampleConditions(view), printerFor(view).value(ids), STRING);
+}
+
 /** The rows that a fold counts or computes with, each beside its sample; without a term one row a sample. */
 export function rowsWithSample(term: Term | null, view: View): ValueRows {
   if (term === null) return { from: fromSamples(view), value: raw('1'), output: raw('1'), type: { kind: 'int' } };
+  if (term.kind === 'labels' && term.window !== undefined) return windowRows(term, view);
   if (term.kind === 'labels' && term.each) {
     const { from, where } = labelRows(term.field, term.where, true, view);
     return {

@@ -55,8 +55,22 @@ function lookedUpMembers(list: Term, type: Type, map: Mapping): Term {
 
 function keyFor(key: Constant, { type }: Term): Constant {
   if (typeof key !== 'string') return key;
-  if (isNumber(type)) return Number(key);
-  return type.kind === 'bool' ? /^true$/i.test(key) : key;
+  if (isNumber(type)) return numberKey(key);
+  if (type.kind !== 'bool') return key;
+  if (/^(?:true|false)$/i.test(key)) return /^true$/i.test(key);
+  throw notAKey(key, 'true or false');
+}
+
+function numberKey(key: string): number {
+  const number = Number(key);
+  if (key.trim() !== '' && Number.isFinite(number)) return number;
+  throw notAKey(key, 'a number');
+}
+
+function notAKey(key: string, needed: string): UserError {
+  return new UserError('wrong-type', `${JSON.stringify(key)} is no value of the field: ${needed} is needed`, {
+    hint: 'write { 2021: 2022 }, or { true: false }',
+  });
 }
 
 function fitting(value: Constant, { type }: Term): Term {

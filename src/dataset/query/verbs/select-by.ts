@@ -1,3 +1,4 @@
+import { UserError } from '../../../diagnostics.ts';
 import { constantOf } from '../bind/constants.ts';
 import { among, has } from '../bind/operators.ts';
 import { keepSamples, type Plan, withStage } from '../plan.ts';
@@ -38,6 +39,7 @@ function listed(values: Constant): readonly Constant[] {
   return Array.isArray(values) ? (values as readonly Constant[]) : [values];
 }
 
+/** A place that is none: errors then point at the whole call. */
 const NOWHERE = { start: 0, end: 0 };
 
 /** Of a list any member. */
@@ -45,12 +47,25 @@ function hasAnyOf(field: Term, values: readonly Constant[]): Term {
   if (values.length === 0) return constant(false, BOOL);
   const members = values.map((value) => ({ term: constantOf(value), span: NOWHERE }));
   const placed = { term: field, span: NOWHERE };
-  if (field.type.kind !== 'list') return among(placed, members, NOWHERE);
-  return anyOf(members.map((member) => has(placed, member, NOWHERE)));
+  return unplaced(() => {
+    if (field.type.kind !== 'list') return among(placed, members, NOWHERE);
+    return anyOf(members.map((member) => has(placed, member, NOWHERE)));
+  });
 }
 
 function inOrder(plan: Plan, field: Term, values: readonly Constant[]): Plan {
   const pairs = values.flatMap((value, i) => [constantOf(value), constant(i, INT)]);
   const by = call('lookup', [field, constant(values.length, INT), ...pairs], INT);
   return withStage(plan, { kind: 'sort', keys: [{ by, descending: false }] });
+}
+
+/** Errors without the place that is none. */
+function unplaced<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const { code, message, hint } = error;
+    throw new UserError(code, message, { cause: error, ...(hint !== undefined && { hint }) });
+  }
 }

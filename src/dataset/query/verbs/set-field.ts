@@ -23,7 +23,7 @@ export const setField = defineVerb({
 export function withValue(plan: Plan, target: Target, value: Term): Plan {
   switch (target.kind) {
     case 'field':
-      if (target.name === 'id') throw new UserError('bad-argument', 'the id of a sample stays');
+      checkRewritable(target.name);
       return withStage(plan, { kind: 'set-field', name: target.name, value });
     case 'part': {
       const { field, part, term } = target;
@@ -37,6 +37,17 @@ export function withValue(plan: Plan, target: Target, value: Term): Plan {
     case 'labels':
       return withLabels(plan, target.field.name, value);
   }
+}
+
+/**
+ * What a sample is stays: its id, its picture and the size of that.
+ * @throws UserError `bad-argument`
+ */
+export function checkRewritable(name: string): void {
+  if (name !== 'id' && name !== 'filepath' && !name.startsWith('metadata')) return;
+  throw new UserError('bad-argument', `the ${name} of a sample stays`, {
+    hint: 'name a field of your own, or tags',
+  });
 }
 
 /** A field that is missing leaves the old value, as in FiftyOne; a condition that yields `null` does not. */

@@ -1,5 +1,5 @@
 import type { Plan, Stage } from '../../plan.ts';
-import { fieldsAfter } from '../../fields-after.ts';
+import { fieldsAfter, widened } from '../../fields-after.ts';
 import type { Sql } from '../../statement.ts';
 import { param, sql } from '../fragment.ts';
 import { printerFor } from '../print-term.ts';
@@ -21,12 +21,18 @@ export type Fold = (plan: Plan, tables: readonly Sql[]) => View;
 
 /** What a stage makes of a view: never more than a relation, so that a chain stays one statement. */
 export function addStage(view: View, stage: Stage, fold: Fold): View {
-  return { ...change(view, stage, fold), catalog: fieldsAfter(view.catalog, stage) };
+  if (stage.kind === 'concat') {
+    const second = fold(stage.plan, view.tables);
+    return { ...concat(view, second), catalog: widened(view.catalog, second.catalog) };
+  }
+  return { ...change(view, stage), catalog: fieldsAfter(view.catalog, stage) };
 }
 
-type Change<K extends Stage['kind']> = (view: View, stage: Extract<Stage, { readonly kind: K }>, fold: Fold) => View;
+type Change<K extends Simple['kind']> = (view: View, stage: Extract<Stage, { readonly kind: K }>) => View;
 
-const CHANGES: { readonly [K in Stage['kind']]: Change<K> } = {
+type Simple = Exclude<Stage, { readonly kind: 'concat' }>;
+
+const CHANGES: { readonly [K in Simple['kind']]: Change<K> } = {
   'keep-samples': (view, { where }) => ({
     ...view,
     where: [...view.where, { sql: printerFor(view).condition(where) }],
@@ -38,7 +44,6 @@ const CHANGES: { readonly [K in Stage['kind']]: Change<K> } = {
   'set-label': setLabel,
   'keep-fields': (view) => view,
   'keep-places': keepPlaces,
-  concat: (view, { plan }, fold) => concat(view, fold(plan, view.tables)),
   group,
   patches,
   slice,
@@ -49,8 +54,8 @@ const CHANGES: { readonly [K in Stage['kind']]: Change<K> } = {
   }),
 };
 
-function change(view: View, stage: Stage, fold: Fold): View {
+function change(view: View, stage: Simple): View {
   // That the function of a kind takes the stage of that kind is what the type of the table says.
-  const apply = CHANGES[stage.kind] as (view: View, stage: Stage, fold: Fold) => View;
-  return apply(view, stage, fold);
+  const apply = CHANGES[stage.kind] as (view: View, stage: Simple) => View;
+  return apply(view, stage);
 }

@@ -33,10 +33,19 @@ export function concat(first: View, second: View): View {
 /** Labels of a patch belong to another table of samples; tags of labels are kept once for all branches. */
 function checkSameFields(first: View, second: View): void {
   const names = ({ catalog }: View): string => JSON.stringify(catalog.fields.map((field) => [field.name, field.kind]));
-  if (first.samples === second.samples && names(first) === names(second) && first.labelTags === second.labelTags)
-    return;
-  throw new UserError('unsupported', 'only views with the same fields can stand one after the other', {
-    hint: 'chain the stages that change fields, patches or label tags after concat(...)',
+  if (first.samples !== second.samples) {
+    throw new UserError('unsupported', 'patches cannot stand after other samples, nor after other patches', {
+      hint: 'make patches of one view: ds.toPatches(...)',
+    });
+  }
+  if (names(first) !== names(second)) {
+    throw new UserError('unsupported', 'only views with the same fields can stand one after the other', {
+      hint: 'chain selectFields(...) and excludeFields(...) after concat(...)',
+    });
+  }
+  if (first.labelTags === second.labelTags) return;
+  throw new UserError('unsupported', 'views with other tags of labels cannot stand one after the other', {
+    hint: 'save the tags first: setField(...).save()',
   });
 }
 

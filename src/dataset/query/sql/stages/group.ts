@@ -29,7 +29,8 @@ export function group(view: View, stage: GroupStage): View {
   ];
   const sort =
     stage.sort === null ? [] : [printKey({ by: printer.value(stage.sort.by), descending: stage.sort.descending })];
-  const keys = join([...sort, raw('v.member_key is null'), raw('v.member_key'), raw('v.member_rank')], ', ');
+  const inOrder = stage.by.map((_, i) => raw(`v.key_${String(i)} is null, v.key_${String(i)}`));
+  const keys = join([...sort, ...inOrder, raw('v.member_rank')], ', ');
   const carried = carriedColumns({ ...view, carried: view.carried.filter((column) => column !== 'group_place') });
   const select = sql`select v.id${carried}, row_number() over (order by ${keys}) as group_place from ${raw(grouped)} v${whereAll(conditions)}`;
   const next = readFrom(withTable(members, sql`${raw(name)} as (${select})`), name);
@@ -64,10 +65,12 @@ function memberTable(view: View, stage: GroupStage, columns: readonly MembersTer
     (term, i) => sql`, json_group_array(${memberOf(term, view)}) over ${whole} as ${raw(`members_${String(i)}`)}`,
   );
   const rank = sql`row_number() over (${partition}) as member_rank`;
-  const [first] = keys;
-  const key = keys.length === 1 && first !== undefined ? first : sql`json_array(${join(keys, ', ')})`;
+  const named = join(
+    keys.map((key, i) => sql`${key} as ${raw(`key_${String(i)}`)}`),
+    ', ',
+  );
   const more = lists.reduce((all, list) => sql`${all}${list}`, raw(''));
-  return sql`${raw(nextName(view, 'members'))} as (select s.id${carriedColumns(view)}, ${key} as member_key, ${rank}${more} ${fromSamples(view)})`;
+  return sql`${raw(nextName(view, 'members'))} as (select s.id${carriedColumns(view)}, ${named}, ${rank}${more} ${fromSamples(view)})`;
 }
 
 function keyOf(by: Term, view: View): Sql {

@@ -98,8 +98,7 @@ function withLabelsOfSample(next: View, other: string, name: string, view: View)
 /** The tags of a patch are those of its sample. */
 function withPatchTags(next: View, from: Sql, where: readonly Sql[], { sampleTags }: View): View {
   const name = nextName(next, 'tags');
-  const owner = sampleTags.branched ? ' and t.branch = l.branch' : '';
-  const joined = sql`${from} join ${raw(`${sampleTags.table} t on t.sample_id = l.sample_id${owner}`)}`;
+  const joined = sql`${from} join ${raw(`${sampleTags.table} t on t.sample_id = l.sample_id`)}`;
   const select = sql`select l.id as sample_id, t.position, t.tag from ${joined}${whereAll(where)}`;
   const tagged = withTable(next, sql`${raw(name)} as not materialized (${select})`);
   return { ...tagged, sampleTags: { table: name, branched: false } };

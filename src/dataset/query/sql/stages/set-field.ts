@@ -26,7 +26,7 @@ function setTags(view: View, value: Term): View {
   const branched = view.branches !== null;
   const list = printerFor(view).value(value);
   const members = sql`${view.from} join json_each(${list}) e`;
-  const where = [...view.where.map((condition) => condition.sql), raw('e.value is not null')];
+  const where = [...view.where.map((condition) => condition.sql), raw("e.value is not null and e.value <> ''")];
   const branch = raw(branched ? ', v.branch' : '');
   const select = sql`select s.id as sample_id${branch}, e.key as position, e.value as tag from ${members}${whereAll(where)}`;
   // Rewritten again they are computed once: the list may read those before it several times.

@@ -1,3 +1,4 @@
+import { UserError } from '../../../../diagnostics.ts';
 import type { LabelPart, Stage } from '../../plan.ts';
 import { looksAtSample, type Term } from '../../term.ts';
 import type { Sql } from '../../statement.ts';
@@ -55,6 +56,7 @@ function setLabelTags(view: View, field: string, value: Term): View {
   const name = nextName(view, 'label_tags');
   const list = printerFor(view).value(value);
   const { relation, from, where } = labelRelation(field, view);
+  if (relation.branched || view.branches !== null) throw tagsOfTwo();
   const source = looksAtSample(value) ? sql`${from}${joinSample(view, relation)}` : from;
   const members = sql`select l.id as label_id, e.key as position, e.value as tag from ${source} join json_each(${list}) e${whereAll([...where, raw('e.value is not null')])}`;
   const own = param(catalogField(view, field).id);
@@ -63,4 +65,10 @@ function setLabelTags(view: View, field: string, value: Term): View {
   const once = view.labelTags === 'label_tag' ? 'not materialized' : 'materialized';
   const next = withTable(view, sql`${raw(name)} as ${raw(once)} (${others} union all ${members})`);
   return { ...next, labelTags: name };
+}
+
+function tagsOfTwo(): UserError {
+  return new UserError('unsupported', 'tags of labels cannot be given others in two views one after the other', {
+    hint: 'save them first: setField(...).save()',
+  });
 }

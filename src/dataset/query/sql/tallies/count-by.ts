@@ -1,3 +1,4 @@
+import { UserError } from '../../../../diagnostics.ts';
 import type { Tally } from '../../plan.ts';
 import { readerOf } from '../../read-value.ts';
 import type { Sql } from '../../statement.ts';
@@ -14,6 +15,7 @@ import type { View } from '../view.ts';
 /** How often each combination of values occurs: of samples, or of labels where a key is one of theirs. Lists are unwound. */
 export function compileCountBy({ keys }: Extract<Tally, { readonly kind: 'count-by' }>, view: View): Compiled {
   const leaves = keys.map(({ of }) => of).find(isLeaf);
+  if (leaves !== undefined) checkSameLabels(keys.map(({ of }) => of).filter(isLeaf));
   const rows = leaves === undefined ? sampleRows(view) : rowsOfLabels(leaves, view);
   const columns = keys.map(({ of }, i) => keyColumn(isLeaf(of) ? of.value : of, i, view));
   const joins = columns.map((column) => column.join).reduce((all, each) => sql`${all}${each}`, raw(''));
@@ -42,7 +44,16 @@ export function compileCountBy({ keys }: Extract<Tally, { readonly kind: 'count-
 }
 
 function isLeaf(of: Term): of is LeavesTerm {
-  return of.kind === 'leaves' && !of.labels.single;
+  return of.kind === 'leaves' && !of.labels.single && of.labels.window === undefined;
+}
+
+/** Each label is counted once, so that all keys must be of the same ones. */
+function checkSameLabels(leaves: readonly LeavesTerm[]): void {
+  const which = new Set(leaves.map(({ labels: { field, where } }) => JSON.stringify([field, where])));
+  if (which.size <= 1) return;
+  throw new UserError('unsupported', 'all keys of labels must be of the same labels', {
+    hint: 'filter them before: filterLabels(...).countBy(...)',
+  });
 }
 
 /** Of the whole dataset every label is looked at once, each followed by its sample, and not the other way round. */

@@ -7,7 +7,7 @@ import { BOOL, FLOAT, INT, type Type } from '../../type.ts';
 import { raw, sql, withAll } from '../fragment.ts';
 import { printerFor } from '../print-term.ts';
 import type { Compiled } from '../compiled.ts';
-import { finite, labelCount, type ValueRows, valueRows } from '../value-rows.ts';
+import { finite, labelCount, type ValueRows, valueRows, windowRows } from '../value-rows.ts';
 import { fromSamples, type View } from '../view.ts';
 import { classCounts } from './class-counts.ts';
 
@@ -98,7 +98,10 @@ function numberOnly(value: Sql): Sql {
 function countParts(of: Term | null, safe: boolean, view: View): FoldParts {
   const count = (column: Sql, from: Sql): FoldParts => ({ ...scalar(column, INT), from });
   if (of === null) return count(raw('count(*)'), sql` ${fromSamples(view)}`);
-  if (of.kind === 'labels' && of.each) return count(labelCount(of.field, of.where, view), raw(''));
+  if (of.kind === 'labels' && of.each && of.window === undefined)
+    return count(labelCount(of.field, of.where, view), raw(''));
+  if (of.kind === 'labels' && of.each)
+    return { ...foldColumns({ kind: 'count', safe }, windowRows(of, view)), from: sql` ${windowRows(of, view).from}` };
   if (of.kind === 'labels') {
     const there = printerFor(view).condition(call('exists', [of], BOOL));
     return count(raw('count(*)'), sql` ${fromSamples(view, [there])}`);
