@@ -61,6 +61,16 @@ const FLAGS = [
   { name: 'overwrite', type: 'bool', summary: 'Replace what is there.' },
 ] as const;
 
+/** Formats of rows: the others would write a picture for each of its labels, with all other labels left out. */
+const OF_ROWS: ReadonlySet<string> = new Set(['csv', 'jsonl', 'md']);
+
+function checkPatches({ stages }: Plan, format: string): void {
+  if (OF_ROWS.has(format) || !stages.some(({ kind }) => kind === 'patches')) return;
+  throw new UserError('unsupported', `patches are parts of pictures, which ${format} does not hold`, {
+    hint: 'export the view before toPatches(...), or as csv or jsonl',
+  });
+}
+
 export const exportCommand = defineCommand({
   name: 'export',
   summary: 'Write a dataset or a view in a format.',
@@ -80,6 +90,7 @@ export const exportCommand = defineCommand({
     const { table: asked, ...particular } = particularOptions(format, flags);
     const table = await tableFor(asked, format.writesLast === true && flags.rows === undefined, { session, job });
     const { dataset, plan } = await target();
+    checkPatches(plan, name);
     const options: Omit<WriteOptions, 'out'> = {
       ...particular,
       ...(table !== undefined && { table }),

@@ -14,3 +14,8 @@ export function frozenDigests({ text }: Pick<SavedView, 'text'>): ContentDigests
   const [, labels, fields] = found ?? [];
   return labels === undefined || fields === undefined ? undefined : { labels, fields };
 }
+
+/** How many samples a view had when it was frozen. */
+export function frozenCount({ text }: Pick<SavedView, 'text'>): number {
+  return text.match(/"[0-9a-f]{24}"/g)?.length ?? 0;
+}

@@ -2,7 +2,7 @@ import type { SavedView } from '../dataset/model/saved-view.ts';
 import type { Output } from '../output.ts';
 import type { Context, Target } from './context.ts';
 import { defineCommand } from './define-command.ts';
-import { frozenDigests } from './frozen-view.ts';
+import { frozenCount, frozenDigests } from './frozen-view.ts';
 
 export const viewsCommand = defineCommand({
   name: 'views',
@@ -19,7 +19,7 @@ export const viewsCommand = defineCommand({
 async function table({ dataset }: Target, context: Context): Promise<Output> {
   const rows: unknown[][] = [];
   for (const view of await dataset.savedViews()) {
-    rows.push([view.name, await stateOf(view, context), shortened(view.text), view.description]);
+    rows.push([view.name, await stateOf(view, context), textOf(view), view.description]);
   }
   return {
     kind: 'table',
@@ -33,6 +33,8 @@ async function stateOf(view: SavedView, { view: viewOf, job }: Context): Promise
   const frozen = frozenDigests(view);
   if (frozen === undefined) return 'live';
   const { dataset, plan } = await viewOf(`ds.loadSavedView(${JSON.stringify(view.name)})`);
+  const [then, there] = [frozenCount(view), await dataset.count(plan, job.signal)];
+  if (there < then) return `frozen, ${String(then - there)} of ${String(then)} samples gone`;
   const now = await dataset.digestsOf(plan, job.signal);
   const changed = (['labels', 'fields'] as const).filter((name) => now[name] !== frozen[name]);
   return changed.length === 0 ? 'frozen' : `frozen, ${changed.join(' and ')} changed`;
@@ -40,7 +42,8 @@ async function stateOf(view: SavedView, { view: viewOf, job }: Context): Promise
 
 const LONGEST = 200;
 
-/** A frozen view names each of its samples. */
-function shortened(text: string): string {
-  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}...`;
+/** A frozen view names each of its samples, which nobody reads. */
+function textOf(view: SavedView): string {
+  if (frozenDigests(view) !== undefined) return `${String(frozenCount(view))} samples by id`;
+  return view.text.length <= LONGEST ? view.text : `${view.text.slice(0, LONGEST)}...`;
 }

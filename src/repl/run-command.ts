@@ -59,8 +59,8 @@ function contextOf(session: Engine, call: Call, args: Arguments, job: Job): Cont
     env: ports.env,
     commands: session.commands,
     target: () => targetOf(session, call, args),
-    view: (text) => viewOf(session, text, datasetOf(session, call, args)),
-    query: (text) => queryOf(session, text, datasetOf(session, call, args)),
+    view: (text) => placed(call.statement, text, viewOf(session, text, datasetOf(session, call, args))),
+    query: (text) => placed(call.statement, text, queryOf(session, text, datasetOf(session, call, args))),
     dataset: (name) => session.dataset(name),
     session: {
       transcript: () => transcriptOf(session),
@@ -75,6 +75,22 @@ function contextOf(session: Engine, call: Call, args: Arguments, job: Job): Cont
       },
     },
   };
+}
+
+/** Errors of an expression that stands in a statement, at their place in the statement. */
+async function placed<T>(statement: string, text: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof UserError) || error.span === undefined) throw error;
+    const { code, message, hint, span } = error;
+    const at = statement.indexOf(text);
+    throw new UserError(code, message, {
+      cause: error,
+      ...(at >= 0 && { span: { start: span.start + at, end: span.end + at } }),
+      ...(hint !== undefined && { hint }),
+    });
+  }
 }
 
 /** What `ds` means in the arguments of a call: the dataset of its view, or the one that it names. */
@@ -106,7 +122,7 @@ async function targetOf(session: Engine, call: Call, { dataset: named, view }: A
     return { dataset: await session.dataset(plan.dataset), plan, text: call.definition ?? 'ds' };
   }
   const name = named ?? session.current;
-  if (view !== undefined) return viewOf(session, view, name);
+  if (view !== undefined) return placed(call.statement, view, viewOf(session, view, name));
   if (name === undefined) {
     throw new UserError('usage', 'no dataset is open', { hint: 'name one with -d NAME; datasets lists them' });
   }

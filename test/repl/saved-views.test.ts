@@ -94,6 +94,20 @@ describe('frozen views', () => {
     expect(await states()).toEqual([['val set', 'frozen, labels and fields changed']]);
   });
 
+  test('tell when samples are gone', async () => {
+    await run("ds.limit(3).freeze('three')");
+    await run('three.limit(1).deleteSamples()');
+    expect(await states()).toEqual([['three', 'frozen, 1 of 3 samples gone']]);
+    await expect(run("ds.concat(ds).freeze('twice')")).rejects.toThrow('cannot be frozen twice');
+  });
+
+  test('are of the dataset that a command names', async () => {
+    await run('import demo --name other --samples 5 --no-media');
+    await run("saveView two 'ds.limit(2)' -d other");
+    expect(await states()).toEqual([]);
+    expect(await rows('views -d other')).toEqual([['two', 'live', 'ds.limit(2)', null]]);
+  });
+
   test('are of samples', async () => {
     await expect(run("ds.toPatches('gt_polylines').freeze('x')")).rejects.toThrow('only samples are frozen');
   });

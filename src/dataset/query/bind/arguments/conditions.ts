@@ -2,6 +2,7 @@ import { UserError } from '../../../../diagnostics.ts';
 import type { Expr } from '../../ast.ts';
 import type { ParamType, Pattern } from '../../param.ts';
 import type { Term } from '../../term.ts';
+import { describe } from '../../type.ts';
 import { type BindContext, lookingAtGroup, lookingAtLabels, lookingAtValue } from '../context.ts';
 import { lambdaOf, pairsOf } from '../lambda.ts';
 import { keptAs } from '../fit.ts';
@@ -11,6 +12,23 @@ import { checkFits, focusOfParent, type Target } from '../targets.ts';
 import { labelsOf } from '../properties.ts';
 import type { ArgumentContext, Binder } from './binder.ts';
 import { textConstant } from './constants.ts';
+
+/**
+ * A condition. Text and numbers that are only written down are none: most who write them mean what is in the quotes.
+ * @throws UserError `wrong-type`
+ */
+function condition(expr: Expr, context: BindContext): Term {
+  const term = context.bindTerm(expr, context);
+  const { kind } = term.type;
+  if (term.kind !== 'constant' || kind === 'bool' || kind === 'missing') return truth(term);
+  throw new UserError('wrong-type', `a condition is needed here, this is ${describe(term.type)}`, {
+    span: expr.span,
+    hint:
+      kind === 'string'
+        ? "leave the quotes out: where(year > 2020); tags are matched by matchTags('train')"
+        : 'write where(year == 2020)',
+  });
+}
 
 /** A new value of the target: an expression of the fields of what it is a part of, or a constant. */
 function bindNewValue(expr: Expr, context: ArgumentContext): Term {
@@ -29,7 +47,7 @@ function bindOwnPredicate(expr: Expr, context: ArgumentContext): Term {
   const target = context.about as Target;
   const parent = { ...context, focus: focusOfParent(target) };
   const inside = lookingAtValue(parent, target.term);
-  return truth(inside.bindTerm(expr, inside));
+  return condition(expr, inside);
 }
 
 function bindPattern(expr: Expr, context: BindContext): Pattern {
@@ -39,10 +57,10 @@ function bindPattern(expr: Expr, context: BindContext): Pattern {
 }
 
 export const conditionBinders = {
-  predicate: (expr, context) => truth(context.bindTerm(expr, context)),
+  predicate: (expr, context) => condition(expr, context),
   labelPredicate: (expr, context) => {
     const inside = lookingAtLabels(context, context.receiver ?? []);
-    return truth(inside.bindTerm(expr, inside));
+    return condition(expr, inside);
   },
   labelOperand: (expr, context) => {
     const inside = lookingAtLabels(context, context.receiver ?? []);

@@ -21,6 +21,11 @@ export function bindValue(expr: Expr, context: BindContext, param?: Param): Term
 
 function checkNumber(term: Term, span: Span): void {
   const type = innermost(term);
+  if (depthOf(term) > 1)
+    throw new UserError('wrong-type', 'numbers are needed here, these are lists of lists', {
+      span,
+      hint: 'ask for a number of them: length(), area()',
+    });
   if (isNumber(type) || type.kind === 'any' || type.kind === 'missing') return;
   const hint =
     term.kind === 'labels' ? `count them: ${term.field}.count()` : 'countValues and distinct work on anything';
@@ -36,6 +41,14 @@ export function checkScalar(term: Term, span: Span): void {
       ? `name what of its labels: ${term.field}.label, or ${term.field}.count()`
       : 'name a field of it';
   throw new UserError('wrong-type', `values are needed here, this is ${describe(type)}`, { span, hint });
+}
+
+/** How many lists there are around a value, but for that of the labels. */
+function depthOf(term: Term): number {
+  let { type } = term.kind === 'leaves' ? term.value : term;
+  let depth = 0;
+  for (; type.kind === 'list'; depth += 1) type = type.element;
+  return depth;
 }
 
 function innermost(term: Term): Term['type'] {
