@@ -2,6 +2,7 @@ import { defineCommand } from './define-command.ts';
 
 export const exitCommand = defineCommand({
   name: 'exit',
+  aliases: ['quit'],
   summary: 'Leave the shell.',
   params: [],
   flags: [],
