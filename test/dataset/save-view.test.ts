@@ -51,7 +51,6 @@ describe('a view that is saved', () => {
     "ds.setField('gt.closed', false)",
     "ds.setField('gt.tags', ['seen'])",
     "ds.skip(1).setField('gt', null)",
-    "ds.setField('metadata.width', 250)",
     "ds.sortBy(year, true).limit(1).mapLabels('gt', { Porites: 'P' }).filterLabels('gt', label != 'Fungia')",
     "ds.excludeLabels({ tags: 'old' })",
     'ds.where(year > 2020)',

@@ -101,7 +101,7 @@ function savePage(saving: Saving, plan: Plan, { catalog, page, rewritten }: Page
 /** Columns of a page before those of the fields. */
 const FIRST_FIELD = 7;
 
-/** Names of what stages set on samples: values, `tags`, `filepath` and the size of the picture. */
+/** Names of what stages set on samples: values and `tags`; a picture and its size stay. */
 function setFields({ stages }: Plan): ReadonlySet<string> {
   return new Set(stages.flatMap((stage) => (stage.kind === 'set-field' ? [stage.name] : [])));
 }
@@ -113,9 +113,6 @@ function picked(sample: Sample, names: ReadonlySet<string>, fields: readonly Cat
       fields: Object.fromEntries(values.map(({ name }) => [name, sample.fields[name] ?? null])),
     }),
     ...(names.has('tags') && { tags: sample.tags }),
-    ...(names.has('filepath') && { filepath: sample.filepath }),
-    ...(names.has('metadata.width') && { width: sample.width }),
-    ...(names.has('metadata.height') && { height: sample.height }),
   };
 }
 
