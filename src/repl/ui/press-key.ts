@@ -113,8 +113,10 @@ const ACTIONS: Readonly<Record<PromptAction, (shell: Keyed) => void>> = {
     if (word === undefined) shell.store.dispatch({ type: 'printed', text: keysHelp(shell.ports.look()) });
     else shell.run(`help ${word}`);
   },
-  'menu-next': ({ store }) => {
-    store.dispatch({ type: 'menu-moved', by: 1 });
+  'menu-next': ({ store, completer }) => {
+    // What is left alone is taken: there is no next.
+    if (store.get().menu?.items.length === 1) completer.accept();
+    else store.dispatch({ type: 'menu-moved', by: 1 });
   },
   'menu-previous': ({ store }) => {
     store.dispatch({ type: 'menu-moved', by: -1 });
