@@ -67,6 +67,9 @@ describe('refused', () => {
     ["ds.mapValues('reviewed', { banana: true })", /true or false is needed/],
     ["ds.mapValues('year', { abc: 1 })", /a number is needed/],
     ["ds.setField('filepath', 'x')", /the filepath of a sample stays/],
+    ["ds.mapValues('filepath', { a: 'b' })", /the filepath of a sample stays/],
+    ["ds.mapValues('metadata.width', { 640: 1 })", /the metadata.width of a sample stays/],
+    ["ds.filterField('metadata.width', F() > 1)", /the metadata.width of a sample stays/],
     ["ds.setField('metadata.width', 1)", /stays/],
     ["ds.mean('corals.points')", /lists of lists/],
   ])('%s', (statement, message) => {

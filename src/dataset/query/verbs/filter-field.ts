@@ -4,6 +4,7 @@ import { keepSamples, type Plan, withStage } from '../plan.ts';
 import { call, constant, type Term } from '../term.ts';
 import { BOOL } from '../type.ts';
 import { defineVerb } from './define-verb.ts';
+import { checkRewritable } from './set-field.ts';
 
 export const filterField = defineVerb({
   name: 'filterField',
@@ -36,6 +37,7 @@ function filtered(plan: Plan, target: Target, filter: Term): Plan {
       return withStage(plan, { kind: 'set-label', field: target.field.name, part: target.part, value });
     case 'field':
       if (target.name === 'id' || target.name === 'filepath') throw required(target.name);
+      checkRewritable(target.name);
       return withStage(plan, { kind: 'set-field', name: target.name, value });
   }
 }

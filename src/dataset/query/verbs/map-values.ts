@@ -6,6 +6,7 @@ import { type Plan, withStage } from '../plan.ts';
 import { call, type Constant, type Term } from '../term.ts';
 import { describe, isNumber, type Type } from '../type.ts';
 import { defineVerb } from './define-verb.ts';
+import { checkRewritable } from './set-field.ts';
 
 export const mapValues = defineVerb({
   name: 'mapValues',
@@ -32,7 +33,7 @@ function mapped(plan: Plan, target: Target, map: Mapping): Plan {
   const value = lookedUp(target.term, map);
   if (target.kind === 'part')
     return withStage(plan, { kind: 'set-label', field: target.field.name, part: target.part, value });
-  if (target.name === 'id') throw new UserError('bad-argument', 'the id of a sample stays');
+  checkRewritable(target.name);
   return withStage(plan, { kind: 'set-field', name: target.name, value });
 }
 

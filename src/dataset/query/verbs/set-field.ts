@@ -44,7 +44,7 @@ export function withValue(plan: Plan, target: Target, value: Term): Plan {
  * @throws UserError `bad-argument`
  */
 export function checkRewritable(name: string): void {
-  if (name !== 'id' && name !== 'filepath' && !name.startsWith('metadata')) return;
+  if (name !== 'id' && name !== 'filepath' && !/^metadata(?:\.|$)/.test(name)) return;
   throw new UserError('bad-argument', `the ${name} of a sample stays`, {
     hint: 'name a field of your own, or tags',
   });
