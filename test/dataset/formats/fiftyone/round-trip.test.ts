@@ -17,7 +17,8 @@ const about = fc.record({
   label: fc.option(text),
   tags: fc.uniqueArray(text, { maxLength: 2 }),
   attributes,
-  confidence: fc.option(fc.double({ noNaN: true })),
+  // One that is not finite is dropped on the way in, and told.
+  confidence: fc.option(fc.double({ noNaN: true, noDefaultInfinity: true })),
 });
 const units = fc.constant('normalised' as const);
 
