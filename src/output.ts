@@ -61,6 +61,8 @@ export type Output =
       readonly undo: string | null;
       /** Parts that could not be done, each in a sentence; the rest was. Such a run exits with 1. */
       readonly failed?: readonly string[];
+      /** What was left, in a sentence, where someone asked to stop before all was done. Such a run exits with 130. */
+      readonly stopped?: string;
     }
   | { readonly kind: 'findings'; readonly findings: readonly Finding[]; readonly checked: string }
   | { readonly kind: 'verdict'; readonly verdicts: readonly Verdict[] }

@@ -19,7 +19,7 @@ export async function pullNew(pull: OpenPull, { name, isPlanned }: PullInto, con
   const { fetchAll } = await import('../dataset/cvat/pull/fetch-all.ts');
   const { createFromPull } = await import('../dataset/cvat/pull/create-from-pull.ts');
   const staging = openStaging(library, name, { server: pull.requests.url, project: pull.project.id });
-  let fetched: Fetched = { tasks: [], failed: [], bytes: 0 };
+  let fetched: Fetched = { tasks: [], failed: [], left: [], bytes: 0 };
   const fetch = async (): Promise<Fetched['tasks']> => {
     fetched = await fetchAll(pull, pull.tasks, { staging, media: staging.media, job });
     return fetched.tasks;

@@ -1,5 +1,6 @@
 import type { Changed, Created } from '../dataset/library.ts';
 import type { Fetched } from '../dataset/cvat/pull/fetch-all.ts';
+import type { TaskFrames } from '../dataset/cvat/pull/fetch-task.ts';
 import type { OpenPull } from '../dataset/cvat/pull/open-pull.ts';
 import type { SyncPlan } from '../dataset/cvat/pull/plan-sync.ts';
 import type { Output } from '../output.ts';
@@ -25,7 +26,7 @@ export function createdOutput(
     skipped: [...pull.left, ...pull.faults.list()],
     notes: [...outlineNote(created), ...notesOf(pull), ...created.notes],
     undo: null,
-    ...failedOf(fetched),
+    ...incompleteOf(fetched),
   };
 }
 
@@ -78,7 +79,7 @@ export function syncedOutput(name: string, { pull, plan, fetched, changed, overw
       ...(changed?.notes ?? []),
     ],
     undo: changed?.undo ?? null,
-    ...failedOf(fetched),
+    ...incompleteOf(fetched),
   };
 }
 
@@ -101,10 +102,21 @@ function notesOf({ index, points }: OpenPull): readonly string[] {
   return [`${String(classes.length)} classes: ${classes.join(', ')}`, ...points.notes()];
 }
 
-/** Tasks that failed, each with why. */
-function failedOf({ failed }: Fetched): { readonly failed?: readonly string[] } {
-  if (failed.length === 0) return {};
+/** Tasks that failed, each with why, and those that were not begun. */
+function incompleteOf({ failed, left }: Fetched): Pick<ChangeOutput, 'failed' | 'stopped'> {
+  const sentences = failed.map(
+    ({ task, error }) => `task ${String(task.id)} (${task.name}) is left out: ${error.message}`,
+  );
   return {
-    failed: failed.map(({ task, error }) => `task ${String(task.id)} (${task.name}) is left out: ${error.message}`),
+    ...(sentences.length > 0 && { failed: sentences }),
+    ...(left.length > 0 && { stopped: `stopped before ${tasksText(left)}: pull again to go on` }),
   };
+}
+
+type ChangeOutput = Extract<Output, { kind: 'change' }>;
+
+function tasksText(tasks: readonly TaskFrames[]): string {
+  const names = tasks.slice(0, SHOWN).map(({ task }) => task.name);
+  const more = tasks.length > SHOWN ? ', ...' : '';
+  return `${tasks.length === 1 ? 'task' : `${String(tasks.length)} tasks`} ${names.join(', ')}${more}`;
 }

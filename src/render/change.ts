@@ -13,6 +13,7 @@ export function renderChange(change: OutputOf<'change'>, options: RenderOptions)
     ...whatLines(change.what),
     ...noteLines(change.notes, options),
     ...(change.failed ?? []).map((sentence) => paint(`E  ${sanitize(sentence)}`, 'error', options)),
+    ...(change.stopped === undefined ? [] : [paint(`W  ${sanitize(change.stopped)}`, 'warning', options)]),
     ...skippedLines(change.skipped, options),
     ...(change.undo === null ? [] : [paint(`undo takes back: ${sanitize(change.undo)}`, 'dim', options)]),
     '',

@@ -60,7 +60,7 @@ const BODIES: { readonly [K in Output['kind']]: (output: OutputOf<K>) => Body } 
     skipped: jsonSkipped(skipped),
     notes,
   }),
-  change: ({ dataset, samples, labels, what, skipped, notes, planned = false, undo, failed }) => ({
+  change: ({ dataset, samples, labels, what, skipped, notes, planned = false, undo, failed, stopped }) => ({
     dataset,
     samples,
     labels,
@@ -70,6 +70,7 @@ const BODIES: { readonly [K in Output['kind']]: (output: OutputOf<K>) => Body } 
     ...(planned && { planned }),
     undo,
     ...(failed !== undefined && { failed }),
+    ...(stopped !== undefined && { stopped }),
   }),
   findings: ({ findings, checked }) => ({
     findings: findings.map(({ check, severity, sample = null, label = null, message, where = null }) => ({

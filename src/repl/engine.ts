@@ -55,7 +55,7 @@ export type Engine = {
   use(name: string): Promise<void>;
   release(name: string): Promise<boolean>;
   submit(statement: string): Promise<Cell>;
-  interrupt(): void;
+  interrupt(how?: 'gently' | 'now'): 'gently' | 'now';
   close(): Promise<void>;
   end(): void;
   fork(options: SessionOptions, paths: Paths): Engine;

@@ -76,6 +76,7 @@ export function progressOn(host: Host, { colour }: Pick<Invocation, 'colour'>): 
     write: (text) => host.stderr.write(text),
     look: lookOf(host, 'stderr', colour),
     live: host.stderr.isTTY === true && host.env['TERM'] !== 'dumb',
+    rows: host.stderr.rows ?? 24,
     now: host.now,
   });
 }

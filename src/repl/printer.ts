@@ -56,6 +56,9 @@ async function print(event: SessionEvent, options: PrinterOptions): Promise<void
     case 'cell:failed':
       printFailure(event.cell, options);
       break;
+    case 'cell:ending':
+      err(`ends after this ${event.part}; Ctrl-C again stops now\n`);
+      break;
     case 'cell:started':
     case 'cell:finished':
     case 'progress':

@@ -36,7 +36,7 @@ export async function replayScript(session: Engine, text: string, options: Repla
     sandboxed(session.ports.paths, scratch.folder),
   );
   const stop = (): void => {
-    fork.interrupt();
+    fork.interrupt('now');
   };
   job.signal.addEventListener('abort', stop);
   try {

@@ -30,6 +30,7 @@ export async function runStatements(
     await after();
     const own = codeOf(cell, statement.expectedError);
     if (code === EXIT.ok) code = own;
+    if (own === EXIT.interrupted) break;
     if ((cell.state === 'failed' && own !== EXIT.ok && !keepGoing) || session.snapshot().ended) break;
   }
   return code;
@@ -39,5 +40,6 @@ function codeOf({ state, error, output }: Cell, expectedError: string | undefine
   if (state === 'failed') {
     return error instanceof UserError && error.code === expectedError ? EXIT.ok : exitCodeOf(error);
   }
+  if (output?.kind === 'change' && output.stopped !== undefined) return EXIT.interrupted;
   return output !== undefined && isFailing(output) ? EXIT.failed : EXIT.ok;
 }

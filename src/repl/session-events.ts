@@ -16,11 +16,15 @@ export type Cell = {
   readonly comparable: boolean;
 };
 
-/** What a session tells its subscribers, in this order for each cell: started, progress and warnings, output or failed, finished. */
+/**
+ * What a session tells its subscribers, in this order for each cell: started; progress, warnings and that it ends after the
+ * part at hand; output or failed; finished.
+ */
 export type SessionEvent =
   | { readonly type: 'cell:started'; readonly cell: Cell }
   | { readonly type: 'progress'; readonly cell: Cell; readonly progress: Progress }
   | { readonly type: 'cell:warning'; readonly cell: Cell; readonly warning: UserError }
+  | { readonly type: 'cell:ending'; readonly cell: Cell; readonly part: string }
   | { readonly type: 'cell:output'; readonly cell: Cell; readonly output: Output }
   | { readonly type: 'cell:failed'; readonly cell: Cell; readonly error: unknown }
   | { readonly type: 'cell:finished'; readonly cell: Cell };

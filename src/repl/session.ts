@@ -1,6 +1,6 @@
 import { cancelled, type ErrorCode, type Span, UserError } from '../diagnostics.ts';
 import type { Dataset } from '../dataset/dataset.ts';
-import type { Progress } from '../dataset/model/job.ts';
+import type { Job, Progress } from '../dataset/model/job.ts';
 import type { Scalar } from '../dataset/query/answer.ts';
 import type { Bound } from '../dataset/query/bind.ts';
 import { namesOf } from '../commands/command-named.ts';
@@ -12,6 +12,7 @@ import { stripComments } from './comments.ts';
 import type { Engine, Evaluated, SessionOptions, SessionPorts } from './engine.ts';
 import { answerOf, bindText, type Environment, unknownValues, type Variable } from './evaluate-expression.ts';
 import { runCommand } from './run-command.ts';
+import { type RunningStatement, runningStatement } from './running-statement.ts';
 import type { Cell, SessionEvent, SessionListener, SessionState } from './session-events.ts';
 
 /**
@@ -28,7 +29,7 @@ export class Session implements Engine {
   readonly #listeners = new Set<SessionListener>();
   readonly #params: Readonly<Record<string, Scalar>>;
   #current: string | undefined;
-  #running: { readonly cell: Cell; readonly abort: AbortController } | undefined;
+  #running: RunningStatement | undefined;
   #progress: Progress | undefined;
   #queue: Promise<unknown> = Promise.resolve();
   #ended = false;
@@ -53,9 +54,16 @@ export class Session implements Engine {
     return cell;
   }
 
-  /** Asks the running statement to stop. It ends with the error `cancelled`, and the session goes on. */
-  interrupt(): void {
-    this.#running?.abort.abort();
+  /**
+   * Asks the running statement to stop. It ends with the error `cancelled`, and the session goes on. Work in parts ends
+   * after the part at hand instead, unless it was asked before or is to stop `now`. @returns which of them it is
+   */
+  interrupt(how: 'gently' | 'now' = 'gently'): 'gently' | 'now' {
+    const running = this.#running;
+    const part = running?.interrupt(how);
+    if (running === undefined || part === undefined) return 'now';
+    this.#emit({ type: 'cell:ending', cell: running.cell, part });
+    return 'gently';
   }
 
   /** Cells so far, in order. */
@@ -119,7 +127,7 @@ export class Session implements Engine {
 
   /** Lets go of everything; afterwards `ended` is true. */
   async close(): Promise<void> {
-    this.interrupt();
+    this.interrupt('now');
     await this.#queue;
     const open = await Promise.allSettled([...this.#datasets.values(), ...this.#background.values()]);
     this.#datasets.clear();
@@ -161,18 +169,18 @@ export class Session implements Engine {
 
   async #run(statement: string): Promise<Cell> {
     const started = this.ports.now();
-    const abort = new AbortController();
     let cell: Cell = { ...BLANK, number: this.#cells.length + 1, statement };
     this.#cells.push(cell);
-    this.#running = { cell, abort };
+    const running = runningStatement(cell);
+    this.#running = running;
     this.#emit({ type: 'cell:started', cell });
     try {
-      const { output, comparable } = await this.#evaluate(cell, abort.signal);
+      const { output, comparable } = await this.#evaluate(running);
       cell = { ...cell, state: 'done', output, comparable, ms: this.ports.now() - started };
       this.#cells[cell.number - 1] = cell;
       if (output !== undefined) this.#emit({ type: 'cell:output', cell, output });
     } catch (error) {
-      const failure = abort.signal.aborted && !(error instanceof UserError) ? cancelled(error) : error;
+      const failure = running.signal.aborted && !(error instanceof UserError) ? cancelled(error) : error;
       cell = { ...cell, state: 'failed', error: failure, ms: this.ports.now() - started };
       this.#cells[cell.number - 1] = cell;
       this.#emit({ type: 'cell:failed', cell, error: failure });
@@ -183,13 +191,11 @@ export class Session implements Engine {
     return cell;
   }
 
-  async #evaluate(cell: Cell, signal: AbortSignal): Promise<Evaluated> {
+  async #evaluate(running: RunningStatement): Promise<Evaluated> {
+    const { cell, signal } = running;
     const { statement } = cell;
     const text = stripComments(statement);
-    const report = (progress: Progress): void => {
-      this.#report(cell, progress);
-    };
-    const job = { signal, report };
+    const job = this.#jobOf(running);
     const line = readCommandLine(text, this.commands);
     if (line !== undefined) return runCommand(this, { kind: 'words', ...line, statement }, job);
     const assignment = await bindText(text, this.environment()).catch((error: unknown) => {
@@ -248,9 +254,12 @@ export class Session implements Engine {
     return unknownCommand(text, this.commands) ?? error;
   }
 
-  #report(cell: Cell, progress: Progress): void {
-    this.#progress = progress;
-    this.#emit({ type: 'progress', cell, progress });
+  #jobOf({ cell, signal, inParts }: RunningStatement): Job {
+    const report = (progress: Progress): void => {
+      this.#progress = progress;
+      this.#emit({ type: 'progress', cell, progress });
+    };
+    return { signal, report, inParts };
   }
 
   #changed(): void {

@@ -24,8 +24,11 @@ afterEach(async () => {
 
 type Ended = { readonly code: number | null; readonly out: string; readonly err: string };
 
-/** Runs the built product; `stop` is sent when task 4 is asked for its annotations. */
-function pull(stop?: NodeJS.Signals): Promise<Ended> {
+/**
+ * Runs the built product. `stop` is sent when task 4 is asked for its annotations, which wait for it; an
+ * interrupt is sent a second time where `again` is set, when the first has been heard.
+ */
+function pull(stop?: NodeJS.Signals, again = false): Promise<Ended> {
   const env = {
     ...process.env,
     QUADRAT_HOME: home,
@@ -38,10 +41,17 @@ function pull(stop?: NodeJS.Signals): Promise<Ended> {
     server.before(/tasks\/4\/annotations/u, () => {
       child.kill(stop);
     });
-    server.spoil(/tasks\/4\/annotations/u, {
-      kind: 'hold',
-      until: new Promise((resolve) => child.once('close', resolve)),
+    const heard = new Promise<void>((resolve) => {
+      child.stderr.on('data', (text) => {
+        if (!String(text).includes('ends after this task')) return;
+        if (again) child.kill(stop);
+        else resolve();
+      });
+      child.once('close', () => {
+        resolve();
+      });
     });
+    server.spoil(/tasks\/4\/annotations/u, { kind: 'hold', until: heard });
   }
   let [out, err] = ['', ''];
   child.stdout.on('data', (text) => (out += String(text)));
@@ -53,20 +63,24 @@ function pull(stop?: NodeJS.Signals): Promise<Ended> {
   });
 }
 
+function trust(): void {
+  const [user] = server.world.users;
+  if (user !== undefined) server.world.users.push({ ...user, token: 'TOKEN-IS-SECRET' });
+  server.world.tokens.add('TOKEN-IS-SECRET');
+}
+
 /** Requests for annotations and pictures of the first three tasks. */
 const again = (): readonly string[] =>
   server.requests.filter((line) => /tasks\/[123]\/(?:annotations|data\?)/u.test(line));
 
 test.each([
   ['killed', 'SIGKILL', null],
-  ['interrupted', 'SIGINT', 130],
+  ['interrupted twice', 'SIGINT', 130],
 ] as const)(
   'a pull that is %s leaves no dataset, and the next fetches only what is missing',
   async (_how, signal, code) => {
-    const [user] = server.world.users;
-    if (user !== undefined) server.world.users.push({ ...user, token: 'TOKEN-IS-SECRET' });
-    server.world.tokens.add('TOKEN-IS-SECRET');
-    const stopped = await pull(signal);
+    trust();
+    const stopped = await pull(signal, signal === 'SIGINT');
     expect(stopped.code).toBe(code);
     expect(existsSync(join(home, 'datasets', 'reef_finegrained.sqlite'))).toBe(false);
     server.requests.length = 0;
@@ -77,6 +91,23 @@ test.each([
     expect(readdirSync(join(home, 'pulls'))).toEqual([]);
   },
 );
+
+test('a pull that is interrupted once ends after the task at hand; the next brings the others', async () => {
+  trust();
+  const stopped = await pull('SIGINT');
+  expect(stopped.code, stopped.err).toBe(130);
+  expect(JSON.parse(stopped.out)).toMatchObject({
+    kind: 'change',
+    samples: 18,
+    what: { 'tasks added': 4 },
+    stopped: 'stopped before task test_batch_01: pull again to go on',
+  });
+  server.requests.length = 0;
+  const { code, out } = await pull();
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({ what: { 'tasks added': 1, 'tasks changed': 0 }, samples: 2 });
+  expect(server.requests.filter((line) => /tasks\/[1234]\/(?:annotations|data\?)/u.test(line))).toEqual([]);
+});
 
 test('a wrong token is told, not shown', async () => {
   const { code, out, err } = await pull();

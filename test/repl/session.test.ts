@@ -1,7 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { SessionEvent } from '../../src/repl/session-events.ts';
+import { runningStatement } from '../../src/repl/running-statement.ts';
+import type { Cell, SessionEvent } from '../../src/repl/session-events.ts';
 import { type DemoSession, openDemoSession } from '../demo-session.ts';
 
 let demo: DemoSession;
@@ -71,6 +72,32 @@ describe('interrupt', () => {
     expect((await session.submit('ds.count()')).output).toMatchObject({ value: 20 });
     expect(await session.ports.library.has('slow')).toBe(false);
     await session.close();
+  });
+});
+
+describe('work in parts', () => {
+  test('the first interrupt asks to end after the part at hand, the second to stop at once', async () => {
+    const running = runningStatement({ number: 1 } as Cell);
+    await running.inParts('task', (ending) => {
+      expect(running.interrupt('gently')).toBe('task');
+      expect([ending.aborted, running.signal.aborted]).toEqual([true, false]);
+      expect(running.interrupt('gently')).toBeUndefined();
+      expect(running.signal.aborted).toBe(true);
+      return Promise.resolve();
+    });
+  });
+
+  test('before and behind them, and where it is to be now, it stops at once', async () => {
+    const running = runningStatement({ number: 1 } as Cell);
+    await running.inParts('task', () => Promise.resolve());
+    expect(running.interrupt('gently')).toBeUndefined();
+    expect(running.signal.aborted).toBe(true);
+    const other = runningStatement({ number: 2 } as Cell);
+    await other.inParts('task', (ending) => {
+      other.interrupt('now');
+      expect([ending.aborted, other.signal.aborted]).toEqual([false, true]);
+      return Promise.resolve();
+    });
   });
 });
 

@@ -1,5 +1,6 @@
 import { cellWidth, truncate } from '../../render/cells.ts';
 import { paint } from '../../render/paint.ts';
+import { progressTable } from '../../render/progress-table.ts';
 import type { RenderOptions } from '../../render/render-options.ts';
 import { sanitize } from '../../render/sanitize.ts';
 import { cursorOffset, editorText } from '../input/editor.ts';
@@ -23,7 +24,10 @@ export function drawFrame(state: ShellState, size: Size, terminalLook: RenderOpt
   const height = Math.max(1, Math.min(size.rows - 2, HEIGHT));
   if (state.left) return { rows: [], cursor: undefined };
   const status = statusLine(state, look);
-  if (state.running !== undefined) return { rows: [status], cursor: undefined };
+  if (state.running !== undefined) {
+    const parts = state.running.progress === undefined ? [] : progressTable(state.running.progress, height - 1, look);
+    return { rows: [...parts, status], cursor: undefined };
+  }
   const wanted = Math.min(LIST, state.menu?.items.length ?? state.search?.matches.length ?? 0);
   const footer = height > 1 ? 1 : 0;
   const prompt = windowOf(

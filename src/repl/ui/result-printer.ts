@@ -43,6 +43,7 @@ export function createResultPrinter(ports: PrinterPorts, store: Store<ShellState
   const hear = (event: SessionEvent): void => {
     if (event.type === 'cell:started') watch.start();
     else if (event.type === 'progress') watch.progress(event.progress);
+    else if (event.type === 'cell:ending') watch.ending(event.part);
     else if (event.type === 'cell:finished') watch.finish();
     else queue = queue.then(() => print(event));
   };
@@ -68,6 +69,7 @@ async function textOf(event: SessionEvent, ports: PrinterPorts, head: string | n
       return renderWarning(event.warning.message, event.warning.hint, look);
     case 'cell:failed':
       return failureText(event.cell, look, { head, logBug: ports.logBug });
+    case 'cell:ending':
     case 'cell:started':
     case 'cell:finished':
     case 'progress':

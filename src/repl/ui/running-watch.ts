@@ -7,8 +7,10 @@ import type { Store } from './store.ts';
 export type RunningWatch = {
   readonly start: () => void;
   readonly progress: (progress: Progress) => void;
-  /** It has been asked to stop. */
+  /** It has been asked to stop at once. */
   readonly stopping: () => void;
+  /** It has been asked to end after the part of its work at hand. */
+  readonly ending: (part: string) => void;
   readonly finish: () => void;
 };
 
@@ -22,15 +24,16 @@ export function createRunningWatch(
   let phaseStarted = 0;
   let quarter = 0;
   let stopping = false;
+  let endsAfter: string | undefined;
   let timer: NodeJS.Timeout | undefined;
   const tick = (): void => {
     const at = now();
-    const running = { elapsed: at - started, progress: latest, phaseElapsed: at - phaseStarted, stopping };
+    const running = { elapsed: at - started, progress: latest, phaseElapsed: at - phaseStarted, stopping, endsAfter };
     store.dispatch({ type: 'progressed', running });
   };
   return {
     start: () => {
-      [started, latest, quarter, stopping] = [now(), undefined, 0, false];
+      [started, latest, quarter, stopping, endsAfter] = [now(), undefined, 0, false, undefined];
       timer ??= setInterval(tick, TICK);
     },
     progress: (progress) => {
@@ -45,6 +48,10 @@ export function createRunningWatch(
       stopping = true;
       tick();
     },
+    ending: (part) => {
+      endsAfter = part;
+      tick();
+    },
     finish: () => {
       clearInterval(timer);
       timer = undefined;
@@ -53,4 +60,4 @@ export function createRunningWatch(
 }
 
 /** Milliseconds between two looks at what runs: often enough to be alive, seldom enough for a slow line. */
-const TICK = 250;
+const TICK = 500;

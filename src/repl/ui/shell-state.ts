@@ -23,6 +23,8 @@ export type Running = {
   /** Since the work named by `progress.what` began. */
   readonly phaseElapsed: number;
   readonly stopping: boolean;
+  /** The part of the work after which it ends, where that was asked. */
+  readonly endsAfter: string | undefined;
 };
 
 /** Everything the screen shows. */
@@ -101,7 +103,7 @@ type Reducers = {
   ) => ShellState;
 };
 
-const IDLE: Running = { elapsed: 0, progress: undefined, phaseElapsed: 0, stopping: false };
+const IDLE: Running = { elapsed: 0, progress: undefined, phaseElapsed: 0, stopping: false, endsAfter: undefined };
 
 const REDUCERS: Reducers = {
   edited: (state, { action }) => ({ ...state, editor: edit(state.editor, action) }),

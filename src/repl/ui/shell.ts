@@ -40,8 +40,7 @@ export function createShell(given: ShellPorts): Shell {
     else if (isInterrupt(event)) {
       waiting.length = 0;
       queued.length = 0;
-      printer.stopping();
-      session.interrupt();
+      if (session.interrupt() === 'now') printer.stopping();
     } else if (waiting.length < TYPE_AHEAD) waiting.push(event);
   };
   const run = (statement: string, echo = statement): void => {

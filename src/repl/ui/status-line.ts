@@ -17,12 +17,18 @@ export function statusLine(state: ShellState, look: RenderOptions): string {
   return paint(line, state.notice === undefined || state.running !== undefined ? 'dim' : 'warning', look);
 }
 
-function busy({ elapsed, phaseElapsed, progress, stopping }: Running, look: RenderOptions): string {
-  const end = stopping ? '  stopping' : '  Ctrl-C stops';
+function busy(running: Running, look: RenderOptions): string {
+  const { elapsed, phaseElapsed, progress } = running;
+  const end = `  ${endOf(running)}`;
   const columns = Math.max(20, look.columns - end.length - 1);
   if (look.screenReader === true) return `running${end}`;
   if (progress !== undefined) return progressLine(progress, phaseElapsed, { ...look, columns }) + end;
   return `running ${formatDuration(elapsed)}${end}`;
+}
+
+function endOf({ stopping, endsAfter }: Running): string {
+  if (stopping) return 'stopping';
+  return endsAfter === undefined ? 'Ctrl-C stops' : `ends after this ${endsAfter}, Ctrl-C stops now`;
 }
 
 function idle(state: ShellState, look: RenderOptions): string {

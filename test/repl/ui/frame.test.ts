@@ -63,12 +63,29 @@ test('a line of the history is suggested, in brackets where there is no colour',
 
 test('while a statement runs there is one line, and no cursor', () => {
   const progress = { what: 'import coco', done: 500, total: 1000, unit: 'samples' };
-  const running = { elapsed: 2000, phaseElapsed: 2000, progress, stopping: false };
+  const running = { elapsed: 2000, phaseElapsed: 2000, progress, stopping: false, endsAfter: undefined };
   const state = after({ type: 'started', echo: 'x\n' }, { type: 'progressed', running });
   expect(drawFrame(state, SIZE, LOOK)).toEqual({
     rows: ['import coco  500 of 1,000 samples  50 %  250/s  0:02 left  Ctrl-C stops'],
     cursor: undefined,
   });
+});
+
+test('work in parts is a table above that line, which says after what it ends', () => {
+  const part = (n: number, state: 'done' | 'running' | 'waiting') =>
+    ({ name: `batch_${String(n)}`, done: state === 'done' ? 50 : 0, total: 50, labels: null, state }) as const;
+  const parts = Array.from({ length: 40 }, (_, n) => part(n, n < 9 ? 'done' : n === 9 ? 'running' : 'waiting'));
+  const progress = { what: 'reef', done: 450, total: 2000, unit: 'pictures', bytes: 90e6, parts };
+  const running = { elapsed: 9000, phaseElapsed: 9000, progress, stopping: false, endsAfter: 'task' };
+  const state = after({ type: 'started', echo: 'x\n' }, { type: 'progressed', running });
+  expect(drawFrame(state, { columns: 100, rows: 8 }, LOOK).rows).toEqual([
+    'reef      pictures  labels  state',
+    'batch_8      50/50       –  done',
+    'batch_9       0/50       –  running',
+    'batch_10      0/50       –  waiting',
+    '+37 others: 8 done, 29 waiting',
+    expect.stringMatching(/^reef {2}450 of 2,000 pictures .* {2}ends after this task, Ctrl-C stops now$/),
+  ]);
 });
 
 test('the search shows what was found, the selected line marked', () => {

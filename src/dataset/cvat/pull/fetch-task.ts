@@ -27,6 +27,8 @@ export type Fetching = {
   readonly signal: AbortSignal;
   readonly faults: Tally;
   readonly arrived: (bytes: number) => void;
+  /** Called once with the number of its shapes and tags, where labels are wanted. */
+  readonly labelled: (labels: number) => void;
   /** False for a task of which only pictures are missing. */
   readonly wantsLabels: boolean;
 };
@@ -60,10 +62,18 @@ export async function fetchTask({ task, meta, paths, frames }: TaskFrames, fetch
 }
 
 /** Stages the annotations of a task, after a look at them: what is wrong with them is this task's failure. */
-async function fetchAnnotations(task: CvatTask, { requests, staging }: Fetching): Promise<void> {
-  if ((await staging.readAnnotations(task.id, task.updated)) !== undefined) return;
+async function fetchAnnotations(task: CvatTask, { requests, staging, labelled }: Fetching): Promise<void> {
+  const count = (value: unknown): void => {
+    const { shapes, tracks, tags } = readAnnotations(value, task.id);
+    labelled(shapes.length + tracks.length + tags.length);
+  };
+  const staged = await staging.readAnnotations(task.id, task.updated);
+  if (staged !== undefined) {
+    count(staged);
+    return;
+  }
   const path = `/api/tasks/${String(task.id)}/annotations`;
   const { value } = await requests.get({ path, what: `annotations of task ${String(task.id)}` });
-  readAnnotations(value, task.id);
+  count(value);
   await staging.writeAnnotations(task.id, task.updated, value);
 }
