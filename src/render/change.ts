@@ -3,7 +3,7 @@ import { counted, formatCount } from './numbers.ts';
 import { paint } from './paint.ts';
 import type { OutputOf, RenderOptions } from './render-options.ts';
 import { sanitize } from './sanitize.ts';
-import { noteLines, skippedLines } from './skipped.ts';
+import { markedLines, noteLines, skippedLines } from './skipped.ts';
 
 /** A change of a dataset: how much it touched, of what kind, what was left out, and what `undo` would take back. */
 export function renderChange(change: OutputOf<'change'>, options: RenderOptions): string {
@@ -12,12 +12,16 @@ export function renderChange(change: OutputOf<'change'>, options: RenderOptions)
     `${paint(sanitize(change.dataset), 'heading', options)}: ${touched}`,
     ...whatLines(change.what),
     ...noteLines(change.notes, options),
-    ...(change.failed ?? []).map((sentence) => paint(`E  ${sanitize(sentence)}`, 'error', options)),
-    ...(change.stopped === undefined ? [] : [paint(`W  ${sanitize(change.stopped)}`, 'warning', options)]),
+    ...(change.failed ?? []).flatMap((sentence) => painted('E', sentence, 'error', options)),
+    ...(change.stopped === undefined ? [] : painted('W', change.stopped, 'warning', options)),
     ...skippedLines(change.skipped, options),
     ...(change.undo === null ? [] : [paint(`undo takes back: ${sanitize(change.undo)}`, 'dim', options)]),
     '',
   ].join('\n');
+}
+
+function painted(mark: string, sentence: string, colour: 'error' | 'warning', options: RenderOptions): string[] {
+  return markedLines(mark, sentence, options).map((line) => paint(line, colour, options));
 }
 
 function whatLines(what: Readonly<Record<string, number>>): string[] {

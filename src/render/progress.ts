@@ -7,19 +7,19 @@ import { cutMark } from './value.ts';
 
 /**
  * How far long work has come, on one line without a line end, never wider than the terminal:
- * `import coco  1,200 of 1,500 samples  80 %  310/s  0:01 left`. Rate and time left appear after half a second, bytes that
- * have come where they are told.
+ * `import coco  1,200 of 1,500 samples  80 %  310/s  0:01 left`. Rate and time left appear after half a second; behind
+ * them stand the bytes that have come, where they are told.
  */
 export function progressLine(progress: Progress, elapsed: number, options: RenderOptions): string {
   const { done, total } = progress;
   const parts = [sanitize(progress.what), amount(progress)];
   if (total !== null && total > 0) parts.push(`${String(percentOf(done, total))} %`);
-  if (progress.bytes !== undefined && progress.bytes > 0) parts.push(formatBytes(progress.bytes));
   if (elapsed >= SETTLED && done > 0) {
     const perSecond = (1000 * done) / elapsed;
     parts.push(`${progress.unit === 'bytes' ? formatBytes(perSecond) : rate(perSecond)}/s`);
     if (total !== null && done < total) parts.push(`${formatDuration((1000 * (total - done)) / perSecond)} left`);
   }
+  if (progress.bytes !== undefined && progress.bytes > 0) parts.push(formatBytes(progress.bytes));
   return truncate(parts.join('  '), options.columns, cutMark(options));
 }
 

@@ -15,9 +15,12 @@ export function skippedLines(skipped: readonly Skipped[], options: RenderOptions
 
 /** Notes, one a line, wrapped at words. */
 export function noteLines(notes: readonly string[], options: RenderOptions): string[] {
-  return notes.flatMap((note) =>
-    indented(sanitize(note), '   ', options).map((line, i) => (i === 0 ? `i${line.slice(1)}` : line)),
-  );
+  return notes.flatMap((note) => markedLines('i', note, options));
+}
+
+/** A sentence behind its mark, a letter, wrapped at words. */
+export function markedLines(mark: string, sentence: string, options: RenderOptions): string[] {
+  return indented(sanitize(sentence), '   ', options).map((line, i) => (i === 0 ? mark + line.slice(1) : line));
 }
 
 function groupLines({ reason, count, examples }: Skipped, options: RenderOptions): string[] {

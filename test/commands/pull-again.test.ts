@@ -293,7 +293,7 @@ test('a stopped pull changes nothing, and the next goes on from there', async ()
     touchTask(server.world, task);
   }
   server.before(/tasks\/2\/annotations/u, () => {
-    session.session.interrupt();
+    session.session.interrupt('now');
   });
   expect((await session.session.submit(`pull ${NAME}`)).error).toMatchObject({ code: 'cancelled' });
   expect(await digests()).toEqual(before);

@@ -9,6 +9,8 @@ export type Pauses = number[];
 export type TestClient = {
   readonly credentials?: Credentials;
   readonly organization?: string | null;
+  /** Text of certificates to be trusted. */
+  readonly ca?: string | null;
   readonly pauses?: Pauses;
   readonly signal?: AbortSignal;
 };
@@ -16,8 +18,11 @@ export type TestClient = {
 export const TOKEN: Credentials = { kind: 'token', token: secret('TOKEN') };
 
 /** Settings for a server, with a token that it accepts. */
-export function settingsFor(url: string, { credentials = TOKEN, organization = null }: TestClient = {}): CvatSettings {
-  return { url, credentials, organization, ca: null, origins: [['login', 'a test']] };
+export function settingsFor(
+  url: string,
+  { credentials = TOKEN, organization = null, ca = null }: TestClient = {},
+): CvatSettings {
+  return { url, credentials, organization, ca, origins: [['login', 'a test']] };
 }
 
 /** Connects without waiting between attempts. */
