@@ -30,6 +30,21 @@ export type Picture = {
   readonly classes?: readonly string[];
 };
 
+/** A table to be drawn. */
+export type Plot = {
+  /**
+   * `stacked`, `grouped`, `heat`: rows of two values and a count; `line`: of an x and a y, in the order of x; `scatter`: of the
+   * lower edges of a bin of x and of y, null for a missing value, and how many lie in it.
+   */
+  readonly form: 'stacked' | 'grouped' | 'heat' | 'line' | 'scatter';
+  readonly table: Extract<Answer, { kind: 'table' }>;
+  /** Of a scatter: the least and the largest value of each axis. */
+  readonly bounds?: { readonly x: Bounds; readonly y: Bounds };
+};
+
+/** Least and largest value, both of them there. */
+export type Bounds = readonly [low: number, high: number];
+
 /** A statement and what it shows; null where it was not run. */
 export type Example = { readonly statement: string; readonly answer: Answer | null };
 
@@ -67,6 +82,7 @@ export type Output =
   | { readonly kind: 'findings'; readonly findings: readonly Finding[]; readonly checked: string }
   | { readonly kind: 'verdict'; readonly verdicts: readonly Verdict[] }
   | { readonly kind: 'picture'; readonly picture: Picture }
+  | { readonly kind: 'plot'; readonly plot: Plot }
   | { readonly kind: 'text'; readonly text: string }
   | {
       readonly kind: 'help';

@@ -16,6 +16,7 @@ import { keepCommand } from './keep.ts';
 import { laterCommands } from './later.ts';
 import { logCommand } from './log.ts';
 import { openCommand } from './open.ts';
+import { plotCommand } from './plot.ts';
 import { previewCommand } from './preview.ts';
 import { projectsCommand } from './projects.ts';
 import { pullCommand } from './pull.ts';
@@ -51,6 +52,7 @@ export const commands: readonly AnyCommand[] = [
   tasksCommand,
   pullCommand,
   pushCommand,
+  plotCommand,
   previewCommand,
   explainCommand,
   saveViewCommand,

@@ -5,6 +5,7 @@ import { renderFindings } from './findings.ts';
 import { renderHelp } from './help.ts';
 import { renderList } from './list.ts';
 import { renderPictureText } from './picture.ts';
+import { renderPlot } from './plot/plot.ts';
 import type { OutputOf, Renderer, RenderOptions } from './render-options.ts';
 import { renderSample } from './sample.ts';
 import { renderSamples } from './samples.ts';
@@ -27,6 +28,7 @@ export const renderers: { readonly [K in Output['kind']]: Renderer<OutputOf<K>> 
   findings: renderFindings,
   verdict: renderVerdict,
   picture: renderPictureText,
+  plot: renderPlot,
   text: renderText,
   help: (output, options) => renderHelp(output, options, renderOutput),
 };

@@ -31,6 +31,7 @@ export function toJsonDocument(output: Output, step: number): string {
 /** Some kinds are shown in their own way and are to programs what others are. */
 function kindOf({ kind }: Output): string {
   if (kind === 'help') return 'text';
+  if (kind === 'plot') return 'table';
   return kind === 'picture' ? 'sample' : kind;
 }
 
@@ -45,11 +46,16 @@ const PLAIN: RenderOptions = { columns: 80, colour: 0, unicode: true, theme: 'da
 
 type Body = Readonly<Record<string, Document>>;
 
+function tableBody({ columns, rows, total }: OutputOf<'table'>): Body {
+  return { columns: columns.map(({ name, type }) => ({ name, type })), rows, total };
+}
+
 const BODIES: { readonly [K in Output['kind']]: (output: OutputOf<K>) => Body } = {
   view: ({ samples, labels }) => ({ samples, labels }),
   scalar: ({ value }) => ({ value }),
   list: ({ values }) => ({ values }),
-  table: ({ columns, rows, total }) => ({ columns: columns.map(({ name, type }) => ({ name, type })), rows, total }),
+  table: tableBody,
+  plot: ({ plot }) => tableBody(plot.table),
   sample: ({ sample }) => ({ sample: jsonSample(sample) }),
   samples: ({ samples }) => ({ samples: samples.map(jsonSample) }),
   files: ({ root, files, bytes, digest, skipped, notes }) => ({

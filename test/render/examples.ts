@@ -1,6 +1,7 @@
 import type { Label, Polyline } from '../../src/dataset/model/label.ts';
 import type { Sample } from '../../src/dataset/model/sample.ts';
 import type { Output } from '../../src/output.ts';
+import { PLOT_EXAMPLES } from './plot-examples.ts';
 
 /** A square outline with its top left corner at x, y, as fractions of the picture. */
 export function square(label: string | null, x: number, y: number, size = 0.2): Polyline {
@@ -79,6 +80,7 @@ const CLASS_ROWS: readonly (readonly [string | null, number])[] = [
 
 /** One or more outputs of every kind, with accents, wide characters, missing values and control bytes. */
 export const EXAMPLES: Readonly<Record<string, Output>> = {
+  ...PLOT_EXAMPLES,
   view: { kind: 'view', samples: 142, labels: { gt_polylines: 2204 } },
   'view-of-two-fields': { kind: 'view', samples: 1, labels: { gt_polylines: 2204, predictions: 1 } },
   'scalar-count': { kind: 'scalar', value: 2204123 },
