@@ -1,37 +1,16 @@
 import { existsSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Sample } from '../../src/dataset/model/sample.ts';
 import { wholeDataset } from '../../src/dataset/query/plan.ts';
-import type { Output } from '../../src/output.ts';
-import { type DemoSession, openDemoSession } from '../demo-session.ts';
-import { addProject, addTask, shape, touchTask, usersWorld } from '../support/cvat-server/reef-world.ts';
-import { type CvatServer, startCvatServer } from '../support/cvat-server/start-cvat-server.ts';
+import { addProject, addTask, shape, touchTask } from '../support/cvat-server/reef-world.ts';
+import { cvatFixture } from './cvat-fixture.ts';
 
 const NAME = 'reef_finegrained';
 
-let server: CvatServer;
-let session: DemoSession;
-
-beforeEach(async () => {
-  server = await startCvatServer(usersWorld(20));
-  session = await openDemoSession({ samples: 1, env: { CVAT_URL: server.url, CVAT_API_TOKEN: 'TOKEN' } });
-  await outputOf(`pull ${NAME}`);
-  server.requests.length = 0;
-});
-
-afterEach(async () => {
-  await session[Symbol.asyncDispose]();
-  await server[Symbol.asyncDispose]();
-});
-
-async function outputOf(line: string): Promise<Output> {
-  const cell = await session.session.submit(line);
-  if (cell.error !== undefined) throw new Error(`${line} failed`, { cause: cell.error });
-  if (cell.output === undefined) throw new Error(`${line} yields nothing`);
-  return cell.output;
-}
+const cvat = cvatFixture({ pulled: `pull ${NAME}` });
+const { outputOf } = cvat;
 
 /** What a pull counts, without what is zero. */
 async function whatOf(line: string): Promise<Readonly<Record<string, number>>> {
@@ -46,38 +25,38 @@ async function notesOf(line: string): Promise<readonly string[]> {
 }
 
 async function samples(): Promise<readonly Sample[]> {
-  const dataset = await session.session.dataset(NAME);
+  const dataset = await cvat.session.session.dataset(NAME);
   const all: Sample[] = [];
   for await (const sample of dataset.samples(wholeDataset(NAME), new AbortController().signal)) all.push(sample);
   return all;
 }
 
 async function digests(): Promise<unknown> {
-  return (await session.session.dataset(NAME)).digests();
+  return (await cvat.session.session.dataset(NAME)).digests();
 }
 
 /** Shapes of a task, to be changed in place. */
 function shapesOf(task: number): Record<string, unknown>[] {
-  return (server.world.annotations.get(task) as { readonly shapes: Record<string, unknown>[] }).shapes;
+  return (cvat.server.world.annotations.get(task) as { readonly shapes: Record<string, unknown>[] }).shapes;
 }
 
 const JOB = { signal: new AbortController().signal, report: () => undefined };
 const change = { statement: 'a person', job: JOB };
-const library = () => session.session.ports.library;
+const library = () => cvat.session.session.ports.library;
 
 test('nothing is fetched where nothing has changed', async () => {
   const before = await digests();
   expect(await whatOf(`pull ${NAME}`)).toEqual({});
-  expect(server.requests).toHaveLength(11);
-  expect(server.requests.filter((line) => /annotations|type=chunk/u.test(line))).toEqual([]);
+  expect(cvat.server.requests).toHaveLength(11);
+  expect(cvat.server.requests.filter((line) => /annotations|type=chunk/u.test(line))).toEqual([]);
   expect(await digests()).toEqual(before);
 });
 
 describe('sync', () => {
   test('says exactly what changed: one task changed and one added', async () => {
     shapesOf(2).push(shape({ label: 1, frame: 1, points: [40, 2, 60, 4, 50, 20] }));
-    touchTask(server.world, 2);
-    addTask(server.world, 1, { name: 'train_batch_04', subset: 'train', frames: ['MooreaE2B_2021_900.jpg'] });
+    touchTask(cvat.server.world, 2);
+    addTask(cvat.server.world, 1, { name: 'train_batch_04', subset: 'train', frames: ['MooreaE2B_2021_900.jpg'] });
     expect(await whatOf(`pull ${NAME}`)).toEqual({
       'tasks added': 1,
       'tasks changed': 1,
@@ -91,8 +70,8 @@ describe('sync', () => {
   test('is one step that undo takes back whole', async () => {
     const before = await digests();
     shapesOf(1).pop();
-    touchTask(server.world, 1);
-    server.world.tasks.delete(5);
+    touchTask(cvat.server.world, 1);
+    cvat.server.world.tasks.delete(5);
     const output = await outputOf(`pull ${NAME}`);
     expect(output).toMatchObject({
       undo: `pull ${NAME}`,
@@ -104,41 +83,41 @@ describe('sync', () => {
   });
 
   test('frames that were deleted on the server go, though no date moves', async () => {
-    const meta = server.world.meta.get(1);
+    const meta = cvat.server.world.meta.get(1);
     if (meta !== undefined) meta['deleted_frames'] = [2];
     expect(await whatOf(`pull ${NAME}`)).toEqual({ 'tasks changed': 1, 'samples removed': 1, 'labels removed': 3 });
     if (meta !== undefined) meta['deleted_frames'] = [];
     expect(await whatOf(`pull ${NAME}`)).toMatchObject({ 'samples added': 1, 'labels added': 3 });
-    expect(server.requests.filter((line) => line.includes('type=chunk'))).toEqual([]);
+    expect(cvat.server.requests.filter((line) => line.includes('type=chunk'))).toEqual([]);
   });
 
   test('another subset is another tag', async () => {
-    const task = server.world.tasks.get(4);
+    const task = cvat.server.world.tasks.get(4);
     if (task !== undefined) task['subset'] = 'test';
-    touchTask(server.world, 4);
+    touchTask(cvat.server.world, 4);
     expect(await whatOf(`pull ${NAME}`)).toEqual({ 'tasks changed': 1, 'samples changed': 4 });
     expect((await samples()).find(({ fields }) => fields['cvat_task_id'] === 4)?.tags).toEqual(['test']);
   });
 
   test('a task that was reopened stays as it is, and is named', async () => {
-    const job = server.world.jobs.get(3);
+    const job = cvat.server.world.jobs.get(3);
     if (job !== undefined) job['state'] = 'in progress';
     expect(await notesOf(`pull ${NAME}`)).toContain('kept as they are here, being left out now: train_batch_03');
     expect(await samples()).toHaveLength(20);
   });
 
   test('pictures that somebody removed come again', async () => {
-    const path = join(session.home, 'media', NAME, '2', 'MooreaE2B_2022_008.jpg');
+    const path = join(cvat.session.home, 'media', NAME, '2', 'MooreaE2B_2022_008.jpg');
     await rm(path);
     expect(await whatOf(`pull ${NAME}`)).toEqual({});
     expect(existsSync(path)).toBe(true);
-    expect(server.requests.filter((line) => line.includes('annotations'))).toEqual([]);
+    expect(cvat.server.requests.filter((line) => line.includes('annotations'))).toEqual([]);
   });
 
   test('a dataset that is not of this project is left alone', async () => {
-    addProject(server.world, 'another', ['Porites']);
-    addTask(server.world, 2, { name: 'x', subset: 'train', frames: ['x.jpg'] });
-    const { error } = await session.session.submit(`pull another --name ${NAME}`);
+    addProject(cvat.server.world, 'another', ['Porites']);
+    addTask(cvat.server.world, 2, { name: 'x', subset: 'train', frames: ['x.jpg'] });
+    const { error } = await cvat.session.session.submit(`pull another --name ${NAME}`);
     expect(error).toMatchObject({ code: 'exists', hint: 'pull into another one with --name NAME' });
   });
 });
@@ -168,7 +147,7 @@ describe('what a person did survives', () => {
     await work();
     const [moved] = shapesOf(1).filter(({ frame }) => frame === 0);
     if (moved !== undefined) moved['points'] = [1, 1, 20, 1, 20, 20];
-    touchTask(server.world, 1);
+    touchTask(cvat.server.world, 1);
     await outputOf(`pull ${NAME}`);
     const [now] = await samples();
     expect(now).toMatchObject({ tags: ['train', 'checked'], fields: { remark: 'bleached', area: 'Opunohu' } });
@@ -181,7 +160,7 @@ describe('what a person did survives', () => {
     for (const [n, one] of shapesOf(1).entries()) one['id'] = 90_000 - n;
     const [first] = shapesOf(1).filter(({ frame }) => frame === 0);
     if (first !== undefined) first['points'] = (first['points'] as number[]).map((value) => value + 0.5);
-    touchTask(server.world, 1);
+    touchTask(cvat.server.world, 1);
     expect(await whatOf(`pull ${NAME}`)).toEqual({ 'tasks changed': 1, 'samples changed': 6, 'labels changed': 1 });
     const [now] = await samples();
     const ids = (sample: Sample | undefined): unknown => sample?.labels['gt_polylines']?.map(({ id }) => id).sort();
@@ -196,10 +175,10 @@ describe('what a person did survives', () => {
       if (outline !== undefined) edit.putLabel(first.id ?? '', 'gt_polylines', { ...outline, label: 'Unknown' });
       return Promise.resolve();
     });
-    touchTask(server.world, 1);
+    touchTask(cvat.server.world, 1);
     expect((await notesOf(`pull ${NAME}`))[0]).not.toMatch(/changed here/u);
     shapesOf(1).push(shape({ label: 2, frame: 0, points: [40, 2, 60, 4, 50, 20] }));
-    touchTask(server.world, 1);
+    touchTask(cvat.server.world, 1);
     expect((await notesOf(`pull ${NAME}`))[0]).toMatch(
       /^labels changed here and on the server.*: 1\/MooreaE2B_2020_001.jpg$/u,
     );
@@ -208,8 +187,8 @@ describe('what a person did survives', () => {
 
 describe('other modes', () => {
   test('task_tracking takes new tasks and names those that changed', async () => {
-    touchTask(server.world, 2);
-    addTask(server.world, 1, { name: 'train_batch_04', subset: 'train', frames: ['a.jpg'] });
+    touchTask(cvat.server.world, 2);
+    addTask(cvat.server.world, 1, { name: 'train_batch_04', subset: 'train', frames: ['a.jpg'] });
     const output = await outputOf(`pull ${NAME} --mode task_tracking`);
     expect(output).toMatchObject({ what: { 'tasks added': 1, 'tasks changed': 0, 'samples added': 1 } });
     expect(output.kind === 'change' && output.notes[0]).toBe(
@@ -224,13 +203,13 @@ describe('other modes', () => {
       return Promise.resolve();
     });
     shapesOf(1).length = 0;
-    touchTask(server.world, 1);
+    touchTask(cvat.server.world, 1);
     expect(await whatOf(`pull ${NAME} --mode skip_existing`)).toEqual({ 'tasks changed': 1, 'samples added': 1 });
     expect((await samples()).find(({ id }) => id === before[1]?.id)).toEqual(before[1]);
   });
 
   test('force_refresh fetches all anew, and undo brings back what was', async () => {
-    const path = join(session.home, 'media', NAME, '1', 'MooreaE2B_2020_001.jpg');
+    const path = join(cvat.session.home, 'media', NAME, '1', 'MooreaE2B_2020_001.jpg');
     await writeFile(path, 'broken');
     const [first] = await samples();
     await library().change(NAME, change, (edit) => {
@@ -243,7 +222,7 @@ describe('other modes', () => {
       'samples changed': 1,
       'labels added': 3,
     });
-    expect((await readFile(path)).equals(await server.world.picture(1, 0))).toBe(true);
+    expect((await readFile(path)).equals(await cvat.server.world.picture(1, 0))).toBe(true);
     await library().undo(NAME, change);
     expect(await digests()).toEqual(before);
   });
@@ -253,16 +232,16 @@ describe('other modes', () => {
       kind: 'text',
       text: `${NAME} is there and was left as it is`,
     });
-    expect(server.requests).toEqual([]);
-    expect(session.session.current).toBe(NAME);
-    const { error } = await session.session.submit('pull another --mode skip_if_exist');
+    expect(cvat.server.requests).toEqual([]);
+    expect(cvat.session.session.current).toBe(NAME);
+    const { error } = await cvat.session.session.submit('pull another --mode skip_if_exist');
     expect(error).toMatchObject({ code: 'not-found' });
   });
 
   test('--plan says what sync would do', async () => {
-    touchTask(server.world, 2);
-    addTask(server.world, 1, { name: 'new', subset: 'val', frames: ['a.jpg', 'b.jpg'] });
-    server.world.tasks.delete(5);
+    touchTask(cvat.server.world, 2);
+    addTask(cvat.server.world, 1, { name: 'new', subset: 'val', frames: ['a.jpg', 'b.jpg'] });
+    cvat.server.world.tasks.delete(5);
     expect(await outputOf(`pull ${NAME} --plan`)).toMatchObject({
       rows: [
         ['update', 2, 'train_batch_02', 'Train', 6],
@@ -275,14 +254,14 @@ describe('other modes', () => {
 
 test('many small pulls end where one large one does', async () => {
   shapesOf(2).push(shape({ label: 1, frame: 1, points: [40, 2, 60, 4, 50, 20] }));
-  touchTask(server.world, 2);
+  touchTask(cvat.server.world, 2);
   await outputOf(`pull ${NAME}`);
   shapesOf(4).splice(0, 5);
-  touchTask(server.world, 4);
-  addTask(server.world, 1, { name: 'late', subset: 'val', frames: ['a.jpg', 'b.jpg'] });
+  touchTask(cvat.server.world, 4);
+  addTask(cvat.server.world, 1, { name: 'late', subset: 'val', frames: ['a.jpg', 'b.jpg'] });
   await outputOf(`pull ${NAME}`);
   await outputOf(`pull ${NAME} --name afresh`);
-  const afresh = await session.session.dataset('afresh');
+  const afresh = await cvat.session.session.dataset('afresh');
   expect(await afresh.digests()).toMatchObject({ labels: ((await digests()) as { readonly labels: string }).labels });
 });
 
@@ -290,27 +269,27 @@ test('a stopped pull changes nothing, and the next goes on from there', async ()
   const before = await digests();
   for (const task of [1, 2]) {
     shapesOf(task).pop();
-    touchTask(server.world, task);
+    touchTask(cvat.server.world, task);
   }
-  server.before(/tasks\/2\/annotations/u, () => {
-    session.session.interrupt('now');
+  cvat.server.before(/tasks\/2\/annotations/u, () => {
+    cvat.session.session.interrupt('now');
   });
-  expect((await session.session.submit(`pull ${NAME}`)).error).toMatchObject({ code: 'cancelled' });
+  expect((await cvat.session.session.submit(`pull ${NAME}`)).error).toMatchObject({ code: 'cancelled' });
   expect(await digests()).toEqual(before);
-  server.requests.length = 0;
+  cvat.server.requests.length = 0;
   expect(await whatOf(`pull ${NAME}`)).toMatchObject({ 'tasks changed': 2, 'labels removed': 2 });
-  expect(server.requests.filter((line) => line.includes('annotations'))).toHaveLength(1);
+  expect(cvat.server.requests.filter((line) => line.includes('annotations'))).toHaveLength(1);
 });
 
 test('a pull that fails half-way leaves the dataset as it was', async () => {
   const before = await digests();
-  touchTask(server.world, 1);
+  touchTask(cvat.server.world, 1);
   shapesOf(1).pop();
-  server.before(/tasks\/2\/annotations/u, () => {
-    server.world.tokens.clear();
+  cvat.server.before(/tasks\/2\/annotations/u, () => {
+    cvat.server.world.tokens.clear();
   });
-  touchTask(server.world, 2);
-  const { error } = await session.session.submit(`pull ${NAME}`);
+  touchTask(cvat.server.world, 2);
+  const { error } = await cvat.session.session.submit(`pull ${NAME}`);
   expect(error).toMatchObject({ code: 'denied' });
   expect(await digests()).toEqual(before);
 });

@@ -1,44 +1,22 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Sample } from '../../src/dataset/model/sample.ts';
 import type { Output } from '../../src/output.ts';
-import { type DemoSession, openDemoSession } from '../demo-session.ts';
-import { addTask, usersWorld } from '../support/cvat-server/reef-world.ts';
-import { type CvatServer, startCvatServer } from '../support/cvat-server/start-cvat-server.ts';
+import { addTask } from '../support/cvat-server/reef-world.ts';
+import { cvatFixture } from './cvat-fixture.ts';
 
-let server: CvatServer;
-let session: DemoSession;
-
-beforeEach(async () => {
-  server = await startCvatServer(usersWorld(20));
-  session = await openDemoSession({ samples: 1, env: { CVAT_URL: server.url, CVAT_API_TOKEN: 'TOKEN' } });
-});
-
-afterEach(async () => {
-  await session[Symbol.asyncDispose]();
-  await server[Symbol.asyncDispose]();
-});
-
-async function outputOf(line: string): Promise<Output> {
-  const cell = await session.session.submit(line);
-  if (cell.error !== undefined) throw new Error(`${line} failed`, { cause: cell.error });
-  if (cell.output === undefined) throw new Error(`${line} yields nothing`);
-  return cell.output;
-}
+const cvat = cvatFixture();
+const { outputOf, errorOf } = cvat;
 
 async function valueOf(line: string): Promise<unknown> {
   const output = await outputOf(line);
   return output.kind === 'scalar' ? output.value : output.kind === 'list' ? output.values : output;
 }
 
-async function errorOf(line: string): Promise<unknown> {
-  return (await session.session.submit(line)).error;
-}
-
-const chunks = (): number => server.requests.filter((line) => line.includes('type=chunk')).length;
-const media = (): string => join(session.home, 'media', 'reef_finegrained');
+const chunks = (): number => cvat.server.requests.filter((line) => line.includes('type=chunk')).length;
+const media = (): string => join(cvat.session.home, 'media', 'reef_finegrained');
 
 describe('into a new dataset', () => {
   test('tells what came', async () => {
@@ -73,7 +51,7 @@ describe('into a new dataset', () => {
         cvat_subset: 'Train',
         cvat_job_id: 1,
         cvat_frame: 0,
-        cvat_url: `${server.url}/tasks/1/jobs/1?frame=0`,
+        cvat_url: `${cvat.server.url}/tasks/1/jobs/1?frame=0`,
       },
     });
     expect(sample?.labels['gt_polylines']?.map(({ label }) => label)).toEqual(['Acropora', 'Pavona', 'Pocillopora']);
@@ -97,14 +75,14 @@ describe('into a new dataset', () => {
     await outputOf('pull reef_finegrained');
     expect(readdirSync(media()).sort()).toEqual(['1', '2', '3', '4', '5']);
     const picture = await readFile(join(media(), '4', 'MooreaE2B_2019_015.jpg'));
-    expect(picture.equals(await server.world.picture(4, 0))).toBe(true);
-    expect(existsSync(join(session.home, 'pulls'))).toBe(true);
-    expect(readdirSync(join(session.home, 'pulls'))).toEqual([]);
+    expect(picture.equals(await cvat.server.world.picture(4, 0))).toBe(true);
+    expect(existsSync(join(cvat.session.home, 'pulls'))).toBe(true);
+    expect(readdirSync(join(cvat.session.home, 'pulls'))).toEqual([]);
     expect(chunks()).toBe(5);
   });
 
   test('--export fiftyone leaves a copy where the users’ scripts look for it, and renews it', async () => {
-    const copy = join(session.home, 'data', 'pulled_from_cvat', 'reef_finegrained');
+    const copy = join(cvat.session.home, 'data', 'pulled_from_cvat', 'reef_finegrained');
     const output = await outputOf('pull reef_finegrained --export fiftyone');
     expect(output.kind === 'change' && output.notes.at(-1)).toMatch(
       /^a copy as fiftyone is in data\/pulled_from_cvat\/reef_finegrained/u,
@@ -117,14 +95,14 @@ describe('into a new dataset', () => {
   });
 
   test('an annotated picture without labels is empty, one that nobody has finished is missing', async () => {
-    const id = addTask(server.world, 1, {
+    const id = addTask(cvat.server.world, 1, {
       name: 'open',
       subset: 'Train',
       frames: ['a.jpg', 'b.jpg'],
       state: 'new',
       outlines: 0,
     });
-    server.world.annotations.set(1, { version: 0, tags: [], shapes: [], tracks: [] });
+    cvat.server.world.annotations.set(1, { version: 0, tags: [], shapes: [], tracks: [] });
     await outputOf('pull reef_finegrained --status any');
     const count = (view: string): Promise<unknown> => valueOf(`open('reef_finegrained').${view}.count()`);
     expect(await count(`where(cvat_task_id == ${String(id)} && missing(gt_polylines))`)).toBe(2);
@@ -148,7 +126,7 @@ describe('which tasks', () => {
   });
 
   test('a task with a job that is not completed is left out', async () => {
-    const job = server.world.jobs.get(2);
+    const job = cvat.server.world.jobs.get(2);
     if (job !== undefined) job['state'] = 'in progress';
     expect(await outputOf('pull reef_finegrained')).toMatchObject({
       skipped: [{ reason: 'task with a job that is not completed', count: 1, examples: ['train_batch_02 (2)'] }],
@@ -180,38 +158,40 @@ describe('when something goes wrong', () => {
     ['a chunk has other pictures than announced', { kind: 'body', change: (body: Buffer) => body.subarray(0, -30) }],
     ['a chunk is being made', { kind: 'status', status: 429, headers: { 'retry-after': '0' } }],
   ] as const)('%s: it is fetched again', async (_what, fault) => {
-    server.spoil(/tasks\/2\/data\?type=chunk/u, fault);
+    cvat.server.spoil(/tasks\/2\/data\?type=chunk/u, fault);
     expect(await outputOf('pull reef_finegrained')).toMatchObject({ samples: 20, skipped: [] });
     expect(chunks()).toBe(6);
   });
 
   test('a task that fails is named, and the others come', async () => {
-    server.spoil(/tasks\/2\/annotations/u, { kind: 'status', status: 500 });
+    cvat.server.spoil(/tasks\/2\/annotations/u, { kind: 'status', status: 500 });
     expect(await outputOf('pull reef_finegrained')).toMatchObject({
       samples: 14,
       what: { 'tasks added': 4 },
-      failed: [`task 2 (train_batch_02) is left out: ${server.url} failed (500) when asked for annotations of task 2`],
+      failed: [
+        `task 2 (train_batch_02) is left out: ${cvat.server.url} failed (500) when asked for annotations of task 2`,
+      ],
     });
   });
 
   test('so is one whose frames cannot be asked for', async () => {
-    server.spoil(/tasks\/2\/data\/meta/u, { kind: 'status', status: 500 });
+    cvat.server.spoil(/tasks\/2\/data\/meta/u, { kind: 'status', status: 500 });
     expect(await outputOf('pull reef_finegrained')).toMatchObject({
       samples: 14,
-      failed: [`task 2 (train_batch_02) is left out: ${server.url} failed (500) when asked for frames of task 2`],
+      failed: [`task 2 (train_batch_02) is left out: ${cvat.server.url} failed (500) when asked for frames of task 2`],
     });
   });
 
   test('nothing is there until all is there, and what was fetched is not fetched again', async () => {
-    server.before(/tasks\/4\/annotations/u, () => {
-      server.world.tokens.clear();
+    cvat.server.before(/tasks\/4\/annotations/u, () => {
+      cvat.server.world.tokens.clear();
     });
     expect(await errorOf('pull reef_finegrained')).toMatchObject({ code: 'denied' });
     expect(await valueOf('datasets')).toMatchObject({ total: 1 });
-    server.world.tokens.add('TOKEN');
-    server.requests.length = 0;
+    cvat.server.world.tokens.add('TOKEN');
+    cvat.server.requests.length = 0;
     expect(await outputOf('pull reef_finegrained')).toMatchObject({ samples: 20 });
-    const again = server.requests.filter((line) => /tasks\/[123]\/(?:annotations|data\?)/u.test(line));
+    const again = cvat.server.requests.filter((line) => /tasks\/[123]\/(?:annotations|data\?)/u.test(line));
     expect(again).toEqual([]);
   });
 });

@@ -1,35 +1,14 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Label } from '../../src/dataset/model/label.ts';
 import type { Sample } from '../../src/dataset/model/sample.ts';
 import { wholeDataset } from '../../src/dataset/query/plan.ts';
-import type { Output } from '../../src/output.ts';
-import { type DemoSession, openDemoSession } from '../demo-session.ts';
-import { touchTask, usersWorld } from '../support/cvat-server/reef-world.ts';
-import { type CvatServer, startCvatServer } from '../support/cvat-server/start-cvat-server.ts';
+import { touchTask } from '../support/cvat-server/reef-world.ts';
+import { cvatFixture } from './cvat-fixture.ts';
 
 const NAME = 'reef_finegrained';
 
-let server: CvatServer;
-let session: DemoSession;
-
-beforeEach(async () => {
-  server = await startCvatServer(usersWorld(20));
-  session = await openDemoSession({ samples: 1, env: { CVAT_URL: server.url, CVAT_API_TOKEN: 'TOKEN' } });
-  await outputOf(`pull ${NAME}`);
-  server.requests.length = 0;
-});
-
-afterEach(async () => {
-  await session[Symbol.asyncDispose]();
-  await server[Symbol.asyncDispose]();
-});
-
-async function outputOf(line: string): Promise<Output> {
-  const cell = await session.session.submit(line);
-  if (cell.error !== undefined) throw new Error(`${line} failed`, { cause: cell.error });
-  if (cell.output === undefined) throw new Error(`${line} yields nothing`);
-  return cell.output;
-}
+const cvat = cvatFixture({ pulled: `pull ${NAME}` });
+const { outputOf } = cvat;
 
 async function rowsOf(line: string): Promise<unknown> {
   const output = await outputOf(line);
@@ -37,7 +16,7 @@ async function rowsOf(line: string): Promise<unknown> {
 }
 
 async function samples(): Promise<readonly Sample[]> {
-  const dataset = await session.session.dataset(NAME);
+  const dataset = await cvat.session.session.dataset(NAME);
   const all: Sample[] = [];
   for await (const sample of dataset.samples(wholeDataset(NAME), new AbortController().signal)) all.push(sample);
   return all;
@@ -47,7 +26,7 @@ async function samples(): Promise<readonly Sample[]> {
 async function correct(picture: number, change: (labels: readonly Label[]) => readonly Label[]): Promise<void> {
   const sample = (await samples())[picture];
   const job = { signal: new AbortController().signal, report: () => undefined };
-  await session.session.ports.library.change(NAME, { statement: 'a person', job }, (edit) => {
+  await cvat.session.session.ports.library.change(NAME, { statement: 'a person', job }, (edit) => {
     edit.updateSample(sample?.id ?? '', { labels: { gt_polylines: change(sample?.labels['gt_polylines'] ?? []) } });
     return Promise.resolve();
   });
@@ -58,7 +37,7 @@ const rename = (labels: readonly Label[]): readonly Label[] =>
   labels.map((label, i) => (i === 0 ? { ...label, label: 'Porites' } : label));
 
 const shapes = (task: number, frame: number): readonly Record<string, unknown>[] =>
-  (server.world.annotations.get(task) as { readonly shapes: readonly Record<string, unknown>[] }).shapes
+  (cvat.server.world.annotations.get(task) as { readonly shapes: readonly Record<string, unknown>[] }).shapes
     .filter((one) => one['frame'] === frame)
     .toSorted((a, b) => Number(a['id']) - Number(b['id']));
 
@@ -75,7 +54,7 @@ test('without --yes differences are shown, and nothing is written', async () => 
     ['train_batch_01', 1, '1/MooreaE2B_2021_002.jpg', 0, 0, 1, null],
     ['train_batch_01', 2, '1/MooreaE2B_2022_003.jpg', 1, 0, 0, null],
   ]);
-  expect(server.requests.filter((line) => !line.startsWith('GET'))).toEqual([]);
+  expect(cvat.server.requests.filter((line) => !line.startsWith('GET'))).toEqual([]);
 });
 
 test('what is written keeps its ids, and nothing differs afterwards', async () => {
@@ -95,8 +74,8 @@ test('a pull after it changes no label', async () => {
   await correct(0, rename);
   await correct(1, () => []);
   await outputOf(`${PUSH} --yes`);
-  touchTask(server.world, 1);
-  const labels = async (): Promise<string> => (await (await session.session.dataset(NAME)).digests()).labels;
+  touchTask(cvat.server.world, 1);
+  const labels = async (): Promise<string> => (await (await cvat.session.session.dataset(NAME)).digests()).labels;
   const before = await labels();
   expect(await outputOf(`pull ${NAME}`)).toMatchObject({
     what: { 'labels changed': 0, 'labels added': 0, 'labels removed': 0 },
@@ -134,9 +113,9 @@ describe('what is left out', () => {
   });
 
   test('pictures that were not pulled from there', async () => {
-    const { error } = await session.session.submit(`push "open('demo')" --labels`);
+    const { error } = await cvat.session.session.submit(`push "open('demo')" --labels`);
     expect(error).toMatchObject({ code: 'not-found' });
-    const { error: both } = await session.session.submit(`push "open('${NAME}')" --labels --project x`);
+    const { error: both } = await cvat.session.session.submit(`push "open('${NAME}')" --labels --project x`);
     expect(both).toMatchObject({ code: 'usage' });
   });
 });

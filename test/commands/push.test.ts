@@ -1,35 +1,14 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Output } from '../../src/output.ts';
-import { type DemoSession, openDemoSession } from '../demo-session.ts';
-import { usersWorld } from '../support/cvat-server/reef-world.ts';
-import { type CvatServer, startCvatServer } from '../support/cvat-server/start-cvat-server.ts';
+import { cvatFixture } from './cvat-fixture.ts';
 
-let server: CvatServer;
-let session: DemoSession;
-
-beforeEach(async () => {
-  server = await startCvatServer(usersWorld(20));
-  session = await openDemoSession({ samples: 2, media: true, env: { CVAT_URL: server.url, CVAT_API_TOKEN: 'TOKEN' } });
-  await outputOf('pull reef_finegrained --name reef');
-  server.requests.length = 0;
-});
-
-afterEach(async () => {
-  await session[Symbol.asyncDispose]();
-  await server[Symbol.asyncDispose]();
-});
-
-async function outputOf(line: string): Promise<Output> {
-  const cell = await session.session.submit(line);
-  if (cell.error !== undefined) throw new Error(`${line} failed`, { cause: cell.error });
-  if (cell.output === undefined) throw new Error(`${line} yields nothing`);
-  return cell.output;
-}
+const cvat = cvatFixture({ demo: { samples: 2, media: true }, pulled: 'pull reef_finegrained --name reef' });
+const { outputOf } = cvat;
 
 async function labelsDigest(name: string): Promise<string> {
-  return (await (await session.session.dataset(name)).digests()).labels;
+  return (await (await cvat.session.session.dataset(name)).digests()).labels;
 }
 
 const PUSH = `push "open('reef')" --project corrected`;
@@ -56,7 +35,7 @@ test('--plan says what would be made, and asks nobody', async () => {
       ['make', 'test_batch_01', 'Test', 2, 6, 'completed'],
     ],
   });
-  expect(server.requests).toEqual([]);
+  expect(cvat.server.requests).toEqual([]);
 });
 
 test('a view is pushed as it is', async () => {
@@ -82,42 +61,42 @@ describe('when something goes wrong', () => {
     ['before the annotations', /PUT \/api\/tasks\/8\/annotations/u],
     ['before the jobs', /PATCH \/api\/jobs/u],
   ])('%s, pushing again goes on and makes nothing twice', async (_what, pattern) => {
-    server.spoil(pattern, { kind: 'status', status: 500 });
-    expect((await session.session.submit(PUSH)).error).toMatchObject({ code: 'unreachable' });
+    cvat.server.spoil(pattern, { kind: 'status', status: 500 });
+    expect((await cvat.session.session.submit(PUSH)).error).toMatchObject({ code: 'unreachable' });
     await outputOf(PUSH);
-    const made = [...server.world.projects.values()].filter(({ name }) => name === 'corrected');
+    const made = [...cvat.server.world.projects.values()].filter(({ name }) => name === 'corrected');
     expect(made).toHaveLength(1);
-    const tasks = [...server.world.tasks.values()].filter((task) => task['project_id'] === made[0]?.id);
+    const tasks = [...cvat.server.world.tasks.values()].filter((task) => task['project_id'] === made[0]?.id);
     expect(tasks.map(({ name }) => name).sort()).toEqual([
       ...['test_batch_01', 'train_batch_01', 'train_batch_02', 'train_batch_03', 'val_batch_01'],
     ]);
     await outputOf('pull corrected');
     expect(await labelsDigest('corrected')).toBe(await labelsDigest('reef'));
-    expect(readdirSync(join(session.home, 'pushes'))).toEqual([]);
+    expect(readdirSync(join(cvat.session.home, 'pushes'))).toEqual([]);
   });
 
   test('a picture whose sending is cut off goes on from there', async () => {
-    server.spoil(/PATCH \/api\/tasks\/6\/data\//u, { kind: 'cut' }, 2);
+    cvat.server.spoil(/PATCH \/api\/tasks\/6\/data\//u, { kind: 'cut' }, 2);
     await outputOf(PUSH);
-    expect(server.requests.filter((line) => line.startsWith('HEAD'))).toHaveLength(2);
+    expect(cvat.server.requests.filter((line) => line.startsWith('HEAD'))).toHaveLength(2);
     await outputOf('pull corrected');
     expect(await labelsDigest('corrected')).toBe(await labelsDigest('reef'));
   });
 
   test('a project of that name is never written to', async () => {
-    const { error } = await session.session.submit(`push "open('reef')" --project reef_finegrained`);
+    const { error } = await cvat.session.session.submit(`push "open('reef')" --project reef_finegrained`);
     expect(error).toMatchObject({
       code: 'exists',
-      message: `there is a project reef_finegrained (1) at ${server.url} already`,
+      message: `there is a project reef_finegrained (1) at ${cvat.server.url} already`,
     });
-    expect(server.requests.filter((line) => !line.startsWith('GET'))).toEqual([]);
+    expect(cvat.server.requests.filter((line) => !line.startsWith('GET'))).toEqual([]);
   });
 
   test('labels that the server did not keep are noticed', async () => {
-    server.before(/GET \/api\/tasks\/6\/annotations/u, () => {
-      (server.world.annotations.get(6) as { readonly shapes: unknown[] }).shapes.pop();
+    cvat.server.before(/GET \/api\/tasks\/6\/annotations/u, () => {
+      (cvat.server.world.annotations.get(6) as { readonly shapes: unknown[] }).shapes.pop();
     });
-    expect((await session.session.submit(PUSH)).error).toMatchObject({
+    expect((await cvat.session.session.submit(PUSH)).error).toMatchObject({
       code: 'invalid',
       message: 'the server kept 17 of 18 labels of train_batch_01',
     });
@@ -128,6 +107,6 @@ describe('when something goes wrong', () => {
     [`push "open('reef')" --project x --field nothing`, 'there is no label field nothing'],
     [`push "open('reef').limit(0)" --project x`, 'the view has no picture that can be pushed'],
   ])('%s', async (line, message) => {
-    expect((await session.session.submit(line)).error).toMatchObject({ message });
+    expect((await cvat.session.session.submit(line)).error).toMatchObject({ message });
   });
 });
