@@ -62,6 +62,11 @@ export function anyAsJson(term: Term, printer: Printer): Sql {
   return jsonOfCall(term, printer) ?? sql`nullif(json_quote(${printer.value(term)}), 'null')`;
 }
 
+/** The value as rows are read: JSON text where its type is not known, so that true and 1 differ. */
+export function outputOf(term: Term, printer: Printer): Sql {
+  return term.type.kind === 'any' ? anyAsJson(term, printer) : printer.value(term);
+}
+
 /** How calls are printed whose values may be of any type. */
 function jsonOfCall({ operation, args }: Extract<Term, { kind: 'call' }>, printer: Printer): Sql | undefined {
   const [first, second, third] = args;

@@ -43,11 +43,8 @@ const LABEL_COLUMNS = raw(
 );
 
 function sampleColumns(view: View): Sql {
-  const built = ['filepath', 'metadata.width', 'metadata.height'].map(
-    (name) => view.columns.get(name) ?? raw(`s.${name.replace('metadata.', '')}`),
-  );
   const fields = view.catalog.fields.map((field) => fieldColumn(field, view));
-  return join([raw('s.id, s.oid'), ...built, raw('s.nulls, s.provenance'), ...fields], ', ');
+  return join([raw('s.id, s.oid, s.filepath, s.width, s.height, s.nulls, s.provenance'), ...fields], ', ');
 }
 
 function pageOfSamples({ samples, branches }: View, page: Sql, branch: number): Sql {

@@ -30,7 +30,7 @@ function printValue(term: Term, printer: Printer): Sql {
 const VALUES: ByKind<Term, Printer, Sql> = {
   constant: ({ value }) => param(isNested(value) ? written(value) : scalar(value)),
   members: (term, { reading }) => reading.members?.(term) ?? raw('null'),
-  field: ({ name }, { reading }) => reading.columns.get(name) ?? BUILT_IN.get(name) ?? columnOf(reading, name),
+  field: ({ name }, { reading }) => BUILT_IN.get(name) ?? columnOf(reading, name),
   current: () => raw('1'),
   tags: (term, printer) =>
     sql`(${overList(raw('json_group_array(t.tag order by t.position)'), listRows(term, printer))})`,

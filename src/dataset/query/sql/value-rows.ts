@@ -2,11 +2,11 @@ import type { Sql } from '../statement.ts';
 import { call, type LabelsTerm, type LeavesTerm, looksAtSample, type Term } from '../term.ts';
 import { listOf, STRING, type Type } from '../type.ts';
 import { join, raw, sql, whereAll } from './fragment.ts';
-import { anyAsJson } from './json.ts';
+import { memberJson, outputOf } from './json.ts';
 import { printerFor } from './print-term.ts';
 import { accessPath, unindexed } from './label-access.ts';
 import { belongsToSample, isWhole, joinSample, labelRelation } from './reading.ts';
-import { fromSamples, inView, isSmall, type View } from './view.ts';
+import { conditionsOf, fromSamples, inView, isSmall, type View } from './view.ts';
 
 /** The values of a term over a view, one a row; lists on the way are unwound. */
 export type ValueRows = {
@@ -24,8 +24,8 @@ export function valueRows(term: Term, view: View): ValueRows {
   if (term.kind === 'tags') return tagRows(view);
   const printer = printerFor(view);
   if (term.type.kind === 'list')
-    return memberRows(sql`from ${view.from}`, sampleConditions(view), printer.value(term), term.type.element);
-  return { from: fromSamples(view), value: printer.value(term), output: outputOf(term, view), type: term.type };
+    return memberRows(sql`from ${view.from}`, conditionsOf(view), printer.value(term), term.type.element);
+  return { from: fromSamples(view), value: printer.value(term), output: outputOf(term, printer), type: term.type };
 }
 
 /** The tags of samples; of one that is there several times, each time. */
@@ -35,16 +35,12 @@ function tagRows(view: View): ValueRows {
   const from =
     view.branches === null
       ? sql`from ${table}${whereAll(inView(view, 't', sampleTags))}`
-      : sql`from ${view.from} join ${table} on ${belongsToSample('t', sampleTags)}${whereAll(sampleConditions(view))}`;
+      : sql`from ${view.from} join ${table} on ${belongsToSample('t', sampleTags)}${whereAll(conditionsOf(view))}`;
   return { from, value: raw('t.tag'), output: raw('t.tag'), type: { kind: 'string' } };
 }
 
-function sampleConditions({ where }: View): readonly Sql[] {
-  return where.map((condition) => condition.sql);
-}
-
 /** A value of all labels of the samples, and not of some by their place in each. */
-function isLeaves(term: Term): term is LeavesTerm {
+export function isLeaves(term: Term): term is LeavesTerm {
   return term.kind === 'leaves' && !term.labels.single && term.labels.window === undefined;
 }
 
@@ -60,7 +56,7 @@ function leafRows(term: LeavesTerm, view: View, withSample = false): ValueRows {
   return {
     from: sql`from ${from}${whereAll(where)}`,
     value: printer.value(value),
-    output: outputOf(value, view),
+    output: outputOf(value, printer),
     type: value.type,
   };
 }
@@ -76,7 +72,7 @@ export function labelRows(
   const conditions = filter === null ? [] : [printerFor(view).condition(filter)];
   if (view.branches !== null) {
     const from = sql`${view.from} join ${labels.from} on ${belongsToSample('l', relation)}`;
-    return { from, where: [...labels.where, ...conditions, ...sampleConditions(view)] };
+    return { from, where: [...labels.where, ...conditions, ...conditionsOf(view)] };
   }
   const joins = withSample || (filter !== null && looksAtSample(filter));
   const from = joins ? sql`${labels.from}${joinSample(view, relation)}` : labels.from;
@@ -113,7 +109,7 @@ export function finite(value: Sql): Sql {
 export function windowRows(labels: LabelsTerm, view: View): ValueRows {
   const id: Term = { kind: 'property', name: 'id', type: STRING };
   const ids: Term = { kind: 'leaves', labels: { ...labels, single: false }, value: id, type: listOf(STRING) };
-  return memberRows(sql`from ${view.from}`, sampleConditions(view), printerFor(view).value(ids), STRING);
+  return memberRows(sql`from ${view.from}`, conditionsOf(view), printerFor(view).value(ids), STRING);
 }
 
 /** The rows that a fold counts or computes with, each beside its sample; without a term one row a sample. */
@@ -138,23 +134,14 @@ export function rowsWithSample(term: Term | null, view: View): ValueRows {
   if (term.kind !== 'tags') return valueRows(term, view);
   const { sampleTags } = view;
   const tags = sql`${raw(sampleTags.table)} t on ${belongsToSample('t', sampleTags)}`;
-  const from = sql`from ${view.from} join ${tags}${whereAll(sampleConditions(view))}`;
+  const from = sql`from ${view.from} join ${tags}${whereAll(conditionsOf(view))}`;
   return { from, value: raw('t.tag'), output: raw('t.tag'), type: { kind: 'string' } };
 }
 
 function memberRows(from: Sql, where: readonly Sql[], list: Sql, element: Type): ValueRows {
   const rows = sql`${from} join json_each(${list}) e${whereAll(where)}`;
   if (element.kind !== 'any') return { from: rows, value: raw('e.value'), output: raw('e.value'), type: element };
-  const output = raw(
-    "case when e.type in ('true', 'false') then e.type when e.type in ('object', 'array') then e.value " +
-      "when e.type <> 'null' then json_quote(e.value) end",
-  );
-  return { from: rows, value: raw('e.value'), output, type: element };
-}
-
-function outputOf(term: Term, view: View): Sql {
-  const printer = printerFor(view);
-  return term.type.kind === 'any' ? anyAsJson(term, printer) : printer.value(term);
+  return { from: rows, value: raw('e.value'), output: memberJson('e'), type: element };
 }
 
 /** `select` of columns from rows. */

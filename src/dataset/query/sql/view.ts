@@ -54,9 +54,14 @@ export function nextName({ tables }: View, what: string): string {
   return `${what}_${String(tables.length + 1)}`;
 }
 
+/** What its samples meet. */
+export function conditionsOf({ where }: View): readonly Sql[] {
+  return where.map((condition) => condition.sql);
+}
+
 /** `from ... where ...` of the view's samples. */
-export function fromSamples({ from, where }: View, more: readonly Sql[] = []): Sql {
-  return sql`from ${from}${whereAll([...where.map((condition) => condition.sql), ...more])}`;
+export function fromSamples(view: View, more: readonly Sql[] = []): Sql {
+  return sql`from ${view.from}${whereAll([...conditionsOf(view), ...more])}`;
 }
 
 /** `order by ...`: the keys of the view, then the order of the dataset. */

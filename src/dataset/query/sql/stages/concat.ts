@@ -57,25 +57,14 @@ function branchRows(view: View, start: number, changed: readonly string[]): Sql 
   // Not by branch: the samples of one side may be of several, in an order of their own.
   const behind = raw(start === 0 ? '' : ` + ${String(BEHIND)}`);
   const place = sql`row_number() over (order by ${orderKeysOf(view)})${behind}`;
-  const values = changed.map((field, i) => sql`, ${valueOf(view, field)} as ${raw(`value_${String(i)}`)}`);
+  const values = changed.map((field, i) => sql`, ${columnOf(view, field)} as ${raw(`value_${String(i)}`)}`);
   const more = values.reduce((all, value) => sql`${all}${value}`, raw(''));
   return sql`select s.id, ${branch} as branch, ${place} as place${more} ${fromSamples(view)}`;
 }
 
-const BUILT_IN: ReadonlyMap<string, string> = new Map([
-  ['filepath', 's.filepath'],
-  ['metadata.width', 's.width'],
-  ['metadata.height', 's.height'],
-]);
-
 /** Whether a field that a stage has changed was not left out by a later one. */
 function isKept({ catalog }: View, field: string): boolean {
-  return BUILT_IN.has(field) || catalog.fields.some(({ name }) => name === field);
-}
-
-function valueOf(view: View, field: string): Sql {
-  const builtIn = BUILT_IN.get(field);
-  return view.columns.get(field) ?? (builtIn === undefined ? columnOf(view, field) : raw(builtIn));
+  return catalog.fields.some(({ name }) => name === field);
 }
 
 function withLabelsOf(both: View, first: View, second: View): View {

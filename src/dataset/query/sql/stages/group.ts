@@ -1,8 +1,8 @@
 import type { GroupStage } from '../../plan.ts';
 import type { Sql } from '../../statement.ts';
-import { type MembersTerm, membersIn, type Term } from '../../term.ts';
+import { type MembersTerm, membersIn } from '../../term.ts';
 import { join, raw, sql, whereAll } from '../fragment.ts';
-import { anyAsJson } from '../json.ts';
+import { outputOf } from '../json.ts';
 import { printerFor } from '../print-term.ts';
 import {
   carriedColumns,
@@ -54,7 +54,7 @@ function columnReader(columns: readonly MembersTerm[]): (term: MembersTerm) => S
 }
 
 function memberTable(view: View, stage: GroupStage, columns: readonly MembersTerm[]): Sql {
-  const keys = stage.by.map((by) => keyOf(by, view));
+  const keys = stage.by.map((by) => outputOf(by, printerFor(view)));
   const inside = [
     ...(stage.order === null ? [] : orderKeys(stage.order, view).map((key) => printKey(key))),
     orderKeysOf(view),
@@ -73,15 +73,10 @@ function memberTable(view: View, stage: GroupStage, columns: readonly MembersTer
   return sql`${raw(nextName(view, 'members'))} as (select s.id${carriedColumns(view)}, ${named}, ${rank}${more} ${fromSamples(view)})`;
 }
 
-function keyOf(by: Term, view: View): Sql {
-  const printer = printerFor(view);
-  return by.type.kind === 'any' ? anyAsJson(by, printer) : printer.value(by);
-}
-
 /** A member: one value of it, or only that it is there. */
 function memberOf({ value }: MembersTerm, view: View): Sql {
   if (value === null) return raw('s.oid');
-  const printed = keyOf(value, view);
+  const printed = outputOf(value, printerFor(view));
   const { kind } = value.type;
   return kind === 'list' || kind === 'dict' || kind === 'any' ? sql`json(${printed})` : printed;
 }

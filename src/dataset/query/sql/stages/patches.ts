@@ -4,7 +4,7 @@ import type { Sql } from '../../statement.ts';
 import { ident, join, raw, sql, whereAll } from '../fragment.ts';
 import { labelColumns, withLabels } from '../label-columns.ts';
 import { catalogField, columnOf, joinSample, labelRelation } from '../reading.ts';
-import { inView, nextName, orderKeysOf, type View, withTable } from '../view.ts';
+import { conditionsOf, inView, nextName, orderKeysOf, type View, withTable } from '../view.ts';
 
 type Patches = Extract<Stage, { readonly kind: 'patches' }>;
 
@@ -69,7 +69,7 @@ export function patches(view: View, { field, others }: Patches): View {
 function sampleBySample(view: View, field: string): Sql | undefined {
   if (view.labels.has(field) || view.carried.length > 0) return undefined;
   const { from, where } = labelRelation(field, view);
-  const conditions = [...where, ...view.where.map((condition) => condition.sql)];
+  const conditions = [...where, ...conditionsOf(view)];
   return sql`${view.from} cross join ${from} on l.sample_id = s.id${whereAll(conditions)}`;
 }
 
@@ -83,7 +83,7 @@ function labelsInOrder(view: View, field: string): { readonly joined: Sql; reado
     };
   }
   const joined = sql`${view.from} join ${from} on l.sample_id = s.id`;
-  return { joined, kept: [...where, ...view.where.map((condition) => condition.sql)] };
+  return { joined, kept: [...where, ...conditionsOf(view)] };
 }
 
 /** Labels of another field are there for each patch of their sample. */

@@ -3,7 +3,7 @@ import type { Stage } from '../../plan.ts';
 import type { Term } from '../../term.ts';
 import { raw, sql, whereAll } from '../fragment.ts';
 import { printerFor } from '../print-term.ts';
-import { nextName, type View, withTable } from '../view.ts';
+import { conditionsOf, nextName, type View, withTable } from '../view.ts';
 
 /** Values are put in where they are read, so that nested ones could grow without end. */
 const LONGEST = 200_000;
@@ -26,7 +26,7 @@ function setTags(view: View, value: Term): View {
   const branched = view.branches !== null;
   const list = printerFor(view).value(value);
   const members = sql`${view.from} join json_each(${list}) e`;
-  const where = [...view.where.map((condition) => condition.sql), raw("e.value is not null and e.value <> ''")];
+  const where = [...conditionsOf(view), raw("e.value is not null and e.value <> ''")];
   const branch = raw(branched ? ', v.branch' : '');
   const select = sql`select s.id as sample_id${branch}, e.key as position, e.value as tag from ${members}${whereAll(where)}`;
   // Rewritten again they are computed once: the list may read those before it several times.

@@ -6,18 +6,18 @@ import type { LeavesTerm, Term } from '../../term.ts';
 import { columnTypeOf, STRING, type Type } from '../../type.ts';
 import type { Compiled } from '../compiled.ts';
 import { join, raw, sql, whereAll, withAll } from '../fragment.ts';
-import { anyAsJson, memberJson } from '../json.ts';
+import { memberJson, outputOf } from '../json.ts';
 import { printerFor } from '../print-term.ts';
 import { labelRelation } from '../reading.ts';
-import { labelRows } from '../value-rows.ts';
-import type { View } from '../view.ts';
+import { isLeaves, labelRows } from '../value-rows.ts';
+import { conditionsOf, type View } from '../view.ts';
 
 /** How often each combination of values occurs: of samples, or of labels where a key is one of theirs. Lists are unwound. */
 export function compileCountBy({ keys }: Extract<Tally, { readonly kind: 'count-by' }>, view: View): Compiled {
-  const leaves = keys.map(({ of }) => of).find(isLeaf);
-  if (leaves !== undefined) checkSameLabels(keys.map(({ of }) => of).filter(isLeaf));
+  const leaves = keys.map(({ of }) => of).find(isLeaves);
+  if (leaves !== undefined) checkSameLabels(keys.map(({ of }) => of).filter(isLeaves));
   const rows = leaves === undefined ? sampleRows(view) : rowsOfLabels(leaves, view);
-  const columns = keys.map(({ of }, i) => keyColumn(isLeaf(of) ? of.value : of, i, view));
+  const columns = keys.map(({ of }, i) => keyColumn(isLeaves(of) ? of.value : of, i, view));
   const joins = columns.map((column) => column.join).reduce((all, each) => sql`${all}${each}`, raw(''));
   const names = columns.map((_, i) => raw(`key_${String(i)}`));
   const select = columns.map((column, i) => sql`${column.value} as ${raw(`key_${String(i)}`)}`);
@@ -43,10 +43,6 @@ export function compileCountBy({ keys }: Extract<Tally, { readonly kind: 'count-
   };
 }
 
-function isLeaf(of: Term): of is LeavesTerm {
-  return of.kind === 'leaves' && !of.labels.single && of.labels.window === undefined;
-}
-
 /** Each label is counted once, so that all keys must be of the same ones. */
 function checkSameLabels(leaves: readonly LeavesTerm[]): void {
   const which = new Set(leaves.map(({ labels: { field, where } }) => JSON.stringify([field, where])));
@@ -65,7 +61,7 @@ function rowsOfLabels({ labels }: LeavesTerm, view: View): { readonly from: Sql;
 }
 
 function sampleRows(view: View): { readonly from: Sql; readonly where: readonly Sql[] } {
-  return { from: view.from, where: view.where.map((condition) => condition.sql) };
+  return { from: view.from, where: conditionsOf(view) };
 }
 
 function keyColumn(of: Term, i: number, view: View): { readonly value: Sql; readonly join: Sql; readonly type: Type } {
@@ -81,6 +77,6 @@ function keyColumn(of: Term, i: number, view: View): { readonly value: Sql; read
     const { element } = of.type;
     return { value: element.kind === 'any' ? memberJson(alias) : raw(`${alias}.value`), join, type: element };
   }
-  const value = of.type.kind === 'any' ? anyAsJson(of, printer) : printer.value(of);
+  const value = outputOf(of, printer);
   return { value, join: raw(''), type: of.type };
 }

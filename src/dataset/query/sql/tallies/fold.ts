@@ -100,14 +100,16 @@ function countParts(of: Term | null, safe: boolean, view: View): FoldParts {
   if (of === null) return count(raw('count(*)'), sql` ${fromSamples(view)}`);
   if (of.kind === 'labels' && of.each && of.window === undefined)
     return count(labelCount(of.field, of.where, view), raw(''));
-  if (of.kind === 'labels' && of.each)
-    return { ...foldColumns({ kind: 'count', safe }, windowRows(of, view)), from: sql` ${windowRows(of, view).from}` };
+  if (of.kind === 'labels' && of.each) return countRows(windowRows(of, view), safe);
   if (of.kind === 'labels') {
     const there = printerFor(view).condition(call('exists', [of], BOOL));
     return count(raw('count(*)'), sql` ${fromSamples(view, [there])}`);
   }
   const kept = classCounts(of, view);
   if (kept !== undefined) return count(raw('coalesce(sum(labels), 0)'), sql` ${kept} and class is not null`);
-  const rows = valueRows(of, view);
+  return countRows(valueRows(of, view), safe);
+}
+
+function countRows(rows: ValueRows, safe: boolean): FoldParts {
   return { ...foldColumns({ kind: 'count', safe }, rows), from: sql` ${rows.from}` };
 }

@@ -1,11 +1,9 @@
 import type { Aggregation } from '../../plan.ts';
 import { readerOf } from '../../read-value.ts';
-import type { Sql } from '../../statement.ts';
-import type { Term } from '../../term.ts';
 import { columnTypeOf } from '../../type.ts';
 import type { Compiled } from '../compiled.ts';
 import { join, raw, sql, withAll } from '../fragment.ts';
-import { anyAsJson } from '../json.ts';
+import { outputOf } from '../json.ts';
 import { printerFor } from '../print-term.ts';
 import { rowsWithSample } from '../value-rows.ts';
 import type { View } from '../view.ts';
@@ -17,7 +15,7 @@ type Grouped = Extract<Aggregation, { readonly kind: 'grouped' }>;
 export function compileGrouped({ by, of, name }: Grouped, view: View): Compiled {
   const rows = rowsWithSample(of.of, view);
   const { columns, read, type } = foldColumns(of, rows);
-  const keys = by.map((key, i) => sql`${keyOf(key.of, view)} as ${raw(`key_${String(i)}`)}`);
+  const keys = by.map((key, i) => sql`${outputOf(key.of, printerFor(view))} as ${raw(`key_${String(i)}`)}`);
   const names = by.map((_, i) => raw(`key_${String(i)}`));
   const sorted = names.map((each) => sql`${each} is null, ${each}`);
   return {
@@ -33,9 +31,4 @@ export function compileGrouped({ by, of, name }: Grouped, view: View): Compiled 
       total: found.length,
     }),
   };
-}
-
-function keyOf(of: Term, view: View): Sql {
-  const printer = printerFor(view);
-  return of.type.kind === 'any' ? anyAsJson(of, printer) : printer.value(of);
 }

@@ -12,7 +12,7 @@ export function compileTypesWithin({ of }: Extract<Tally, { readonly kind: 'type
   if (of.type.kind === 'list') return typesOfMembers(of, view);
   const rows = of.kind === 'labels' ? attributes(of.field, of.where, view) : keys(of, view);
   return {
-    sql: sql`${withAll(view.tables)}select e.key, ${TYPE} as type, count(*) ${rows} and e.type <> 'null' group by 1, 2 order by 1, 3 desc, 2`,
+    sql: sql`${withAll(view.tables)}select e.key, ${typeName('e.type')} as type, count(*) ${rows} and e.type <> 'null' group by 1, 2 order by 1, 3 desc, 2`,
     width: 3,
     read: (found) => {
       const types = Map.groupBy(found, ([key]) => String(key));
@@ -30,11 +30,13 @@ export function compileTypesWithin({ of }: Extract<Tally, { readonly kind: 'type
   };
 }
 
-/** Our names of the types of JSON. */
-const TYPE = raw(
-  "case e.type when 'integer' then 'int' when 'real' then 'float' when 'text' then 'string' when 'true' then 'bool' " +
-    "when 'false' then 'bool' when 'array' then 'list' else 'dict' end",
-);
+/** Our name of a type of JSON. */
+function typeName(type: string): Sql {
+  return raw(
+    `case ${type} when 'integer' then 'int' when 'real' then 'float' when 'text' then 'string' when 'true' then 'bool' ` +
+      "when 'false' then 'bool' when 'array' then 'list' else 'dict' end",
+  );
+}
 
 function attributes(field: string, filter: Term | null, view: View): Sql {
   const { from, where } = labelRows(field, filter, false, view);
@@ -48,12 +50,7 @@ function keys(of: Term, view: View): Sql {
 
 function typesOfMembers(of: Term, view: View): Compiled {
   const rows = valueRows(of, view);
-  const type =
-    rows.type.kind === 'any'
-      ? raw(
-          "case json_type(value) when 'integer' then 'int' when 'real' then 'float' when 'text' then 'string' when 'true' then 'bool' when 'false' then 'bool' when 'array' then 'list' else 'dict' end",
-        )
-      : raw(`'${rows.type.kind}'`);
+  const type = rows.type.kind === 'any' ? typeName('json_type(value)') : raw(`'${rows.type.kind}'`);
   return {
     sql: sql`${withAll(view.tables)}select ${type}, count(*) from (select ${rows.output} as value ${rows.from}) where value is not null group by 1 order by 2 desc, 1`,
     width: 2,

@@ -1,12 +1,11 @@
 import type { Value } from '../../answer.ts';
 import type { Aggregation, Tally } from '../../plan.ts';
 import { readerOf } from '../../read-value.ts';
-import type { Sql } from '../../statement.ts';
-import type { Constant, Term } from '../../term.ts';
+import type { Constant } from '../../term.ts';
 import type { Type } from '../../type.ts';
 import type { Compiled } from '../compiled.ts';
 import { param, sql, withAll } from '../fragment.ts';
-import { anyAsJson } from '../json.ts';
+import { outputOf } from '../json.ts';
 import { checkNeeded } from '../../needed.ts';
 import { printerFor } from '../print-term.ts';
 import { fromSamples, orderOf, type View } from '../view.ts';
@@ -18,7 +17,7 @@ export function compileValues(
 ): Compiled {
   const read = readerOf(of.type);
   return {
-    sql: sql`${withAll(view.tables)}select ${outputOf(of, view)} ${fromSamples(view)} ${orderOf(view)}`,
+    sql: sql`${withAll(view.tables)}select ${outputOf(of, printerFor(view))} ${fromSamples(view)} ${orderOf(view)}`,
     width: 1,
     read: (found) => {
       const values = found.map(([value]) => instead(read(value), otherwise));
@@ -31,18 +30,13 @@ export function compileValues(
 export function compilePick({ of, needed }: Extract<Aggregation, { readonly kind: 'pick' }>, view: View): Compiled {
   const read = readerOf(of.type);
   return {
-    sql: sql`${withAll(view.tables)}select ${outputOf(of, view)} ${fromSamples(view)} ${orderOf(view)} limit ${param(2)}`,
+    sql: sql`${withAll(view.tables)}select ${outputOf(of, printerFor(view))} ${fromSamples(view)} ${orderOf(view)} limit ${param(2)}`,
     width: 1,
     read: (found) => {
       checkNeeded(needed, found.length);
       return { kind: 'scalar', value: read(found[0]?.[0]) };
     },
   };
-}
-
-function outputOf(of: Term, view: View): Sql {
-  const printer = printerFor(view);
-  return of.type.kind === 'any' ? anyAsJson(of, printer) : printer.value(of);
 }
 
 /** Missing values, also inside lists, become another. */
