@@ -161,10 +161,20 @@ export class Session implements Engine {
   #open(name: string, opened: Map<string, Promise<Dataset>>, runner: SessionPorts['runner']): Promise<Dataset> {
     const open = opened.get(name);
     if (open !== undefined) return open;
-    const opening = this.ports.library.open(name, { runner });
+    const opening = this.ports.library.open(name, { runner, ...this.#watched() });
     opened.set(name, opening);
     opening.catch(() => opened.delete(name));
     return opening;
+  }
+
+  /** Opening takes long where a snapshot is opened for the first time: it belongs to the statement that runs. */
+  #watched(): { readonly job?: Job } {
+    if (this.#running === undefined) return {};
+    const { cell, abort } = this.#running;
+    const report = (progress: Progress): void => {
+      this.#report(cell, progress);
+    };
+    return { job: { signal: abort.signal, report } };
   }
 
   async #run(statement: string): Promise<Cell> {
