@@ -1,3 +1,4 @@
+import { addCollectionCommand } from './add-collection.ts';
 import { namesOf } from './command-named.ts';
 import { backupCommand } from './backup.ts';
 import { cloneCommand } from './clone.ts';
@@ -18,6 +19,8 @@ import { keepCommand } from './keep.ts';
 import { laterCommands } from './later.ts';
 import { logCommand } from './log.ts';
 import { noteCommand } from './note.ts';
+import { mergeCommand } from './merge.ts';
+import { mergeSamplesCommand } from './merge-samples.ts';
 import { openCommand } from './open.ts';
 import { plotCommand } from './plot.ts';
 import { previewCommand } from './preview.ts';
@@ -75,6 +78,9 @@ export const commands: readonly AnyCommand[] = [
   deleteLabelsCommand,
   deleteSamplesCommand,
   keepCommand,
+  mergeCommand,
+  mergeSamplesCommand,
+  addCollectionCommand,
   undoCommand,
   redoCommand,
   logCommand,
