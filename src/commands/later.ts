@@ -7,7 +7,6 @@ const ON_VIEWS: ReadonlySet<string> = new Set(['browse', 'qc', 'review', 'watch'
 /** Commands that are promised to other programs and not there yet: they answer so, and their names stay free. */
 export const laterCommands: readonly AnyCommand[] = Object.entries({
   browse: 'Look through pictures.',
-  diff: 'Compare two datasets.',
   doctor: 'Check terminal, disk and datasets.',
   jobs: 'List what is running.',
   qc: 'Find what is wrong in a dataset.',

@@ -40,8 +40,6 @@ export type DatasetEdit = DatasetEditor &
     addSamples(samples: AsyncIterable<Sample> | Iterable<Sample>): Promise<number>;
     /** Writes what the stages of a view rewrote back to its samples, in the fields that they name, of which `only` some. */
     save(plan: Plan, only?: readonly string[]): Promise<void>;
-    /** What is kept of the dataset as a whole, with what this change has written so far. */
-    details(): Promise<Details>;
     /** The label fields that the stages of a view name; where they name none, all. */
     labelFields(plan: Plan): Promise<readonly string[]>;
   };
@@ -142,7 +140,6 @@ function editOn({ db, at, dataset, job, editor }: Editing): DatasetEdit {
     details: () => current().details(),
     save: (plan, only) => saveView({ db, editor, job, catalog: () => current().catalog() }, plan, only),
     addSamples: (samples) => addSamples(samples, editor, job),
-    details: () => current().details(),
     labelFields: async (plan) => {
       const catalog = await current().catalog();
       const named = changedLabelFields(plan, catalog);

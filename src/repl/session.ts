@@ -171,11 +171,7 @@ export class Session implements Engine {
   /** Opening takes long where a snapshot is opened for the first time: it belongs to the statement that runs. */
   #watched(): { readonly job?: Job } {
     if (this.#running === undefined) return {};
-    const { cell, abort } = this.#running;
-    const report = (progress: Progress): void => {
-      this.#report(cell, progress);
-    };
-    return { job: { signal: abort.signal, report } };
+    return { job: this.#jobOf(this.#running) };
   }
 
   async #run(statement: string): Promise<Cell> {
