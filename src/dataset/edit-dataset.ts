@@ -113,12 +113,17 @@ function editOn({ db, at, dataset, job, editor }: Editing): DatasetEdit {
     if (editor.flush()) bumpRevision(db);
     return reader;
   };
+  const check = (plan: Plan): Promise<void> => current().checkClasses(plan, job.signal);
+  const views = viewEditor({ db, job, catalog: () => current().catalog() });
   return {
     ...editor,
     ...viewKeeper(db, at),
-    ...viewEditor({ db, job, catalog: () => current().catalog() }),
+    ...checkedFirst(views, check),
     samples: (plan) => breathing(current().samples(plan, job.signal), job),
-    save: (plan, only) => saveView({ db, editor, job, catalog: () => current().catalog() }, plan, only),
+    save: async (plan, only) => {
+      await check(plan);
+      await saveView({ db, editor, job, catalog: () => current().catalog() }, plan, only);
+    },
     addSamples: (samples) => addSamples(samples, editor, job),
     labelFields: async (plan) => {
       const catalog = await current().catalog();
@@ -127,6 +132,25 @@ function editOn({ db, at, dataset, job, editor }: Editing): DatasetEdit {
         ? named
         : fieldsOf(plan, catalog).flatMap(({ kind, name }) => (kind === 'labels' ? [name] : []));
     },
+  };
+}
+
+/** The same editor, which looks at a view before it changes what that shows. */
+function checkedFirst(views: ViewEditor, check: (plan: Plan) => Promise<void>): ViewEditor {
+  const first =
+    <Rest extends unknown[]>(edit: (plan: Plan, ...rest: Rest) => Promise<void>) =>
+    async (plan: Plan, ...rest: Rest): Promise<void> => {
+      await check(plan);
+      await edit(plan, ...rest);
+    };
+  return {
+    tagSamples: first(views.tagSamples),
+    untagSamples: first(views.untagSamples),
+    removeSamples: first(views.removeSamples),
+    keepSamples: first(views.keepSamples),
+    tagLabels: first(views.tagLabels),
+    untagLabels: first(views.untagLabels),
+    removeLabels: first(views.removeLabels),
   };
 }
 

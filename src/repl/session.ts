@@ -3,6 +3,7 @@ import type { Dataset } from '../dataset/dataset.ts';
 import type { Progress } from '../dataset/model/job.ts';
 import type { Scalar } from '../dataset/query/answer.ts';
 import type { Bound } from '../dataset/query/bind.ts';
+import { findTaxonomy } from '../dataset/taxonomy/find-taxonomy.ts';
 import { namesOf } from '../commands/command-named.ts';
 import { commands, reservedWords } from '../commands/index.ts';
 import type { AnyCommand } from '../commands/define-command.ts';
@@ -12,6 +13,7 @@ import { stripComments } from './comments.ts';
 import type { Engine, Evaluated, SessionOptions, SessionPorts } from './engine.ts';
 import { answerOf, bindText, type Environment, unknownValues, type Variable } from './evaluate-expression.ts';
 import { runCommand } from './run-command.ts';
+import { taxonomyPlaces } from './taxonomy-places.ts';
 import type { Cell, SessionEvent, SessionListener, SessionState } from './session-events.ts';
 
 /**
@@ -147,6 +149,7 @@ export class Session implements Engine {
       chainable: new Set(this.commands.filter(({ scope }) => scope !== 'none').flatMap(namesOf)),
       takingViews: new Set(this.commands.filter(takesView).flatMap(namesOf)),
       dataset: (name) => this.dataset(name),
+      taxonomy: (name) => findTaxonomy(name, taxonomyPlaces(this.ports)),
     };
   }
 

@@ -16,6 +16,15 @@ export type Stage =
     }
   /** At most so many labels of the field in each sample, the first. */
   | { readonly kind: 'limit-labels'; readonly field: string; readonly count: number }
+  /** An error where a label of the field has a class that is not among these, or none: `taxonomy` does not name it. */
+  | {
+      readonly kind: 'expect-classes';
+      readonly field: string;
+      readonly taxonomy: string;
+      readonly classes: readonly string[];
+    }
+  /** The classes of a field from here on, in order; with `isOpen` there may be others behind them. Changes no label. */
+  | { readonly kind: 'class-list'; readonly field: string; readonly names: readonly string[]; readonly isOpen: boolean }
   /** Label fields that become missing: everywhere, or where `unless` does not hold. */
   | { readonly kind: 'blank-labels'; readonly fields: readonly string[]; readonly unless: Term | null }
   /** Another value for a field of the samples; for `tags` a list. */
