@@ -27,6 +27,7 @@ import { saveCommand } from './save.ts';
 import { tagCommand } from './tag.ts';
 import { tagLabelsCommand } from './tag-labels.ts';
 import { tasksCommand } from './tasks.ts';
+import { taxonomyCommand } from './taxonomy.ts';
 import { trashCommand } from './trash.ts';
 import { undoCommand } from './undo.ts';
 import { untagCommand } from './untag.ts';
@@ -53,6 +54,7 @@ export const commands: readonly AnyCommand[] = [
   pushCommand,
   previewCommand,
   explainCommand,
+  taxonomyCommand,
   saveViewCommand,
   freezeCommand,
   viewsCommand,

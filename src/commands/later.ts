@@ -18,7 +18,6 @@ export const laterCommands: readonly AnyCommand[] = Object.entries({
   revert: 'Go back to a snapshot.',
   review: 'Go through findings one by one.',
   snapshot: 'Name the present state of a dataset.',
-  taxonomy: 'Check or show a label map.',
   versions: 'List the snapshots of a dataset.',
   watch: 'Follow a count while it changes.',
 }).map(([name, summary]) =>

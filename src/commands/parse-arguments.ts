@@ -208,6 +208,7 @@ const CONVERSIONS: Readonly<Record<ParamType, Conversion>> = {
   view: asText,
   command: asText,
   entry: asText,
+  taxonomy: asText,
   int: (text, wrong) => {
     if (!/^[+-]?\d+$/u.test(text) || !Number.isSafeInteger(Number(text))) throw wrong('takes a whole number');
     return Number(text);

@@ -18,7 +18,8 @@ export type Taxonomy = {
 export type Fate =
   | { readonly kind: 'mapped' | 'by-default'; readonly to: string }
   | { readonly kind: 'kept'; readonly to: string | null }
-  | { readonly kind: 'dropped' | 'unmapped' };
+  | { readonly kind: 'dropped' }
+  | { readonly kind: 'unmapped' };
 
 /** What becomes of the labels of a class; null is that of labels without one, which no taxonomy names. */
 export function fateOf({ map, rest }: Taxonomy, name: string | null): Fate {

@@ -1,13 +1,13 @@
-import type { Plan } from './plan.ts';
-
-/** The classes of a label field in order. `isOpen`: it may have others, too, which come behind these. */
-export type ClassList = { readonly names: readonly string[]; readonly isOpen: boolean };
+import type { ClassList, Plan } from './plan.ts';
 
 /** The class list that the last stage to name the classes of a field gives it; undefined where none does. */
 export function classListOf({ stages }: Plan, field: string): ClassList | undefined {
   let list: ClassList | undefined;
   for (const stage of stages) {
-    if (stage.kind === 'class-list' && stage.field === field) list = { names: stage.names, isOpen: stage.isOpen };
+    if (stage.kind === 'class-list' && stage.field === field) {
+      const { taxonomy, names, isOpen } = stage;
+      list = { taxonomy, names, isOpen };
+    }
     if (stage.kind === 'set-label' && stage.field === field && isClass(stage.part)) list = undefined;
     if (stage.kind === 'concat' && !isSame(list, classListOf(stage.plan, field))) list = undefined;
   }

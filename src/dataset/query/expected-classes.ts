@@ -83,7 +83,7 @@ function unmappedError(found: readonly Unmapped[]): UserError {
   const [first] = found;
   const name = first?.expected.taxonomy ?? '';
   return new UserError('invalid', parts.join('; '), {
-    hint: `add them to the map, or say what becomes of them: unmapped is keep, drop or a class; taxonomy check ${name} tells more`,
+    hint: `add them to the map, say what becomes of them (unmapped: keep, drop or a class), or name other fields; taxonomy check ${name} tells more`,
   });
 }
 

@@ -23,8 +23,8 @@ export type Stage =
       readonly taxonomy: string;
       readonly classes: readonly string[];
     }
-  /** The classes of a field from here on, in order; with `isOpen` there may be others behind them. Changes no label. */
-  | { readonly kind: 'class-list'; readonly field: string; readonly names: readonly string[]; readonly isOpen: boolean }
+  /** The classes of a field from here on. Changes no label. */
+  | ({ readonly kind: 'class-list'; readonly field: string } & ClassList)
   /** Label fields that become missing: everywhere, or where `unless` does not hold. */
   | { readonly kind: 'blank-labels'; readonly fields: readonly string[]; readonly unless: Term | null }
   /** Another value for a field of the samples; for `tags` a list. */
@@ -48,6 +48,9 @@ export type Stage =
   | { readonly kind: 'shuffle'; readonly seed: number }
   /** Without the first `skip` samples, at most `limit` of the rest; counted from the end with `fromEnd`. The order stays. */
   | { readonly kind: 'slice'; readonly skip: number; readonly limit: number | null; readonly fromEnd: boolean };
+
+/** The classes that a taxonomy yields, in order. `isOpen`: labels may have others, too, which come behind these. */
+export type ClassList = { readonly taxonomy: string; readonly names: readonly string[]; readonly isOpen: boolean };
 
 /** What of a label a stage may rewrite. */
 export type LabelPart =

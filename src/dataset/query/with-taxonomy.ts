@@ -20,12 +20,12 @@ function stagesFor(taxonomy: Taxonomy, field: string): readonly Stage[] {
   const kept = keptLabels(taxonomy);
   const value = newClass(taxonomy);
   const part = { kind: 'property', name: 'label' } as const;
-  const { classes: names, rest } = taxonomy;
+  const { name, classes: names, rest } = taxonomy;
   return [
     ...expectationsOf(taxonomy, field),
     ...(kept === undefined ? [] : [{ kind: 'keep-labels', field, where: kept, dropEmpty: false } as const]),
     ...(value === undefined ? [] : [{ kind: 'set-label', field, part, value } as const]),
-    { kind: 'class-list', field, names, isOpen: rest === 'keep' },
+    { kind: 'class-list', field, taxonomy: name, names, isOpen: rest === 'keep' },
   ];
 }
 
