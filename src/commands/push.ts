@@ -28,7 +28,7 @@ export const pushCommand = defineCommand({
   effect: 'data',
   examples: [
     'push ds.limit(2) --project corrected --field gt_polylines',
-    'push ds --project criobe_extended_annotated --taxonomy extended',
+    'push ds --project reef_families --taxonomy main_families',
   ],
   run: async ({ view: text, project, field, taxonomy, unmapped, plan: isPlanned, labels, yes, ...flags }, context) => {
     if (labels === true) {

@@ -66,7 +66,7 @@ const REST: Readonly<Record<Fate['kind'], string>> = {
 };
 
 function whatOf({ from, labels, fate }: ClassRow): string {
-  if (labels === 0) return fate.kind === 'dropped' ? 'dropped, not there' : 'not there';
+  if (labels === 0 && fate.kind !== 'dropped') return 'not there';
   if (fate.kind === 'mapped') return fate.to === from ? 'stays' : 'relabelled';
   return fate.kind === 'unmapped' ? 'in no map' : REST[fate.kind];
 }
