@@ -46,4 +46,3 @@ export async function changeLabels(
 export function checkTags(tags: readonly string[]): void {
   if (tags.some((tag) => tag === '')) throw new UserError('bad-argument', 'a tag has at least one character');
 }
-

@@ -95,19 +95,14 @@ export const exportCommand = defineCommand({
     const { table: asked, ...particular } = particularOptions(format, flags);
     const table = await tableFor(asked, format.writesLast === true && flags.rows === undefined, { session, job });
     if (flags.taxonomy !== undefined && table !== undefined) throw tableIsNoView();
-    const { dataset, plan, dropped, classes } = await viewToWrite(format, flags, context);
+    const view = await viewToWrite(format, flags, context);
+    const { dropped, classes } = view;
     const options: Omit<WriteOptions, 'out'> = {
       ...particular,
       ...(table !== undefined && { table }),
-      dataset: await writtenDataset(dataset, plan),
-      total: await dataset.count(plan, job.signal),
-      samples: () => dataset.samples(plan, job.signal),
-      mediaPath: (sample) => dataset.mediaPath(sample),
-      fields: listOf(flags.field),
+      ...(await samplesOf(view, job.signal)),
+      ...choicesOf(format, flags),
       classes: classes.names,
-      media: flags.media ?? 'link',
-      missing: flags.missing ?? (format.keepsMissing === true ? 'empty' : 'skip'),
-      splitBy: flags.splitBy ?? null,
     };
     const finalOut = paths.write(out);
     const fill = (place: string): Promise<WriteReport> => write({ ...options, out: place, finalOut }, job);
@@ -142,6 +137,32 @@ async function tableFor(
   return last === undefined || last.kind === 'view' || last.kind === 'sample' || last.kind === 'samples'
     ? undefined
     : last;
+}
+
+/** What is written of a view. */
+async function samplesOf(
+  { dataset, plan }: MappedView,
+  signal: AbortSignal,
+): Promise<Pick<WriteOptions, 'dataset' | 'total' | 'samples' | 'mediaPath'>> {
+  return {
+    dataset: await writtenDataset(dataset, plan),
+    total: await dataset.count(plan, signal),
+    samples: () => dataset.samples(plan, signal),
+    mediaPath: (sample) => dataset.mediaPath(sample),
+  };
+}
+
+/** What every format is told; defaults where nothing is asked for. */
+function choicesOf(
+  { keepsMissing }: Format,
+  { field, media, missing, splitBy }: Flags,
+): Pick<WriteOptions, 'fields' | 'media' | 'missing' | 'splitBy'> {
+  return {
+    fields: listOf(field),
+    media: media ?? 'link',
+    missing: missing ?? (keepsMissing === true ? 'empty' : 'skip'),
+    splitBy: splitBy ?? null,
+  };
 }
 
 type ViewToWrite = MappedView & { readonly classes: ExportClasses & { readonly notes: readonly string[] } };

@@ -26,7 +26,12 @@ export const taxonomyCommand = defineCommand({
   ],
   scope: 'view',
   effect: 'nothing',
-  examples: ['taxonomy list', 'taxonomy show main_families', 'taxonomy check main_families', 'taxonomy diff extended finegrained'],
+  examples: [
+    'taxonomy list',
+    'taxonomy show main_families',
+    'taxonomy check main_families',
+    'taxonomy diff extended finegrained',
+  ],
   run: async ({ action, name, other, fields, unmapped, yaml }, context) => {
     if (!isAction(action)) throw noAction(action);
     if (action === 'list') return listTaxonomies(context);
@@ -61,10 +66,7 @@ async function show(taxonomy: Taxonomy, fields: string | undefined, context: Con
 }
 
 async function yamlOf(taxonomy: Taxonomy): Promise<Output> {
-  const [{ dump }, { plainTaxonomy }] = await Promise.all([
-    import('js-yaml'),
-    import('../dataset/model/taxonomy.ts'),
-  ]);
+  const [{ dump }, { plainTaxonomy }] = await Promise.all([import('js-yaml'), import('../dataset/model/taxonomy.ts')]);
   return { kind: 'text', text: dump(plainTaxonomy(taxonomy), { lineWidth: -1 }).trimEnd() };
 }
 

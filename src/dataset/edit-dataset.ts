@@ -3,6 +3,7 @@ import { openDataset } from './dataset.ts';
 import type { Difference } from './model/difference.ts';
 import type { Job } from './model/job.ts';
 import type { Sample } from './model/sample.ts';
+import type { Catalog } from './query/catalog.ts';
 import { changedLabelFields, fieldsOf } from './query/compile.ts';
 import type { Plan } from './query/plan.ts';
 import { breathe } from './store/breathe.ts';
@@ -113,44 +114,24 @@ function editOn({ db, at, dataset, job, editor }: Editing): DatasetEdit {
     if (editor.flush()) bumpRevision(db);
     return reader;
   };
-  const check = (plan: Plan): Promise<void> => current().checkClasses(plan, job.signal);
-  const views = viewEditor({ db, job, catalog: () => current().catalog() });
+  const catalog = async (plan: Plan): Promise<Catalog> => {
+    await current().checkClasses(plan, job.signal);
+    return reader.catalog();
+  };
   return {
     ...editor,
     ...viewKeeper(db, at),
-    ...checkedFirst(views, check),
+    ...viewEditor({ db, job, catalog }),
     samples: (plan) => breathing(current().samples(plan, job.signal), job),
-    save: async (plan, only) => {
-      await check(plan);
-      await saveView({ db, editor, job, catalog: () => current().catalog() }, plan, only);
-    },
+    save: (plan, only) => saveView({ db, editor, job, catalog }, plan, only),
     addSamples: (samples) => addSamples(samples, editor, job),
     labelFields: async (plan) => {
-      const catalog = await current().catalog();
-      const named = changedLabelFields(plan, catalog);
+      const known = await current().catalog();
+      const named = changedLabelFields(plan, known);
       return named.length > 0
         ? named
-        : fieldsOf(plan, catalog).flatMap(({ kind, name }) => (kind === 'labels' ? [name] : []));
+        : fieldsOf(plan, known).flatMap(({ kind, name }) => (kind === 'labels' ? [name] : []));
     },
-  };
-}
-
-/** The same editor, which looks at a view before it changes what that shows. */
-function checkedFirst(views: ViewEditor, check: (plan: Plan) => Promise<void>): ViewEditor {
-  const first =
-    <Rest extends unknown[]>(edit: (plan: Plan, ...rest: Rest) => Promise<void>) =>
-    async (plan: Plan, ...rest: Rest): Promise<void> => {
-      await check(plan);
-      await edit(plan, ...rest);
-    };
-  return {
-    tagSamples: first(views.tagSamples),
-    untagSamples: first(views.untagSamples),
-    removeSamples: first(views.removeSamples),
-    keepSamples: first(views.keepSamples),
-    tagLabels: first(views.tagLabels),
-    untagLabels: first(views.untagLabels),
-    removeLabels: first(views.removeLabels),
   };
 }
 

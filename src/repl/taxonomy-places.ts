@@ -7,7 +7,6 @@ export function taxonomyPlaces({ library, paths, readText, listFolder }: Session
     home: library.home,
     pathOf: paths.read,
     readText,
-    filesIn: async (folder) =>
-      (await listFolder(folder)).filter(({ isFolder }) => !isFolder).map(({ name }) => name),
+    filesIn: async (folder) => (await listFolder(folder)).filter(({ isFolder }) => !isFolder).map(({ name }) => name),
   };
 }

@@ -39,7 +39,7 @@ async function failure(statement: string): Promise<UserError> {
 async function counts(view: string): Promise<Readonly<Record<string, number>>> {
   const output = await run(`${view}.countValues('gt_polylines.label')`);
   if (output?.kind !== 'table') throw new Error('no table');
-  return Object.fromEntries(output.rows.map(([name, count]) => [String(name), Number(count)]));
+  return Object.fromEntries(output.rows.map(([name, count]) => [name as string, Number(count)]));
 }
 
 function sum(numbers: Readonly<Record<string, number>>): number {
@@ -52,7 +52,10 @@ function tree(folder: string): Readonly<Record<string, string>> {
   const contents = files
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
-    .map((path) => [path.slice(join(demo.home, folder).length), readFileSync(path, 'utf8').replaceAll(folder, '')] as const);
+    .map(
+      (path) =>
+        [path.slice(join(demo.home, folder).length), readFileSync(path, 'utf8').replaceAll(folder, '')] as const,
+    );
   return Object.fromEntries(contents.filter(([path]) => !path.endsWith('manifest.json')));
 }
 
@@ -95,7 +98,9 @@ describe('a view with mapped classes', () => {
     });
     await fc.assert(
       fc.asyncProperty(map, fc.constantFrom('keep', 'drop', 'rest'), async (made, unmapped) => {
-        const text = `{ ${Object.entries(made).map(([from, to]) => `${JSON.stringify(from)}: ${JSON.stringify(to)}`).join(', ')} }`;
+        const text = `{ ${Object.entries(made)
+          .map(([from, to]) => `${JSON.stringify(from)}: ${JSON.stringify(to)}`)
+          .join(', ')} }`;
         const after = await counts(`ds.taxonomy(${text}, { unmapped: '${unmapped}' })`);
         const gone = names.filter((name) => (Object.hasOwn(made, name) ? made[name] === null : unmapped === 'drop'));
         expect(sum(after)).toBe(sum(before) - gone.reduce((all, name) => all + (before[name] ?? 0), 0));
@@ -153,7 +158,10 @@ describe('a class in no map', () => {
     'taxonomy show agnostic --view "ds.where(year > 0).taxonomy(\'extended\')"',
   ])('of a view is an error wherever it is asked: %s', async (statement) => {
     const digest = await run('info');
-    expect(await failure(statement)).toMatchObject({ code: 'invalid', message: expect.stringMatching(MESSAGE) as string });
+    expect(await failure(statement)).toMatchObject({
+      code: 'invalid',
+      message: expect.stringMatching(MESSAGE) as string,
+    });
     expect(await run('info')).toEqual(digest);
   });
 
@@ -228,14 +236,18 @@ describe('an export with a taxonomy', () => {
   });
 
   test('has all classes in the order of the taxonomy, and says which have no label and what was left out', async () => {
-    const output = await run("ds.filterLabels('gt_polylines', label in ['Porites', 'Pavona']).export('yolo', 'few', { taxonomy: 'extended', unmapped: 'drop', media: 'none' })");
+    const output = await run(
+      "ds.filterLabels('gt_polylines', label in ['Porites', 'Pavona']).export('yolo', 'few', { taxonomy: 'extended', unmapped: 'drop', media: 'none' })",
+    );
     expect(readFileSync(join(demo.home, 'few/data.yaml'), 'utf8')).toContain(
       'nc: 10\nnames:\n  - Acropora\n  - Astreopora\n  - Fungia\n  - Millepora\n  - Montipora\n  - Pocillopora\n  - Porites\n  - Other\n  - Pavona/Leptoseris\n  - Group1\n',
     );
     expect(output).toMatchObject({ kind: 'files' });
     const notes = output?.kind === 'files' ? output.notes : [];
     expect(notes).toContain('classes of the taxonomy extended');
-    expect(notes.join('\n')).toMatch(/^classes without a label: Acropora, Astreopora, Fungia, Millepora, Montipora, Pocillopora, Other, Group1$/mu);
+    expect(notes.join('\n')).toMatch(
+      /^classes without a label: Acropora, Astreopora, Fungia, Millepora, Montipora, Pocillopora, Other, Group1$/mu,
+    );
     expect(JSON.parse(readFileSync(join(demo.home, 'few/quadrat-manifest.json'), 'utf8'))).toMatchObject({
       format: 'yolo',
       taxonomy: 'extended',

@@ -19,10 +19,7 @@ export async function writeManifest(
 ): Promise<void> {
   const lines = files.map((file) => JSON.stringify(file)).join(',\n');
   const mapped = taxonomy === undefined ? '' : `"taxonomy": ${JSON.stringify(taxonomy)}, `;
-  await writeFile(
-    join(folder, MANIFEST),
-    `{"format": ${JSON.stringify(format)}, ${mapped}"files": [\n${lines}\n]}\n`,
-  );
+  await writeFile(join(folder, MANIFEST), `{"format": ${JSON.stringify(format)}, ${mapped}"files": [\n${lines}\n]}\n`);
 }
 
 /** The taxonomy that the manifest of a folder names; null where it names none, or there is no manifest that can be read. */

@@ -76,7 +76,12 @@ function checkKeys(value: Entries, origin: Origin): void {
 function mapIn(value: Entries, origin: Origin): ReadonlyMap<string, string | null> {
   const given = own(value, 'map');
   if (!isEntries(given)) {
-    throw invalid(origin, 'needs a map from old to new classes', 'write map: and below it, a line each, old: new', 'map');
+    throw invalid(
+      origin,
+      'needs a map from old to new classes',
+      'write map: and below it, a line each, old: new',
+      'map',
+    );
   }
   const entries = Object.entries(given);
   if (entries.length > MOST_CLASSES) throw tooMany(origin, 'map');
@@ -92,13 +97,21 @@ function restIn(value: Entries, origin: Origin): Rest {
   if (other !== undefined && unmapped !== undefined) {
     throw invalid(origin, 'says twice what becomes of the rest', 'keep either default or unmapped', 'default');
   }
-  if (unmapped !== undefined && isPolicy(unmapped)) return unmapped;
+  if (other === undefined) return unmapped === undefined ? 'error' : policyIn(unmapped, origin);
   if (other === null) return 'drop';
-  const [to, key] = other === undefined ? [unmapped, 'unmapped'] : [other, 'default'];
-  if (to === undefined) return 'error';
-  if (typeof to !== 'string' || to === '') throw notAClass(to, key, origin);
-  if (isPolicy(to)) throw invalid(origin, `default is a class, and ${to} is not one`, `write unmapped: ${to}`, key);
-  return { to };
+  if (isPolicy(other)) {
+    throw invalid(origin, `default is a class, and ${other} is not one`, `write unmapped: ${other}`, 'default');
+  }
+  return { to: classNamed(other, 'default', origin) };
+}
+
+function policyIn(unmapped: unknown, origin: Origin): Rest {
+  return isPolicy(unmapped) ? unmapped : { to: classNamed(unmapped, 'unmapped', origin) };
+}
+
+function classNamed(value: unknown, key: string, origin: Origin): string {
+  if (typeof value !== 'string' || value === '') throw notAClass(value, key, origin);
+  return value;
 }
 
 function classesIn(value: Entries, origin: Origin): readonly string[] | null {
@@ -153,9 +166,9 @@ function own(value: Entries, key: string): unknown {
 }
 
 function notAClass(value: unknown, key: string, origin: Origin): UserError {
-  const isText = typeof value === 'string';
-  const shown = typeof value === 'object' ? 'a list or a map' : isText ? 'an empty text' : String(value);
-  const hint = isText || typeof value === 'object' ? 'write the name of a class' : `write it in quotes: "${shown}"`;
+  const isOther = typeof value === 'number' || typeof value === 'boolean';
+  const shown = isOther ? String(value) : value === '' ? 'an empty text' : value === null ? 'null' : 'a list or a map';
+  const hint = isOther ? `write it in quotes: "${shown}"` : 'write the name of a class';
   return invalid(origin, `${JSON.stringify(key)} has ${shown} where the name of a class is needed`, hint, key);
 }
 

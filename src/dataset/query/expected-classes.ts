@@ -67,7 +67,10 @@ export async function classesOf(
   const { sql, read } = compileAnswer({ kind: 'aggregate', plan, aggregation, mentions: [] }, catalog);
   const answer = read([...(await run(sql))]);
   if (answer.kind !== 'table') return [];
-  return answer.rows.map(([label, count]) => ({ value: typeof label === 'string' ? label : null, count: Number(count) }));
+  return answer.rows.map(([label, count]) => ({
+    value: typeof label === 'string' ? label : null,
+    count: Number(count),
+  }));
 }
 
 /** More classes than these are not listed one by one. */
@@ -80,10 +83,8 @@ function unmappedError(found: readonly Unmapped[]): UserError {
     const list = [...listed, ...(more > 0 ? [`and ${String(more)} more`] : [])].join(', ');
     return `in no map of ${expected.taxonomy}: ${list} in ${expected.field}`;
   });
-  const [first] = found;
-  const name = first?.expected.taxonomy ?? '';
   return new UserError('invalid', parts.join('; '), {
-    hint: `add them to the map, say what becomes of them (unmapped: keep, drop or a class), or name other fields; taxonomy check ${name} tells more`,
+    hint: 'add them to the map, say what becomes of them (unmapped: keep, drop or a class), or name other fields; taxonomy check tells more',
   });
 }
 

@@ -94,5 +94,9 @@ function lettersApart({ letters: a }: Form, { letters: b }: Form): number {
 
 /** A name without case, accents of another encoding, and kinds of space. */
 export function foldedName(name: string): string {
-  return name.normalize('NFKC').toLowerCase().replaceAll(/[\s_-]+/gu, ' ').trim();
+  return name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[\s_-]+/gu, ' ')
+    .trim();
 }

@@ -42,10 +42,18 @@ function checkMapped(taxonomy: Taxonomy, used: readonly UsedName[], where: Where
     if (fate.kind === 'unmapped') {
       return each.labels > 0
         ? [{ check: 'no-map', severity: 'error', message: 'occurs and is in no map', where: place }]
-        : [{ check: 'no-map', severity: 'warning', message: 'is in the class list of the data and in no map', where: place }];
+        : [
+            {
+              check: 'no-map',
+              severity: 'warning',
+              message: 'is in the class list of the data and in no map',
+              where: place,
+            },
+          ];
     }
     if (taxonomy.map.has(each.name) || each.labels === 0) return [];
-    const becomes = fate.kind === 'by-default' ? `becomes ${fate.to}` : fate.kind === 'dropped' ? 'is dropped' : 'stays';
+    const becomes =
+      fate.kind === 'by-default' ? `becomes ${fate.to}` : fate.kind === 'dropped' ? 'is dropped' : 'stays';
     return [{ check: 'by-default', severity: 'info', message: `is in no map and ${becomes}`, where: place }];
   });
 }
@@ -93,7 +101,9 @@ function checkSameNames(taxonomy: Taxonomy, used: readonly UsedName[], where: Wh
 }
 
 function checkUse(taxonomy: Taxonomy, labels: ReadonlyMap<string | null, number>): TaxonomyFinding[] {
-  const reached = new Set([...labels.keys()].map((name) => fateOf(taxonomy, name)).map((fate) => 'to' in fate && fate.to));
+  const reached = new Set(
+    [...labels.keys()].map((name) => fateOf(taxonomy, name)).map((fate) => 'to' in fate && fate.to),
+  );
   const unused = [...taxonomy.map.keys()].filter((name) => !labels.has(name));
   const empty = taxonomy.classes.filter((name) => !reached.has(name));
   return [

@@ -40,7 +40,10 @@ export async function findTaxonomy(written: string, places: TaxonomyPlaces): Pro
     known.map(({ name }) => name),
   );
   throw new UserError('not-found', `there is no taxonomy ${JSON.stringify(written)}`, {
-    hint: near === undefined ? 'taxonomy list shows those there are; a file is a path, ./mine.yaml' : `did you mean ${near}?`,
+    hint:
+      near === undefined
+        ? 'taxonomy list shows those there are; a file is a path, ./mine.yaml'
+        : `did you mean ${near}?`,
   });
 }
 

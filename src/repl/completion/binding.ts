@@ -19,7 +19,10 @@ export function boundTo(text: string, knowledge: Knowledge): Bound | undefined {
   };
   const names = new Set(commands.map(({ name }) => name));
   const expr = parsed(text, knowledge);
-  return expr && attempt(() => bind(expr, { current, catalog, params, variable, taxonomy: builtInTaxonomy, commands: names }));
+  return (
+    expr &&
+    attempt(() => bind(expr, { current, catalog, params, variable, taxonomy: builtInTaxonomy, commands: names }))
+  );
 }
 
 /** What may be known of the samples of a view: its dataset's catalog with the fields that its stages leave. */

@@ -22,12 +22,17 @@ export function names(place: Place, isStart: boolean): readonly CompletionItem[]
     return [...roots(knowledge), ...(isStart ? commandItems(knowledge) : []), OPEN];
   }
   if (frame.opener === '{' && frame.keyword === undefined) {
-    const type = paramAt(frame)?.type;
-    if (type === 'taxonomy') return classItems(place).map(asKey);
-    return type === 'mapping' ? keysAt(place).map(asKey) : keywords(frame, place);
+    return keys(frame, place);
   }
   const values = compared === undefined ? [] : [...literals(compared, place), ...params(knowledge)];
   return [...values, ...arguments_(frame, place)];
+}
+
+/** What may stand before a colon: old values, or names of arguments. */
+function keys(frame: Frame, place: Place): readonly CompletionItem[] {
+  const type = paramAt(frame)?.type;
+  if (type === 'taxonomy') return classItems(place).map(asKey);
+  return type === 'mapping' ? keysAt(place).map(asKey) : keywords(frame, place);
 }
 
 function roots({ variables, current }: Knowledge): readonly CompletionItem[] {

@@ -36,7 +36,10 @@ const OF_TYPE: Partial<Record<Param['type'], Words>> = {
   'write-format': formatsFor('write-format'),
   'verify-format': formatsFor('verify-format'),
   command: (_, knowledge) => commandNames(knowledge),
-  taxonomy: (typed, knowledge) => [...taxonomyItems(knowledge), ...(/[./]/u.test(typed) ? filePaths(typed, knowledge) : [])],
+  taxonomy: (typed, knowledge) => [
+    ...taxonomyItems(knowledge),
+    ...(/[./]/u.test(typed) ? filePaths(typed, knowledge) : []),
+  ],
 };
 
 /** Taxonomies that have a name; files are completed as paths. */

@@ -30,7 +30,10 @@ test.each([
 
 test.each([
   ["ds.taxonomy('mine.yaml').limit(1)", 'ds.taxonomy(MINE).limit(1)'],
-  ["v.taxonomy(taxonomy='mine.yaml', unmapped='drop')", "ds.matchTags('train').taxonomy(taxonomy=MINE, unmapped='drop')"],
+  [
+    "v.taxonomy(taxonomy='mine.yaml', unmapped='drop')",
+    "ds.matchTags('train').taxonomy(taxonomy=MINE, unmapped='drop')",
+  ],
   ["ds.taxonomy({ taxonomy: 'mine.yaml' })", 'ds.taxonomy({ taxonomy: MINE })'],
   ['ds.taxonomy($map)', 'ds.taxonomy(MINE)'],
   ["ds.taxonomy('extended')", "ds.taxonomy('extended')"],

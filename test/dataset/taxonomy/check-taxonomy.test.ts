@@ -61,7 +61,9 @@ describe('the built-in taxonomies', () => {
   });
 
   test('keys and classes that no label has', () => {
-    expect(found(builtIn('agnostic'), field({ Empty: 4 }))).toEqual(['info without-labels coral: is a class that no label gets']);
+    expect(found(builtIn('agnostic'), field({ Empty: 4 }))).toEqual([
+      'info without-labels coral: is a class that no label gets',
+    ]);
     expect(found(builtIn('agnostic'), field({ Porites: 1234 }))).toEqual([
       'info by-default Porites (1,234 labels): is in no map and becomes coral',
       'info unused Empty: is in the map, and no label has it',
@@ -73,10 +75,19 @@ describe('names', () => {
   const porites = { map: { Porites: 'Porites' } };
 
   test.each<[Readonly<Record<string, number>>, string]>([
-    [{ Montipra: 3, Montipora: 80 }, 'warning spelling Montipra (3 labels): looks like Montipora (80 labels), which is there, too: misspelt?'],
+    [
+      { Montipra: 3, Montipora: 80 },
+      'warning spelling Montipra (3 labels): looks like Montipora (80 labels), which is there, too: misspelt?',
+    ],
     [{ Porits: 1, Pavona: 2 }, 'warning spelling Porits (1 label): looks like Porites, which is there, too: misspelt?'],
-    [{ Turbinara: 1 }, 'warning spelling Turbinara (1 label): no coral of this name is known: misspelt for Turbinaria?'],
-    [{ 'Sable fin': 9, 'Sable fim': 1 }, 'warning spelling Sable fim (1 label): looks like Sable fin (9 labels), which is there, too: misspelt?'],
+    [
+      { Turbinara: 1 },
+      'warning spelling Turbinara (1 label): no coral of this name is known: misspelt for Turbinaria?',
+    ],
+    [
+      { 'Sable fin': 9, 'Sable fim': 1 },
+      'warning spelling Sable fim (1 label): looks like Sable fin (9 labels), which is there, too: misspelt?',
+    ],
   ])('that look misspelt: %j', (counts, line) => {
     const lines = found(inline({ ...porites, unmapped: 'keep' }), field(counts));
     expect(lines.filter((each) => each.includes(' spelling '))).toEqual([line]);
@@ -105,7 +116,9 @@ describe('names', () => {
 
   test('é of one letter and of two', () => {
     const counts = { 'd\u00e9bris': 1, 'de\u0301bris': 2 };
-    expect(found(inline({ ...porites, unmapped: 'keep' }), field(counts)).filter((line) => line.includes('same-name'))).toHaveLength(1);
+    expect(
+      found(inline({ ...porites, unmapped: 'keep' }), field(counts)).filter((line) => line.includes('same-name')),
+    ).toHaveLength(1);
   });
 });
 
@@ -116,7 +129,14 @@ test('a taxonomy whose own classes hold a merged one and a part', () => {
 });
 
 test('labels without a class are in no map, unless there is an answer for the rest', () => {
-  const data = { field: 'gt', counts: [{ value: null, count: 2 }, { value: 'a', count: 1 }], declared: [] };
+  const data = {
+    field: 'gt',
+    counts: [
+      { value: null, count: 2 },
+      { value: 'a', count: 1 },
+    ],
+    declared: [],
+  };
   expect(found(inline({ map: { a: 'b' } }), data)).toEqual([
     'error no-map 2 labels without a class: no map names labels without a class',
   ]);
@@ -124,6 +144,8 @@ test('labels without a class are in no map, unless there is an answer for the re
 });
 
 test('a thousand names are checked in a moment', () => {
-  const counts = Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`class ${i.toString(36)} ${(i * 7919).toString(36)}`, 1]));
+  const counts = Object.fromEntries(
+    Array.from({ length: 1000 }, (_, i) => [`class ${i.toString(36)} ${(i * 7919).toString(36)}`, 1]),
+  );
   expect(found(inline({ map: { a: 'b' }, unmapped: 'keep' }), field(counts)).length).toBeGreaterThan(1000);
 });

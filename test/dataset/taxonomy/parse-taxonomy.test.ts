@@ -71,7 +71,9 @@ default: rock
   });
 
   test('names that objects have of their own are classes like others', async () => {
-    const { map, classes } = await parse('map: { __proto__: constructor, constructor: toString, hasOwnProperty: null }');
+    const { map, classes } = await parse(
+      'map: { __proto__: constructor, constructor: toString, hasOwnProperty: null }',
+    );
     expect([...map]).toEqual([
       ['__proto__', 'constructor'],
       ['constructor', 'toString'],
@@ -123,12 +125,26 @@ describe('is refused with file, line and key', () => {
   });
 
   test('aliases that would multiply', async () => {
-    const levels = Array.from({ length: 30 }, (_, i) => `l${String(i + 1)}: &l${String(i + 1)} [*l${String(i)}, *l${String(i)}]`);
+    const levels = Array.from(
+      { length: 30 },
+      (_, i) => `l${String(i + 1)}: &l${String(i + 1)} [*l${String(i)}, *l${String(i)}]`,
+    );
     await expect(parse(`l0: &l0 x\n${levels.join('\n')}\nmap: *l30`)).rejects.toThrow(UserError);
   });
 
   test('whatever the text: words, never a bug', async () => {
-    const line = fc.constantFrom('map:', '  a: x', '  ? b', 'classes: [x]', 'default: y', '- z', '&a *a', '"', '  : ', 'ü: é');
+    const line = fc.constantFrom(
+      'map:',
+      '  a: x',
+      '  ? b',
+      'classes: [x]',
+      'default: y',
+      '- z',
+      '&a *a',
+      '"',
+      '  : ',
+      'ü: é',
+    );
     await fc.assert(
       fc.asyncProperty(fc.array(fc.oneof(line, fc.string()), { maxLength: 8 }), async (lines) => {
         const outcome: unknown = await parse(lines.join('\n')).catch((error: unknown) => error);
@@ -139,7 +155,9 @@ describe('is refused with file, line and key', () => {
 });
 
 test('what is written of a taxonomy is read back the same', async () => {
-  const name = fc.string({ unit: 'grapheme', minLength: 1 }).filter((text) => !['error', 'keep', 'drop'].includes(text));
+  const name = fc
+    .string({ unit: 'grapheme', minLength: 1 })
+    .filter((text) => !['error', 'keep', 'drop'].includes(text));
   const taxonomy = fc
     .record({
       name,

@@ -24,7 +24,11 @@ export const taxonomy = defineVerb({
     const map = withRest(given, unmapped);
     const fields = (chosen ?? labelFields(catalog)).map(({ name }) => name);
     // Of a whole dataset everything is known now; of a part of it once it is asked for.
-    if (plan.stages.length === 0) checkKnownClasses(fields.flatMap((field) => expectationsOf(map, field)), catalog);
+    if (plan.stages.length === 0)
+      checkKnownClasses(
+        fields.flatMap((field) => expectationsOf(map, field)),
+        catalog,
+      );
     return withTaxonomy(plan, map, fields);
   },
 });

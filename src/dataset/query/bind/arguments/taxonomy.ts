@@ -2,6 +2,7 @@ import { UserError } from '../../../../diagnostics.ts';
 import { type Origin, taxonomyFrom } from '../../../model/read-taxonomy.ts';
 import type { Taxonomy } from '../../../model/taxonomy.ts';
 import type { Entry, Expr } from '../../ast.ts';
+import type { Constant } from '../../term.ts';
 import type { BindContext } from '../context.ts';
 import { placing } from '../placing.ts';
 import { constantArgument, textConstant } from './constants.ts';
@@ -28,7 +29,7 @@ function namedTaxonomy(expr: Expr, context: BindContext): Taxonomy {
 
 const HINT = 'taxonomy list shows those there are';
 
-function plain(entries: readonly Entry[], context: BindContext): Readonly<Record<string, unknown>> {
+function plain(entries: readonly Entry[], context: BindContext): Readonly<Record<string, Plain>> {
   const names = new Set<string>();
   for (const { key, span } of entries) {
     if (key === null) {
@@ -44,12 +45,15 @@ function plain(entries: readonly Entry[], context: BindContext): Readonly<Record
   return Object.fromEntries(entries.map(({ key, value }) => [key, plainValue(value, context)]));
 }
 
-function plainValue(expr: Expr, context: BindContext): unknown {
+/** What is written, as data. */
+type Plain = Constant | { readonly [key: string]: Plain };
+
+function plainValue(expr: Expr, context: BindContext): Plain {
   if (expr.kind === 'object') return plain(expr.entries, context);
   const value = constantArgument(expr, context);
   if (value !== undefined) return value;
   throw new UserError('bad-argument', 'the name of a class is needed here', {
     span: expr.span,
-    hint: "write it in quotes, or null for what is dropped",
+    hint: 'write it in quotes, or null for what is dropped',
   });
 }
