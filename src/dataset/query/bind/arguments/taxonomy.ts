@@ -42,7 +42,9 @@ function plain(entries: readonly Entry[], context: BindContext): Readonly<Record
     names.add(key);
   }
   // Entries are defined, not assigned, so that a key `__proto__` is only a key.
-  return Object.fromEntries<Plain>(entries.map(({ key, value }) => [key, plainValue(value, context)] as const));
+  return Object.fromEntries<Plain>(
+    entries.map(({ key, value }) => [key ?? 'None', plainValue(value, context)] as const),
+  );
 }
 
 /** What is written, as data. */
