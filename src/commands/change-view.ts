@@ -1,11 +1,11 @@
 import { UserError } from '../diagnostics.ts';
 import type { DatasetEdit } from '../dataset/library.ts';
-import { nearest } from '../dataset/model/nearest.ts';
 import type { Plan } from '../dataset/query/plan.ts';
 import type { Output } from '../output.ts';
 import { changeOutput } from './change-output.ts';
 import type { Context } from './context.ts';
 import type { Flag } from './declaration.ts';
+import { chosenLabelFields } from './label-fields.ts';
 
 /** The flag of commands that change labels. */
 export const FIELDS = {
@@ -33,8 +33,10 @@ export async function changeLabels(
   { fields, plan: planned }: { readonly fields: string | undefined; readonly plan: boolean | undefined },
   work: (edit: DatasetEdit, plan: Plan, fields: readonly string[]) => Promise<void>,
 ): Promise<Output> {
-  const named = fields?.split(',').map((name) => name.trim());
-  await checkLabelFields(named ?? [], context);
+  const named =
+    fields === undefined
+      ? undefined
+      : chosenLabelFields(fields, (await (await context.target()).dataset.catalog()).fields);
   return changeView(context, planned, async (edit, plan) => {
     await work(edit, plan, named ?? (await edit.labelFields(plan)));
   });
@@ -43,17 +45,4 @@ export async function changeLabels(
 /** @throws UserError `bad-argument` for a tag without a character. */
 export function checkTags(tags: readonly string[]): void {
   if (tags.some((tag) => tag === '')) throw new UserError('bad-argument', 'a tag has at least one character');
-}
-
-/** @throws UserError `unknown-field` with the nearest name */
-export async function checkLabelFields(names: readonly string[], { target }: Context): Promise<void> {
-  if (names.length === 0) return;
-  const { fields } = await (await target()).dataset.catalog();
-  const known = fields.flatMap(({ kind, name }) => (kind === 'labels' ? [name] : []));
-  const unknown = names.find((name) => !known.includes(name));
-  if (unknown === undefined) return;
-  const near = nearest(unknown, known);
-  throw new UserError('unknown-field', `there is no label field ${unknown}`, {
-    hint: near === undefined ? `label fields: ${known.join(', ')}` : `did you mean ${near}?`,
-  });
 }

@@ -4,6 +4,7 @@ import type { Job } from '../dataset/model/job.ts';
 import type { Answer } from '../dataset/query/answer.ts';
 import type { BoundQuery } from '../dataset/query/bound.ts';
 import type { Plan } from '../dataset/query/plan.ts';
+import type { TaxonomyPlaces } from '../dataset/taxonomy/find-taxonomy.ts';
 import type { Verdict } from '../output.ts';
 import type { Declaration } from './declaration.ts';
 
@@ -72,6 +73,8 @@ export type Context = {
   readonly statement: string;
   readonly paths: Paths;
   readonly files: TextFiles;
+  /** Where taxonomies are looked for. */
+  readonly taxonomies: TaxonomyPlaces;
   /** Environment variables. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /**

@@ -3,7 +3,7 @@ export type FormatUse = 'read-format' | 'write-format' | 'verify-format';
 
 /** What a word of a command means; drives checking and completion. `source`: a dataset, a snapshot, or a view of any dataset. */
 export type ParamType =
-  'string' | 'int' | 'bool' | 'path' | 'dataset' | 'sample' | FormatUse | 'view' | 'source' | 'command' | 'entry';
+  'string' | 'int' | 'bool' | 'path' | 'dataset' | 'sample' | FormatUse | 'view' | 'source' | 'command' | 'entry' | 'taxonomy';
 
 /** A word after the command's name, by position; the last may be a list. */
 export type Param = {
@@ -11,6 +11,8 @@ export type Param = {
   readonly type: ParamType;
   readonly optional?: boolean;
   readonly list?: boolean;
+  /** What it can be; the command checks it. */
+  readonly choices?: readonly string[];
   readonly summary?: string;
 };
 

@@ -14,12 +14,16 @@ import { catalogAfter } from '../dataset/query/fields-after.ts';
 import type { Answer } from '../dataset/query/answer.ts';
 import type { Plan } from '../dataset/query/plan.ts';
 import type { Context } from './context.ts';
+import { type ExportClasses, exportClasses } from './export-classes.ts';
+import { type MappedView, mappedView } from './mapped-view.ts';
+import { TAXONOMY_FLAGS } from './taxonomy-flags.ts';
 import type { Input } from './define-command.ts';
 import { defineCommand } from './define-command.ts';
 
 const FLAGS = [
   { name: 'field', type: 'string', summary: 'The label field, or several: a,b; default: the only one that fits.' },
   { name: 'classes', type: 'string', summary: 'A fixed list of classes and their order: a,b,c.' },
+  ...TAXONOMY_FLAGS,
   {
     name: 'media',
     type: 'string',
@@ -82,38 +86,36 @@ export const exportCommand = defineCommand({
   scope: 'view',
   effect: 'files',
   examples: ['export yolo out/yolo', "ds.matchTags('val').export('yolo', 'out/val')"],
-  run: async ({ format: name, out, plan: isPlan, overwrite, ...flags }, { target, paths, job, session }) => {
+  run: async ({ format: name, out, plan: isPlan, overwrite, ...flags }, context) => {
+    const { paths, job, session } = context;
     const { formatNamed } = await import('../dataset/formats/index.ts');
     const format = formatNamed(name);
     const { write } = format;
     if (write === undefined) throw new UserError('unsupported', `Quadrat does not write ${name} yet`);
     const { table: asked, ...particular } = particularOptions(format, flags);
     const table = await tableFor(asked, format.writesLast === true && flags.rows === undefined, { session, job });
-    const { dataset, plan } = await target();
-    checkPatches(plan, name);
+    if (flags.taxonomy !== undefined && table !== undefined) throw tableIsNoView();
+    const view = await viewToWrite(format, flags, context);
+    const { dropped, classes } = view;
     const options: Omit<WriteOptions, 'out'> = {
       ...particular,
       ...(table !== undefined && { table }),
-      dataset: await writtenDataset(dataset, plan),
-      total: await dataset.count(plan, job.signal),
-      samples: () => dataset.samples(plan, job.signal),
-      mediaPath: (sample) => dataset.mediaPath(sample),
-      fields: listOf(flags.field),
-      classes: listOf(flags.classes),
-      media: flags.media ?? 'link',
-      missing: flags.missing ?? (format.keepsMissing === true ? 'empty' : 'skip'),
-      splitBy: flags.splitBy ?? null,
+      ...(await samplesOf(view, job.signal)),
+      ...choicesOf(format, flags),
+      classes: classes.names,
     };
     const finalOut = paths.write(out);
     const fill = (place: string): Promise<WriteReport> => write({ ...options, out: place, finalOut }, job);
     if (isPlan === true) {
       const { report, tree } = await planExport(finalOut, { isFile: format.toFile === true, job }, fill);
-      const notes = ['this is what would be written; nothing was', ...report.notes];
-      return { kind: 'files', root: out, ...tree, skipped: report.skipped, notes };
+      const notes = ['this is what would be written; nothing was', ...classes.notes, ...report.notes];
+      return { kind: 'files', root: out, ...tree, skipped: [...dropped, ...report.skipped], notes };
     }
+    const manifest = { format: name, ...(classes.taxonomy !== null && { taxonomy: classes.taxonomy }) };
     const put = format.toFile === true ? writeOneFile : writeFolder;
-    const { report, tree } = await put(finalOut, { overwrite: overwrite === true, job, manifest: name }, fill);
-    return { kind: 'files', root: out, ...tree, skipped: report.skipped, notes: report.notes };
+    const { report, tree } = await put(finalOut, { overwrite: overwrite === true, job, manifest }, fill);
+    const notes = [...classes.notes, ...report.notes];
+    return { kind: 'files', root: out, ...tree, skipped: [...dropped, ...report.skipped], notes };
   },
 });
 
@@ -137,6 +139,58 @@ async function tableFor(
     : last;
 }
 
+/** What is written of a view. */
+async function samplesOf(
+  { dataset, plan }: MappedView,
+  signal: AbortSignal,
+): Promise<Pick<WriteOptions, 'dataset' | 'total' | 'samples' | 'mediaPath'>> {
+  return {
+    dataset: await writtenDataset(dataset, plan),
+    total: await dataset.count(plan, signal),
+    samples: () => dataset.samples(plan, signal),
+    mediaPath: (sample) => dataset.mediaPath(sample),
+  };
+}
+
+/** What every format is told; defaults where nothing is asked for. */
+function choicesOf(
+  { keepsMissing }: Format,
+  { field, media, missing, splitBy }: Flags,
+): Pick<WriteOptions, 'fields' | 'media' | 'missing' | 'splitBy'> {
+  return {
+    fields: listOf(field),
+    media: media ?? 'link',
+    missing: missing ?? (keepsMissing === true ? 'empty' : 'skip'),
+    splitBy: splitBy ?? null,
+  };
+}
+
+type ViewToWrite = MappedView & { readonly classes: ExportClasses & { readonly notes: readonly string[] } };
+
+/** The view, with its classes mapped where that is asked for, and the class list for a format that has one. */
+async function viewToWrite(format: Format, flags: Flags, context: Context): Promise<ViewToWrite> {
+  const target = await context.target();
+  checkPatches(target.plan, format.name);
+  const { fields } = catalogAfter(target.plan, await target.dataset.catalog());
+  const chosen = [...(listOf(flags.field) ?? []), ...(flags.predictions === undefined ? [] : [flags.predictions])];
+  const known = fields.flatMap(({ kind, name }) => (kind === 'labels' ? [name] : []));
+  // A field that is not there is the format's to complain of.
+  const named = flags.field === undefined ? known : known.filter((name) => chosen.includes(name));
+  const { taxonomy, unmapped } = flags;
+  const view = await mappedView(target, { taxonomy, unmapped, fields: named }, context);
+  const asked = listOf(flags.classes);
+  const found = await exportClasses(view, named, { asked, signal: context.job.signal });
+  const names = format.hasClassList === true ? found.names : asked;
+  const notes = found.taxonomy === null ? [] : [`classes of the taxonomy ${found.taxonomy}`];
+  return { ...view, classes: { ...found, names, notes } };
+}
+
+function tableIsNoView(): UserError {
+  return new UserError('usage', 'a result is written as it is: --taxonomy maps the classes of samples', {
+    hint: 'leave out --table, or map before it is asked: ds.taxonomy(...)',
+  });
+}
+
 /** A table is asked for as text, to be evaluated. */
 type Particular = Omit<ParticularOptions, 'table'> & { readonly table?: string };
 
@@ -158,7 +212,7 @@ function listOf(text: string | undefined): readonly string[] | null {
 }
 
 async function writtenDataset(dataset: Dataset, plan: Plan): Promise<WrittenDataset> {
-  const { fields } = catalogAfter(plan, await dataset.catalog());
-  const [classLists, details] = [await dataset.classLists(), await dataset.details()];
+  const { fields, classLists } = catalogAfter(plan, await dataset.catalog());
+  const details = await dataset.details();
   return { name: dataset.name, fields, classLists, details, isWhole: plan.stages.length === 0 };
 }

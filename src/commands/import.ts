@@ -86,7 +86,10 @@ async function importFiles(
   options: ImportOptions,
   context: Context,
 ): Promise<Output> {
-  const { formatNamed, formats } = await import('../dataset/formats/index.ts');
+  const [{ formatNamed, formats }, { taxonomyOf }] = await Promise.all([
+    import('../dataset/formats/index.ts'),
+    import('../dataset/formats/manifest.ts'),
+  ]);
   const recognised = path === undefined ? await recognisedAt(name, formats, context) : undefined;
   if (recognised !== undefined) return importRecognised(recognised, name, options, context);
   const { read } = formatNamed(name);
@@ -104,7 +107,8 @@ async function importFiles(
   const source = context.paths.read(path);
   const media = options.media === undefined ? null : context.paths.read(options.media);
   const { field = null, classes, background } = options;
-  return fillDataset(options.name, context, (mediaOut) =>
+  const taxonomy = await taxonomyOf(source);
+  const output = await fillDataset(options.name, context, (mediaOut) =>
     read(
       {
         ...{ path: source, media, field, mediaOut },
@@ -114,4 +118,6 @@ async function importFiles(
       context.job,
     ),
   );
+  if (taxonomy === null || output.kind !== 'change') return output;
+  return { ...output, notes: [`exported with the taxonomy ${taxonomy}`, ...output.notes] };
 }

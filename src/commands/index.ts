@@ -38,6 +38,7 @@ import { snapshotCommand } from './snapshot.ts';
 import { tagCommand } from './tag.ts';
 import { tagLabelsCommand } from './tag-labels.ts';
 import { tasksCommand } from './tasks.ts';
+import { taxonomyCommand } from './taxonomy.ts';
 import { trashCommand } from './trash.ts';
 import { undoCommand } from './undo.ts';
 import { untagCommand } from './untag.ts';
@@ -68,6 +69,7 @@ export const commands: readonly AnyCommand[] = [
   plotCommand,
   previewCommand,
   explainCommand,
+  taxonomyCommand,
   saveViewCommand,
   freezeCommand,
   viewsCommand,

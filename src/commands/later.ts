@@ -11,7 +11,6 @@ export const laterCommands: readonly AnyCommand[] = Object.entries({
   jobs: 'List what is running.',
   qc: 'Find what is wrong in a dataset.',
   review: 'Go through findings one by one.',
-  taxonomy: 'Check or show a label map.',
   watch: 'Follow a count while it changes.',
 }).map(([name, summary]) =>
   defineCommand({

@@ -1,7 +1,8 @@
 import { UserError } from '../diagnostics.ts';
 import type { Json } from '../dataset/model/label.ts';
 import { PLAN } from './change-output.ts';
-import { changeView, checkLabelFields } from './change-view.ts';
+import { changeView } from './change-view.ts';
+import { chosenLabelFields } from './label-fields.ts';
 import type { Context } from './context.ts';
 import { defineCommand } from './define-command.ts';
 
@@ -49,7 +50,7 @@ async function setClasses(
   const known = fields.flatMap(({ kind, name }) => (kind === 'labels' ? [name] : []));
   const field = named ?? (known.length === 1 ? known[0] : undefined);
   if (field === undefined) throw usage(`there are several label fields: ${known.join(', ')}`, '--field says which one');
-  await checkLabelFields([field], context);
+  chosenLabelFields(field, fields);
   const list = classes.split(',').map((name) => name.trim());
   if (list.includes('') || new Set(list).size < list.length) {
     throw new UserError('bad-argument', 'a list of classes has no empty name, and none twice');

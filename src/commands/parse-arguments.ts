@@ -209,6 +209,7 @@ const CONVERSIONS: Readonly<Record<ParamType, Conversion>> = {
   source: asText,
   command: asText,
   entry: asText,
+  taxonomy: asText,
   int: (text, wrong) => {
     if (!/^[+-]?\d+$/u.test(text) || !Number.isSafeInteger(Number(text))) throw wrong('takes a whole number');
     return Number(text);

@@ -13,6 +13,7 @@ import {
   fieldsOf,
   type PageKey,
 } from './query/compile.ts';
+import { checkClasses, classesOf } from './query/expected-classes.ts';
 import { checkNeeded } from './query/needed.ts';
 import { explain } from './query/explain.ts';
 import type { Plan } from './query/plan.ts';
@@ -68,7 +69,7 @@ export type Dataset = {
   classLists(): Promise<Readonly<Record<string, readonly string[]>>>;
   /** What the source said of the dataset as a whole. */
   details(): Promise<Details>;
-  /** Runs what a chain ends in. @throws UserError `cancelled` */
+  /** Runs what a chain ends in. @throws UserError `cancelled`; this and what reads a view: as `checkClasses` */
   answer(bound: BoundQuery, signal: AbortSignal): Promise<Answer>;
   /** How a query is answered: what it does, the statement, and how SQLite goes about it. For people to read. */
   explain(bound: BoundQuery, signal: AbortSignal): Promise<string>;
@@ -78,6 +79,10 @@ export type Dataset = {
   rows(signal: AbortSignal): SampleRows;
   /** Number of samples of a view. */
   count(plan: Plan, signal: AbortSignal): Promise<number>;
+  /** Classes of the labels of a field in a view with their number, null for labels without one. */
+  classCounts(plan: Plan, field: string, signal: AbortSignal): Promise<readonly ValueCount[]>;
+  /** @throws UserError `invalid` where a label has a class that a taxonomy among the stages does not name */
+  checkClasses(plan: Plan, signal: AbortSignal): Promise<void>;
   /**
    * The sample of a view with that id, or the one whose file path ends in `name`, with or without its extension.
    * @throws UserError `not-found`, also where several fit.
@@ -121,10 +126,17 @@ export function openDataset(source: DatasetSource): Dataset {
     (text, ...params) =>
       runner.all({ text, params }, signal);
   const catalog = catalogReader(name, ask(unhurried));
-  const samples = (plan: Plan, signal: AbortSignal): AsyncIterable<Sample> => streamSamples(plan, catalog, run(signal));
   const run = (signal: AbortSignal) => (sql: Sql) => runner.all(sql, signal);
+  /** What is known, once it is known that the labels of a view have classes that it expects. */
+  const catalogFor = async (plan: Plan, signal: AbortSignal): Promise<Catalog> => {
+    const known = await catalog();
+    await checkClasses(plan, known, run(signal));
+    return known;
+  };
+  const samples = (plan: Plan, signal: AbortSignal): AsyncIterable<Sample> =>
+    streamSamples(plan, () => catalogFor(plan, signal), run(signal));
   const count = async (plan: Plan, signal: AbortSignal): Promise<number> => {
-    const { text, params } = compileSampleIds(plan, await catalog());
+    const { text, params } = compileSampleIds(plan, await catalogFor(plan, signal));
     const [row] = await runner.all({ text: `SELECT count(*) FROM (${text})`, params }, signal);
     return Number(row?.[0] ?? 0);
   };
@@ -136,14 +148,20 @@ export function openDataset(source: DatasetSource): Dataset {
     classLists: () => readClassLists(ask(unhurried)),
     details: () => readDetails(ask(unhurried)),
     answer: async (bound, signal) =>
-      answerBound(bound, { catalog: await catalog(), run: run(signal), samples, signal }),
+      answerBound(bound, { catalog: await catalogFor(bound.plan, signal), run: run(signal), samples, signal }),
     explain: async (bound, signal) => explainBound(bound, await catalog(), run(signal)),
     samples,
     rows: (signal) => sampleRows(catalog, run(signal)),
     count,
+    classCounts: async (plan, field, signal) =>
+      classesOf(plan, field, { catalog: await catalogFor(plan, signal), run: run(signal) }),
+    checkClasses: async (plan, signal) => {
+      await catalogFor(plan, signal);
+    },
     sampleNamed: async (wanted, plan, signal) => {
-      const found = await findSample(wanted, compileSampleIds(plan, await catalog()), run(signal));
-      const [sample] = await readPage(plan, { ids: [found], branch: 0 }, await catalog(), run(signal));
+      const known = await catalogFor(plan, signal);
+      const found = await findSample(wanted, compileSampleIds(plan, known), run(signal));
+      const [sample] = await readPage(plan, { ids: [found], branch: 0 }, known, run(signal));
       if (sample === undefined) throw noSample(wanted);
       return sample;
     },

@@ -130,22 +130,26 @@ function editOn({ db, at, dataset, job, editor }: Editing): DatasetEdit {
     if (editor.flush()) bumpRevision(db);
     return reader;
   };
+  const catalog = async (plan: Plan): Promise<Catalog> => {
+    await current().checkClasses(plan, job.signal);
+    return reader.catalog();
+  };
   return {
     ...editor,
     ...viewKeeper(db, at),
-    ...viewEditor({ db, job, catalog: () => current().catalog() }),
+    ...viewEditor({ db, job, catalog }),
     samples: (plan) => breathing(current().samples(plan, job.signal), job),
     rows: () => current().rows(job.signal),
     catalog: () => current().catalog(),
     details: () => current().details(),
-    save: (plan, only) => saveView({ db, editor, job, catalog: () => current().catalog() }, plan, only),
+    save: (plan, only) => saveView({ db, editor, job, catalog }, plan, only),
     addSamples: (samples) => addSamples(samples, editor, job),
     labelFields: async (plan) => {
-      const catalog = await current().catalog();
-      const named = changedLabelFields(plan, catalog);
+      const known = await current().catalog();
+      const named = changedLabelFields(plan, known);
       return named.length > 0
         ? named
-        : fieldsOf(plan, catalog).flatMap(({ kind, name }) => (kind === 'labels' ? [name] : []));
+        : fieldsOf(plan, known).flatMap(({ kind, name }) => (kind === 'labels' ? [name] : []));
     },
   };
 }

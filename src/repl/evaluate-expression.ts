@@ -1,10 +1,12 @@
 import { type Span, UserError } from '../diagnostics.ts';
 import type { Dataset } from '../dataset/dataset.ts';
+import type { Taxonomy } from '../dataset/model/taxonomy.ts';
 import type { Answer, Scalar } from '../dataset/query/answer.ts';
 import type { Expr } from '../dataset/query/ast.ts';
 import type { Bound, Mention } from '../dataset/query/bind.ts';
 import type { Catalog } from '../dataset/query/catalog.ts';
 import type { Plan } from '../dataset/query/plan.ts';
+import { builtInTaxonomy } from '../dataset/taxonomy/built-in.ts';
 import { counted } from '../render/numbers.ts';
 
 /** What a variable holds: the definition of a view, evaluated anew when shown, or a result. `text` says what the view is. */
@@ -23,6 +25,8 @@ export type Environment = {
   readonly takingViews?: ReadonlySet<string>;
   readonly takingSources?: ReadonlySet<string>;
   readonly dataset: (name: string) => Promise<Dataset>;
+  /** Default: only those that are built in. @throws UserError where there is none, or something is wrong with it */
+  readonly taxonomy?: (name: string) => Promise<Taxonomy>;
 };
 
 /** A statement that has been bound: `name` is what it assigns to. */
@@ -57,14 +61,20 @@ async function bindNested(text: string, environment: Environment, depth: number)
   const sources = sourcesOf(expression);
   const catalogs = await catalogsFor(sources, environment);
   const saved = await savedViewsIn(expression, sources, environment, depth);
+  const taxonomies = await taxonomiesFor(expression, environment);
   const { current = null, variables, params } = environment;
   const definition = (expr: Expr): string =>
-    definitionOf(text, expr, { variable: (each) => textOf(variables.get(each)), params });
+    definitionOf(text, expr, {
+      variable: (each) => textOf(variables.get(each)),
+      taxonomy: (each) => (builtInTaxonomy(each) === undefined ? taxonomyIn(taxonomies, each) : undefined),
+      params,
+    });
   const bound = bind(expression, {
     current,
     catalog: (each) => catalogs.get(each),
     variable: (each) => valueOf(variables.get(each)) ?? saved.get(each),
     savedView: (each) => saved.get(each),
+    taxonomy: (each) => taxonomies.get(each),
     commands: environment.chainable,
     viewText: (command) => {
       if (environment.takingViews?.has(command) === true) return definition;
@@ -107,6 +117,28 @@ async function savedViewsIn(
     if (bound.plan.stages.length <= MOST_STAGES) return bound.plan;
     throw new UserError('invalid', `it has more than ${String(MOST_STAGES)} stages`);
   });
+}
+
+/** The taxonomies that an expression names, or what is wrong with them. */
+async function taxonomiesFor(
+  expr: Expr,
+  { params, taxonomy }: Environment,
+): Promise<ReadonlyMap<string, Taxonomy | UserError>> {
+  const { taxonomiesIn } = await import('../dataset/query/taxonomies-in.ts');
+  const found = new Map<string, Taxonomy | UserError>();
+  for (const { name } of taxonomiesIn(expr, params)) {
+    const one = await (taxonomy?.(name) ?? Promise.resolve(builtInTaxonomy(name))).catch((error: unknown) => {
+      if (error instanceof UserError) return error;
+      throw error;
+    });
+    if (one !== undefined) found.set(name, one);
+  }
+  return found;
+}
+
+function taxonomyIn(found: ReadonlyMap<string, Taxonomy | UserError>, name: string): Taxonomy | undefined {
+  const one = found.get(name);
+  return one instanceof UserError ? undefined : one;
 }
 
 /** Runs a bound view or aggregation; a value is its own answer. */

@@ -14,6 +14,7 @@ import { DEMO } from './demo-library.ts';
 import { answerOf, bindText } from './evaluate-expression.ts';
 import { replayScript } from './replay.ts';
 import type { Engine, Evaluated } from './engine.ts';
+import { taxonomyPlaces } from './taxonomy-places.ts';
 import { transcriptOf } from './transcript.ts';
 
 /** A call of a command: from words, `export yolo out/`, or at the end of a chain, `v.export('yolo', 'out/')`. */
@@ -56,6 +57,7 @@ function contextOf(session: Engine, call: Call, args: Arguments, job: Job): Cont
     chained: call.kind === 'call',
     paths: ports.paths,
     files: { readText: ports.readText, writeText: ports.writeText },
+    taxonomies: taxonomyPlaces(ports),
     env: ports.env,
     commands: session.commands,
     target: (dataset = args.dataset) => targetOf(session, call, { ...args, dataset }),

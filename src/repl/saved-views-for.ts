@@ -3,7 +3,9 @@ import type { Dataset } from '../dataset/dataset.ts';
 import type { SavedView } from '../dataset/model/saved-view.ts';
 import type { Scalar } from '../dataset/query/answer.ts';
 import type { Expr } from '../dataset/query/ast.ts';
-import { partsOf, viewSourcesOf } from '../dataset/query/definition.ts';
+import { viewSourcesOf } from '../dataset/query/definition.ts';
+import { literalOrParameter } from '../dataset/query/parameter-value.ts';
+import { partsOf } from '../dataset/query/parts-of.ts';
 import { CURRENT } from '../dataset/query/sources.ts';
 import type { Plan } from '../dataset/query/plan.ts';
 
@@ -21,14 +23,8 @@ type Params = Readonly<Record<string, Scalar>>;
 /** The names of saved views that an expression loads, some of them given as parameters. */
 export function savedNamesIn(expr: Expr, params: Params): readonly string[] {
   const own = expr.kind === 'call' && expr.callee.kind === 'member' && LOADING.has(expr.callee.name) ? expr.args : [];
-  const names = own.map(({ value }) => nameIn(value, params)).filter((name) => typeof name === 'string');
+  const names = own.map(({ value }) => literalOrParameter(value, params)).filter((name) => typeof name === 'string');
   return [...names, ...partsOf(expr).flatMap((part) => savedNamesIn(part, params))];
-}
-
-function nameIn(expr: Expr, params: Params): unknown {
-  if (expr.kind === 'literal') return expr.value;
-  const key = expr.kind === 'name' && expr.name.startsWith('$') ? expr.name.slice(1) : '';
-  return Object.hasOwn(params, key) ? params[key] : undefined;
 }
 
 /**

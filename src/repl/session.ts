@@ -3,6 +3,7 @@ import type { Dataset } from '../dataset/dataset.ts';
 import type { Job, Progress } from '../dataset/model/job.ts';
 import type { Scalar } from '../dataset/query/answer.ts';
 import type { Bound } from '../dataset/query/bind.ts';
+import { findTaxonomy } from '../dataset/taxonomy/find-taxonomy.ts';
 import { namesOf } from '../commands/command-named.ts';
 import { commands, reservedWords } from '../commands/index.ts';
 import type { AnyCommand } from '../commands/define-command.ts';
@@ -13,6 +14,7 @@ import type { Engine, Evaluated, SessionOptions, SessionPorts } from './engine.t
 import { answerOf, bindText, type Environment, unknownValues, type Variable } from './evaluate-expression.ts';
 import { runCommand } from './run-command.ts';
 import { type RunningStatement, runningStatement } from './running-statement.ts';
+import { taxonomyPlaces } from './taxonomy-places.ts';
 import type { Cell, SessionEvent, SessionListener, SessionState } from './session-events.ts';
 
 /**
@@ -156,6 +158,7 @@ export class Session implements Engine {
       takingViews: new Set(this.commands.filter(taking('view')).flatMap(namesOf)),
       takingSources: new Set(this.commands.filter(taking('source')).flatMap(namesOf)),
       dataset: (name) => this.dataset(name),
+      taxonomy: (name) => findTaxonomy(name, taxonomyPlaces(this.ports)),
     };
   }
 

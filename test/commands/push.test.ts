@@ -47,6 +47,23 @@ test('a view is pushed as it is', async () => {
   expect(await outputOf(`open('porites').count()`)).toEqual(await outputOf(`${view}.count()`));
 });
 
+test('with a taxonomy the project has its classes, in its order, and its tasks', async () => {
+  const view = `open('demo')`;
+  const pushed = await outputOf(
+    `${view}.push({ project: 'criobe_extended_annotated', taxonomy: 'extended', unmapped: 'drop' })`,
+  );
+  expect(pushed).toMatchObject({ notes: ['classes of the taxonomy extended', expect.stringMatching(/^labels of/u)] });
+  await outputOf('pull criobe_extended_annotated --name extended_again --subsets all --status any');
+  const classes = (of: string): Promise<Output> => outputOf(`${of}.getClasses('gt_polylines')`);
+  expect(await classes(`open('extended_again')`)).toEqual(
+    await classes(`${view}.taxonomy('extended', { unmapped: 'drop' })`),
+  );
+  const counts = (of: string): Promise<Output> => outputOf(`${of}.countValues('gt_polylines.label')`);
+  expect(await counts(`open('extended_again')`)).toEqual(
+    await counts(`${view}.taxonomy('extended', { unmapped: 'drop' })`),
+  );
+});
+
 test('a dataset that came from elsewhere, with fields to choose', async () => {
   await outputOf(`push "open('demo')" --project demo_reef --field gt_polylines`);
   const pulled = await outputOf('pull demo_reef --name again --subsets all --status any');

@@ -63,6 +63,7 @@ const TYPE_WORDS: Readonly<Record<ParamType, string>> = {
   pattern: 'a regular expression, /.../ or text',
   view: 'a view',
   savedView: 'the name of a saved view',
+  taxonomy: 'the name or the file of a taxonomy, or { old: new } with null for what is dropped',
   tallies: 'questions such as count(field)',
 };
 

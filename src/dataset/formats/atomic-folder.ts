@@ -15,7 +15,7 @@ import { basename, dirname, join } from 'node:path';
 import { throwIfCancelled, UserError } from '../../diagnostics.ts';
 import type { Job } from '../model/job.ts';
 import { isOwned, owner } from './folder-owner.ts';
-import { writeManifest } from './manifest.ts';
+import { type ManifestHead, writeManifest } from './manifest.ts';
 import { treeDigest, type TreeDigest, type TreeFile } from './tree-digest.ts';
 
 /** How a folder is written. */
@@ -23,8 +23,8 @@ export type FolderOptions = {
   /** Replace a folder that is not empty, if all that lies in it is written anew. */
   readonly overwrite: boolean;
   readonly job: Job;
-  /** The format, where a list of the files is left in the folder. */
-  readonly manifest?: string;
+  /** What is said at the head of a list of the files, where one is left in the folder. */
+  readonly manifest?: ManifestHead;
 };
 
 /** What `fill` returned, and the tree that it made. */

@@ -107,6 +107,8 @@ export type Format = {
   readonly toFile?: boolean;
   /** Whether the last result is written where nothing else is asked for. */
   readonly writesLast?: boolean;
+  /** Whether what it writes has a list of classes, in their order. */
+  readonly hasClassList?: boolean;
   /** Whether samples that were never annotated are written, too, unless it is asked for otherwise. */
   readonly keepsMissing?: boolean;
   readonly read?: (options: ReadOptions, job: Job) => AsyncIterable<ReadEvent>;

@@ -8,10 +8,31 @@ import { isObject, listOf, numberOf, textOf } from './json-value.ts';
 import { fileDigest, filesBelow, MANIFEST, type TreeFile } from './tree-digest.ts';
 import { fewOfEach } from './verifying/few-of-each.ts';
 
+/** What a manifest says beside its files. `taxonomy` is that whose classes were written. */
+export type ManifestHead = { readonly format: string; readonly taxonomy?: string };
+
 /** Leaves a list of the files of an export in its folder, a file a line. */
-export async function writeManifest(folder: string, format: string, files: readonly TreeFile[]): Promise<void> {
+export async function writeManifest(
+  folder: string,
+  { format, taxonomy }: ManifestHead,
+  files: readonly TreeFile[],
+): Promise<void> {
   const lines = files.map((file) => JSON.stringify(file)).join(',\n');
-  await writeFile(join(folder, MANIFEST), `{"format": ${JSON.stringify(format)}, "files": [\n${lines}\n]}\n`);
+  const mapped = taxonomy === undefined ? '' : `"taxonomy": ${JSON.stringify(taxonomy)}, `;
+  await writeFile(join(folder, MANIFEST), `{"format": ${JSON.stringify(format)}, ${mapped}"files": [\n${lines}\n]}\n`);
+}
+
+/** The taxonomy that the manifest of a folder names; null where it names none, or there is no manifest that can be read. */
+export async function taxonomyOf(folder: string): Promise<string | null> {
+  const file = join(folder, MANIFEST);
+  const status = await stat(file).catch(() => null);
+  if (status?.isFile() !== true || status.size > LARGEST) return null;
+  try {
+    const content = JSON.parse(await readFile(file, 'utf8')) as Json;
+    return isObject(content) ? textOf(content['taxonomy']) : null;
+  } catch {
+    return null;
+  }
 }
 
 /**

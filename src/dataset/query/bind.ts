@@ -120,6 +120,7 @@ function contextFor({ plan, mentions }: View, span: Span, scope: Scope): BindCon
     bindView: (expr) => otherView(expr, plan, scope),
     bindTally: (expr) => bindTally(expr, plan, context),
     ...(scope.savedView && { savedView: scope.savedView }),
+    ...(scope.taxonomy && { taxonomy: scope.taxonomy }),
   };
   return context;
 }

@@ -1,3 +1,5 @@
+import type { UserError } from '../../diagnostics.ts';
+import type { Taxonomy } from '../model/taxonomy.ts';
 import type { Answer, Scalar, Value } from './answer.ts';
 import type { Expr } from './ast.ts';
 import type { Mention } from './bind/context.ts';
@@ -16,6 +18,8 @@ export type Scope = {
   readonly viewText?: (command: string) => ((expr: Expr) => string) | undefined;
   /** The view that is saved under a name. */
   readonly savedView?: (name: string) => Plan | undefined;
+  /** The taxonomy of that name or file, or what is wrong with it. */
+  readonly taxonomy?: (name: string) => Taxonomy | UserError | undefined;
   /** Values of `$name`. */
   readonly params: Readonly<Record<string, Scalar>>;
 };

@@ -1,6 +1,9 @@
 import type { Scalar } from './answer.ts';
+import { plainTaxonomy, type Taxonomy } from '../model/taxonomy.ts';
 import type { Expr } from './ast.ts';
+import { partsOf } from './parts-of.ts';
 import { CURRENT, openedDataset } from './sources.ts';
+import { taxonomiesIn } from './taxonomies-in.ts';
 import { verbNamed } from './verbs/index.ts';
 
 /** What stands for a name in a definition. */
@@ -8,17 +11,23 @@ export type Meanings = {
   /** The definition of a variable that holds a view. */
   readonly variable: (name: string) => string | undefined;
   readonly params: Readonly<Record<string, Scalar>>;
+  /** A taxonomy that is not built in: it is written out, since its file may change or not be there. */
+  readonly taxonomy?: (name: string) => Taxonomy | undefined;
 };
 
 type Replacement = { readonly start: number; readonly end: number; readonly text: string };
 
 /**
- * The text of a view that stands on its own: variables are replaced by their definitions, parameters by their values, and the
- * dataset is called `ds`.
+ * The text of a view that stands on its own: variables are replaced by their definitions, parameters by their values, taxonomies
+ * from files by what they say, and the dataset is called `ds`.
  * @param text the statement in which `expr` stands
  */
 export function definitionOf(text: string, expr: Expr, meanings: Meanings): string {
-  return replaced(text, expr, [...sourcesIn(expr, meanings), ...parametersIn(expr, meanings)]);
+  const taxonomies = writtenOut(expr, meanings);
+  const parameters = parametersIn(expr, meanings).filter(
+    ({ start }) => !taxonomies.some((each) => each.start === start),
+  );
+  return replaced(text, expr, [...sourcesIn(expr, meanings), ...parameters, ...taxonomies]);
 }
 
 function replaced(text: string, expr: Expr, replacements: readonly Replacement[]): string {
@@ -73,6 +82,14 @@ function sourcesIn(expr: Expr, { variable }: Meanings): readonly Replacement[] {
   });
 }
 
+function writtenOut(expr: Expr, { taxonomy, params }: Meanings): readonly Replacement[] {
+  if (taxonomy === undefined) return [];
+  return taxonomiesIn(expr, params).flatMap(({ name, span }) => {
+    const found = taxonomy(name);
+    return found === undefined ? [] : [{ ...span, text: JSON.stringify(plainTaxonomy(found)) }];
+  });
+}
+
 function parametersIn(expr: Expr, { params }: Meanings): readonly Replacement[] {
   if (expr.kind === 'name') {
     const key = expr.name.slice(1);
@@ -84,16 +101,4 @@ function parametersIn(expr: Expr, { params }: Meanings): readonly Replacement[] 
 
 function literal(value: Scalar): string {
   return value instanceof Date ? `date(${JSON.stringify(value.toISOString())})` : JSON.stringify(value);
-}
-
-/** The expressions directly inside of one. */
-export function partsOf(expr: Expr): readonly Expr[] {
-  return Object.values(expr).flatMap(expressionsIn);
-}
-
-function expressionsIn(part: unknown): readonly Expr[] {
-  if (Array.isArray(part)) return part.flatMap(expressionsIn);
-  if (typeof part !== 'object' || part === null) return [];
-  if ('kind' in part && 'span' in part) return [part as Expr];
-  return 'value' in part ? expressionsIn(part.value) : [];
 }

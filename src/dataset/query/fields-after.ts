@@ -30,12 +30,15 @@ function widenedField(field: CatalogField, others: readonly CatalogField[]): Cat
   return { ...field, attributes: Object.fromEntries(attributes) };
 }
 
-/** The fields that a stage leaves, `concat` apart, which joins those of two views. Numbers of samples and values are those of the dataset. */
+/** The fields and class lists that a stage leaves, `concat` apart, which joins those of two views. Numbers of samples and values are those of the dataset. */
 export function fieldsAfter(catalog: Catalog, stage: Stage): Catalog {
   if (stage.kind === 'keep-fields') return { ...catalog, fields: kept(catalog.fields, stage) };
   if (stage.kind === 'patches') return { ...catalog, fields: patchFields(catalog.fields, stage) };
   if (stage.kind === 'set-field') {
     return { ...catalog, fields: catalog.fields.map((field) => retyped(field, stage.name, stage.value.type)) };
+  }
+  if (stage.kind === 'class-list' && !stage.isOpen) {
+    return { ...catalog, classLists: { ...catalog.classLists, [stage.field]: stage.names } };
   }
   if (stage.kind !== 'set-label' || stage.part.kind !== 'attribute') return catalog;
   return withAttribute(catalog, stage.field, stage.part.name, stage.value.type);

@@ -1,4 +1,5 @@
 import type { LabelField } from '../model/schema.ts';
+import type { Taxonomy } from '../model/taxonomy.ts';
 import type { Lambda, Pair } from './bind/lambda.ts';
 import type { Target } from './bind/targets.ts';
 import type { NamedTerm, Plan, SortKey, Tally } from './plan.ts';
@@ -23,7 +24,7 @@ export type Mapping = readonly (readonly [Constant, Constant])[];
  * whose keys are values or conditions; `value` is a path in quotes or an expression, `named` the same with what to call it.
  * Of the field that the parameter `of` names: `target` a field that a stage rewrites, `newValue` an expression of its
  * parent's fields, `own` one of its value, `ownPredicate` a condition on it. `groupPredicate` and `groupKey` look at a
- * group of samples as a list.
+ * group of samples as a list. `taxonomy` is a map of classes, by name or written out.
  */
 export type ParamTypes = {
   readonly tag: string;
@@ -59,6 +60,7 @@ export type ParamTypes = {
   readonly pairs: readonly Pair[];
   readonly view: Plan;
   readonly savedView: Plan;
+  readonly taxonomy: Taxonomy;
   readonly tallies: Tallies;
 };
 

@@ -16,6 +16,15 @@ export type Stage =
     }
   /** At most so many labels of the field in each sample, the first. */
   | { readonly kind: 'limit-labels'; readonly field: string; readonly count: number }
+  /** An error where a label of the field has a class that is not among these, or none: `taxonomy` does not name it. */
+  | {
+      readonly kind: 'expect-classes';
+      readonly field: string;
+      readonly taxonomy: string;
+      readonly classes: readonly string[];
+    }
+  /** The classes of a field from here on. Changes no label. */
+  | ({ readonly kind: 'class-list'; readonly field: string } & ClassList)
   /** Label fields that become missing: everywhere, or where `unless` does not hold. */
   | { readonly kind: 'blank-labels'; readonly fields: readonly string[]; readonly unless: Term | null }
   /** Another value for a field of the samples; for `tags` a list. */
@@ -39,6 +48,9 @@ export type Stage =
   | { readonly kind: 'shuffle'; readonly seed: number }
   /** Without the first `skip` samples, at most `limit` of the rest; counted from the end with `fromEnd`. The order stays. */
   | { readonly kind: 'slice'; readonly skip: number; readonly limit: number | null; readonly fromEnd: boolean };
+
+/** The classes that a taxonomy yields, in order. `isOpen`: labels may have others, too, which come behind these. */
+export type ClassList = { readonly taxonomy: string; readonly names: readonly string[]; readonly isOpen: boolean };
 
 /** What of a label a stage may rewrite. */
 export type LabelPart =

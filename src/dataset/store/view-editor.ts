@@ -24,10 +24,10 @@ export type ViewEditor = {
   removeLabels(plan: Plan, fields: readonly string[]): Promise<void>;
 };
 
-/** What a view editor works with: the catalog is read anew for each edit. */
+/** What a view editor works with: the catalog is read anew for each edit, and the view looked at first. */
 type Editing = {
   readonly db: Database;
-  readonly catalog: () => Promise<Catalog>;
+  readonly catalog: (plan: Plan) => Promise<Catalog>;
   readonly job: Job;
 };
 
@@ -35,7 +35,7 @@ type Editing = {
 export function viewEditor(editing: Editing): ViewEditor {
   const samples = async (plan: Plan, work: Work, which = 'id IN'): Promise<void> => {
     refusePatches(plan);
-    const { text, params } = compileSampleIds(plan, await editing.catalog());
+    const { text, params } = compileSampleIds(plan, await editing.catalog(plan));
     selectRows(editing.db, { text: `SELECT id FROM sample WHERE ${which} (SELECT * FROM (${text}))`, params });
     await inBatches(editing, 'samples', work);
   };
@@ -52,7 +52,7 @@ export function viewEditor(editing: Editing): ViewEditor {
     untagLabels: (plan, fields, tags) => labels(plan, fields, untagging('label', tags)),
     removeLabels: async (plan, fields) => {
       await labels(plan, fields, REMOVE_LABELS);
-      renumber(editing.db, await editing.catalog(), fields);
+      renumber(editing.db, await editing.catalog(plan), fields);
     },
   };
 }
@@ -113,7 +113,7 @@ function selectRows(db: Database, { text, params }: Sql): void {
 }
 
 async function selectLabels({ db, catalog, job }: Editing, plan: Plan, names: readonly string[]): Promise<void> {
-  const known = await catalog();
+  const known = await catalog(plan);
   const fields = known.fields.filter(({ name }) => names.includes(name)).map(({ id }) => id);
   const { text, params } = compileSampleKeys(plan, known);
   const keys = db.prepare<unknown[], [number, number]>(text).raw().all(params);

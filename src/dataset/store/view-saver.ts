@@ -22,7 +22,7 @@ import { saveLabels, saveLabelTags, showLabels } from './save-labels.ts';
 type Saving = {
   readonly db: Database;
   readonly editor: OpenEditor;
-  readonly catalog: () => Promise<Catalog>;
+  readonly catalog: (plan: Plan) => Promise<Catalog>;
   readonly job: Job;
 };
 
@@ -36,7 +36,7 @@ type Saving = {
 export async function saveView(saving: Saving, whole: Plan, only?: readonly string[]): Promise<void> {
   const plan = { ...whole, stages: whole.stages.filter(({ kind }) => kind !== 'keep-fields') };
   refuse(plan);
-  const catalog = await saving.catalog();
+  const catalog = await saving.catalog(plan);
   const isWanted = (name: string): boolean => only?.includes(name) ?? true;
   const rewritten = {
     values: new Set([...setFields(plan)].filter(isWanted)),

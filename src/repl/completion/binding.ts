@@ -7,6 +7,7 @@ import type { Catalog } from '../../dataset/query/catalog.ts';
 import { catalogAfter } from '../../dataset/query/fields-after.ts';
 import type { Plan } from '../../dataset/query/plan.ts';
 import type { Term } from '../../dataset/query/term.ts';
+import { builtInTaxonomy } from '../../dataset/taxonomy/built-in.ts';
 import type { Knowledge } from './completion.ts';
 
 /** What an expression on a dataset is; undefined where it does not bind, or the parser is not loaded yet. */
@@ -18,7 +19,10 @@ export function boundTo(text: string, knowledge: Knowledge): Bound | undefined {
   };
   const names = new Set(commands.map(({ name }) => name));
   const expr = parsed(text, knowledge);
-  return expr && attempt(() => bind(expr, { current, catalog, params, variable, commands: names }));
+  return (
+    expr &&
+    attempt(() => bind(expr, { current, catalog, params, variable, taxonomy: builtInTaxonomy, commands: names }))
+  );
 }
 
 /** What may be known of the samples of a view: its dataset's catalog with the fields that its stages leave. */

@@ -65,6 +65,8 @@ export type Knowledge = {
   readonly commands: readonly AnyCommand[];
   readonly formats: readonly KnownFormat[];
   readonly datasets: readonly string[];
+  /** Names of taxonomies, built in and the user's. */
+  readonly taxonomies: readonly string[];
   /** The parser of the language, once it is loaded. @throws UserError */
   readonly parse: ((text: string) => Statement) | undefined;
   readonly values: (question: ValueQuestion) => KnownValues | undefined;

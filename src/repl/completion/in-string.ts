@@ -7,7 +7,7 @@ import { commandOf, commandParamAt, labelFieldsOf, paramAt, pathNamed, type Plac
 import type { Frame } from './scan.ts';
 import { fieldType } from './describe.ts';
 import { classItems, labelTagItems, sampleItems, tagItems, valuesOf } from './values.ts';
-import { wordsOfType } from './words-of-type.ts';
+import { taxonomyItems, wordsOfType } from './words-of-type.ts';
 
 /** What can stand in the string at the end of the text. */
 export function inString(place: Place): readonly CompletionItem[] {
@@ -70,6 +70,8 @@ function ofParam(type: string, place: Place): readonly CompletionItem[] {
       return tagItems(place);
     case 'labelField':
       return labelFieldsOf(catalog).map((field) => item(field.name, fieldType(field), 'field'));
+    case 'taxonomy':
+      return place.frames.at(-1)?.opener === '{' ? classItems(place) : taxonomyItems(place.knowledge);
     case 'constant':
     case 'mapping':
       return keysAt(place);
@@ -91,7 +93,7 @@ export function keysAt(place: Place): readonly CompletionItem[] {
 }
 
 const QUOTED: ReadonlySet<string> = new Set<Param['type']>([
-  'tag', 'labelField', 'text', 'fieldName', 'target', 'constant',
+  'tag', 'labelField', 'text', 'fieldName', 'target', 'constant', 'taxonomy',
 ]); // prettier-ignore
 
 /** Arguments that are written in quotes, to be offered before the quote is typed. */

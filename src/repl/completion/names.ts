@@ -11,7 +11,7 @@ import { inQuotesAt, keysAt } from './in-string.ts';
 import { calling, isWord, item, quoted } from './items.ts';
 import { camelCase, commandOf, commandParamAt, type Focus, paramAt, paramsOf, type Place } from './place.ts';
 import type { Frame } from './scan.ts';
-import { valuesOf } from './values.ts';
+import { classItems, valuesOf } from './values.ts';
 
 /** Words that can stand at the end of the text, outside of a string and not behind a dot. */
 export function names(place: Place, isStart: boolean): readonly CompletionItem[] {
@@ -22,10 +22,17 @@ export function names(place: Place, isStart: boolean): readonly CompletionItem[]
     return [...roots(knowledge), ...(isStart ? commandItems(knowledge) : []), OPEN];
   }
   if (frame.opener === '{' && frame.keyword === undefined) {
-    return paramAt(frame)?.type === 'mapping' ? keysAt(place).map(asKey) : keywords(frame, place);
+    return keys(frame, place);
   }
   const values = compared === undefined ? [] : [...literals(compared, place), ...params(knowledge)];
   return [...values, ...arguments_(frame, place)];
+}
+
+/** What may stand before a colon: old values, or names of arguments. */
+function keys(frame: Frame, place: Place): readonly CompletionItem[] {
+  const type = paramAt(frame)?.type;
+  if (type === 'taxonomy') return classItems(place).map(asKey);
+  return type === 'mapping' ? keysAt(place).map(asKey) : keywords(frame, place);
 }
 
 function roots({ variables, current }: Knowledge): readonly CompletionItem[] {
@@ -91,7 +98,7 @@ const BOOLS: ReadonlySet<string> = new Set<Param['type']>(['bool', 'boolOrInt', 
 /** Types of arguments that are no expression. */
 const CONSTANTS: ReadonlySet<string> = new Set<Param['type']>([
   'tag', 'id', 'idOrFlag', 'text', 'bool', 'boolOrInt', 'int', 'number', 'constant', 'mapping', 'fieldName', 'labelField',
-  'pattern',
+  'pattern', 'taxonomy',
 ]); // prettier-ignore
 
 /** The questions that can be asked of a view, as `aggregate` takes them. */

@@ -1,8 +1,11 @@
 import { formats } from '../../dataset/formats/index.ts';
 import type { Answer, Value } from '../../dataset/query/answer.ts';
 import type { Catalog, ValueCount } from '../../dataset/query/catalog.ts';
+import { BUILT_IN_NAMES } from '../../dataset/taxonomy/built-in.ts';
+import { taxonomyNames } from '../../dataset/taxonomy/find-taxonomy.ts';
 import { answerOf, bindText } from '../evaluate-expression.ts';
 import type { Session } from '../session.ts';
+import { taxonomyPlaces } from '../taxonomy-places.ts';
 import { type Knowledge, type KnownFormat, type KnownValues, MOST_VALUES, type ValueQuestion } from './completion.ts';
 import { type Late, late } from './late.ts';
 
@@ -19,6 +22,7 @@ export type SessionKnowledge = {
 export function sessionKnowledge(session: Session, told: () => void): SessionKnowledge {
   const catalogs = catalogsOf(session, told);
   let datasets: readonly string[] = [];
+  let taxonomies: readonly string[] = BUILT_IN_NAMES;
   let parse: Knowledge['parse'];
   const tools = { patience: PATIENCE, told };
   const values = late((key, signal) => readValues(JSON.parse(key) as ValueQuestion, session, signal), {
@@ -36,6 +40,7 @@ export function sessionKnowledge(session: Session, told: () => void): SessionKno
       commands: session.commands,
       formats: KNOWN_FORMATS,
       datasets,
+      taxonomies,
       parse,
       values: (question) => values.of(JSON.stringify(question)),
       folder: (path) => folders.of(path),
@@ -49,6 +54,7 @@ export function sessionKnowledge(session: Session, told: () => void): SessionKno
         (found) => (datasets = found.map(({ name }) => name)),
         () => undefined,
       );
+      void taxonomyNames(taxonomyPlaces(session.ports)).then((found) => (taxonomies = found.map(({ name }) => name)));
       void import('../../dataset/query/parse.ts').then((module) => (parse = module.parseStatement));
     },
   };

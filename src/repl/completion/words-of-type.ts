@@ -13,7 +13,7 @@ type Asked = { readonly knowledge: Knowledge; readonly command: AnyCommand };
 
 /** What a word of a command, or the value of one of its flags, can be. `typed` is what stands there so far. */
 export function wordsOfType(param: Param | Flag, typed: string, asked: Asked): readonly CompletionItem[] {
-  if ('choices' in param) return param.choices.map((name) => item(name, '', 'name'));
+  if (param.choices !== undefined) return param.choices.map((name) => item(name, '', 'name'));
   if (param.type === 'string') return OF_NAME[param.name]?.(typed, asked) ?? [];
   return OF_TYPE[param.type]?.(typed, asked.knowledge) ?? [];
 }
@@ -37,7 +37,16 @@ const OF_TYPE: Partial<Record<Param['type'], Words>> = {
   'write-format': formatsFor('write-format'),
   'verify-format': formatsFor('verify-format'),
   command: (_, knowledge) => commandNames(knowledge),
+  taxonomy: (typed, knowledge) => [
+    ...taxonomyItems(knowledge),
+    ...(/[./]/u.test(typed) ? filePaths(typed, knowledge) : []),
+  ],
 };
+
+/** Taxonomies that have a name; files are completed as paths. */
+export function taxonomyItems({ taxonomies }: Knowledge): readonly CompletionItem[] {
+  return taxonomies.map((name) => item(name, 'taxonomy', 'name'));
+}
 
 function formatsFor(use: FormatUse): Words {
   return (_, { formats }) =>

@@ -16,7 +16,7 @@ async function said(): Promise<string[]> {
 }
 
 const write = (overwrite = false): Promise<unknown> =>
-  writeFolder(out, { overwrite, job: job(), manifest: 'yolo' }, (folder) => {
+  writeFolder(out, { overwrite, job: job(), manifest: { format: 'yolo' } }, (folder) => {
     put(folder, 'labels/a.txt', 'abc');
     put(folder, 'labels/b.txt', '');
     put(folder, 'data.yaml', `path: ${out}\n`);

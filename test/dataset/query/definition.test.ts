@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { taxonomyFrom } from '../../../src/dataset/model/read-taxonomy.ts';
 import { definitionOf } from '../../../src/dataset/query/definition.ts';
 import { parseStatement } from '../../../src/dataset/query/parse.ts';
 
@@ -25,4 +26,28 @@ test.each([
   const params = { from: 2021, site: "O'Hara", day: new Date('2021-05-01') };
   const { expression } = parseStatement(text);
   expect(definitionOf(text, expression, { variable: (name) => VARIABLES.get(name), params })).toBe(definition);
+});
+
+test.each([
+  ["ds.taxonomy('mine.yaml').limit(1)", 'ds.taxonomy(MINE).limit(1)'],
+  [
+    "v.taxonomy(taxonomy='mine.yaml', unmapped='drop')",
+    "ds.matchTags('train').taxonomy(taxonomy=MINE, unmapped='drop')",
+  ],
+  ["ds.taxonomy({ taxonomy: 'mine.yaml' })", 'ds.taxonomy({ taxonomy: MINE })'],
+  ['ds.taxonomy($map)', 'ds.taxonomy(MINE)'],
+  ["ds.taxonomy('extended')", "ds.taxonomy('extended')"],
+  ["ds.taxonomy({ a: 'mine.yaml' })", "ds.taxonomy({ a: 'mine.yaml' })"],
+  ["ds.concat(v.taxonomy('mine.yaml'))", "ds.concat(ds.matchTags('train').taxonomy(MINE))"],
+  ["ds.where(area == 'mine.yaml')", "ds.where(area == 'mine.yaml')"],
+])('a taxonomy from a file is written out: %s', (text, definition) => {
+  const mine = taxonomyFrom({ map: { a: 'b', ['__proto__']: null } }, { name: 'mine', at: () => 'mine' });
+  const written = '{"name":"mine","classes":["b"],"map":{"a":"b","__proto__":null},"unmapped":"error"}';
+  const { expression } = parseStatement(text);
+  const meanings = {
+    variable: (name: string) => VARIABLES.get(name),
+    taxonomy: (name: string) => (name === 'mine.yaml' ? mine : undefined),
+    params: { map: 'mine.yaml' },
+  };
+  expect(definitionOf(text, expression, meanings)).toBe(definition.replace('MINE', written));
 });

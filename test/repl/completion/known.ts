@@ -89,6 +89,7 @@ export const KNOWN: Knowledge = {
     { name: 'yolo', summary: 'YOLO', uses: ['write-format'] },
   ],
   datasets: ['demo', 'plots'],
+  taxonomies: ['finegrained', 'extended', 'mine'],
   parse: parseStatement,
   values: ({ path, view }) => {
     const values = view === undefined ? VALUES[path] : IN_VIEWS[view]?.[path];

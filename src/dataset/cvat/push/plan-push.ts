@@ -7,6 +7,7 @@ import type { Job } from '../../model/job.ts';
 import type { Label } from '../../model/label.ts';
 import type { Sample } from '../../model/sample.ts';
 import { type Tally, tally } from '../../model/tally.ts';
+import { catalogAfter } from '../../query/fields-after.ts';
 import type { Plan } from '../../query/plan.ts';
 import { type LabelSpec, labelCollector } from './label-specs.ts';
 import { labelShape, type Size } from './label-shape.ts';
@@ -68,7 +69,8 @@ export async function planPush({ dataset, plan, fields }: PushView, job: Job): P
       hint: 'count() tells what it holds',
     });
   }
-  const classes = Object.values(await dataset.classLists()).flat();
+  const { classLists } = catalogAfter(plan, await dataset.catalog());
+  const classes = fields.flatMap((field) => classLists[field] ?? []);
   return { labels: collector.specs(classes), tasks: named([...drafts.values()]), faults };
 }
 

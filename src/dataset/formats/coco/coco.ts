@@ -42,6 +42,7 @@ export const coco = defineFormat({
     'export coco out/coco -d demo --splits --media none',
     'verify coco out/coco',
   ],
+  hasClassList: true,
   takes: ['holes', 'splits', 'predictions'],
   read: readCoco,
   write: writeCoco,

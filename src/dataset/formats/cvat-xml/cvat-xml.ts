@@ -34,6 +34,7 @@ export const cvat = defineFormat({
     'export cvat out/cvat -d demo',
     'verify cvat out/cvat',
   ],
+  hasClassList: true,
   takes: ['holes'],
   keepsMissing: true,
   read: readCvat,

@@ -17,6 +17,7 @@ export const masks = defineFormat({
     'import masks out/masks --name painted',
     'verify masks out/masks',
   ],
+  hasClassList: true,
   takes: ['background', 'onTop', 'grey'],
   read: readMasks,
   write: writeMasks,

@@ -12,6 +12,7 @@ export const yoloPose = defineFormat({
     'import yolo-pose out/pose --name corners',
     'verify yolo-pose out/pose',
   ],
+  hasClassList: true,
   read: readPose,
   write: writePose,
   verify: verifyPose,

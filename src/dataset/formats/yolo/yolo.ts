@@ -19,6 +19,7 @@ export const yolo = defineFormat({
     'import yolo out/yolo --name back',
     'verify yolo out/yolo',
   ],
+  hasClassList: true,
   takes: ['holes'],
   read: readYolo,
   write: writeYolo,

@@ -6,6 +6,7 @@ import type { ArgumentContext, Binder } from './arguments/binder.ts';
 import { conditionBinders } from './arguments/conditions.ts';
 import { constantBinders, textConstant } from './arguments/constants.ts';
 import { fieldBinders } from './arguments/fields.ts';
+import { bindTaxonomy } from './arguments/taxonomy.ts';
 import { isSortPair, valueBinders } from './arguments/values.ts';
 import { type BindContext, labelFields } from './context.ts';
 import { type Callee, pairArguments } from './pair-arguments.ts';
@@ -82,6 +83,7 @@ const BINDERS: { readonly [T in ParamType]: Binder<T> } = {
       hint: 'views lists those there are',
     });
   },
+  taxonomy: bindTaxonomy,
   tallies: (expr, context) =>
     expr.kind === 'list'
       ? { tallies: expr.items.map(context.bindTally), single: false }

@@ -1,6 +1,7 @@
 import { type Span, UserError } from '../../../diagnostics.ts';
 import { nearest } from '../../model/nearest.ts';
 import type { LabelField } from '../../model/schema.ts';
+import type { Taxonomy } from '../../model/taxonomy.ts';
 import type { Scalar } from '../answer.ts';
 import type { Expr } from '../ast.ts';
 import { type ByKind, byKind } from '../by-kind.ts';
@@ -42,6 +43,7 @@ export type BindContext = {
   /** Binds a question about the view, `fo.Count("area")` or `count(area)`. */
   readonly bindTally: (expr: Expr) => Tally;
   readonly savedView?: (name: string) => Plan | undefined;
+  readonly taxonomy?: (name: string) => Taxonomy | UserError | undefined;
 };
 
 /** Keeps a mention, unless the field has other values by now than those it could be compared with. */

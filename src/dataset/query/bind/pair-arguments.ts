@@ -41,7 +41,7 @@ export function pairArguments(
 }
 
 function takesObjects(param: Param | undefined): boolean {
-  return param?.type === 'mapping' || param?.type === 'pairs';
+  return param?.type === 'mapping' || param?.type === 'pairs' || param?.type === 'taxonomy';
 }
 
 /** A list that is all there is to give may be written without brackets: `area.concat('-', name)`. */

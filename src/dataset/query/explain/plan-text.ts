@@ -13,6 +13,10 @@ const STAGES: { readonly [K in Stage['kind']]: Describe<K> } = {
   'keep-labels': ({ field, where, dropEmpty }) =>
     `keep labels of ${field} where ${termText(where)}${dropEmpty ? ', and samples that have any left' : ''}`,
   'limit-labels': ({ field, count }) => `keep the first ${String(count)} labels of ${field} in each sample`,
+  'expect-classes': ({ field, taxonomy, classes }) =>
+    `expect no classes of ${field} but the ${String(classes.length)} that ${taxonomy} names`,
+  'class-list': ({ field, names, isOpen }) =>
+    `the classes of ${field} are ${names.join(', ') || 'none'}${isOpen ? ', then those that it keeps' : ''}`,
   'blank-labels': ({ fields, unless }) =>
     `make ${fields.join(', ')} missing${unless === null ? '' : ` unless ${termText(unless)}`}`,
   'set-field': ({ name, value }) => `set ${name} to ${termText(value)}`,

@@ -44,6 +44,7 @@ import { std } from './std.ts';
 import { sum } from './sum.ts';
 import { tail } from './tail.ts';
 import { take } from './take.ts';
+import { taxonomy } from './taxonomy.ts';
 import { toPatches } from './to-patches.ts';
 import { values } from './values.ts';
 import { view } from './view.ts';
@@ -53,7 +54,7 @@ import { where } from './where.ts';
 export const verbGroups: Readonly<Record<string, readonly Verb[]>> = {
   'keep samples': [where, matchTags, matchLabels, exists, select, exclude, selectBy, excludeBy],
   order: [sortBy, limit, skip, take, shuffle, groupBy, concat, view, loadSavedView],
-  labels: [filterLabels, selectLabels, excludeLabels, limitLabels, mapLabels, toPatches],
+  labels: [filterLabels, selectLabels, excludeLabels, limitLabels, mapLabels, taxonomy, toPatches],
   fields: [filterField, mapValues, setField, selectFields, excludeFields],
   count: [count, countValues, countBy, countSampleTags, countLabelTags, distinct, histogramValues],
   numbers: [bounds, min, max, sum, mean, std, quantiles, aggregate],

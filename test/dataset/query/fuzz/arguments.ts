@@ -100,6 +100,10 @@ const ARGUMENTS: Readonly<Record<ParamType, Make>> = {
   pairs: (depth, place) => pairs(depth, place),
   view: (depth, place) => viewIn(Math.min(depth, 2), place),
   savedView: () => "'to check'",
+  taxonomy: (_, { random, words }) =>
+    random.chance(0.3)
+      ? random.pick(["'extended'", "'agnostic'", "'nosuch'"])
+      : `{ ${random.many(0, 3, () => `${quoted(random.pick(words.texts), random)}: ${random.pick(["'coral'", 'null', '7'])}`).join(', ')} }`,
   tallies: (depth, place) => `[${place.random.many(1, 3, () => tally(depth, place)).join(', ')}]`,
 };
 

@@ -42,6 +42,9 @@ const CHANGES: { readonly [K in Simple['kind']]: Change<K> } = {
   'blank-labels': blankLabels,
   'set-field': setField,
   'set-label': setLabel,
+  // Looked at before a view is read: see expected-classes.ts.
+  'expect-classes': (view) => view,
+  'class-list': (view) => view,
   'keep-fields': (view) => view,
   'keep-places': keepPlaces,
   group,
