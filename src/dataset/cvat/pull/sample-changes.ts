@@ -2,7 +2,7 @@ import type { Label } from '../../model/label.ts';
 import type { FieldLabels, FieldValue, Sample } from '../../model/sample.ts';
 import type { SampleChanges } from '../../model/sample-changes.ts';
 import { FIELDS } from './label-index.ts';
-import { pairLabels } from './pair-labels.ts';
+import { keepIds } from './keep-ids.ts';
 import { digestOf, splitOf } from './task-samples.ts';
 
 /** What is to be different on a sample, and whether labels go that were changed here since the last pull. */
@@ -57,7 +57,7 @@ function labelChanges(here: Sample, there: Sample): Record<string, FieldLabels> 
   const names = new Set([...Object.keys(there.labels), ...ownFields(here).map(([name]) => name)]);
   const changed = [...names].map((name): [string, FieldLabels] => {
     const labels = there.labels[name] ?? null;
-    return [name, labels === null ? null : pairLabels(here.labels[name] ?? [], labels)];
+    return [name, labels === null ? null : keepIds(here.labels[name] ?? [], labels)];
   });
   return Object.fromEntries(changed);
 }

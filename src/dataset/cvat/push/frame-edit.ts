@@ -1,5 +1,5 @@
 import type { Label } from '../../model/label.ts';
-import { pairLabels } from '../pull/pair-labels.ts';
+import { keepIds } from '../pull/keep-ids.ts';
 import type { CvatLabel } from '../reply/records.ts';
 import { type AnnotationBody, annotationOf } from './annotation-body.ts';
 import type { Size } from './label-shape.ts';
@@ -32,7 +32,7 @@ export function frameEdit(here: readonly Label[], there: readonly ServerLabel[],
   const left = new Set(there);
   const create: Sent[] = [];
   const update: Sent[] = [];
-  const paired = pairLabels(
+  const paired = keepIds(
     there.map(({ label }) => label),
     here,
   );

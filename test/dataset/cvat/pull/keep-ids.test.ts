@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { overlap } from '../../../../src/dataset/cvat/pull/label-overlap.ts';
-import { pairLabels } from '../../../../src/dataset/cvat/pull/pair-labels.ts';
+import { overlap } from '../../../../src/dataset/geometry/label-overlap.ts';
+import { keepIds } from '../../../../src/dataset/cvat/pull/keep-ids.ts';
 import type { Label } from '../../../../src/dataset/model/label.ts';
 
 const about = { confidence: null, tags: [], attributes: {} };
@@ -35,22 +35,22 @@ const ids = (labels: readonly Label[]): (string | undefined)[] => labels.map(({ 
 describe('labels find their partners', () => {
   test('by id, whatever became of them', () => {
     const tagged = { ...square(1, 'a', 0), tags: ['mine'] };
-    expect(pairLabels([tagged], [square(1, 'b', 500)])).toEqual([{ ...square(1, 'b', 500), tags: ['mine'] }]);
+    expect(keepIds([tagged], [square(1, 'b', 500)])).toEqual([{ ...square(1, 'b', 500), tags: ['mine'] }]);
   });
 
   test('by class and exact geometry, before any that only overlap', () => {
     const here = [square(1, 'a', 0.5), square(2, 'a', 0)];
-    expect(ids(pairLabels(here, [square(8, 'a', 0), square(9, 'a', 0.5)]))).toEqual(['2', '1']);
+    expect(ids(keepIds(here, [square(8, 'a', 0), square(9, 'a', 0.5)]))).toEqual(['2', '1']);
   });
 
   test('by overlap, those of the same class first', () => {
     const here = [square(1, 'b', 0), square(2, 'a', 3)];
-    expect(ids(pairLabels(here, [square(9, 'a', 0.5)]))).toEqual(['2']);
-    expect(ids(pairLabels([square(1, 'b', 0)], [square(9, 'a', 0.5)]))).toEqual(['1']);
+    expect(ids(keepIds(here, [square(9, 'a', 0.5)]))).toEqual(['2']);
+    expect(ids(keepIds([square(1, 'b', 0)], [square(9, 'a', 0.5)]))).toEqual(['1']);
   });
 
   test('each once, and those without one keep their own id', () => {
-    expect(ids(pairLabels([square(1, 'a', 0)], [square(8, 'a', 0), square(9, 'a', 0), square(7, 'a', 90)]))).toEqual([
+    expect(ids(keepIds([square(1, 'a', 0)], [square(8, 'a', 0), square(9, 'a', 0), square(7, 'a', 90)]))).toEqual([
       '1',
       '9',
       '7',
@@ -58,13 +58,13 @@ describe('labels find their partners', () => {
   });
 
   test('not where they hardly touch, nor with a label of another kind', () => {
-    expect(ids(pairLabels([square(1, 'a', 6)], [square(9, 'a', 0)]))).toEqual(['9']);
-    expect(ids(pairLabels([box(1, 0)], [square(9, 'a', 0)]))).toEqual(['9']);
+    expect(ids(keepIds([square(1, 'a', 6)], [square(9, 'a', 0)]))).toEqual(['9']);
+    expect(ids(keepIds([box(1, 0)], [square(9, 'a', 0)]))).toEqual(['9']);
   });
 
   test('a class for the whole picture by being the same', () => {
     const tag = (id: number, label: string): Label => ({ ...about, id: idOf(id), label, kind: 'classification' });
-    expect(ids(pairLabels([tag(1, 'a'), tag(2, 'b')], [tag(8, 'b'), tag(9, 'c')]))).toEqual(['2', '9']);
+    expect(ids(keepIds([tag(1, 'a'), tag(2, 'b')], [tag(8, 'b'), tag(9, 'c')]))).toEqual(['2', '9']);
   });
 });
 
