@@ -2,6 +2,7 @@ import type { DatasetWriter, Library } from '../dataset/library.ts';
 import type { Job, Skipped } from '../dataset/model/job.ts';
 import type { ReadEvent } from '../dataset/model/read-event.ts';
 import type { Output } from '../output.ts';
+import { madeOutput } from './made-output.ts';
 
 /** Makes a dataset of what a reader yields; nothing of it exists unless all of it was read. @throws UserError */
 export async function fillDataset(
@@ -14,19 +15,7 @@ export async function fillDataset(
   const created = await library.create(name, { statement, job }, async (writer) => {
     for await (const event of open(writer.mediaOut)) take(event, writer, skipped, notes);
   });
-  const byField = Object.entries(created.labelsByField).map(
-    ([field, labels]) => [`labels in ${field}`, labels] as const,
-  );
-  return {
-    kind: 'change',
-    dataset: name,
-    samples: created.samples,
-    labels: created.labels,
-    what: { 'samples added': created.samples, ...Object.fromEntries(byField) },
-    skipped,
-    notes: [...notes, ...created.notes],
-    undo: null,
-  };
+  return madeOutput(name, { ...created, notes: [...notes, ...created.notes] }, skipped);
 }
 
 function take(event: ReadEvent, writer: DatasetWriter, skipped: Skipped[], notes: string[]): void {

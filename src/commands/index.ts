@@ -1,3 +1,4 @@
+import { addCollectionCommand } from './add-collection.ts';
 import { namesOf } from './command-named.ts';
 import { cvatCommand } from './cvat.ts';
 import { datasetsCommand } from './datasets.ts';
@@ -15,6 +16,8 @@ import { infoCommand } from './info.ts';
 import { keepCommand } from './keep.ts';
 import { laterCommands } from './later.ts';
 import { logCommand } from './log.ts';
+import { mergeCommand } from './merge.ts';
+import { mergeSamplesCommand } from './merge-samples.ts';
 import { openCommand } from './open.ts';
 import { previewCommand } from './preview.ts';
 import { projectsCommand } from './projects.ts';
@@ -65,6 +68,9 @@ export const commands: readonly AnyCommand[] = [
   deleteLabelsCommand,
   deleteSamplesCommand,
   keepCommand,
+  mergeCommand,
+  mergeSamplesCommand,
+  addCollectionCommand,
   undoCommand,
   redoCommand,
   logCommand,

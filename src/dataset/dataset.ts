@@ -30,10 +30,12 @@ import {
   readDigestsOf,
   readInfo,
 } from './store/read-info.ts';
+import { readPageRows, type SampleRow, type SampleRows, sampleRows } from './store/sample-rows.ts';
 import { readSavedViews } from './store/saved-views.ts';
 import { countPath, nearestValueOf } from './store/value-counts.ts';
 
-export type { ChangeInfo, LabelFieldInfo };
+export { breathe } from './store/breathe.ts';
+export type { ChangeInfo, Details, LabelFieldInfo, SampleRow, SampleRows };
 
 /** What a dataset is, in numbers. */
 export type DatasetInfo = {
@@ -71,6 +73,8 @@ export type Dataset = {
   explain(bound: BoundQuery, signal: AbortSignal): Promise<string>;
   /** The samples of a view in its order, with its labels; a page at a time, so that memory stays bounded. */
   samples(plan: Plan, signal: AbortSignal): AsyncIterable<Sample>;
+  /** Samples by their rows, for work that goes through all of them and looks at few. */
+  rows(signal: AbortSignal): SampleRows;
   /** Number of samples of a view. */
   count(plan: Plan, signal: AbortSignal): Promise<number>;
   /**
@@ -91,7 +95,7 @@ export type Dataset = {
   /** Every change, the newest first. */
   changes(): Promise<readonly ChangeInfo[]>;
   /** Absolute path of a picture. @throws UserError `invalid` for a relative path that leaves the media folder. */
-  mediaPath(sample: Sample): string;
+  mediaPath(sample: Pick<Sample, 'filepath'>): string;
   close(): Promise<void>;
 };
 
@@ -132,6 +136,7 @@ export function openDataset(source: DatasetSource): Dataset {
       answerBound(bound, { catalog: await catalog(), run: run(signal), samples, signal }),
     explain: async (bound, signal) => explainBound(bound, await catalog(), run(signal)),
     samples,
+    rows: (signal) => sampleRows(catalog, run(signal)),
     count,
     sampleNamed: async (wanted, plan, signal) => {
       const found = await findSample(wanted, compileSampleIds(plan, await catalog()), run(signal));
@@ -225,13 +230,7 @@ function pageEnd(keys: readonly (readonly [number, number])[], at: number): numb
 }
 
 async function readPage(plan: Plan, key: PageKey, catalog: Catalog, run: Run): Promise<Sample[]> {
-  const page = compileSamplePage(plan, catalog, key);
-  const rows = {
-    samples: await run(page.samples),
-    tags: await run(page.tags),
-    labels: await run(page.labels),
-    labelTags: await run(page.labelTags),
-  };
+  const rows = await readPageRows(compileSamplePage(plan, catalog, key), run);
   const samples = decodeSamples(rows, fieldsOf(plan, catalog));
   return key.ids.flatMap((id) => samples.get(id) ?? []);
 }

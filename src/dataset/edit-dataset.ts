@@ -3,6 +3,7 @@ import { openDataset } from './dataset.ts';
 import type { Difference } from './model/difference.ts';
 import type { Job } from './model/job.ts';
 import type { Sample } from './model/sample.ts';
+import type { Catalog } from './query/catalog.ts';
 import { changedLabelFields, fieldsOf } from './query/compile.ts';
 import type { Plan } from './query/plan.ts';
 import { breathe } from './store/breathe.ts';
@@ -18,7 +19,9 @@ import {
 } from './store/journal.ts';
 import { runnerOn } from './store/query-runner.ts';
 import { describeUnstorable } from './store/field-value.ts';
+import type { Details } from './store/read-details.ts';
 import { readDifference } from './store/read-difference.ts';
+import type { SampleRows } from './store/sample-rows.ts';
 import { type ViewKeeper, viewKeeper } from './store/saved-views.ts';
 import { type ViewEditor, viewEditor } from './store/view-editor.ts';
 import { saveView } from './store/view-saver.ts';
@@ -33,6 +36,12 @@ export type DatasetEdit = DatasetEditor &
   ViewKeeper & {
     /** Samples of a view as they stand now, with what this change has written so far; a page at a time. */
     samples(plan: Plan): AsyncIterable<Sample>;
+    /** The same by their rows. */
+    rows(): SampleRows;
+    /** Fields, tags and classes as they stand now. */
+    catalog(): Promise<Catalog>;
+    /** What is kept of the dataset as a whole, as it stands now. */
+    details(): Promise<Details>;
     /** Adds samples as they come. @returns how many. */
     addSamples(samples: AsyncIterable<Sample> | Iterable<Sample>): Promise<number>;
     /** Writes what the stages of a view rewrote back to its samples, in the fields that they name, of which `only` some. */
@@ -118,6 +127,9 @@ function editOn({ db, at, dataset, job, editor }: Editing): DatasetEdit {
     ...viewKeeper(db, at),
     ...viewEditor({ db, job, catalog: () => current().catalog() }),
     samples: (plan) => breathing(current().samples(plan, job.signal), job),
+    rows: () => current().rows(job.signal),
+    catalog: () => current().catalog(),
+    details: () => current().details(),
     save: (plan, only) => saveView({ db, editor, job, catalog: () => current().catalog() }, plan, only),
     addSamples: (samples) => addSamples(samples, editor, job),
     labelFields: async (plan) => {

@@ -1,6 +1,7 @@
 import { decodeGeometry } from '../model/geometry-blob.ts';
 import type { Attributes, Label, LabelKind } from '../model/label.ts';
-import type { FieldLabels, FieldValue, Sample } from '../model/sample.ts';
+import type { PackedLabel, PackedSample } from '../model/packed-sample.ts';
+import type { FieldValue, Sample } from '../model/sample.ts';
 import type { CatalogField } from '../query/catalog.ts';
 import type { Row, SqlValue } from '../query/statement.ts';
 import { decodeValue } from './field-value.ts';
@@ -22,17 +23,12 @@ export type PageRows = {
 
 /** Builds samples from their rows, by row id of the sample. */
 export function decodeSamples(rows: PageRows, fields: readonly CatalogField[]): ReadonlyMap<number, Sample> {
-  const tags = groupTags(rows.tags);
-  const labels = decodeLabels(rows.labels, rows.labelTags);
-  return new Map(
-    rows.samples.map((row) => {
-      const id = Number(row[0]);
-      return [
-        id,
-        decodeSample(row, fields, { tags: tags.get(id) ?? [], labels: labels.get(id) ?? new Map() }),
-      ] as const;
-    }),
-  );
+  return buildSamples(rows, fields, decodeLabel);
+}
+
+/** The same with labels that are not unpacked. */
+export function packSamples(rows: PageRows, fields: readonly CatalogField[]): ReadonlyMap<number, PackedSample> {
+  return buildSamples(rows, fields, packLabel);
 }
 
 /** Labels from rows as in `PageRows`, by row id of the sample and of the field. */
@@ -40,25 +36,60 @@ export function decodeLabels(
   rows: readonly Row[],
   labelTags: readonly Row[],
 ): ReadonlyMap<number, ReadonlyMap<number, readonly Label[]>> {
-  const tags = groupTags(labelTags);
-  const groups = new Map<number, Map<number, Label[]>>();
+  return groupLabels(rows, groupTags(labelTags), decodeLabel);
+}
+
+type MakeLabel<L> = (row: Row, tags: readonly string[]) => L;
+
+/** Labels in whatever form, by row id of the sample and of the field. */
+type Grouped<L> = ReadonlyMap<number, ReadonlyMap<number, readonly L[]>>;
+
+function buildSamples<L>(
+  rows: PageRows,
+  fields: readonly CatalogField[],
+  make: MakeLabel<L>,
+): ReadonlyMap<number, Built<L>> {
+  const tags = groupTags(rows.tags);
+  const labels = groupLabels(rows.labels, groupTags(rows.labelTags), make);
+  return new Map(
+    rows.samples.map((row) => {
+      const id = Number(row[0]);
+      const parts = { tags: tags.get(id) ?? NO_TAGS, labels: labels.get(id) ?? new Map<number, readonly L[]>() };
+      return [id, buildSample(row, fields, parts)] as const;
+    }),
+  );
+}
+
+function groupLabels<L>(
+  rows: readonly Row[],
+  tags: ReadonlyMap<number, readonly string[]>,
+  make: MakeLabel<L>,
+): Grouped<L> {
+  const groups = new Map<number, Map<number, L[]>>();
   for (const row of rows) {
     const sample = Number(row[1]);
-    const fields = groups.get(sample) ?? new Map<number, Label[]>();
+    const fields = groups.get(sample) ?? new Map<number, L[]>();
     groups.set(sample, fields);
-    push(fields, Number(row[2]), decodeLabel(row, tags.get(Number(row[0])) ?? []));
+    push(fields, Number(row[2]), make(row, tags.get(Number(row[0])) ?? NO_TAGS));
   }
   return groups;
 }
 
-type Parts = { readonly tags: readonly string[]; readonly labels: ReadonlyMap<number, readonly Label[]> };
+const NO_TAGS: readonly string[] = [];
+
+type Built<L> = Omit<Sample, 'id' | 'labels'> & {
+  readonly id: string;
+  readonly labels: Readonly<Record<string, readonly L[] | null>>;
+};
+
+type Parts<L> = { readonly tags: readonly string[]; readonly labels: ReadonlyMap<number, readonly L[]> };
 
 const FIXED = 7;
 
-function decodeSample(row: Row, fields: readonly CatalogField[], parts: Parts): Sample {
+function buildSample<L>(row: Row, fields: readonly CatalogField[], parts: Parts<L>): Built<L> {
   const [, oid, filepath, width, height, nulls, provenance] = row;
   const values: [string, FieldValue][] = [];
-  const labels: [string, FieldLabels][] = [];
+  const labels: [string, readonly L[] | null][] = [];
   for (const [i, field] of fields.entries()) {
     const stored = row[FIXED + i] ?? null;
     if (field.kind === 'value') values.push([field.name, decodeValue(field.type, stored)]);
@@ -107,6 +138,24 @@ function decodeLabel(row: Row, tags: readonly string[]): Label {
 /** The columns win over the blob: a view or another program may have set them. */
 function flag(stored: SqlValue | undefined, otherwise: boolean): boolean {
   return stored === null || stored === undefined ? otherwise : stored !== 0;
+}
+
+/** What `decodeLabel` makes a label of, as it stands in the row. */
+function packLabel(row: Row, tags: readonly string[]): PackedLabel {
+  const [, , , oid, kind, label, confidence, closed, filled, geometry, attributes] = row;
+  const flagOf = (stored: SqlValue | undefined): boolean | null => (typeof stored === 'number' ? stored !== 0 : null);
+  return {
+    id: String(oid),
+    kind: kind as LabelKind,
+    label: typeof label === 'string' ? label : null,
+    confidence: numberOrNull(confidence),
+    closed: flagOf(closed),
+    filled: flagOf(filled),
+    geometry: geometry instanceof Uint8Array ? geometry : null,
+    attributes: typeof attributes === 'string' ? attributes : '',
+    tags,
+    unpack: () => decodeLabel(row, tags),
+  };
 }
 
 function numberOrNull(value: SqlValue | undefined): number | null {

@@ -1,0 +1,82 @@
+import { UserError } from '../../diagnostics.ts';
+import type { DatasetEdit } from '../library.ts';
+import type { Job } from '../model/job.ts';
+import { type PackedSample, unpackLabels } from '../model/packed-sample.ts';
+import type { Sample } from '../model/sample.ts';
+import { wholeDataset } from '../query/plan.ts';
+import { mergeDetails } from './merge-details.ts';
+import { declaration } from './merge-fields.ts';
+import { findMatches, type Here, meet, type Source } from './merge-matches.ts';
+import type { PictureMover } from './merge-pictures.ts';
+import { emptyReport, type MergeReport, noteOverwritten } from './merge-report.ts';
+import type { MergeRules } from './merge-rules.ts';
+import { insertedSample, mergeSample, type MergedSample } from './merge-sample.ts';
+
+/** Whose samples are merged into which dataset, and how. */
+export type Merge = {
+  readonly name: string;
+  readonly source: Source;
+  readonly rules: MergeRules;
+  readonly pictures: PictureMover;
+  readonly job: Job;
+};
+
+/** Merges samples into a dataset that is there, as part of a change of it. @throws UserError before anything is written */
+export async function mergeInto(
+  edit: DatasetEdit,
+  { name, source, rules, pictures, job }: Merge,
+): Promise<MergeReport> {
+  const here: Here = { name, plan: wholeDataset(name), rows: edit.rows(), catalog: await edit.catalog() };
+  const matches = await findMatches(here, source, rules, job);
+  const { fields, theirs, pairs } = matches;
+  const known = new Set(here.catalog.fields.map((field) => field.name));
+  for (const field of fields) if (!known.has(field.to)) edit.declareField(declaration(field));
+  mergeDetails(
+    edit,
+    { details: await edit.details(), catalog: here.catalog },
+    { details: await source.dataset.details(), catalog: theirs },
+    { fields, rules },
+  );
+  const report = emptyReport();
+  report.matched = pairs.filter((pair) => pair.here !== undefined).length;
+  report.left = rules.insertNew ? 0 : pairs.length - report.matched;
+  const current = { ...here, rows: edit.rows() };
+  for await (const met of meet(matches, current, source, { rules, job })) {
+    if (met.here === undefined) {
+      const filepath = await pictures.bring(met.there);
+      addSample(edit, { ...insertedSample(met.there, fields, rules), filepath }, report);
+      continue;
+    }
+    const merged = mergeSample(met.here, met.there, fields, rules);
+    if (merged === null) continue;
+    noteOverwritten(report, met.here.filepath, merged);
+    changeSample(edit, met.here, merged);
+  }
+  return report;
+}
+
+/** Under its own id, unless another sample here has it. */
+function addSample(edit: DatasetEdit, sample: Sample, report: MergeReport): void {
+  report.added++;
+  try {
+    edit.addSample(sample);
+  } catch (error) {
+    if (!(error instanceof UserError) || error.code !== 'exists') throw error;
+    report.renamed++;
+    edit.addSample(underAnotherId(sample));
+  }
+}
+
+/** The sample with an id that is derived from its old one, so that the same merge gives the same ids. */
+export function underAnotherId({ id, ...sample }: Sample): Sample {
+  return { ...sample, provenance: `merged:${id ?? ''}:${sample.filepath}` };
+}
+
+function changeSample(
+  edit: DatasetEdit,
+  { id }: PackedSample,
+  { overwritten: _, labels, ...changes }: MergedSample,
+): void {
+  const unpacked = Object.entries(labels).map(([name, list]) => [name, unpackLabels(list)] as const);
+  edit.updateSample(id, { ...changes, labels: Object.fromEntries(unpacked) });
+}
