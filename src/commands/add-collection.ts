@@ -6,7 +6,7 @@ import { sourceView } from './source-view.ts';
 export const addCollectionCommand = defineCommand({
   name: 'addCollection',
   summary: 'Add the samples of another dataset or view; those whose id is there already are left out.',
-  params: [{ name: 'samples', type: 'view' }],
+  params: [{ name: 'samples', type: 'source' }],
   flags: [
     { name: 'include-info', type: 'bool', summary: 'Merge notes and class lists too; default: true.' },
     { name: 'overwrite-info', type: 'bool', summary: 'Where both have a note, take that of the source.' },

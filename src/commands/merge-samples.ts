@@ -6,7 +6,7 @@ import { sourceView } from './source-view.ts';
 export const mergeSamplesCommand = defineCommand({
   name: 'mergeSamples',
   summary: 'Merge the samples of another dataset or view into the dataset, as FiftyOne does.',
-  params: [{ name: 'samples', type: 'view' }],
+  params: [{ name: 'samples', type: 'source' }],
   flags: MERGE_FLAGS,
   scope: 'dataset',
   effect: 'data',

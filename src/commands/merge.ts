@@ -11,8 +11,8 @@ export const mergeCommand = defineCommand({
   name: 'merge',
   summary: 'Merge the samples of a dataset or view into another dataset, or both into a new one.',
   params: [
-    { name: 'dataset', type: 'dataset', summary: 'What they are merged into.' },
-    { name: 'samples', type: 'view', summary: 'A dataset, a snapshot or a view, whose samples are merged.' },
+    { name: 'dataset', type: 'source', summary: 'What they are merged into.' },
+    { name: 'samples', type: 'source', summary: 'A dataset, a snapshot or a view, whose samples are merged.' },
   ],
   flags: [
     ...MERGE_FLAGS,

@@ -206,6 +206,7 @@ const CONVERSIONS: Readonly<Record<ParamType, Conversion>> = {
   'write-format': asText,
   'verify-format': asText,
   view: asText,
+  source: asText,
   command: asText,
   entry: asText,
   int: (text, wrong) => {

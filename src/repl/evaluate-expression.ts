@@ -19,8 +19,9 @@ export type Environment = {
   readonly params: Readonly<Record<string, Scalar>>;
   /** Names of commands that may end a chain. */
   readonly chainable: ReadonlySet<string>;
-  /** Of these, those that take a view as an argument. */
+  /** Of these, those that take a view of the same dataset as an argument, and those that take one of any dataset. */
   readonly takingViews?: ReadonlySet<string>;
+  readonly takingSources?: ReadonlySet<string>;
   readonly dataset: (name: string) => Promise<Dataset>;
 };
 
@@ -47,7 +48,7 @@ const DEEPEST = 10;
 const MOST_STAGES = 1000;
 
 async function bindNested(text: string, environment: Environment, depth: number): Promise<BoundStatement> {
-  const [{ parseStatement }, { bind, sourcesOf }, { definitionOf }] = await Promise.all([
+  const [{ parseStatement }, { bind, sourcesOf }, { definitionOf, typedText }] = await Promise.all([
     import('../dataset/query/parse.ts'),
     import('../dataset/query/bind.ts'),
     import('../dataset/query/definition.ts'),
@@ -65,8 +66,11 @@ async function bindNested(text: string, environment: Environment, depth: number)
     variable: (each) => valueOf(variables.get(each)) ?? saved.get(each),
     savedView: (each) => saved.get(each),
     commands: environment.chainable,
-    ...(environment.takingViews && { takingViews: environment.takingViews }),
-    definition,
+    viewText: (command) => {
+      if (environment.takingViews?.has(command) === true) return definition;
+      if (environment.takingSources?.has(command) !== true) return undefined;
+      return (expr) => typedText(text, expr, { current: environment.current, params });
+    },
     params,
   });
   return { name, nameSpan, bound, definition: definedBy(bound, expression, definition) };

@@ -145,7 +145,8 @@ export class Session implements Engine {
       variables: this.#variables,
       params: this.#params,
       chainable: new Set(this.commands.filter(({ scope }) => scope !== 'none').flatMap(namesOf)),
-      takingViews: new Set(this.commands.filter(takesView).flatMap(namesOf)),
+      takingViews: new Set(this.commands.filter(taking('view')).flatMap(namesOf)),
+      takingSources: new Set(this.commands.filter(taking('source')).flatMap(namesOf)),
       dataset: (name) => this.dataset(name),
     };
   }
@@ -270,8 +271,8 @@ type Named = {
   readonly definition: string | undefined;
 };
 
-function takesView({ params }: AnyCommand): boolean {
-  return params.some(({ type }) => type === 'view');
+function taking(what: 'view' | 'source'): (command: AnyCommand) => boolean {
+  return ({ params }) => params.some(({ type }) => type === what);
 }
 
 const BLANK = { state: 'running', output: undefined, error: undefined, ms: 0, comparable: false } as const;

@@ -95,7 +95,7 @@ function bindCall(expr: Extract<Expr, { kind: 'call' }>, scope: Scope): Bound {
   const verb = verbNamed(name);
   if (verb === undefined) {
     if (!scope.commands.has(name)) throw noSuchVerb(name, nameSpan, scope);
-    const call = bindCommand(args, context, scope.takingViews?.has(name) === true ? scope.definition : undefined);
+    const call = bindCommand(args, context, scope.viewText?.(name));
     return { kind: 'command', plan: view.plan, command: name, ...call, mentions: context.mentions };
   }
   const bound = bindArguments({ name, span: nameSpan }, verb.params, args, context);

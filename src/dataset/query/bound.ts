@@ -12,9 +12,8 @@ export type Scope = {
   readonly variable: (name: string) => Plan | Answer | undefined;
   /** Names of the commands that may end a chain. */
   readonly commands: ReadonlySet<string>;
-  /** Of these, those that take a view as an argument: it is handed on as text that stands on its own. */
-  readonly takingViews?: ReadonlySet<string>;
-  readonly definition?: (expr: Expr) => string;
+  /** For commands that take a view as an argument: the text as which it is handed on. */
+  readonly viewText?: (command: string) => ((expr: Expr) => string) | undefined;
   /** The view that is saved under a name. */
   readonly savedView?: (name: string) => Plan | undefined;
   /** Values of `$name`. */

@@ -18,7 +18,11 @@ type Replacement = { readonly start: number; readonly end: number; readonly text
  * @param text the statement in which `expr` stands
  */
 export function definitionOf(text: string, expr: Expr, meanings: Meanings): string {
-  const found = [...sourcesIn(expr, meanings), ...parametersIn(expr, meanings)].toSorted((a, b) => a.start - b.start);
+  return replaced(text, expr, [...sourcesIn(expr, meanings), ...parametersIn(expr, meanings)]);
+}
+
+function replaced(text: string, expr: Expr, replacements: readonly Replacement[]): string {
+  const found = replacements.toSorted((a, b) => a.start - b.start);
   let out = '';
   let at = expr.span.start;
   for (const { start, end, text: instead } of found) {
@@ -26,6 +30,21 @@ export function definitionOf(text: string, expr: Expr, meanings: Meanings): stri
     at = end;
   }
   return out + text.slice(at, expr.span.end);
+}
+
+/** The text of a view of any dataset as it was typed, for the session in which it was: what `ds` is, it says itself. */
+export function typedText(
+  text: string,
+  expr: Expr,
+  { current, params }: { readonly current: string | undefined; readonly params: Meanings['params'] },
+): string {
+  const opened = current === undefined ? undefined : `open(${JSON.stringify(current)})`;
+  const named = viewSourcesOf(expr).flatMap((source): Replacement[] =>
+    source.kind === 'name' && CURRENT.has(source.name) && opened !== undefined
+      ? [{ ...source.span, text: opened }]
+      : [],
+  );
+  return replaced(text, expr, [...named, ...parametersIn(expr, { variable: () => undefined, params })]);
 }
 
 /**

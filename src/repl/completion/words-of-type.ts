@@ -32,6 +32,7 @@ const OF_TYPE: Partial<Record<Param['type'], Words>> = {
   path: filePaths,
   sample: (typed, { samples }) => (samples(typed) ?? []).map((path) => item(path, 'sample', 'name')),
   dataset: (_, { datasets }) => datasets.map((name) => item(name, 'dataset', 'name')),
+  source: (_, { datasets }) => datasets.map((name) => item(name, 'dataset', 'name')),
   'read-format': formatsFor('read-format'),
   'write-format': formatsFor('write-format'),
   'verify-format': formatsFor('verify-format'),
