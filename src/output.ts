@@ -1,3 +1,4 @@
+import type { Diff } from './dataset/model/diff.ts';
 import type { Skipped } from './dataset/model/job.ts';
 import type { Sample } from './dataset/model/sample.ts';
 import type { Answer } from './dataset/query/answer.ts';
@@ -63,6 +64,7 @@ export type Output =
       readonly failed?: readonly string[];
     }
   | { readonly kind: 'findings'; readonly findings: readonly Finding[]; readonly checked: string }
+  | { readonly kind: 'diff'; readonly diff: Diff; readonly show: 'summary' | 'table' }
   | { readonly kind: 'verdict'; readonly verdicts: readonly Verdict[] }
   | { readonly kind: 'picture'; readonly picture: Picture }
   | { readonly kind: 'text'; readonly text: string }
@@ -80,6 +82,7 @@ export type Output =
 export function isFailing(output: Output): boolean {
   if (output.kind === 'findings') return output.findings.some(({ severity }) => severity !== 'info');
   if (output.kind === 'change') return (output.failed ?? []).length > 0;
+  if (output.kind === 'diff') return output.diff.total > 0;
   if (output.kind === 'verdict')
     return output.verdicts.some(({ verdict }) => verdict === 'different' || verdict === 'new-error');
   return false;

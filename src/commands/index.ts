@@ -6,6 +6,7 @@ import type { AnyCommand } from './define-command.ts';
 import { deleteCommand } from './delete.ts';
 import { deleteLabelsCommand } from './delete-labels.ts';
 import { deleteSamplesCommand } from './delete-samples.ts';
+import { diffCommand } from './diff.ts';
 import { exitCommand } from './exit.ts';
 import { explainCommand } from './explain.ts';
 import { exportCommand } from './export.ts';
@@ -38,6 +39,7 @@ import { verifyCommand } from './verify.ts';
 import { deleteViewCommand } from './delete-view.ts';
 import { freezeCommand } from './freeze.ts';
 import { renameViewCommand } from './rename-view.ts';
+import { saveDiffCommand } from './save-diff.ts';
 import { saveViewCommand } from './save-view.ts';
 import { viewsCommand } from './views.ts';
 
@@ -68,6 +70,8 @@ export const commands: readonly AnyCommand[] = [
   deleteLabelsCommand,
   deleteSamplesCommand,
   keepCommand,
+  diffCommand,
+  saveDiffCommand,
   mergeCommand,
   mergeSamplesCommand,
   addCollectionCommand,

@@ -1,5 +1,6 @@
 import type { Output } from '../output.ts';
 import { renderChange } from './change.ts';
+import { renderDiff } from './diff.ts';
 import { renderFiles } from './files.ts';
 import { renderFindings } from './findings.ts';
 import { renderHelp } from './help.ts';
@@ -25,6 +26,7 @@ export const renderers: { readonly [K in Output['kind']]: Renderer<OutputOf<K>> 
   files: renderFiles,
   change: renderChange,
   findings: renderFindings,
+  diff: renderDiff,
   verdict: renderVerdict,
   picture: renderPictureText,
   text: renderText,

@@ -140,10 +140,13 @@ async function viewOf(session: Engine, text: string, current: string | undefined
   return { dataset: await session.dataset(bound.plan.dataset), plan: bound.plan, text: definition };
 }
 
+/** Where an expression opens a dataset of its own, that of the session is not asked. */
+const OPENING = /^\s*(open|fo\.load_dataset)\s*\(/u;
+
 /** An expression that loads the saved view, where one has that name and no variable does. */
 async function savedViewNamed(session: Engine, name: string, current: string | undefined): Promise<string | undefined> {
   const means = CURRENT.has(name) || name.startsWith('_') || session.environment().variables.has(name);
-  if (current === undefined || means) return undefined;
+  if (current === undefined || means || OPENING.test(name)) return undefined;
   const views = await (await session.dataset(current)).savedViews();
   const found = views.find((view) => view.name.toLowerCase() === name.toLowerCase());
   return found && `ds.loadSavedView(${JSON.stringify(found.name)})`;

@@ -1,0 +1,69 @@
+import type { FieldValue } from './sample.ts';
+
+/** Numbers of labels by what became of them. A label may have moved and be relabelled, too. */
+export type LabelDiff = {
+  readonly added: number;
+  readonly removed: number;
+  /** With other points. */
+  readonly moved: number;
+  /** With another class. */
+  readonly relabelled: number;
+  /** With other tags. */
+  readonly retagged: number;
+  /** With another confidence or other attributes. */
+  readonly changed: number;
+};
+
+/** What can become of a label. */
+export type LabelFate = keyof LabelDiff;
+
+/** One difference. What was is in `from`, what is now in `to`. */
+export type DiffEntry = {
+  readonly of: 'sample' | 'label';
+  readonly what: LabelFate;
+  /** Id of the sample: on the second side, unless it was removed. */
+  readonly sample: string;
+  readonly filepath: string;
+  /** The field: of the labels, or of values that are not the same; null for samples that were added or removed. */
+  readonly field: string | null;
+  /** Id of the label. */
+  readonly label: string | null;
+  /** Its class; for a relabelled one what it is now. */
+  readonly class: string | null;
+  readonly from: FieldValue;
+  readonly to: FieldValue;
+  /** Of labels that moved, how much they cover each other, 0 to 1. */
+  readonly iou: number | null;
+};
+
+/** What lies between two datasets, snapshots or views. */
+export type Diff = {
+  /** What was compared, as it was written. */
+  readonly sides: readonly [string, string];
+  /** What samples were matched by. */
+  readonly by: string;
+  readonly samples: {
+    readonly total: readonly [number, number];
+    readonly added: number;
+    readonly removed: number;
+    /** On both sides, and not the same. */
+    readonly changed: number;
+  };
+  readonly labels: LabelDiff;
+  /** Fields of values, and `tags`, with the number of samples on which they differ. */
+  readonly fields: readonly { readonly name: string; readonly samples: number }[];
+  /** A relabelled label counts with both of its classes. */
+  readonly classes: readonly (LabelDiff & { readonly field: string; readonly class: string | null })[];
+  readonly relabelled: readonly {
+    readonly field: string;
+    readonly from: string | null;
+    readonly to: string | null;
+    readonly labels: number;
+  }[];
+  /** By `cvat_task_name`, where there is one. */
+  readonly tasks: readonly (LabelDiff & { readonly task: string; readonly samples: number })[];
+  /** The first of them, in the order of the first side; those that were added come last. */
+  readonly entries: readonly DiffEntry[];
+  /** How many there are. */
+  readonly total: number;
+};

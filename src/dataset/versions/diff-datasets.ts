@@ -1,0 +1,179 @@
+import { UserError } from '../../diagnostics.ts';
+import { breathe, type Dataset, type SampleRow } from '../dataset.ts';
+import type { Diff } from '../model/diff.ts';
+import type { Job } from '../model/job.ts';
+import type { PackedSample } from '../model/packed-sample.ts';
+import { fieldsOf } from '../query/compile.ts';
+import type { Plan } from '../query/plan.ts';
+import { type DiffRules, diffSample, sampleEntry } from './diff-sample.ts';
+import { diffTally, type DiffTally } from './diff-tally.ts';
+import { keyed, type MatchKey, refuseTwice, refuseWithout } from './match-key.ts';
+import { showsStored } from './shows-stored.ts';
+
+/** A dataset, a snapshot or a view, and how it is called. */
+export type Side = { readonly dataset: Dataset; readonly plan: Plan; readonly text: string };
+
+/** What samples are matched by, from what overlap labels are the same, and how many differences are kept. */
+export type DiffOptions = { readonly key: MatchKey; readonly least: number; readonly limit: number };
+
+/** Differences, and on each side the ids of the samples that have some. */
+export type Compared = { readonly diff: Diff; readonly touched: readonly [readonly string[], readonly string[]] };
+
+/**
+ * What lies between two views: samples are matched by their key, the labels of two that match by id, else by what they are.
+ * Samples with the same digests are not looked at; of the others a few at a time are in memory.
+ * @throws UserError where samples cannot be told apart by the key
+ */
+export async function diffDatasets(a: Side, b: Side, options: DiffOptions, job: Job): Promise<Compared> {
+  const sides = [await openSide(a, options.key, job), await openSide(b, options.key, job)] as const;
+  const comparing: Comparing = {
+    sides,
+    tally: diffTally(options.limit),
+    rules: { paths: options.key.by === 'id', least: options.least },
+    canSkip: showsStored(a.plan) && showsStored(b.plan),
+    touched: [[], []],
+    job,
+  };
+  const [first, second] = sides;
+  const both = Array.from(first.byKey, ([key, row]) => [row, second.byKey.get(key)] as const).flatMap(([was, is]) =>
+    is === undefined ? [] : [[was, is] as const],
+  );
+  const removed = Array.from(first.byKey).flatMap(([key, row]) => (second.byKey.has(key) ? [] : [row]));
+  const added = Array.from(second.byKey).flatMap(([key, row]) => (first.byKey.has(key) ? [] : [row]));
+  const changed = await compareAll(both, comparing);
+  await countAlone(removed, 0, comparing);
+  await countAlone(added, 1, comparing);
+  const total = [first.byKey.size, second.byKey.size] as const;
+  return {
+    diff: {
+      sides: [a.text, b.text],
+      by: options.key.by,
+      samples: { total, added: added.length, removed: removed.length, changed },
+      ...comparing.tally.result(),
+    },
+    touched: comparing.touched,
+  };
+}
+
+type OpenSide = Side & {
+  readonly rows: ReturnType<Dataset['rows']>;
+  readonly byKey: ReadonlyMap<string, SampleRow>;
+};
+
+type Comparing = {
+  readonly sides: readonly [OpenSide, OpenSide];
+  readonly tally: DiffTally;
+  readonly rules: DiffRules;
+  readonly canSkip: boolean;
+  readonly touched: readonly [string[], string[]];
+  readonly job: Job;
+};
+
+async function openSide(side: Side, key: MatchKey, job: Job): Promise<OpenSide> {
+  const { dataset, plan } = side;
+  if (plan.stages.some(({ kind }) => kind === 'patches')) {
+    throw new UserError('unsupported', 'patches are labels of samples, and samples are compared', {
+      hint: 'compare the view before toPatches(...)',
+    });
+  }
+  const rows = dataset.rows(job.signal);
+  const known = await dataset.catalog();
+  const list = await rows.list(plan, key.terms({ ...known, fields: fieldsOf(plan, known) }));
+  const { byKey, twice, without } = keyed(list, key);
+  refuseTwice(twice, dataset.name, key);
+  refuseWithout(without, dataset.name, key);
+  return { ...side, rows, byKey };
+}
+
+/** Samples in memory at once, of each side. */
+const PAGE = 200;
+/** Digests that are compared at once. */
+const DIGESTS = 5_000;
+
+type Pair = readonly [SampleRow, SampleRow];
+
+/** @returns how many differ */
+async function compareAll(pairs: readonly Pair[], comparing: Comparing): Promise<number> {
+  const { job } = comparing;
+  let changed = 0;
+  for (let at = 0; at < pairs.length; at += DIGESTS) {
+    job.report({ what: 'comparing', done: at, total: pairs.length, unit: 'samples' });
+    await breathe(job);
+    const differing = await differingOf(pairs.slice(at, at + DIGESTS), comparing);
+    for (let from = 0; from < differing.length; from += PAGE) {
+      await breathe(job);
+      changed += await comparePage(differing.slice(from, from + PAGE), comparing);
+    }
+  }
+  return changed;
+}
+
+async function differingOf(
+  pairs: readonly Pair[],
+  { sides: [a, b], canSkip, rules }: Comparing,
+): Promise<readonly Pair[]> {
+  if (!canSkip) return pairs;
+  const was = await a.rows.digests(pairs.map(([{ row }]) => row));
+  const is = await b.rows.digests(pairs.map(([, { row }]) => row));
+  const which = rules.paths ? 'whole' : 'content';
+  return pairs.filter(([before, after]) => was.get(before.row)?.[which] !== is.get(after.row)?.[which]);
+}
+
+async function comparePage(pairs: readonly Pair[], comparing: Comparing): Promise<number> {
+  const {
+    sides: [a, b],
+    tally,
+    rules,
+    touched,
+  } = comparing;
+  const was = await a.rows.samples(
+    a.plan,
+    pairs.map(([row]) => row),
+  );
+  const is = await b.rows.samples(
+    b.plan,
+    pairs.map(([, row]) => row),
+  );
+  let changed = 0;
+  for (const [{ row }, { row: other }] of pairs) {
+    const [before, after] = [was.get(row), is.get(other)];
+    if (before === undefined || after === undefined) continue;
+    const entries = diffSample(before, after, rules, tally.hasRoom);
+    if (entries.length === 0) continue;
+    changed++;
+    const task = taskOf(after) ?? taskOf(before);
+    tally.sample(task);
+    for (const entry of entries) tally.entry(entry, task);
+    touched[0].push(before.id);
+    touched[1].push(after.id);
+  }
+  return changed;
+}
+
+/** Samples that only one side has, with their labels. */
+async function countAlone(rows: readonly SampleRow[], side: 0 | 1, comparing: Comparing): Promise<void> {
+  const { sides, tally, touched, job } = comparing;
+  const { rows: reader, plan } = sides[side];
+  const what = side === 0 ? 'removed' : 'added';
+  for (let at = 0; at < rows.length; at += PAGE) {
+    await breathe(job);
+    const page = rows.slice(at, at + PAGE);
+    const samples = await reader.samples(plan, page);
+    for (const { row } of page) {
+      const sample = samples.get(row);
+      if (sample === undefined) continue;
+      const task = taskOf(sample);
+      tally.sample(task);
+      tally.entry(sampleEntry(sample, { what, field: null, from: null, to: null }), task);
+      for (const [field, labels] of Object.entries(sample.labels)) {
+        for (const label of labels ?? []) tally.label({ field, class: label.label, task }, what);
+      }
+      touched[side].push(sample.id);
+    }
+  }
+}
+
+function taskOf({ fields }: PackedSample): string | null {
+  const task = fields['cvat_task_name'];
+  return typeof task === 'string' ? task : null;
+}

@@ -1,0 +1,116 @@
+import type { Diff, DiffEntry, LabelDiff } from '../dataset/model/diff.ts';
+import type { Column, Value } from '../dataset/query/answer.ts';
+import { cellWidth, padCells, wrapWords } from './cells.ts';
+import { counted, formatCount } from './numbers.ts';
+import { paint } from './paint.ts';
+import type { OutputOf, RenderOptions } from './render-options.ts';
+import { sanitize } from './sanitize.ts';
+import { renderTable } from './table.ts';
+import { formatValue } from './value.ts';
+
+/** What lies between two datasets: sums, then by class, by pair of classes and by task; or a row a difference. */
+export function renderDiff({ diff, show }: OutputOf<'diff'>, options: RenderOptions): string {
+  const { sides, samples } = diff;
+  const [a = '', b = ''] = sides.map((side, i) => `${sanitize(side)} (${counted(samples.total[i] ?? 0, 'sample')})`);
+  const head = [...wrapWords(a, options.columns), ...wrapWords(`-> ${b}`, options.columns)];
+  if (diff.total === 0) return [...head, paint('no difference', 'good', options), ''].join('\n');
+  const body = show === 'table' ? entryTable(diff, options) : summary(diff, options);
+  return [...head.map((line) => paint(line, 'heading', options)), ...body, ''].join('\n');
+}
+
+/** Kinds of difference that a label can have, in the order in which they are shown. */
+const FATES = ['added', 'removed', 'moved', 'relabelled', 'retagged', 'changed'] as const satisfies (keyof LabelDiff)[];
+
+function summary(diff: Diff, options: RenderOptions): readonly string[] {
+  const relabelled = diff.relabelled.map(({ field, from, to, labels }) => [...inField(diff, field), from, to, labels]);
+  const several = fieldsOf(diff).length > 1;
+  return [
+    ...countLines(diff),
+    ...notes(diff, options),
+    ...tableOf([...(several ? ['field'] : []), 'class'], classRows(diff), { fates: diff.labels, options }),
+    ...plainTable([...(several ? ['field'] : []), 'was', 'is', 'labels'], relabelled, options),
+    ...tableOf(
+      ['task', 'samples'],
+      diff.tasks.map((task) => ({ names: [task.task, task.samples], ...task })),
+      { fates: diff.labels, options },
+    ),
+  ];
+}
+
+function countLines({ samples, labels, fields }: Diff): readonly string[] {
+  const counts: [string, number][] = [
+    ...(['added', 'removed', 'changed'] as const).map((how): [string, number] => [`samples ${how}`, samples[how]]),
+    ...FATES.map((how): [string, number] => [`labels ${how}`, labels[how]]),
+    ...fields.map(({ name, samples: n }): [string, number] => [`samples with another ${sanitize(name)}`, n]),
+  ];
+  const shown = counts.filter(([, n]) => n > 0).map(([name, n]) => [name, formatCount(n)] as const);
+  const nameWidth = Math.max(...shown.map(([name]) => cellWidth(name)));
+  const countWidth = Math.max(...shown.map(([, n]) => n.length));
+  return shown.map(([name, n]) => `  ${padCells(name, nameWidth)}  ${padCells(n, countWidth, 'right')}`);
+}
+
+/** None of one is in the other: they may be known by something else. */
+function notes({ samples, by }: Diff, options: RenderOptions): readonly string[] {
+  const { total, removed } = samples;
+  if (removed < total[0] || total[0] === 0 || total[1] === 0) return [];
+  const text = `no sample has the same ${sanitize(by)} on both sides: --by path, name, cvat or a field may fit`;
+  return wrapWords(text, Math.max(16, options.columns - 3)).map((line, i) => `${i === 0 ? 'i  ' : '   '}${line}`);
+}
+
+function fieldsOf({ classes }: Diff): readonly string[] {
+  return [...new Set(classes.map(({ field }) => field))];
+}
+
+function inField(diff: Diff, field: string): readonly string[] {
+  return fieldsOf(diff).length > 1 ? [field] : [];
+}
+
+type CountRow = LabelDiff & { readonly names: readonly Value[] };
+
+function classRows(diff: Diff): readonly CountRow[] {
+  return diff.classes.map((row) => ({ ...row, names: [...inField(diff, row.field), row.class] }));
+}
+
+/** A column a kind of difference that occurs. */
+function tableOf(
+  names: readonly string[],
+  rows: readonly CountRow[],
+  { fates, options }: { readonly fates: LabelDiff; readonly options: RenderOptions },
+): readonly string[] {
+  const shown = FATES.filter((fate) => fates[fate] > 0);
+  return plainTable(
+    [...names, ...shown],
+    rows.map((row) => [...row.names, ...shown.map((fate) => row[fate])]),
+    options,
+  );
+}
+
+const NUMBERS: ReadonlySet<string> = new Set([...FATES, 'samples', 'labels']);
+
+function plainTable(
+  names: readonly string[],
+  rows: readonly (readonly Value[])[],
+  options: RenderOptions,
+): readonly string[] {
+  if (rows.length === 0) return [];
+  const columns = names.map((name): Column => ({ name, type: NUMBERS.has(name) ? 'int' : 'string' }));
+  const text = renderTable({ kind: 'table', columns, rows, total: rows.length }, options);
+  return ['', ...text.trimEnd().split('\n')];
+}
+
+/** Every difference that is kept, a row each. */
+function entryTable(diff: Diff, options: RenderOptions): readonly string[] {
+  const columns = ['what', 'sample', 'field', 'class', 'was', 'is', 'iou'].map((name): Column => ({
+    name,
+    type: name === 'iou' ? 'float' : 'string',
+  }));
+  const rows = diff.entries.map((entry) => rowOf(entry, options));
+  const text = renderTable({ kind: 'table', columns, rows, total: diff.total }, options);
+  return text.trimEnd().split('\n');
+}
+
+function rowOf({ of, what, filepath, field, class: name, from, to, iou }: DiffEntry, options: RenderOptions): Value[] {
+  const shown = (value: Value): Value => (value === null ? null : formatValue(value, options));
+  const rounded = iou === null ? null : Math.round(iou * 100) / 100;
+  return [`${of} ${what}`, filepath, field, name, shown(from), shown(to), rounded];
+}
