@@ -16,7 +16,7 @@ export const diffCommand = defineCommand({
   ],
   scope: 'none',
   effect: 'nothing',
-  examples: ['diff reef lagoon', 'diff reef lagoon --by name --table', "diff reef open('reef').limit(3)"],
+  examples: ['diff demo lagoon', 'diff demo lagoon --by name --table', "diff demo open('lagoon').limit(3)"],
   run: async ({ table, limit = LIMIT, ...input }, context) => {
     if (limit < 0) throw new UserError('bad-argument', '--limit is 0 or more');
     const { diff } = await compareSides(input, context, limit);

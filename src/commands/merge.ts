@@ -21,9 +21,9 @@ export const mergeCommand = defineCommand({
   scope: 'none',
   effect: 'data',
   examples: [
-    'merge reef lagoon --plan',
-    'merge reef lagoon --by name --skip-existing',
-    'merge reef lagoon --into both',
+    'merge demo lagoon --plan',
+    'merge demo lagoon --by name --skip-existing',
+    'merge demo lagoon --into both',
   ],
   run: async ({ dataset, samples, into, ...input }, context) => {
     const target = await sourceView(dataset, context);

@@ -14,7 +14,7 @@ export const saveDiffCommand = defineCommand({
   ],
   scope: 'none',
   effect: 'data',
-  examples: ['saveDiff differs reef lagoon', 'saveDiff gone reef lagoon --side a'],
+  examples: ['saveDiff differs demo lagoon', 'saveDiff gone demo lagoon --side a'],
   run: async ({ name, side = 'b', overwrite, ...input }, context) => {
     const { touched, targets } = await compareSides(input, context, 0);
     const [ids, { dataset }] = side === 'a' ? [touched[0], targets[0]] : [touched[1], targets[1]];

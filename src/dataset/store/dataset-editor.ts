@@ -167,6 +167,7 @@ function putLabel(state: State, sample: string, field: string, label: Label): st
   const [prepared] = prepareLabels([label], { sample, field, source: row.filepath });
   if (prepared === undefined) throw new Error('one label was prepared');
   const number = state.labels.put(placeOf(row, known), prepared);
+  if (number === undefined) return prepared.oid;
   known.most = Math.max(known.most, number);
   state.samples.update(row.id, new Map([[known.column, number]]));
   return prepared.oid;

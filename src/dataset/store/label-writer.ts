@@ -11,8 +11,11 @@ export type LabelPlace = { readonly sample: number; readonly field: number; read
 export type LabelWriter = {
   /** Makes these the labels of a field, in this order: labels are known again by their ids. */
   setAll(place: LabelPlace, labels: readonly PreparedLabel[]): void;
-  /** Puts a label in the place of the one with its id, else behind the others. @returns the number of labels there. */
-  put(place: LabelPlace, label: PreparedLabel): number;
+  /**
+   * Puts a label in the place of the one with its id, else behind the others. @returns the number of labels there where it is
+   * another one now.
+   */
+  put(place: LabelPlace, label: PreparedLabel): number | undefined;
   /** @returns the number of labels that are left; undefined where there was none with that id. */
   remove(place: LabelPlace, oid: string): number | undefined;
   removeAllOf(sample: number): void;
@@ -20,7 +23,7 @@ export type LabelWriter = {
 
 /** A writer on an open database. Row ids are not given twice, so that a label that replaces another is told from it. */
 export function labelWriter(db: Database): LabelWriter {
-  const { read, insert, update, move, remove, retag, clear } = statementsOn(db);
+  const { read, find, insert, update, move, remove, retag, clear } = statementsOn(db);
   const lastId = db.prepare<[], number>('SELECT coalesce(max(id), 0) FROM label').pluck();
   let last = lastId.get() ?? 0;
   const add = ({ sample, field, size }: LabelPlace, label: PreparedLabel, position: number): void => {
@@ -49,12 +52,12 @@ export function labelWriter(db: Database): LabelWriter {
       for (const left of known.values()) for (const label of left) remove(label);
     },
     put: (place, label) => {
-      const all = read(place.sample, place.field);
-      const stored = all.find(({ oid }) => oid === label.oid);
+      const stored = find(place.sample, place.field, label.oid);
       if (stored !== undefined) {
         change(stored, label, place.size);
-        return all.length;
+        return undefined;
       }
+      const all = read(place.sample, place.field);
       add(place, label, (all.at(-1)?.position ?? -1) + 1);
       return all.length + 1;
     },
@@ -81,10 +84,14 @@ const CLASS = CONTENT_COLUMNS.indexOf('class');
 
 function statementsOn(db: Database) {
   const content = CONTENT_COLUMNS.join(', ');
+  const stored = `SELECT id, oid, position, EXISTS (SELECT 1 FROM label_tag WHERE label_id = id), ${content} FROM label`;
   const rows = db
-    .prepare<[number, number], Row>(
-      `SELECT id, oid, position, EXISTS (SELECT 1 FROM label_tag WHERE label_id = id), ${content}
-       FROM label WHERE sample_id = ? AND field_id = ? ORDER BY position`,
+    .prepare<[number, number], Row>(`${stored} WHERE sample_id = ? AND field_id = ? ORDER BY position`)
+    .raw();
+  // By the index of samples: whoever puts a label has just read its neighbours, while ids are spread over the whole file.
+  const one = db
+    .prepare<[number, number, string], Row>(
+      `${stored} WHERE sample_id = ? AND field_id = ? AND +oid = ? ORDER BY position LIMIT 1`,
     )
     .raw();
   const tags = db.prepare<[number], string>('SELECT tag FROM label_tag WHERE label_id = ? ORDER BY position').pluck();
@@ -93,6 +100,13 @@ function statementsOn(db: Database) {
   const removeOne = db.prepare('DELETE FROM label WHERE id = ?');
   const untagAll = db.prepare('DELETE FROM label_tag WHERE label_id IN (SELECT id FROM label WHERE sample_id = ?)');
   const removeAll = db.prepare('DELETE FROM label WHERE sample_id = ?');
+  const toStored = ([id, oid, position, isTagged, ...values]: Row): StoredLabel => ({
+    id: Number(id),
+    oid: String(oid),
+    position: Number(position),
+    content: values,
+    tags: isTagged === 1 ? tags.all(Number(id)) : NO_TAGS,
+  });
   const places = CONTENT_COLUMNS.map(() => '?').join(', ');
   const updateAll = db.prepare<[readonly SqlValue[]]>(
     `UPDATE OR ROLLBACK label SET (${content}) = (${places}) WHERE id = ?`,
@@ -103,14 +117,11 @@ function statementsOn(db: Database) {
     `UPDATE OR ROLLBACK label SET (${rest.join(', ')}) = (${rest.map(() => '?').join(', ')}) WHERE id = ?`,
   );
   return {
-    read: (sample: number, field: number): StoredLabel[] =>
-      rows.all(sample, field).map(([id, oid, position, isTagged, ...values]) => ({
-        id: Number(id),
-        oid: String(oid),
-        position: Number(position),
-        content: values,
-        tags: isTagged === 1 ? tags.all(Number(id)) : [],
-      })),
+    read: (sample: number, field: number): StoredLabel[] => rows.all(sample, field).map(toStored),
+    find: (sample: number, field: number, oid: string): StoredLabel | undefined => {
+      const row = one.get(sample, field, oid);
+      return row === undefined ? undefined : toStored(row);
+    },
     insert: db.prepare<[readonly SqlValue[]]>(
       `INSERT OR ROLLBACK INTO label (id, oid, sample_id, field_id, position, ${content}) VALUES (?, ?, ?, ?, ?, ${places})`,
     ),
@@ -134,6 +145,8 @@ function statementsOn(db: Database) {
     },
   };
 }
+
+const NO_TAGS: readonly string[] = [];
 
 /** Stored labels in order, by id: an id may occur more than once. */
 function byOid(labels: readonly StoredLabel[]): Map<string, StoredLabel[]> {

@@ -1,8 +1,8 @@
 import { UserError } from '../../diagnostics.ts';
 import type { DatasetEdit } from '../library.ts';
 import type { Job } from '../model/job.ts';
-import { type PackedSample, unpackLabels } from '../model/packed-sample.ts';
-import type { Sample } from '../model/sample.ts';
+import { type PackedLabel, type PackedSample, unpackLabels } from '../model/packed-sample.ts';
+import type { FieldLabels, Sample } from '../model/sample.ts';
 import { wholeDataset } from '../query/plan.ts';
 import { mergeDetails } from './merge-details.ts';
 import { declaration } from './merge-fields.ts';
@@ -10,7 +10,7 @@ import { findMatches, type Here, meet, type Source } from './merge-matches.ts';
 import type { PictureMover } from './merge-pictures.ts';
 import { emptyReport, type MergeReport, noteOverwritten } from './merge-report.ts';
 import type { MergeRules } from './merge-rules.ts';
-import { insertedSample, mergeSample, type MergedSample } from './merge-sample.ts';
+import { insertedSample, isAsItWas, mergeSample, type MergedSample } from './merge-sample.ts';
 
 /** Whose samples are merged into which dataset, and how. */
 export type Merge = {
@@ -72,11 +72,25 @@ export function underAnotherId({ id, ...sample }: Sample): Sample {
   return { ...sample, provenance: `merged:${id ?? ''}:${sample.filepath}` };
 }
 
-function changeSample(
-  edit: DatasetEdit,
-  { id }: PackedSample,
-  { overwritten: _, labels, ...changes }: MergedSample,
-): void {
-  const unpacked = Object.entries(labels).map(([name, list]) => [name, unpackLabels(list)] as const);
-  edit.updateSample(id, { ...changes, labels: Object.fromEntries(unpacked) });
+/** Labels that stand where they stood are written alone; where the list is another one, it is written as a whole. */
+function changeSample(edit: DatasetEdit, here: PackedSample, merged: MergedSample): void {
+  const { overwritten: _, labels, ...changes } = merged;
+  const whole: [string, FieldLabels][] = [];
+  for (const [field, list] of Object.entries(labels)) {
+    const before = here.labels[field] ?? null;
+    if (list === null || before === null || !isSameList(before, list)) whole.push([field, unpackLabels(list)]);
+    else {
+      for (const [i, label] of list.entries()) {
+        if (label !== before[i] && !isAsItWas(before[i], label)) edit.putLabel(here.id, field, label.unpack());
+      }
+    }
+  }
+  if (whole.length + Object.keys(changes.fields).length + Object.keys(changes).length === 1) return;
+  edit.updateSample(here.id, { ...changes, labels: Object.fromEntries(whole) });
+}
+
+/** Whether both have the same labels in the same order, each id once. */
+function isSameList(before: readonly PackedLabel[], after: readonly PackedLabel[]): boolean {
+  if (before.length !== after.length || before.some((label, i) => label.id !== after[i]?.id)) return false;
+  return new Set(before.map(({ id }) => id)).size === before.length;
 }

@@ -149,8 +149,9 @@ function sameLabels(a: PackedLabels, b: PackedLabels): boolean {
   });
 }
 
-/** The order of tags counts here: it is kept. */
-function isAsItWas(before: PackedLabel, after: PackedLabel): boolean {
+/** Whether a label is the same in everything; the order of tags counts. */
+export function isAsItWas(before: PackedLabel | undefined, after: PackedLabel): boolean {
+  if (before === undefined) return false;
   return before === after || (sameLabel(before, after) && isDeepStrictEqual(before.tags, after.tags));
 }
 
