@@ -85,8 +85,9 @@ function changeSample(edit: DatasetEdit, here: PackedSample, merged: MergedSampl
       }
     }
   }
-  if (whole.length + Object.keys(changes.fields).length + Object.keys(changes).length === 1) return;
-  edit.updateSample(here.id, { ...changes, labels: Object.fromEntries(whole) });
+  const { fields, ...rest } = changes;
+  const isMore = whole.length + Object.keys(fields).length + Object.keys(rest).length > 0;
+  if (isMore) edit.updateSample(here.id, { ...changes, labels: Object.fromEntries(whole) });
 }
 
 /** Whether both have the same labels in the same order, each id once. */
