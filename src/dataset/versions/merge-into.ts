@@ -73,8 +73,7 @@ export function underAnotherId({ id, ...sample }: Sample): Sample {
 }
 
 /** Labels that stand where they stood are written alone; where the list is another one, it is written as a whole. */
-function changeSample(edit: DatasetEdit, here: PackedSample, merged: MergedSample): void {
-  const { overwritten: _, labels, ...changes } = merged;
+function changeSample(edit: DatasetEdit, here: PackedSample, { changes, labels }: MergedSample): void {
   const whole: [string, FieldLabels][] = [];
   for (const [field, list] of Object.entries(labels)) {
     const before = here.labels[field] ?? null;
