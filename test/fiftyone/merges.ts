@@ -128,9 +128,9 @@ async function differences(
   const { signal } = new AbortController();
   for await (const sample of dataset.samples(wholeDataset(dataset.name), signal)) documents.push(documentOf(sample));
   const found: string[] = [];
-  const [got, wanted] = [documents, after].map((list) => Map.groupBy(list, keyOf));
-  for (const key of new Set([...(got?.keys() ?? []), ...(wanted?.keys() ?? [])])) {
-    const [mine, theirs] = [got?.get(key), wanted?.get(key)];
+  const [got, wanted] = [Map.groupBy(documents, keyOf), Map.groupBy(after, keyOf)];
+  for (const key of new Set([...got.keys(), ...wanted.keys()])) {
+    const [mine, theirs] = [got.get(key), wanted.get(key)];
     if (!same(mine, theirs)) found.push(`${key} is ${JSON.stringify(mine)} instead of ${JSON.stringify(theirs)}`);
   }
   found.push(...(await valueDifferences(values, dataset, documents)));

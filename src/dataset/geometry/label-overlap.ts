@@ -14,9 +14,8 @@ const CELLS = 96;
  * pixels of a picture of that size; where it is not known, they are compared with each other only.
  */
 export function overlap(a: Label, b: Label, size: PictureSize = UNKNOWN): number {
-  if (a.kind !== b.kind) return 0;
+  if (a.kind !== b.kind || !areComparable(a, b, size)) return 0;
   if (a.kind === 'classification') return a.label === b.label ? 1 : 0;
-  if (!areComparable(a, b, size)) return 0;
   const [first, second] = [boxOf(a, size), boxOf(b, size)];
   if (first === undefined || second === undefined || !meet(first, second)) return 0;
   return isOutline(a) && isOutline(b)
