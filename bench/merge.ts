@@ -6,8 +6,6 @@ import { importDemo } from '../src/commands/import-demo.ts';
 import { reservedWords } from '../src/commands/index.ts';
 import { openLibrary } from '../src/dataset/library.ts';
 import { type Plan, wholeDataset, withStage } from '../src/dataset/query/plan.ts';
-import { call, constant } from '../src/dataset/query/term.ts';
-import { BOOL, STRING } from '../src/dataset/query/type.ts';
 import { diffDatasets } from '../src/dataset/versions/diff-datasets.ts';
 import { matchKey } from '../src/dataset/versions/match-key.ts';
 import { mergeDatasets } from '../src/dataset/versions/merge-datasets.ts';
@@ -103,9 +101,6 @@ try {
   await importDemo('reef', { samples: SAMPLES, labels: LABELS, media: false }, { library, statement: 'import', job });
   await copyOf('part', chosen(Math.ceil(SAMPLES / 10)), 'P');
   await copyOf('same', wholeDataset('reef'), 'Porites');
-  await copyOf('whole', withStage(wholeDataset('reef'), { kind: 'keep-samples', where: NEVER() }), 'P').catch(
-    () => undefined,
-  );
   console.log('| what | processor | clock |\n| --- | --- | --- |');
   await compare('diff, equal', 'same');
   const part = await library.open('part', { runner: 'in-place' });
@@ -125,8 +120,4 @@ try {
   console.log(`peak memory ${String(Math.round(process.resourceUsage().maxRSS / 1024))} MB, the import included`);
 } finally {
   rmSync(home, { recursive: true, force: true });
-}
-
-function NEVER() {
-  return call('equal', [{ kind: 'field', name: 'id', type: STRING }, constant('', STRING)], BOOL);
 }

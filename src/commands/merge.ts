@@ -11,7 +11,7 @@ export const mergeCommand = defineCommand({
   name: 'merge',
   summary: 'Merge the samples of a dataset or view into another dataset, or both into a new one.',
   params: [
-    { name: 'dataset', type: 'source', summary: 'What they are merged into.' },
+    { name: 'target', type: 'source', summary: 'What they are merged into.' },
     { name: 'samples', type: 'source', summary: 'A dataset, a snapshot or a view, whose samples are merged.' },
   ],
   flags: [
@@ -25,8 +25,8 @@ export const mergeCommand = defineCommand({
     'merge demo lagoon --by name --skip-existing',
     'merge demo lagoon --into both',
   ],
-  run: async ({ dataset, samples, into, ...input }, context) => {
-    const target = await sourceView(dataset, context);
+  run: async ({ target: named, samples, into, ...input }, context) => {
+    const target = await sourceView(named, context);
     const source = await sourceView(samples, context);
     if (into === undefined || input.plan === true) return mergeView(target, source, input, context);
     const { mergeIntoNew } = await import('../dataset/versions/merge-into-new.ts');

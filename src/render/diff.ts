@@ -98,19 +98,24 @@ function plainTable(
   return ['', ...text.trimEnd().split('\n')];
 }
 
-/** Every difference that is kept, a row each. */
+/** Every difference that is kept, a row each; without columns in which nothing would stand. */
 function entryTable(diff: Diff, options: RenderOptions): readonly string[] {
-  const columns = ['what', 'sample', 'field', 'class', 'was', 'is', 'iou'].map((name): Column => ({
-    name,
-    type: name === 'iou' ? 'float' : 'string',
-  }));
   const rows = diff.entries.map((entry) => rowOf(entry, options));
-  const text = renderTable({ kind: 'table', columns, rows, total: diff.total }, options);
+  const used = ENTRY_COLUMNS.map((_, i) => rows.some((row) => (row[i] ?? null) !== null));
+  const columns = ENTRY_COLUMNS.filter((_, i) => used[i]);
+  const shown = rows.map((row) => row.filter((_, i) => used[i]));
+  const text = renderTable({ kind: 'table', columns, rows: shown, total: diff.total }, options);
   return text.trimEnd().split('\n');
 }
+
+const ENTRY_COLUMNS = ['what', 'sample', 'field', 'class', 'was', 'is', 'iou'].map((name): Column => ({
+  name,
+  type: name === 'iou' ? 'float' : 'string',
+}));
 
 function rowOf({ of, what, filepath, field, class: name, from, to, iou }: DiffEntry, options: RenderOptions): Value[] {
   const shown = (value: Value): Value => (value === null ? null : formatValue(value, options));
   const rounded = iou === null ? null : Math.round(iou * 100) / 100;
-  return [`${of} ${what}`, filepath, field, name, shown(from), shown(to), rounded];
+  const fate = of === 'sample' && field === null ? `sample ${what}` : what;
+  return [fate, filepath, field, name, shown(from), shown(to), rounded];
 }

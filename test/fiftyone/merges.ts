@@ -128,16 +128,26 @@ async function differences(
   const { signal } = new AbortController();
   for await (const sample of dataset.samples(wholeDataset(dataset.name), signal)) documents.push(documentOf(sample));
   const found: string[] = [];
-  const [got, wanted] = [documents, after].map((list) => Map.groupBy(list, keyOf));
-  for (const key of new Set([...(got?.keys() ?? []), ...(wanted?.keys() ?? [])])) {
-    const [mine, theirs] = [got?.get(key), wanted?.get(key)];
+  const [got, wanted] = [Map.groupBy(documents, keyOf), Map.groupBy(after, keyOf)];
+  for (const key of new Set([...got.keys(), ...wanted.keys()])) {
+    const [mine, theirs] = [got.get(key), wanted.get(key)];
     if (!same(mine, theirs)) found.push(`${key} is ${JSON.stringify(mine)} instead of ${JSON.stringify(theirs)}`);
   }
+  found.push(...(await valueDifferences(values, dataset, documents)));
+  await dataset.close();
+  return found;
+}
+
+async function valueDifferences(
+  values: Readonly<Record<string, unknown>>,
+  dataset: Dataset,
+  documents: readonly Document[],
+): Promise<string[]> {
+  const found: string[] = [];
   for (const [line, value] of Object.entries(values)) {
     const now = await recordedValue(line, dataset, documents);
     if (!same(now, value)) found.push(`${line} is ${JSON.stringify(now)} instead of ${JSON.stringify(value)}`);
   }
-  await dataset.close();
   return found;
 }
 
@@ -186,7 +196,9 @@ async function recordedValue(line: string, dataset: Dataset, documents: readonly
       const ids = await dataset
         .rows(new AbortController().signal)
         .list(wholeDataset(dataset.name), [{ kind: 'field', name: 'id', type: { kind: 'string' } }]);
-      return ids.map(({ values: [id] }) => Number.parseInt(String(id).slice(-12), 16)).sort((a, b) => a - b);
+      return ids
+        .map(({ values: [id] }) => (typeof id === 'string' ? Number.parseInt(id.slice(-12), 16) : NaN))
+        .sort((a, b) => a - b);
     }
   }
 }

@@ -14,15 +14,19 @@ const CELLS = 96;
  * pixels of a picture of that size; where it is not known, they are compared with each other only.
  */
 export function overlap(a: Label, b: Label, size: PictureSize = UNKNOWN): number {
-  if (a.kind !== b.kind) return 0;
+  if (!areComparable(a, b, size)) return 0;
   if (a.kind === 'classification') return a.label === b.label ? 1 : 0;
-  const units = [unitsOf(a), unitsOf(b)];
-  if (units[0] !== units[1] && (size.width === null || size.height === null)) return 0;
   const [first, second] = [boxOf(a, size), boxOf(b, size)];
   if (first === undefined || second === undefined || !meet(first, second)) return 0;
   return isOutline(a) && isOutline(b)
     ? outlineOverlap(a, b, { size, box: around(first, second) })
     : boxOverlap(first, second);
+}
+
+/** Labels of one kind are; fractions and pixels where the size of the picture is known. */
+function areComparable(a: Label, b: Label, { width, height }: PictureSize): boolean {
+  if (a.kind !== b.kind) return false;
+  return unitsOf(a) === unitsOf(b) || (width !== null && height !== null);
 }
 
 const UNKNOWN: PictureSize = { width: null, height: null };

@@ -100,13 +100,7 @@ function statementsOn(db: Database) {
   const removeOne = db.prepare('DELETE FROM label WHERE id = ?');
   const untagAll = db.prepare('DELETE FROM label_tag WHERE label_id IN (SELECT id FROM label WHERE sample_id = ?)');
   const removeAll = db.prepare('DELETE FROM label WHERE sample_id = ?');
-  const toStored = ([id, oid, position, isTagged, ...values]: Row): StoredLabel => ({
-    id: Number(id),
-    oid: String(oid),
-    position: Number(position),
-    content: values,
-    tags: isTagged === 1 ? tags.all(Number(id)) : NO_TAGS,
-  });
+  const toStored = (row: Row): StoredLabel => storedLabel(row, (id) => tags.all(id));
   const places = CONTENT_COLUMNS.map(() => '?').join(', ');
   const updateAll = db.prepare<[readonly SqlValue[]]>(
     `UPDATE OR ROLLBACK label SET (${content}) = (${places}) WHERE id = ?`,
@@ -144,6 +138,14 @@ function statementsOn(db: Database) {
       removeAll.run(sample);
     },
   };
+}
+
+function storedLabel(
+  [id, oid, position, isTagged, ...content]: Row,
+  tagsOf: (id: number) => readonly string[],
+): StoredLabel {
+  const tags = isTagged === 1 ? tagsOf(Number(id)) : NO_TAGS;
+  return { id: Number(id), oid: String(oid), position: Number(position), content, tags };
 }
 
 const NO_TAGS: readonly string[] = [];

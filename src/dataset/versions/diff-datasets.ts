@@ -138,7 +138,7 @@ async function comparePage(pairs: readonly Pair[], comparing: Comparing): Promis
   for (const [{ row }, { row: other }] of pairs) {
     const [before, after] = [was.get(row), is.get(other)];
     if (before === undefined || after === undefined) continue;
-    const entries = diffSample(before, after, rules, tally.hasRoom);
+    const entries = diffSample(before, after, rules, () => tally.hasRoom());
     if (entries.length === 0) continue;
     changed++;
     const task = taskOf(after) ?? taskOf(before);

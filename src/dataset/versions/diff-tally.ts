@@ -73,19 +73,36 @@ export function diffTally(limit: number): DiffTally {
       if (known !== undefined) known.samples++;
     },
     hasRoom: () => entries.length < limit,
-    result: () => ({
-      labels,
-      fields: Array.from(fields, ([name, samples]) => ({ name, samples })).sort(byName(({ name }) => name)),
-      classes: [...classes.values()]
-        .map(({ field, class: name, counts }) => ({ field, class: name, ...counts }))
-        .sort(byName((each) => `${each.field}\n${each.class ?? '\u{10ffff}'}`)),
-      relabelled: [...relabelled.values()].sort((a, b) => b.labels - a.labels || pairName(a, b)),
-      tasks: Array.from(tasks, ([task, { samples, counts }]) => ({ task, samples, ...counts })).sort(
-        byName(({ task }) => task),
-      ),
-      entries,
-      total,
-    }),
+    result: () => ({ ...sorted({ fields, classes, relabelled, tasks }), labels, entries, total }),
+  };
+}
+
+/** Everything that is counted besides labels altogether. */
+type Groups = {
+  readonly fields: ReadonlyMap<string, number>;
+  readonly classes: ReadonlyMap<
+    string,
+    { readonly field: string; readonly class: string | null; readonly counts: Counts }
+  >;
+  readonly relabelled: ReadonlyMap<string, Diff['relabelled'][number]>;
+  readonly tasks: ReadonlyMap<string, { readonly samples: number; readonly counts: Counts }>;
+};
+
+function sorted({
+  fields,
+  classes,
+  relabelled,
+  tasks,
+}: Groups): Pick<Diff, 'fields' | 'classes' | 'relabelled' | 'tasks'> {
+  return {
+    fields: Array.from(fields, ([name, samples]) => ({ name, samples })).sort(byName(({ name }) => name)),
+    classes: [...classes.values()]
+      .map(({ field, class: name, counts }) => ({ field, class: name, ...counts }))
+      .sort(byName((each) => `${each.field}\n${each.class ?? '\u{10ffff}'}`)),
+    relabelled: [...relabelled.values()].sort((a, b) => b.labels - a.labels || pairName(a, b)),
+    tasks: Array.from(tasks, ([task, { samples, counts }]) => ({ task, samples, ...counts })).sort(
+      byName(({ task }) => task),
+    ),
   };
 }
 

@@ -1,3 +1,4 @@
+import { breathe, type SampleRow } from '../dataset.ts';
 import type { Created, DatasetWriter, Library } from '../library.ts';
 import type { Job } from '../model/job.ts';
 import { type PackedSample, unpackLabels, unpackSample } from '../model/packed-sample.ts';
@@ -7,7 +8,7 @@ import { mergeDetails } from './merge-details.ts';
 import { declaration } from './merge-fields.ts';
 import { underAnotherId } from './merge-into.ts';
 import { findMatches, type Here, type Matches, type Source } from './merge-matches.ts';
-import { pictureMover } from './merge-pictures.ts';
+import { type PictureMover, pictureMover } from './merge-pictures.ts';
 import { emptyReport, type MergeReport, noteOverwritten, reportNotes } from './merge-report.ts';
 import type { MergeRules } from './merge-rules.ts';
 import { insertedSample, mergeSample } from './merge-sample.ts';
@@ -64,15 +65,40 @@ type Writing = {
 const PAGE = 250;
 
 async function write(writer: DatasetWriter, writing: Writing): Promise<readonly string[]> {
-  const { first, second, here, matches, rules, job } = writing;
+  const { first, second, matches, rules } = writing;
   const report = emptyReport();
-  const ids = new Set<string>();
-  const [ours, theirs] = [pictureMover(first.dataset, writer.mediaOut), pictureMover(second.dataset, writer.mediaOut)];
+  const movers = [pictureMover(first.dataset, writer.mediaOut), pictureMover(second.dataset, writer.mediaOut)] as const;
   const partners = new Map(matches.pairs.flatMap((pair) => (pair.here ? [[pair.here.row, pair.there] as const] : [])));
+  const added = matches.pairs.filter((pair) => pair.here === undefined).map((pair) => pair.there);
+  report.matched = partners.size;
+  report.left = rules.insertNew ? 0 : added.length;
+  const ids = await writeFirst(writer, { ...writing, report, partners, pictures: movers[0] });
+  if (rules.insertNew) await writeAdded(writer, { ...writing, report, added, ids, pictures: movers[1] });
+  return reportNotes(report, { absent: movers[0].absent() + movers[1].absent() });
+}
+
+type Part = Writing & { readonly report: MergeReport; readonly pictures: PictureMover };
+
+/** The samples of the first view, with what the second says of them. @returns their ids */
+async function writeFirst(
+  writer: DatasetWriter,
+  {
+    here,
+    second,
+    matches,
+    rules,
+    job,
+    report,
+    partners,
+    pictures,
+  }: Part & { readonly partners: ReadonlyMap<number, SampleRow> },
+): Promise<ReadonlySet<string>> {
+  const ids = new Set<string>();
   const all = await here.rows.list(here.plan, []);
   const rows = second.dataset.rows(job.signal);
   for (let at = 0; at < all.length; at += PAGE) {
     job.report({ what: 'merging', done: at, total: all.length, unit: 'samples' });
+    await breathe(job);
     const page = all.slice(at, at + PAGE);
     const samples = await here.rows.samples(here.plan, page);
     const wanted = rules.skipExisting ? [] : page.flatMap(({ row }) => partners.get(row) ?? []);
@@ -81,27 +107,42 @@ async function write(writer: DatasetWriter, writing: Writing): Promise<readonly 
       const sample = samples.get(row);
       if (sample === undefined) continue;
       const other = others.get(partners.get(row)?.row ?? -1);
-      const filepath = await ours.bring(sample);
+      const filepath = await pictures.bring(sample);
       writer.write([{ ...mergedSample(sample, other, { matches, rules, report }), filepath }]);
       ids.add(sample.id);
     }
   }
-  const added = matches.pairs.filter((pair) => pair.here === undefined).map((pair) => pair.there);
-  report.matched = partners.size;
-  report.left = rules.insertNew ? 0 : added.length;
-  for (let at = 0; rules.insertNew && at < added.length; at += PAGE) {
+  return ids;
+}
+
+/** The samples that only the second view has. */
+async function writeAdded(
+  writer: DatasetWriter,
+  {
+    second,
+    matches,
+    rules,
+    job,
+    report,
+    added,
+    ids,
+    pictures,
+  }: Part & { readonly added: readonly SampleRow[]; readonly ids: ReadonlySet<string> },
+): Promise<void> {
+  const rows = second.dataset.rows(job.signal);
+  for (let at = 0; at < added.length; at += PAGE) {
+    await breathe(job);
     const page = added.slice(at, at + PAGE);
     const samples = await rows.samples(second.plan, page);
     for (const { row } of page) {
       const sample = samples.get(row);
       if (sample === undefined) continue;
-      const inserted = { ...insertedSample(sample, matches.fields, rules), filepath: await theirs.bring(sample) };
+      const inserted = { ...insertedSample(sample, matches.fields, rules), filepath: await pictures.bring(sample) };
       const isTaken = ids.has(sample.id);
       if (isTaken) report.renamed++;
       writer.write([isTaken ? underAnotherId(inserted) : inserted]);
     }
   }
-  return reportNotes(report, { absent: ours.absent() + theirs.absent() });
 }
 
 function mergedSample(
@@ -113,12 +154,12 @@ function mergedSample(
   const whole = unpackSample(sample);
   if (merged === null) return whole;
   noteOverwritten(report, sample.filepath, merged);
-  const { overwritten: _, fields, labels, ...rest } = merged;
+  const { changes, labels } = merged;
   const unpacked = Object.entries(labels).map(([name, list]) => [name, unpackLabels(list)] as const);
   return {
     ...whole,
-    ...rest,
-    fields: { ...whole.fields, ...fields },
+    ...changes,
+    fields: { ...whole.fields, ...changes.fields },
     labels: { ...whole.labels, ...Object.fromEntries(unpacked) },
   };
 }

@@ -73,8 +73,7 @@ export function underAnotherId({ id, ...sample }: Sample): Sample {
 }
 
 /** Labels that stand where they stood are written alone; where the list is another one, it is written as a whole. */
-function changeSample(edit: DatasetEdit, here: PackedSample, merged: MergedSample): void {
-  const { overwritten: _, labels, ...changes } = merged;
+function changeSample(edit: DatasetEdit, here: PackedSample, { changes, labels }: MergedSample): void {
   const whole: [string, FieldLabels][] = [];
   for (const [field, list] of Object.entries(labels)) {
     const before = here.labels[field] ?? null;
@@ -85,8 +84,9 @@ function changeSample(edit: DatasetEdit, here: PackedSample, merged: MergedSampl
       }
     }
   }
-  if (whole.length + Object.keys(changes.fields).length + Object.keys(changes).length === 1) return;
-  edit.updateSample(here.id, { ...changes, labels: Object.fromEntries(whole) });
+  const { fields, ...rest } = changes;
+  const isMore = whole.length + Object.keys(fields).length + Object.keys(rest).length > 0;
+  if (isMore) edit.updateSample(here.id, { ...changes, labels: Object.fromEntries(whole) });
 }
 
 /** Whether both have the same labels in the same order, each id once. */

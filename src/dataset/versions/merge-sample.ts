@@ -8,10 +8,12 @@ import { sameLabel } from './same-label.ts';
 
 /** What is different on a sample after a merge; only that. */
 export type MergedSample = {
-  readonly tags?: readonly string[];
-  readonly width?: number | null;
-  readonly height?: number | null;
-  readonly fields: Readonly<Record<string, FieldValue>>;
+  readonly changes: {
+    readonly tags?: readonly string[];
+    readonly width?: number | null;
+    readonly height?: number | null;
+    readonly fields: Readonly<Record<string, FieldValue>>;
+  };
   readonly labels: Readonly<Record<string, PackedLabels>>;
   /** What stood here and does not any more. */
   readonly overwritten: readonly Overwritten[];
@@ -36,7 +38,8 @@ export function mergeSample(
   }
   const rest = { ...mergeTags(here, there, rules), ...mergeSize(here, there, rules) };
   if (values.length + labels.length + Object.keys(rest).length === 0) return null;
-  return { ...rest, fields: Object.fromEntries(values), labels: Object.fromEntries(labels), overwritten };
+  const changes = { ...rest, fields: Object.fromEntries(values) };
+  return { changes, labels: Object.fromEntries(labels), overwritten };
 }
 
 /** A sample of the source as it is added: only with fields that are taken, under their names here. */
@@ -86,11 +89,13 @@ function mergeField(
 function mergeValue(before: FieldValue, source: FieldValue, rules: MergeRules): FieldValue {
   if (source === null) return before;
   if (before === null) return source;
-  if (rules.mergeLists && Array.isArray(before) && Array.isArray(source)) return union(before, source);
-  if (rules.mergeEmbeddedDocs && isObject(before) && isObject(source)) {
-    return rules.overwrite ? { ...before, ...source } : { ...source, ...before };
-  }
-  return rules.overwrite ? source : before;
+  if (rules.mergeLists && isList(before) && isList(source)) return union(before, source);
+  const [under, over] = rules.overwrite ? [before, source] : [source, before];
+  return rules.mergeEmbeddedDocs && isObject(under) && isObject(over) ? { ...under, ...over } : over;
+}
+
+function isList(value: FieldValue): value is readonly Json[] {
+  return Array.isArray(value);
 }
 
 /** Elements of the second that are not in the first come after it; those that the second has twice stay twice. */
@@ -98,14 +103,18 @@ function union<T>(first: readonly T[], second: readonly T[]): readonly T[] {
   return [...first, ...second.filter((element) => !first.some((other) => isDeepStrictEqual(other, element)))];
 }
 
-function mergeTags(here: PackedSample, there: PackedSample, rules: MergeRules): Pick<MergedSample, 'tags'> {
+function mergeTags(here: PackedSample, there: PackedSample, rules: MergeRules): Pick<MergedSample['changes'], 'tags'> {
   if (!takes(rules, 'tags')) return {};
   if (!rules.mergeLists && !rules.overwrite) return {};
   const tags = rules.mergeLists ? union(here.tags, there.tags) : there.tags;
   return isDeepStrictEqual(tags, here.tags) ? {} : { tags };
 }
 
-function mergeSize(here: PackedSample, there: PackedSample, rules: MergeRules): Pick<MergedSample, 'width' | 'height'> {
+function mergeSize(
+  here: PackedSample,
+  there: PackedSample,
+  rules: MergeRules,
+): Pick<MergedSample['changes'], 'width' | 'height'> {
   if (!takes(rules, 'metadata') || there.width === null || there.height === null) return {};
   if (here.width !== null && here.height !== null && !rules.overwrite) return {};
   const { width, height } = there;

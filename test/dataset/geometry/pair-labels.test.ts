@@ -55,7 +55,7 @@ describe('pairs of labels', () => {
       { id: 'h', label: 'x', at: 2 },
     ];
     const there = ids(pairLabels(first, second, comparing).pairs).sort();
-    const back = ids(pairLabels(second, first, comparing).pairs).map((pair) => [...pair].reverse().join(''));
+    const back = ids(pairLabels(second, first, comparing).pairs.map(([a, b]) => [b, a] as const));
     expect(back.sort()).toEqual(there);
   });
 

@@ -126,7 +126,7 @@ describe.skipIf(!existsSync(PROJECT))('the two years of a plot', () => {
   test('have the corals in common that the project pairs itself, as far as they overlap by half', async () => {
     const years: Sample[] = [];
     const options = { path: PROJECT, media: null, field: null, mediaOut: '', classes: null, background: null };
-    for await (const event of taglab.read?.(options, testJob()) ?? []) {
+    for await (const event of taglab.read(options, testJob())) {
       if (event.kind === 'samples') years.push(...event.samples);
     }
     const [first = [], second = []] = years.map((year) => [{ ...year, fields: { plot: 'P1' } }]);

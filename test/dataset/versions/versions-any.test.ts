@@ -62,8 +62,8 @@ function ofClass({ field, class: name, added, removed, relabelled }: Diff['class
   return { field, class: name, added, removed, relabelled };
 }
 
-function plainly({ relabelled, entries: _, ...rest }: Diff): unknown {
-  const { classes } = rest;
+function plainly({ relabelled, classes, by, fields, total, sides, samples, labels, tasks }: Diff): unknown {
+  const rest = { by, fields, total, sides, samples, labels, tasks };
   return {
     ...rest,
     classes: classes.map(ofClass),
