@@ -26,4 +26,4 @@ export const logCommand = defineCommand({
   },
 });
 
-const STATES = { base: 'made', done: 'done', undone: 'undone' } as const;
+const STATES = { base: 'made', done: 'done', undone: 'undone', kept: 'kept' } as const;

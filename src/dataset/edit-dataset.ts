@@ -7,15 +7,9 @@ import { changedLabelFields, fieldsOf } from './query/compile.ts';
 import type { Plan } from './query/plan.ts';
 import { breathe } from './store/breathe.ts';
 import { type DatasetEditor, openEditor, type OpenEditor } from './store/dataset-editor.ts';
-import {
-  bumpRevision,
-  firstUndone,
-  latestDone,
-  redoChange,
-  statementOf,
-  undoChange,
-  withChange,
-} from './store/journal.ts';
+import { firstUndone, latestDone } from './store/change-tree.ts';
+import { bumpRevision, redoChange, revertTo, statementOf, undoChange, withChange } from './store/journal.ts';
+import { expectSnapshot } from './store/snapshots.ts';
 import { runnerOn } from './store/query-runner.ts';
 import { describeUnstorable } from './store/field-value.ts';
 import { readDifference } from './store/read-difference.ts';
@@ -96,6 +90,20 @@ export function undoDataset(dataset: EditedDataset, options: ChangeOptions): Pro
 /** Does again what was undone last. @throws UserError as `undoDataset` */
 export function redoDataset(dataset: EditedDataset, options: ChangeOptions): Promise<Restored> {
   return restore(dataset, options, { find: firstUndone, swap: redoChange, nothing: 'redo' });
+}
+
+/** Makes a dataset what it was when a snapshot was taken, in one step. @throws UserError `not-found`; as `changeDataset` */
+export async function revertDataset(
+  dataset: EditedDataset,
+  snapshot: string,
+  { statement, job, planned = false }: ChangeOptions,
+): Promise<Changed> {
+  const at = dataset.writing.now().toISOString();
+  return withWriter(dataset.file, { ...dataset.writing, signal: job.signal }, async (db) => {
+    const { change } = expectSnapshot(db, snapshot, dataset.name);
+    const { difference } = await revertTo(db, change, { statement, at, planned }, job);
+    return { ...difference, notes: [], undo: latestStatement(db) };
+  });
 }
 
 type Editing = {

@@ -1,5 +1,4 @@
 import { existsSync, statSync } from 'node:fs';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '../diagnostics.ts';
 import { type Dataset, openDataset } from './dataset.ts';
@@ -8,15 +7,17 @@ import {
   type Changed,
   type ChangeOptions,
   type DatasetEdit,
-  type EditedDataset,
   redoDataset,
   type Restored,
   undoDataset,
 } from './edit-dataset.ts';
+import { type LibraryCopies, libraryCopies, sourceOf } from './library-copies.ts';
+import { edited, type LibraryOptions, now, publishDataset, selfOf } from './library-options.ts';
+import { hasSnapshot, type LibrarySnapshots, librarySnapshots, type SnapshotEntry } from './library-snapshots.ts';
 import type { Job } from './model/job.ts';
 import { childRunner } from './store/child-runner.ts';
-import { type Created, createDataset, databaseIn, type DatasetWriter } from './store/create-dataset.ts';
-import { databaseOf, expectDataset, expectFree, namesIn, notFound } from './store/dataset-files.ts';
+import { type Created, createDataset, type DatasetWriter } from './store/create-dataset.ts';
+import { databaseOf, expectDataset, expectFree, namesIn, notFound, snapshotNamed } from './store/dataset-files.ts';
 import { checkDatasetName, fileNameOf } from './store/dataset-name.ts';
 import { withLibraryLock } from './store/library-lock.ts';
 import { finishMoves, hasPendingMoves, moveAll } from './store/moves.ts';
@@ -33,24 +34,19 @@ import {
   removeEntries,
   type TrashEntry,
 } from './store/trash.ts';
-import { holderOf, type Self } from './store/writer-lock.ts';
+import { removeSnapshotFiles } from './store/snapshot-files.ts';
+import { holderOf } from './store/writer-lock.ts';
 
-export type { Changed, ChangeOptions, Created, DatasetEdit, DatasetWriter, Restored, TrashEntry };
-
-/** Where datasets live, and who asks. */
-export type LibraryOptions = {
-  /** Absolute path of the folder of all state; made when something is first written. */
-  readonly home: string;
-  /** Words that no dataset may be named: the names of commands. */
-  readonly reserved: ReadonlySet<string>;
-  /** The Node that runs queries in a process of their own. */
-  readonly execPath: string;
-  readonly pid: number;
-  readonly now?: () => Date;
-  /** Whether a process of this machine still runs; default: taken for granted. */
-  readonly isAlive?: (pid: number) => boolean;
-  /** Milliseconds to wait for another writer of a dataset; default: a minute. */
-  readonly patience?: number;
+export type {
+  Changed,
+  ChangeOptions,
+  Created,
+  DatasetEdit,
+  DatasetWriter,
+  LibraryOptions,
+  Restored,
+  SnapshotEntry,
+  TrashEntry,
 };
 
 /** A dataset in a list. Numbers are null, and `problem` says why, where its file cannot be read. */
@@ -66,39 +62,45 @@ export type DatasetEntry = {
 };
 
 /** `in-place`: quick to start, cannot be cancelled inside a query. `child`: the other way round. */
-export type OpenOptions = { readonly runner: 'in-place' | 'child' };
+export type OpenOptions = {
+  readonly runner: 'in-place' | 'child';
+  /** Told how far a snapshot has come that is opened for the first time; may stop it. */
+  readonly job?: Job;
+};
 
 /** All datasets of a folder. Every method throws `UserError`: `not-found`, `exists`, `invalid`, `busy`, `unwritable`. */
-export type Library = {
-  readonly home: string;
-  /** By name, in the order of Unicode. */
-  list(): Promise<readonly DatasetEntry[]>;
-  has(name: string): Promise<boolean>;
-  open(name: string, options: OpenOptions): Promise<Dataset>;
-  /** Makes a dataset: `fill` writes it, and it is there, whole, once `create` has resolved; else nothing is. */
-  create(
-    name: string,
-    options: { readonly statement: string; readonly job: Job },
-    fill: (writer: DatasetWriter) => Promise<void>,
-  ): Promise<Created>;
-  /** Changes a dataset in one step: all of it, journalled with its statement, or nothing. Waits for another writer. */
-  change(name: string, options: ChangeOptions, work: (edit: DatasetEdit) => Promise<void>): Promise<Changed>;
-  /** Takes back the latest change. */
-  undo(name: string, options: ChangeOptions): Promise<Restored>;
-  /** Does again what was undone last. */
-  redo(name: string, options: ChangeOptions): Promise<Restored>;
-  /** Fails where the dataset is open elsewhere: close it first. */
-  rename(from: string, to: string): Promise<void>;
-  /** Moves a dataset and its pictures to the trash. Fails where it is open elsewhere. */
-  delete(name: string): Promise<void>;
-  /** The latest first; a name may occur several times. */
-  listTrash(): Promise<readonly TrashEntry[]>;
-  /** Brings back the latest of that name. */
-  restore(name: string): Promise<void>;
-  emptyTrash(): Promise<{ readonly datasets: number; readonly bytes: number }>;
-  /** Absolute path of the media folder of a dataset, whether or not it exists. */
-  mediaRoot(name: string): string;
-};
+export type Library = LibrarySnapshots &
+  LibraryCopies & {
+    readonly home: string;
+    /** By name, in the order of Unicode. */
+    list(): Promise<readonly DatasetEntry[]>;
+    has(name: string): Promise<boolean>;
+    /** Opens a dataset, or a snapshot (`reef@before`), for reading. */
+    open(name: string, options: OpenOptions): Promise<Dataset>;
+    /** Makes a dataset: `fill` writes it, and it is there, whole, once `create` has resolved; else nothing is. */
+    create(
+      name: string,
+      options: { readonly statement: string; readonly job: Job },
+      fill: (writer: DatasetWriter) => Promise<void>,
+    ): Promise<Created>;
+    /** Changes a dataset in one step: all of it, journalled with its statement, or nothing. Waits for another writer. */
+    change(name: string, options: ChangeOptions, work: (edit: DatasetEdit) => Promise<void>): Promise<Changed>;
+    /** Takes back the latest change. */
+    undo(name: string, options: ChangeOptions): Promise<Restored>;
+    /** Does again what was undone last. */
+    redo(name: string, options: ChangeOptions): Promise<Restored>;
+    /** Fails where the dataset is open elsewhere: close it first. */
+    rename(from: string, to: string): Promise<void>;
+    /** Moves a dataset and its pictures to the trash. Fails where it is open elsewhere. */
+    delete(name: string): Promise<void>;
+    /** The latest first; a name may occur several times. */
+    listTrash(): Promise<readonly TrashEntry[]>;
+    /** Brings back the latest of that name. */
+    restore(name: string): Promise<void>;
+    emptyTrash(): Promise<{ readonly datasets: number; readonly bytes: number }>;
+    /** Absolute path of the media folder of a dataset, whether or not it exists. */
+    mediaRoot(name: string): string;
+  };
 
 /**
  * Opens the folder of all datasets. What a crash left is put in order: half-done moves are finished, unfinished imports
@@ -115,10 +117,12 @@ export function openLibrary(options: LibraryOptions): Library {
     });
   }
   return {
+    ...librarySnapshots(options),
+    ...libraryCopies(options),
     home,
     list: () => attempt(() => namesIn(home).map((name) => entryOf(home, name))),
-    has: (name) => attempt(() => existsSync(databaseOf(home, name))),
-    open: (name, { runner }) => attempt(() => open(options, name, runner)),
+    has: (name) => attempt(() => has(home, name)),
+    open: (name, how) => open(options, name, how),
     create: (name, { statement, job }, fill) => create(options, { name, statement, job, fill }),
     change: async (name, change, work) => changeDataset(edited(options, name, change), change, work),
     undo: async (name, change) => undoDataset(edited(options, name, change), change),
@@ -160,18 +164,25 @@ function entryOf(home: string, name: string): DatasetEntry {
   }
 }
 
-function open(options: LibraryOptions, name: string, runner: OpenOptions['runner']): Dataset {
+function has(home: string, name: string): boolean {
+  const snapshot = snapshotNamed(home, name);
+  return snapshot === undefined ? existsSync(databaseOf(home, name)) : hasSnapshot(home, snapshot);
+}
+
+async function open(options: LibraryOptions, name: string, { runner, job = UNWATCHED }: OpenOptions): Promise<Dataset> {
   const { home, execPath } = options;
-  const file = expectDataset(home, name);
+  const file = await sourceOf(options, name, job);
   countDatabase(file); // a file that is damaged, foreign or of a newer version is refused here
   return openDataset({
     name,
     file,
-    mediaRoot: join(home, 'media', fileNameOf(name)),
+    mediaRoot: join(home, 'media', fileNameOf(snapshotNamed(home, name)?.dataset ?? name)),
     runner: runner === 'child' ? childRunner(file, execPath) : inPlaceRunner(file),
     bytes: () => statSync(file).size,
   });
 }
+
+const UNWATCHED: Job = { signal: new AbortController().signal, report: () => undefined };
 
 type Creating = {
   readonly name: string;
@@ -194,20 +205,9 @@ async function create(options: LibraryOptions, { name, statement, job, fill }: C
     fill,
     origin: { name, statement, at: at.toISOString() },
     publish: (folder) => {
-      expectFree(home, name);
-      discardMedia(home, fileName, at);
-      moveAll(home, [
-        { from: join(folder, 'media'), to: join('media', fileName) },
-        { from: databaseIn(folder), to: join('datasets', `${fileName}.sqlite`) },
-      ]);
+      publishDataset(options, name, folder);
     },
   });
-}
-
-/** A media folder without a dataset is somebody's: it goes to the trash rather than be mixed with the new one. */
-function discardMedia(home: string, fileName: string, at: Date): void {
-  if (!existsSync(join(home, 'media', fileName))) return;
-  moveToTrash(home, fileName, { name: fileName, samples: null, labels: null }, at);
 }
 
 function rename(options: LibraryOptions, from: string, to: string): void {
@@ -224,6 +224,7 @@ function rename(options: LibraryOptions, from: string, to: string): void {
       filesOf(fileNameOf(from)).map(({ path }, i) => ({ from: path, to: target[i]?.path ?? path })),
     );
     reviveDatabase(databaseOf(home, to), to);
+    removeSnapshotFiles(home, from);
   });
 }
 
@@ -234,6 +235,7 @@ function remove(options: LibraryOptions, name: string): void {
     settleDatabase(file, holderOf(file, selfOf(options)));
     const { samples, labels } = entryOf(home, name);
     moveToTrash(home, fileNameOf(name), { name, samples, labels }, now(options));
+    removeSnapshotFiles(home, name);
   });
 }
 
@@ -263,35 +265,4 @@ function empty(home: string): { readonly datasets: number; readonly bytes: numbe
     });
     return result;
   });
-}
-
-/** What a writer needs. The statement is what others who wait are told. */
-function edited(options: LibraryOptions, name: string, { statement, job }: ChangeOptions): EditedDataset {
-  const { patience = PATIENCE } = options;
-  const onWait = (holder = 'another program', waited: number): void => {
-    const [done, total] = [Math.floor(waited / 1_000), Math.ceil(patience / 1_000)];
-    job.report({ what: `waiting for ${holder}`, done, total, unit: 'seconds' });
-  };
-  return {
-    name,
-    file: expectDataset(options.home, name),
-    mediaRoot: join(options.home, 'media', fileNameOf(name)),
-    writing: {
-      onWait,
-      self: { ...selfOf(options), command: statement },
-      patience,
-      now: () => now(options),
-    },
-  };
-}
-
-/** Milliseconds: longer than most changes take; whoever does not want to wait interrupts. */
-const PATIENCE = 60_000;
-
-function now(options: LibraryOptions): Date {
-  return options.now?.() ?? new Date();
-}
-
-function selfOf({ pid, isAlive }: LibraryOptions): Self {
-  return { pid, host: hostname(), command: '', isAlive: isAlive ?? (() => true) };
 }

@@ -114,7 +114,8 @@ function datasetWriter(writer: BulkWriter, { db, media }: Temporary, signal: Abo
   };
 }
 
-function removeIfEmpty(folder: string): void {
+/** Removes a folder that nothing was put into. */
+export function removeIfEmpty(folder: string): void {
   if (existsSync(folder) && readdirSync(folder).length === 0) rmdirSync(folder);
 }
 

@@ -7,6 +7,7 @@ import type { FieldLabels, FieldValue, Sample } from '../model/sample.ts';
 import type { Field } from '../model/schema.ts';
 import type { SqlValue } from '../query/statement.ts';
 import { addColumn } from './bulk-tables.ts';
+import { columnsOf } from './columns-of.ts';
 import { checkedId, deriveSampleId } from './derive-id.ts';
 import { type FieldChange, type FieldState, fieldTable, type FieldTable, type LabelState } from './field-table.ts';
 import { encodeValue, isUnstorable } from './field-value.ts';
@@ -56,7 +57,7 @@ export type OpenEditor = DatasetEditor & {
 export function openEditor(db: Database): OpenEditor {
   const state: State = {
     db,
-    fields: fieldTable(readFields(db)),
+    fields: fieldTable(readFields(db), columnsOf(db, 'sample')),
     samples: sampleWriter(db),
     labels: labelWriter(db),
     stored: labelReader(db),

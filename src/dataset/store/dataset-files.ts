@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { UserError } from '../../diagnostics.ts';
 import { nearest } from '../model/nearest.ts';
 import { fileNameOf, foldName, nameOfFile } from './dataset-name.ts';
+import { type SnapshotOf, splitSnapshot } from './snapshot-name.ts';
 
 /** The file of a dataset, whether or not it is there. */
 export function databaseOf(home: string, name: string): string {
@@ -21,7 +22,16 @@ export function namesIn(home: string): readonly string[] {
 export function expectDataset(home: string, name: string): string {
   const file = databaseOf(home, name);
   if (name !== '' && existsSync(file)) return file;
+  const snapshot = snapshotNamed(home, name);
+  if (snapshot !== undefined) throw isSnapshot(name, snapshot);
   throw notFound(name, namesIn(home), 'here');
+}
+
+/** The snapshot that `reef@before` names, of a dataset that is there; undefined where it names a dataset, or none. */
+export function snapshotNamed(home: string, name: string): SnapshotOf | undefined {
+  const split = splitSnapshot(name);
+  if (split === undefined || split.dataset === '' || existsSync(databaseOf(home, name))) return undefined;
+  return existsSync(databaseOf(home, split.dataset)) ? split : undefined;
 }
 
 /** @throws UserError `exists` where a dataset has that name, in whatever case; `except` does not count. */
@@ -30,6 +40,12 @@ export function expectFree(home: string, name: string, except?: string): void {
   if (taken === undefined) return;
   throw new UserError('exists', `there is a dataset ${taken} already`, {
     hint: `choose another name, or delete ${taken} first`,
+  });
+}
+
+function isSnapshot(name: string, { dataset, snapshot }: SnapshotOf): UserError {
+  return new UserError('invalid', `${name} is a snapshot: it is read, and does not change`, {
+    hint: `clone ${name} NEW makes a dataset of it; revert --to ${snapshot} -d ${dataset} goes back to it`,
   });
 }
 

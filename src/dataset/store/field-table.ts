@@ -54,10 +54,15 @@ export type FieldTable = {
   seeAttributes(name: string, attributes: Attributes): void;
 };
 
-/** A table of the fields that are known already, none by default. */
-export function fieldTable(known: readonly FieldState[] = []): FieldTable {
+/**
+ * A table of the fields that are known already, none by default.
+ * @param taken columns that are there besides: of fields that only a change which was taken back would bring again
+ */
+export function fieldTable(known: readonly FieldState[] = [], taken: readonly string[] = []): FieldTable {
   const fields = new Map(known.map((field) => [field.name, field]));
-  const columns = new Set<string>([...SAMPLE_COLUMNS, ...known.map(({ column }) => column.toLowerCase())]);
+  const columns = new Set<string>(
+    [...SAMPLE_COLUMNS, ...known.map(({ column }) => column), ...taken].map((column) => column.toLowerCase()),
+  );
   let lastId = Math.max(0, ...known.map(({ id }) => id));
   let changes: FieldChange[] = [];
 

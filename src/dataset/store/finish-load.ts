@@ -20,7 +20,7 @@ export async function finishLoad(db: Database, result: BulkResult, origin: Origi
     writeCounts(db, result.counts);
     writeMeta(db, result, origin);
     const summary = `${String(result.samples)} samples, ${String(result.labels)} labels`;
-    db.prepare("INSERT INTO change VALUES (1, ?, ?, ?, 'base')").run(origin.at, origin.statement, summary);
+    db.prepare("INSERT INTO change VALUES (1, ?, ?, ?, 'base', NULL)").run(origin.at, origin.statement, summary);
   })();
   for (const [i, index] of INDEXES.entries()) {
     job.report({ what: 'building indexes', done: i, total: INDEXES.length, unit: 'indexes' });

@@ -2,12 +2,13 @@ import type { Database } from 'better-sqlite3';
 import { UserError } from '../../diagnostics.ts';
 import type { Difference } from '../model/difference.ts';
 import type { Job } from '../model/job.ts';
-import { beginRecording, dropImages, endRecording, pruneImages, recordNewRows } from './before-images.ts';
-import { dropUnusedColumns } from './unused-columns.ts';
+import { beginRecording, endRecording, pruneImages, recordNewRows } from './before-images.ts';
+import { firstUndone, forgetUnneeded, latestDone, presentChange, setState, wayTo } from './change-tree.ts';
+import { followImages } from './follow-images.ts';
 import { describeDifference, isNoDifference, readDifference } from './read-difference.ts';
 import { refreshDerived, refreshLabelNumbers } from './refresh-derived.ts';
 import { swapImages } from './swap-images.ts';
-import { DERIVED_TABLES, PRIMARY_TABLES } from './tables.ts';
+import { DERIVED_TABLES, JOURNALED_TABLES, PRIMARY_TABLES } from './tables.ts';
 
 /** A change as the journal names it. */
 export type Change = {
@@ -24,7 +25,7 @@ export type Journalled = { readonly id: number | null; readonly difference: Diff
 
 /**
  * Changes a dataset as one undoable step: whatever rows `edit` writes are noted as they were, and numbers, counts and
- * digests follow. Changes that were undone can no longer be redone afterwards. Expects an open transaction, which is
+ * digests follow. Changes that were undone can no longer be redone afterwards; those that a snapshot needs are kept. Expects an open transaction, which is
  * rolled back where nothing has changed or the change is only planned; where something is thrown, the caller does.
  */
 export async function withChange(
@@ -33,7 +34,7 @@ export async function withChange(
   job: Job,
   edit: (db: Database, id: number) => void | Promise<void>,
 ): Promise<Journalled> {
-  forgetUndone(db);
+  forgetUnneeded(db, 'undone');
   const id = insertChange(db, change);
   const recording = beginRecording(db, id);
   await edit(db, id);
@@ -49,8 +50,26 @@ export async function withChange(
   recordNewRows(db, recording);
   pruneImages(db, id, DERIVED_TABLES);
   endRecording(db);
-  db.prepare('UPDATE change SET summary = ? WHERE id = ?').run(describeDifference(difference), id);
-  bumpRevision(db);
+  finish(db, id, difference);
+  return { id, difference };
+}
+
+/**
+ * Makes the dataset as it was after another change, whether that is done, undone or kept, as one undoable step. Counts and
+ * digests come back with the rows. Else as `withChange`.
+ */
+export async function revertTo(db: Database, target: number, change: Change, job: Job): Promise<Journalled> {
+  forgetUnneeded(db, 'undone');
+  const { back, forth } = wayTo(db, target);
+  const id = insertChange(db, change);
+  await followImages(db, [...back, ...forth], { as: id, job });
+  pruneImages(db, id, JOURNALED_TABLES);
+  const difference = readDifference(db, id);
+  if (change.planned === true || isNoDifference(db, id)) {
+    db.exec('ROLLBACK');
+    return { id: null, difference };
+  }
+  finish(db, id, difference);
   return { id, difference };
 }
 
@@ -70,43 +89,24 @@ export async function redoChange(db: Database, id: number, job: Job): Promise<vo
   await swap(db, id, 'done', job);
 }
 
-/** The change that `undoChange` would take back. */
-export function latestDone(db: Database): number | undefined {
-  return changeIn(db, "SELECT max(id) FROM change WHERE state = 'done'");
-}
-
-/** The change that `redoChange` would do again. */
-export function firstUndone(db: Database): number | undefined {
-  return changeIn(db, "SELECT min(id) FROM change WHERE state = 'undone'");
-}
-
 /** The line that caused a change. */
 export function statementOf(db: Database, id: number): string {
   return db.prepare<[number], string>('SELECT statement FROM change WHERE id = ?').pluck().get(id) ?? '';
 }
 
-function changeIn(db: Database, sql: string): number | undefined {
-  return db.prepare<[], number | null>(sql).pluck().get() ?? undefined;
-}
-
-function forgetUndone(db: Database): void {
-  const undone = db.prepare<[], number>("SELECT id FROM change WHERE state = 'undone'").pluck().all();
-  if (undone.length === 0) return;
-  for (const id of undone) {
-    dropImages(db, id);
-    db.prepare('DELETE FROM change WHERE id = ?').run(id);
-  }
-  dropUnusedColumns(db);
-}
-
 function insertChange(db: Database, { at, statement }: Change): number {
-  const insert = db.prepare("INSERT INTO change (at, statement, summary, state) VALUES (?, ?, '', 'done')");
-  return Number(insert.run(at, statement).lastInsertRowid);
+  const insert = db.prepare("INSERT INTO change (at, statement, summary, state, parent) VALUES (?, ?, '', 'done', ?)");
+  return Number(insert.run(at, statement, presentChange(db)).lastInsertRowid);
+}
+
+function finish(db: Database, id: number, difference: Difference): void {
+  db.prepare('UPDATE change SET summary = ? WHERE id = ?').run(describeDifference(difference), id);
+  bumpRevision(db);
 }
 
 async function swap(db: Database, id: number, state: 'done' | 'undone', job: Job): Promise<void> {
   await swapImages(db, id, job);
-  db.prepare('UPDATE change SET state = ? WHERE id = ?').run(state, id);
+  setState(db, id, state);
   bumpRevision(db);
 }
 

@@ -1,12 +1,21 @@
 import type { Database } from 'better-sqlite3';
 import { UserError } from '../../diagnostics.ts';
-import { APPLICATION_ID, FORMAT, SAVED_VIEW } from './tables.ts';
+import { APPLICATION_ID, FORMAT, SAVED_VIEW, SNAPSHOT } from './tables.ts';
 
 /** Takes a dataset from format `to - 1` to format `to`. */
 export type Migration = { readonly to: number; readonly apply: (db: Database) => void };
 
 /** All migrations in order. Format 1 is the first. */
-export const MIGRATIONS: readonly Migration[] = [{ to: 2, apply: (db) => void db.exec(SAVED_VIEW) }];
+export const MIGRATIONS: readonly Migration[] = [
+  { to: 2, apply: (db) => void db.exec(SAVED_VIEW) },
+  // Until then changes were a list: each followed the one before it.
+  {
+    to: 3,
+    apply: (db) =>
+      void db.exec(`ALTER TABLE change ADD COLUMN parent INTEGER;
+        UPDATE change SET parent = (SELECT max(id) FROM change c WHERE c.id < change.id); ${SNAPSHOT}`),
+  },
+];
 
 /** What a file says it is. */
 export type FileFormat = { readonly applicationId: number; readonly version: number };

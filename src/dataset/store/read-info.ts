@@ -23,8 +23,8 @@ export type ChangeInfo = {
   readonly at: Date;
   readonly statement: string;
   readonly summary: string;
-  /** `base` cannot be undone: it made the dataset. */
-  readonly state: 'base' | 'done' | 'undone';
+  /** `base` cannot be undone: it made the dataset. `kept` was undone, and is there for a snapshot. */
+  readonly state: 'base' | 'done' | 'undone' | 'kept';
 };
 
 /** What the file says about itself. */

@@ -33,6 +33,15 @@ export function rehashSample(db: Database, sample: number): void {
   rehasher.finish();
 }
 
+/** Computes the digests of samples as they stand; undefined for one that is not there. Nothing is written. */
+export function digestReader(db: Database): (sample: number) => Digests<Uint8Array> | undefined {
+  const read = sampleReader(db, LABELS);
+  return (sample) => {
+    const input = read(sample);
+    return input && digestSample(input);
+  };
+}
+
 /** Prepares to rehash any number of samples. Fields must not change until `finish`. */
 export function openRehasher(db: Database): Rehasher {
   const whole = sampleReader(db, LABELS);

@@ -4,7 +4,7 @@ import type { Database } from 'better-sqlite3';
 export const APPLICATION_ID = 0x51_44_52_54;
 
 /** Version of the schema that this code writes (`PRAGMA user_version`, and `format` in `meta`). */
-export const FORMAT = 2;
+export const FORMAT = 3;
 
 /** Columns of `sample` that are not user fields. */
 export const SAMPLE_COLUMNS = ['id', 'oid', 'filepath', 'width', 'height', 'nulls', 'provenance'] as const;
@@ -22,6 +22,7 @@ export const JOURNALED_TABLES = [...PRIMARY_TABLES, 'label_count', 'sample_diges
 export function createTables(db: Database): void {
   db.exec(TABLES);
   db.exec(SAVED_VIEW);
+  db.exec(SNAPSHOT);
   db.pragma(`application_id = ${String(APPLICATION_ID)}`);
   db.pragma(`user_version = ${String(FORMAT)}`);
 }
@@ -44,6 +45,22 @@ CREATE TABLE saved_view (
   description TEXT,
   created_at TEXT NOT NULL,
   changed_at TEXT NOT NULL
+);
+`;
+
+/** New in format 3. */
+export const SNAPSHOT = `
+CREATE TABLE snapshot (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  change_id INTEGER NOT NULL,
+  note TEXT,
+  created_at TEXT NOT NULL,
+  samples INTEGER NOT NULL,
+  labels INTEGER NOT NULL,
+  digest_labels TEXT NOT NULL,
+  digest_fields TEXT NOT NULL,
+  digest_identity TEXT NOT NULL
 );
 `;
 
@@ -110,6 +127,7 @@ CREATE TABLE change (
   at TEXT NOT NULL,
   statement TEXT NOT NULL,
   summary TEXT NOT NULL,
-  state TEXT NOT NULL
+  state TEXT NOT NULL,
+  parent INTEGER
 );
 `;

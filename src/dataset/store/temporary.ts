@@ -12,8 +12,23 @@ export type Temporary = {
   readonly media: string;
 };
 
+/** A folder below `tmp` in which files are put together; that it is in use tells a database beside them. */
+export type Workplace = {
+  /** Relative to the folder of all datasets. */
+  readonly folder: string;
+  /** Absolute; nothing is there yet. */
+  readonly database: string;
+  /** Absolute; an empty folder. */
+  readonly media: string;
+  /** Says that it is no longer in use. */
+  readonly release: () => void;
+};
+
 /** Name of the database inside a temporary. */
 export const TEMPORARY_DATABASE = 'dataset.sqlite';
+
+/** Name of the database that only says that a temporary is in use. */
+const LOCK = 'in-use.sqlite';
 
 /**
  * Makes a temporary whose database stays locked until it is closed: that tells a living one from what a crash left.
@@ -34,6 +49,19 @@ export function createTemporary(home: string, fileName: string, pid: number): Te
   });
 }
 
+/** Makes a temporary for a database that comes from elsewhere. Hold the library's lock. */
+export function createWorkplace(home: string, fileName: string, pid: number): Workplace {
+  return translating({ file: home }, () => {
+    const folder = freeFolder(home, `${fileName}.${String(pid)}`);
+    const media = join(home, folder, 'media');
+    mkdirSync(media, { recursive: true });
+    const lock = new Sqlite(join(home, folder, LOCK));
+    lock.pragma('locking_mode = EXCLUSIVE');
+    lock.exec('BEGIN EXCLUSIVE');
+    return { folder, media, database: join(home, folder, TEMPORARY_DATABASE), release: () => lock.close() };
+  });
+}
+
 /** Removes a temporary. Closes its database. */
 export function removeTemporary(home: string, { folder, db }: Temporary): void {
   db.close();
@@ -44,7 +72,8 @@ export function removeTemporary(home: string, { folder, db }: Temporary): void {
 export function removeLeftovers(home: string): void {
   for (const name of temporaries(home)) {
     const folder = join(home, 'tmp', name);
-    if (!isAlive(join(folder, TEMPORARY_DATABASE))) rmSync(folder, { recursive: true, force: true });
+    if (!isAlive(join(folder, LOCK)) && !isAlive(join(folder, TEMPORARY_DATABASE)))
+      rmSync(folder, { recursive: true, force: true });
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { list } from './before-images.ts';
+import { columnsOf } from './columns-of.ts';
 import { SAMPLE_COLUMNS } from './tables.ts';
 
 /**
@@ -11,8 +12,7 @@ export function dropUnusedColumns(db: Database): void {
   const restorable = db.prepare<[], string>('SELECT column_name FROM before_field WHERE present = 1').pluck().all();
   const used = new Set<string>([...SAMPLE_COLUMNS, 'change_id', 'present', ...fields, ...restorable]);
   for (const table of ['sample', 'before_sample']) {
-    const columns = db.prepare<[string], string>('SELECT name FROM pragma_table_info(?)').pluck().all(table);
-    for (const column of columns) {
+    for (const column of columnsOf(db, table)) {
       if (!used.has(column)) db.exec(`ALTER TABLE ${table} DROP COLUMN ${list([column])}`);
     }
   }

@@ -1,7 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { firstUndone, latestDone, redoChange, undoChange, withChange } from '../../../src/dataset/store/journal.ts';
+import { firstUndone, latestDone } from '../../../src/dataset/store/change-tree.ts';
+import { redoChange, undoChange, withChange } from '../../../src/dataset/store/journal.ts';
 import { anySamples } from '../arbitrary-samples.ts';
 import { dump, inTransaction, loadedDatabase, outline, sampleOf, testJob } from '../library-fixture.ts';
 

@@ -4,7 +4,8 @@ import Sqlite, { type Database } from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { type Migration, migrate, needsMigration, readFormat } from '../../../src/dataset/store/migrate.ts';
 import { openForReading } from '../../../src/dataset/store/open-database.ts';
-import { changeReef, importSamples, sampleOf, temporaryFolder, testLibrary } from '../library-fixture.ts';
+import { wholeDataset } from '../../../src/dataset/query/plan.ts';
+import { changeReef, importSamples, sampleOf, temporaryFolder, testJob, testLibrary } from '../library-fixture.ts';
 
 async function datasetFile(): Promise<{ readonly home: string; readonly file: string }> {
   const home = temporaryFolder();
@@ -22,16 +23,16 @@ function failureOf(work: () => Database): unknown {
 }
 
 const migrations: readonly Migration[] = [
-  { to: 3, apply: (db) => db.exec('ALTER TABLE sample ADD COLUMN depth REAL') },
-  { to: 4, apply: (db) => db.exec('UPDATE sample SET depth = 5') },
+  { to: 4, apply: (db) => db.exec('ALTER TABLE sample ADD COLUMN depth REAL') },
+  { to: 5, apply: (db) => db.exec('UPDATE sample SET depth = 5') },
 ];
 
 describe('formats', () => {
   test('a dataset says its format in three places', async () => {
     const { file } = await datasetFile();
     const db = openForReading(file);
-    expect(readFormat(db)).toEqual({ applicationId: 0x51445254, version: 2 });
-    expect(db.prepare("SELECT value FROM meta WHERE key = 'format'").pluck().get()).toBe('2');
+    expect(readFormat(db)).toEqual({ applicationId: 0x51445254, version: 3 });
+    expect(db.prepare("SELECT value FROM meta WHERE key = 'format'").pluck().get()).toBe('3');
     expect(db.pragma('journal_mode', { simple: true })).toBe('wal');
     db.close();
   });
@@ -39,19 +40,20 @@ describe('formats', () => {
   test('migrations run in order, from where the file is', async () => {
     const { file } = await datasetFile();
     const db = new Sqlite(file);
-    expect(needsMigration(file, readFormat(db), 4)).toBe(true);
+    expect(needsMigration(file, readFormat(db), 5)).toBe(true);
     migrate(db, migrations);
     expect(db.prepare('SELECT depth FROM sample').pluck().all()).toEqual([5]);
-    expect(readFormat(db).version).toBe(4);
+    expect(readFormat(db).version).toBe(5);
     migrate(db, migrations);
-    expect(needsMigration(file, readFormat(db), 4)).toBe(false);
+    expect(needsMigration(file, readFormat(db), 5)).toBe(false);
     db.close();
   });
 
   test('a file of format 1 is brought up to date when it is opened, and then changed and taken back as any', async () => {
     const { home, file } = await datasetFile();
     const db = new Sqlite(file);
-    db.exec("DROP TABLE saved_view; UPDATE meta SET value = '1' WHERE key = 'format'; PRAGMA user_version = 1");
+    db.exec(`DROP TABLE saved_view; DROP TABLE snapshot; ALTER TABLE change DROP COLUMN parent;
+      UPDATE meta SET value = '1' WHERE key = 'format'; PRAGMA user_version = 1`);
     db.close();
     const dataset = await testLibrary(home).open('reef', { runner: 'in-place' });
     expect(await dataset.savedViews()).toEqual([]);
@@ -62,11 +64,33 @@ describe('formats', () => {
     await dataset.close();
   });
 
+  test('changes of format 2 were a list: each follows the one before it, so that a snapshot finds its way', async () => {
+    const { home, file } = await datasetFile();
+    const library = testLibrary(home);
+    const tag = (name: string) => changeReef(library, (edit) => edit.tagSamples(wholeDataset('reef'), [name]));
+    await tag('a');
+    await tag('b');
+    await library.undo('reef', { statement: 'undo', job: testJob() });
+    const db = new Sqlite(file);
+    db.exec(`DROP TABLE snapshot; ALTER TABLE change DROP COLUMN parent;
+      UPDATE meta SET value = '2' WHERE key = 'format'; PRAGMA user_version = 2`);
+    db.close();
+    await library.snapshot('reef', 'a', { statement: 'snapshot a', job: testJob() });
+    const after = new Sqlite(file, { readonly: true });
+    expect(after.prepare('SELECT id, parent, state FROM change').raw().all()).toEqual([
+      [1, null, 'base'],
+      [2, 1, 'done'],
+      [3, 2, 'undone'],
+    ]);
+    expect(after.prepare('SELECT name, change_id FROM snapshot').raw().all()).toEqual([['a', 2]]);
+    after.close();
+  });
+
   test('a migration that fails leaves the file as it was', async () => {
     const { file } = await datasetFile();
     const db = new Sqlite(file);
     const failing: Migration = {
-      to: 4,
+      to: 5,
       apply: () => {
         throw new Error('no');
       },
@@ -74,7 +98,7 @@ describe('formats', () => {
     expect(() => {
       migrate(db, [...migrations.slice(0, 1), failing]);
     }).toThrow('no');
-    expect(readFormat(db).version).toBe(2);
+    expect(readFormat(db).version).toBe(3);
     expect(db.prepare("SELECT count(*) FROM pragma_table_info('sample') WHERE name = 'depth'").pluck().get()).toBe(0);
     db.close();
   });
@@ -82,11 +106,11 @@ describe('formats', () => {
   test('a newer format is refused, and says what to do', async () => {
     const { file } = await datasetFile();
     const db = new Sqlite(file);
-    db.pragma('user_version = 3');
+    db.pragma('user_version = 4');
     db.close();
     expect(failureOf(() => openForReading(file))).toMatchObject({
       code: 'unsupported',
-      message: `${file} has format 3, this version reads up to 2`,
+      message: `${file} has format 4, this version reads up to 3`,
       hint: 'update the program, or use the version that wrote the file',
     });
   });
