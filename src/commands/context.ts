@@ -74,8 +74,11 @@ export type Context = {
   readonly files: TextFiles;
   /** Environment variables. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** The view it is chained on, or that `-d` and `--view` name, or all of the session's dataset. */
-  readonly target: () => Promise<Target>;
+  /**
+   * The view it is chained on, or that `-d` and `--view` name, or all of the session's dataset; with `dataset`, of the one that
+   * an argument names in place of `-d`.
+   */
+  readonly target: (dataset?: string) => Promise<Target>;
   /** The view that an argument names: a variable or an expression. */
   readonly view: (text: string) => Promise<Target>;
   /** What an expression asks, bound but not run. @throws UserError where it asks nothing of a dataset. */

@@ -1,4 +1,6 @@
 import { namesOf } from './command-named.ts';
+import { backupCommand } from './backup.ts';
+import { cloneCommand } from './clone.ts';
 import { cvatCommand } from './cvat.ts';
 import { datasetsCommand } from './datasets.ts';
 import type { AnyCommand } from './define-command.ts';
@@ -23,7 +25,10 @@ import { pushCommand } from './push.ts';
 import { redoCommand } from './redo.ts';
 import { renameCommand } from './rename.ts';
 import { replayCommand } from './replay.ts';
+import { restoreCommand } from './restore.ts';
+import { revertCommand } from './revert.ts';
 import { saveCommand } from './save.ts';
+import { snapshotCommand } from './snapshot.ts';
 import { tagCommand } from './tag.ts';
 import { tagLabelsCommand } from './tag-labels.ts';
 import { tasksCommand } from './tasks.ts';
@@ -36,6 +41,7 @@ import { deleteViewCommand } from './delete-view.ts';
 import { freezeCommand } from './freeze.ts';
 import { renameViewCommand } from './rename-view.ts';
 import { saveViewCommand } from './save-view.ts';
+import { versionsCommand } from './versions.ts';
 import { viewsCommand } from './views.ts';
 
 /** Every command, in the order in which help lists them. */
@@ -68,6 +74,12 @@ export const commands: readonly AnyCommand[] = [
   undoCommand,
   redoCommand,
   logCommand,
+  snapshotCommand,
+  versionsCommand,
+  revertCommand,
+  cloneCommand,
+  backupCommand,
+  restoreCommand,
   renameCommand,
   deleteCommand,
   trashCommand,

@@ -25,6 +25,7 @@ import { type Details, readDetails } from './store/read-details.ts';
 import {
   type ChangeInfo,
   type LabelFieldInfo,
+  countElsewhere,
   readChanges,
   readDigests,
   readDigestsOf,
@@ -90,6 +91,8 @@ export type Dataset = {
   savedViews(): Promise<readonly SavedView[]>;
   /** Every change, the newest first. */
   changes(): Promise<readonly ChangeInfo[]>;
+  /** Number of samples whose picture lies outside of the media folder. */
+  picturesElsewhere(): Promise<number>;
   /** Absolute path of a picture. @throws UserError `invalid` for a relative path that leaves the media folder. */
   mediaPath(sample: Sample): string;
   close(): Promise<void>;
@@ -150,6 +153,7 @@ export function openDataset(source: DatasetSource): Dataset {
     digestsOf: async (plan, signal) => readDigestsOf(compileSampleIds(plan, await catalog()), ask(signal)),
     savedViews: () => readSavedViews(ask(unhurried)),
     changes: () => readChanges(ask(unhurried)),
+    picturesElsewhere: () => countElsewhere(ask(unhurried)),
     mediaPath: ({ filepath }) => mediaPath(mediaRoot, filepath),
     close: () => runner.close(),
   };

@@ -36,6 +36,8 @@ export type LibraryCopies = {
     options: CopyOptions & { readonly digests: Digests<string> },
     fill: (place: Place) => Promise<void>,
   ): Promise<Counted>;
+  /** What a file that `copyTo` wrote holds. */
+  describeFile(file: string): Promise<Counted & { readonly digests: Digests<string> }>;
   /** Checks that a dataset is whole: see `checkDatabase`. @returns what is wrong, a sentence each */
   check(name: string, job: Job): Promise<readonly string[]>;
 };
@@ -50,6 +52,7 @@ export function libraryCopies(options: LibraryOptions): LibraryCopies {
       expectSound(await checkFile(file, job), file);
     },
     adopt: (name, how, fill) => adopt(options, name, how, fill),
+    describeFile: async (file) => Promise.resolve(describeFile(file)),
     check: async (name, job) => checkFile(expectDataset(home, name), job),
   };
 }
@@ -121,6 +124,18 @@ function adoption(options: LibraryOptions, name: string, { statement, job }: Cop
 function expectName({ home, reserved }: LibraryOptions, name: string): void {
   checkDatasetName(name, reserved);
   expectFree(home, name);
+}
+
+function describeFile(file: string): Counted & { readonly digests: Digests<string> } {
+  const db = openForReading(file);
+  try {
+    const meta = new Map(db.prepare<[], [string, string]>('SELECT key, value FROM meta').raw().all());
+    const digest = (name: string): string => meta.get(`digest_${name}`) ?? '';
+    const digests = { labels: digest('labels'), fields: digest('fields'), identity: digest('identity') };
+    return { digests, samples: Number(meta.get('samples')), labels: Number(meta.get('labels')) };
+  } finally {
+    db.close();
+  }
 }
 
 async function checkFile(file: string, job: Job): Promise<readonly string[]> {

@@ -11,7 +11,7 @@ import {
   type Restored,
   undoDataset,
 } from './edit-dataset.ts';
-import { type LibraryCopies, libraryCopies, sourceOf } from './library-copies.ts';
+import { type Counted, type LibraryCopies, libraryCopies, type Place, sourceOf } from './library-copies.ts';
 import { edited, type LibraryOptions, now, publishDataset, selfOf } from './library-options.ts';
 import { hasSnapshot, type LibrarySnapshots, librarySnapshots, type SnapshotEntry } from './library-snapshots.ts';
 import type { Job } from './model/job.ts';
@@ -40,10 +40,12 @@ import { holderOf } from './store/writer-lock.ts';
 export type {
   Changed,
   ChangeOptions,
+  Counted,
   Created,
   DatasetEdit,
   DatasetWriter,
   LibraryOptions,
+  Place,
   Restored,
   SnapshotEntry,
   TrashEntry,

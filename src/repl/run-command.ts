@@ -58,7 +58,7 @@ function contextOf(session: Engine, call: Call, args: Arguments, job: Job): Cont
     files: { readText: ports.readText, writeText: ports.writeText },
     env: ports.env,
     commands: session.commands,
-    target: () => targetOf(session, call, args),
+    target: (dataset = args.dataset) => targetOf(session, call, { ...args, dataset }),
     view: (text) => placed(call.statement, text, viewOf(session, text, datasetOf(session, call, args))),
     query: (text) => placed(call.statement, text, queryOf(session, text, datasetOf(session, call, args))),
     dataset: (name) => session.dataset(name),

@@ -1,6 +1,6 @@
 import { cancelled, type ErrorCode, type Span, UserError } from '../diagnostics.ts';
 import type { Dataset } from '../dataset/dataset.ts';
-import type { Progress } from '../dataset/model/job.ts';
+import type { Job, Progress } from '../dataset/model/job.ts';
 import type { Scalar } from '../dataset/query/answer.ts';
 import type { Bound } from '../dataset/query/bind.ts';
 import { namesOf } from '../commands/command-named.ts';
@@ -153,10 +153,20 @@ export class Session implements Engine {
   #open(name: string, opened: Map<string, Promise<Dataset>>, runner: SessionPorts['runner']): Promise<Dataset> {
     const open = opened.get(name);
     if (open !== undefined) return open;
-    const opening = this.ports.library.open(name, { runner });
+    const opening = this.ports.library.open(name, { runner, ...this.#watched() });
     opened.set(name, opening);
     opening.catch(() => opened.delete(name));
     return opening;
+  }
+
+  /** Opening takes long where a snapshot is opened for the first time: it belongs to the statement that runs. */
+  #watched(): { readonly job?: Job } {
+    if (this.#running === undefined) return {};
+    const { cell, abort } = this.#running;
+    const report = (progress: Progress): void => {
+      this.#report(cell, progress);
+    };
+    return { job: { signal: abort.signal, report } };
   }
 
   async #run(statement: string): Promise<Cell> {

@@ -111,3 +111,9 @@ export async function readChanges(ask: Ask, limit = -1): Promise<readonly Change
     state: state as ChangeInfo['state'],
   }));
 }
+
+/** Number of samples whose file path is absolute. */
+export async function countElsewhere(ask: Ask): Promise<number> {
+  const [row] = await ask("SELECT count(*) FROM sample WHERE filepath GLOB '/*' OR filepath GLOB '[A-Za-z]:[/\\]*'");
+  return Number(row?.[0] ?? 0);
+}

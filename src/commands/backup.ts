@@ -1,0 +1,40 @@
+import { writeOneFile } from '../dataset/formats/atomic-file.ts';
+import { defineCommand } from './define-command.ts';
+
+export const backupCommand = defineCommand({
+  name: 'backup',
+  summary: 'Write a dataset with its pictures, log and snapshots to one archive, and read it back to be sure.',
+  params: [{ name: 'path', type: 'path' }],
+  flags: [
+    { name: 'no-media', type: 'bool', summary: 'Without pictures.' },
+    { name: 'overwrite', type: 'bool', summary: 'Replace what is there.' },
+  ],
+  scope: 'dataset',
+  effect: 'data',
+  examples: ['backup out/reef.zip'],
+  run: async ({ path, noMedia, overwrite }, { target, library, paths, job }) => {
+    const { writeBackup } = await import('../dataset/versions/write-backup.ts');
+    const { dataset } = await target();
+    const options = { dataset, media: noMedia !== true, shown: path };
+    const { report, tree } = await writeOneFile(paths.write(path), { overwrite: overwrite === true, job }, (file) =>
+      writeBackup(library, file, options, job),
+    );
+    const { samples, labels, pictures, elsewhere } = report;
+    return {
+      kind: 'files',
+      root: path,
+      ...tree,
+      skipped: [],
+      notes: [
+        `${dataset.name}: ${String(samples)} samples, ${String(labels)} labels, ${String(pictures)} pictures; read back and found whole`,
+        ...(noMedia === true ? ['without pictures'] : []),
+        ...(elsewhere === 0
+          ? []
+          : [
+              `${String(elsewhere)} pictures lie outside of Quadrat's folder and are not in it: back them up beside it`,
+            ]),
+        `restore ${path} --name NAME makes a dataset of it`,
+      ],
+    };
+  },
+});
