@@ -45,7 +45,8 @@ export function checkTags(tags: readonly string[]): void {
   if (tags.some((tag) => tag === '')) throw new UserError('bad-argument', 'a tag has at least one character');
 }
 
-async function checkLabelFields(names: readonly string[], { target }: Context): Promise<void> {
+/** @throws UserError `unknown-field` with the nearest name */
+export async function checkLabelFields(names: readonly string[], { target }: Context): Promise<void> {
   if (names.length === 0) return;
   const { fields } = await (await target()).dataset.catalog();
   const known = fields.flatMap(({ kind, name }) => (kind === 'labels' ? [name] : []));

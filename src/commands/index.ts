@@ -17,6 +17,7 @@ import { infoCommand } from './info.ts';
 import { keepCommand } from './keep.ts';
 import { laterCommands } from './later.ts';
 import { logCommand } from './log.ts';
+import { noteCommand } from './note.ts';
 import { openCommand } from './open.ts';
 import { previewCommand } from './preview.ts';
 import { projectsCommand } from './projects.ts';
@@ -49,6 +50,7 @@ export const commands: readonly AnyCommand[] = [
   datasetsCommand,
   openCommand,
   infoCommand,
+  noteCommand,
   importCommand,
   exportCommand,
   verifyCommand,

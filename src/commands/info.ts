@@ -1,4 +1,4 @@
-import type { DatasetInfo } from '../dataset/dataset.ts';
+import type { Dataset, DatasetInfo } from '../dataset/dataset.ts';
 import { defineCommand } from './define-command.ts';
 
 export const infoCommand = defineCommand({
@@ -11,7 +11,7 @@ export const infoCommand = defineCommand({
   examples: ['info'],
   run: async ({ name }, { target, dataset }) => {
     const found = name === undefined ? (await target()).dataset : await dataset(name);
-    const rows = rowsOf(await found.info());
+    const rows = [...rowsOf(await found.info()), ...(await notesOf(found))];
     return {
       kind: 'table',
       columns: [
@@ -23,6 +23,20 @@ export const infoCommand = defineCommand({
     };
   },
 });
+
+/** What is written about the dataset as a whole: notes, and lists of classes. */
+async function notesOf(dataset: Dataset): Promise<readonly (readonly [string, string])[]> {
+  const { info, default_classes: classes } = await dataset.details();
+  const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+  const lists = Object.entries(await dataset.classLists());
+  return [
+    ...lists.map(([field, names]) => [`classes ${field}`, names.join(', ')] as const),
+    ...(Array.isArray(classes) ? [['default classes', classes.map(text).join(', ')] as const] : []),
+    ...Object.entries(typeof info === 'object' && info !== null ? info : {}).map(
+      ([key, value]) => [`note ${key}`, text(value)] as const,
+    ),
+  ];
+}
 
 function rowsOf(info: DatasetInfo): readonly (readonly [string, string | number | Date])[] {
   return [

@@ -12,6 +12,7 @@ import { bumpRevision, redoChange, revertTo, statementOf, undoChange, withChange
 import { expectSnapshot } from './store/snapshots.ts';
 import { runnerOn } from './store/query-runner.ts';
 import { describeUnstorable } from './store/field-value.ts';
+import type { Details } from './store/read-details.ts';
 import { readDifference } from './store/read-difference.ts';
 import { type ViewKeeper, viewKeeper } from './store/saved-views.ts';
 import { type ViewEditor, viewEditor } from './store/view-editor.ts';
@@ -31,6 +32,8 @@ export type DatasetEdit = DatasetEditor &
     addSamples(samples: AsyncIterable<Sample> | Iterable<Sample>): Promise<number>;
     /** Writes what the stages of a view rewrote back to its samples, in the fields that they name, of which `only` some. */
     save(plan: Plan, only?: readonly string[]): Promise<void>;
+    /** What is kept of the dataset as a whole, with what this change has written so far. */
+    details(): Promise<Details>;
     /** The label fields that the stages of a view name; where they name none, all. */
     labelFields(plan: Plan): Promise<readonly string[]>;
   };
@@ -128,6 +131,7 @@ function editOn({ db, at, dataset, job, editor }: Editing): DatasetEdit {
     samples: (plan) => breathing(current().samples(plan, job.signal), job),
     save: (plan, only) => saveView({ db, editor, job, catalog: () => current().catalog() }, plan, only),
     addSamples: (samples) => addSamples(samples, editor, job),
+    details: () => current().details(),
     labelFields: async (plan) => {
       const catalog = await current().catalog();
       const named = changedLabelFields(plan, catalog);

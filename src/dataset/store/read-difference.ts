@@ -12,6 +12,7 @@ export function readDifference(db: Database, change: number): Difference {
     samples: readSamples(db, change),
     labels: readLabels(db, change),
     fields: readFields(db, change),
+    classes: readClasses(db, change),
     views: readViews(db, change),
     details: readDetails(db, change),
   };
@@ -25,7 +26,7 @@ export function isNoDifference(db: Database, change: number): boolean {
 }
 
 /** A difference in a few words: `2 samples changed, 14 labels added, 3 labels removed`. */
-export function describeDifference({ samples, labels, fields, views, details }: Difference): string {
+export function describeDifference({ samples, labels, fields, classes, views, details }: Difference): string {
   const all = Object.values(labels).reduce(
     (sum, one) => ({
       added: sum.added + one.added,
@@ -38,6 +39,7 @@ export function describeDifference({ samples, labels, fields, views, details }: 
     ...described(samples, 'sample'),
     ...described(all, 'label'),
     ...fields.map((name) => `new field ${name}`),
+    ...classes.map((name) => `classes of ${name} changed`),
     ...described(views, 'saved view'),
     ...details.map((name) => `${name} changed`),
   ];
@@ -102,6 +104,16 @@ function readFields(db: Database, change: number): readonly string[] {
   return db
     .prepare<[number], string>(
       `SELECT f.name FROM before_field b JOIN field f ON f.id = b.id WHERE b.change_id = ? AND b.present = 0 ORDER BY f.id`,
+    )
+    .pluck()
+    .all(change);
+}
+
+function readClasses(db: Database, change: number): readonly string[] {
+  return db
+    .prepare<[number], string>(
+      `SELECT f.name FROM before_field b JOIN field f ON f.id = b.id
+       WHERE b.change_id = ? AND b.present = 1 AND b.classes IS NOT f.classes ORDER BY f.id`,
     )
     .pluck()
     .all(change);

@@ -49,7 +49,14 @@ export async function writeBackup(
     await library.copyTo(dataset.name, copy, job);
     const { samples, labels, digests } = await library.describeFile(copy);
     const pictures = media ? await filesBelow(dataset.mediaRoot) : [];
-    const about = { quadratBackup: BACKUP_FORMAT, dataset: dataset.name, samples, labels, digests, media };
+    const about = {
+      quadratBackup: BACKUP_FORMAT,
+      dataset: dataset.name.replace(/@.*/u, ''),
+      samples,
+      labels,
+      digests,
+      media,
+    };
     const sources = [{ path: DATABASE, file: copy }, ...pictures];
     await writeArchive(file, sources, about, job);
     await readBack(file, shown, job);

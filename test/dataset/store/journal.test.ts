@@ -210,6 +210,7 @@ describe('a change in the journal', () => {
       samples: { added: 0, changed: 3, removed: 0 },
       labels: { gt: { added: 0, changed: 2, removed: 2 } },
       fields: [],
+      classes: [],
       views: { added: 0, changed: 0, removed: 0 },
       details: [],
     });
