@@ -63,7 +63,7 @@ describe('examples run on the demo reef', () => {
   });
 
   /** In an order in which each finds what it needs. */
-  const ORDER = ['import', 'rename', 'delete', 'trash', 'export', 'verify'];
+  const ORDER = ['import', 'rename', 'delete', 'trash', 'export', 'verify', 'snapshot', 'revert', 'backup', 'restore'];
   const rank = (name: string): number => (ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length);
   const calls = commands
     .filter(({ name, later }) => later !== true && name !== 'exit')
