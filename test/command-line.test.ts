@@ -157,6 +157,12 @@ describe('scripts', () => {
     expect(existsSync(join(home, 'out', 'yolo', 'data.yaml'))).toBe(true);
   });
 
+  test('versions come and go as the example says', () => {
+    const replay = quadrat(['replay', '--effects', join(root, 'examples', 'versions.quadrat')]);
+    expect(replay.stdout).toMatch(/\n30 steps same\n$/u);
+    expect(replay.status).toBe(0);
+  });
+
   test('`npm start` without a terminal shows the demo and reads no input', () => {
     const env = { npm_lifecycle_event: 'start', npm_package_name: 'quadrat' };
     const { status, stdout } = quadrat([], { input: 'ds.nothing()', env });
