@@ -114,14 +114,16 @@ export class Session implements Engine {
     return this.#open(name, this.#background, 'child');
   }
 
-  /** Closes a dataset that is about to be renamed or deleted; true where it was the one `ds` means. */
+  /** Closes a dataset that is about to be renamed or deleted, and its snapshots; true where `ds` means one of them. */
   async release(name: string): Promise<boolean> {
+    const isOfIt = (other: string | undefined): boolean => other === name || other?.startsWith(`${name}@`) === true;
     for (const opened of [this.#datasets, this.#background]) {
-      const open = opened.get(name);
-      opened.delete(name);
-      if (open !== undefined) await (await open).close();
+      for (const [other, open] of [...opened].filter(([each]) => isOfIt(each))) {
+        opened.delete(other);
+        await (await open).close();
+      }
     }
-    const wasCurrent = this.#current === name;
+    const wasCurrent = isOfIt(this.#current);
     if (wasCurrent) this.#current = undefined;
     this.#changed();
     return wasCurrent;

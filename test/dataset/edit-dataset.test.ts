@@ -44,10 +44,8 @@ describe('a change', () => {
     expect(undone).toEqual({
       samples: { added: 0, changed: 3, removed: 1 },
       labels: { gt: { added: 1, changed: 3, removed: 1 } },
-      fields: [],
-      classes: [],
+      ...{ fields: [], classes: [], details: [] },
       views: NONE,
-      details: [],
       statement: 'pull reef',
       undo: null,
       notes: [],

@@ -100,7 +100,8 @@ async function isThere(library: Library, what: string, which: string, job: Job):
   }
   if (!existsSync(which)) return false;
   const backup = await openBackup(which, which);
-  for (const file of backup.manifest.files) for await (const part of backup.read(file, job)) void part;
+  let read = 0;
+  for (const file of backup.manifest.files) for await (const part of backup.read(file, job)) read += part.length;
   backup.close();
-  return true;
+  return read === backup.manifest.files.reduce((sum, { bytes }) => sum + bytes, 0);
 }

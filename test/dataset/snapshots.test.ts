@@ -120,7 +120,9 @@ describe('snapshots', () => {
     expect(await values('reef')).toEqual(await values('reef@numbers'));
     expect(await library.check('reef', testJob())).toEqual([]);
   });
+});
 
+describe('names of snapshots', () => {
   test('a revert that is only planned, or changes nothing, leaves nothing', async () => {
     const { library } = await reef();
     await library.snapshot('reef', 'start', how('snapshot'));

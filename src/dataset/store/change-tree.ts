@@ -30,11 +30,11 @@ export function presentChange(db: Database): number {
 /** The way to the state after a change. */
 export function wayTo(db: Database, target: number): Way {
   const nodes = nodesOf(db);
-  const here = lineTo(nodes, presentChange(db));
-  const there = lineTo(nodes, target);
+  const here = new Set(lineTo(nodes, presentChange(db)));
+  const there = new Set(lineTo(nodes, target));
   return {
-    back: here.filter((id) => !there.includes(id)),
-    forth: there.filter((id) => !here.includes(id)).reverse(),
+    back: [...here].filter((id) => !there.has(id)),
+    forth: [...there].filter((id) => !here.has(id)).reverse(),
   };
 }
 

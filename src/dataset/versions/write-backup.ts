@@ -105,9 +105,14 @@ async function writeArchive(
     take(null, Readable.from([JSON.stringify({ ...about, files })]));
   });
   zip.end();
-  await pipeline(outputOf(zip), createWriteStream(file), { signal: job.signal }).catch((error: unknown) => {
+  const failed = new AbortController();
+  zip.on('error', (error: Error) => {
+    failed.abort(error);
+  });
+  const signal = AbortSignal.any([job.signal, failed.signal]);
+  await pipeline(zip.outputStream, createWriteStream(file), { signal }).catch((error: unknown) => {
     throwIfCancelled(job.signal);
-    throw error;
+    throw failed.signal.aborted ? failed.signal.reason : error;
   });
   await flush(file);
 }
@@ -132,13 +137,6 @@ function noting({ path, file }: Source, done: (seen: BackupFile) => void, zip: Z
   return source.pipe(passing);
 }
 
-/** The bytes of an archive; they end with an error where one of its files does. */
-function outputOf(zip: ZipFile): Readable {
-  const output = zip.outputStream as Readable;
-  zip.on('error', (error: Error) => output.destroy(error));
-  return output;
-}
-
 async function flush(file: string): Promise<void> {
   const handle = await open(file, 'r');
   try {
@@ -154,7 +152,9 @@ async function readBack(file: string, shown: string, job: Job): Promise<void> {
     const { files } = backup.manifest;
     for (const [done, one] of files.entries()) {
       job.report({ what: 'reading the backup back', done, total: files.length, unit: 'files' });
-      for await (const part of backup.read(one, job)) void part;
+      let bytes = 0;
+      for await (const part of backup.read(one, job)) bytes += part.length;
+      if (bytes !== one.bytes) throw new Error(`${one.path} is read back with another size`);
     }
   } finally {
     backup.close();

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { createWriteStream, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { Readable } from 'node:stream';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { fromBuffer, type Entry } from 'yauzl';
@@ -77,7 +76,7 @@ async function changed(archive: string, change: (members: Map<string, Buffer>) =
   for (const [name, content] of members) zip.addBuffer(content, name);
   zip.end();
   const target = `${archive}-changed.zip`;
-  await pipeline(zip.outputStream as Readable, createWriteStream(target));
+  await pipeline(zip.outputStream, createWriteStream(target));
   return target;
 }
 
@@ -143,7 +142,9 @@ describe('a backup', () => {
     await dataset.close();
     expect(readFileSync(second).equals(readFileSync(archive))).toBe(true);
   });
+});
 
+describe('an archive', () => {
   test.each<[string, (members: Map<string, Buffer>, home: string) => void, string]>([
     [
       'a picture is another',
@@ -244,7 +245,9 @@ describe('a backup', () => {
     expect(existsSync(library.mediaRoot('again'))).toBe(false);
     expect(readdirSync(join(home, 'tmp'))).toEqual([]);
   });
+});
 
+describe('what is no backup', () => {
   test('that is cut off, text, a folder or not there is told apart', async () => {
     const { home, library, archive } = await backedReef();
     const whole = readFileSync(archive);

@@ -1,0 +1,58 @@
+import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { Sample } from '../../../src/dataset/model/sample.ts';
+import { firstSamples, wholeDataset } from '../../../src/dataset/query/plan.ts';
+import { cloneView } from '../../../src/dataset/versions/clone-view.ts';
+import {
+  changeReef,
+  importSamples,
+  outline,
+  sampleOf,
+  temporaryFolder,
+  testJob,
+  testLibrary,
+} from '../library-fixture.ts';
+
+test('a clone of a view has its samples with their ids, fields and notes, and shares the pictures that are there', async () => {
+  const library = testLibrary(temporaryFolder());
+  const gt = [outline('Porites', [1, 1, 5, 1, 5, 5], { tags: ['sure'] })];
+  await importSamples(library, 'reef', [
+    sampleOf('a/1.jpg', { tags: ['train'], fields: { year: 2020 }, labels: { gt } }),
+    sampleOf('2.jpg', { fields: { depth: 3.5 }, labels: { gt: null } }),
+    sampleOf('3.jpg'),
+  ]);
+  await changeReef(library, (edit) => {
+    edit.setDetail('info', { source: 'divers' });
+    edit.setClasses('gt', ['Porites', 'Pavona']);
+  });
+  const picture = join(library.mediaRoot('reef'), 'a', '1.jpg');
+  mkdirSync(join(picture, '..'), { recursive: true });
+  writeFileSync(picture, 'jpg');
+  writeFileSync(join(library.mediaRoot('reef'), '3.jpg'), 'not in the view');
+
+  const plan = firstSamples(wholeDataset('reef'), 2);
+  const dataset = await library.open('reef', { runner: 'in-place' });
+  const how = { name: 'copy', statement: 'clone', job: testJob() };
+  expect(await cloneView(library, { dataset, plan, ...how })).toMatchObject({
+    samples: 2,
+    labels: 1,
+    labelsByField: { gt: 1 },
+    pictures: 1,
+    absent: 1,
+  });
+  const copy = await library.open('copy', { runner: 'in-place' });
+  const all = async (of: typeof copy, view: typeof plan): Promise<readonly Sample[]> => {
+    const samples: Sample[] = [];
+    for await (const sample of of.samples(view, new AbortController().signal)) samples.push(sample);
+    return samples;
+  };
+  expect(await all(copy, wholeDataset('copy'))).toEqual(await all(dataset, plan));
+  expect(await copy.details()).toMatchObject({ info: { source: 'divers' } });
+  expect(await copy.classLists()).toEqual({ gt: ['Porites', 'Pavona'] });
+  expect(readdirSync(library.mediaRoot('copy'), { recursive: true }).toSorted()).toEqual(['a', 'a/1.jpg']);
+  expect(statSync(join(library.mediaRoot('copy'), 'a', '1.jpg')).ino).toBe(statSync(picture).ino);
+  expect(await library.check('copy', testJob())).toEqual([]);
+  await dataset.close();
+  await copy.close();
+});
