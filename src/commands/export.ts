@@ -62,12 +62,12 @@ const FLAGS = [
 ] as const;
 
 /** Formats of rows: the others would write a picture for each of its labels, with all other labels left out. */
-const OF_ROWS: ReadonlySet<string> = new Set(['csv', 'jsonl', 'md']);
+const OF_ROWS: ReadonlySet<string> = new Set(['csv', 'jsonl', 'md', 'parquet']);
 
 function checkPatches({ stages }: Plan, format: string): void {
   if (OF_ROWS.has(format) || !stages.some(({ kind }) => kind === 'patches')) return;
   throw new UserError('unsupported', `patches are parts of pictures, which ${format} does not hold`, {
-    hint: 'export the view before toPatches(...), or as csv or jsonl',
+    hint: 'export the view before toPatches(...), or as csv, jsonl or parquet',
   });
 }
 
