@@ -8,10 +8,28 @@ import { isObject, listOf, numberOf, textOf } from './json-value.ts';
 import { fileDigest, filesBelow, MANIFEST, type TreeFile } from './tree-digest.ts';
 import { fewOfEach } from './verifying/few-of-each.ts';
 
+/** The list of the files of an export. */
+export type Manifest = {
+  readonly format: string;
+  readonly files: readonly TreeFile[];
+  /** While an update is under way: files that are still as they were before it, or about to go. */
+  readonly before: readonly TreeFile[];
+};
+
 /** Leaves a list of the files of an export in its folder, a file a line. */
-export async function writeManifest(folder: string, format: string, files: readonly TreeFile[]): Promise<void> {
-  const lines = files.map((file) => JSON.stringify(file)).join(',\n');
-  await writeFile(join(folder, MANIFEST), `{"format": ${JSON.stringify(format)}, "files": [\n${lines}\n]}\n`);
+export async function writeManifest(
+  folder: string,
+  format: string,
+  files: readonly TreeFile[],
+  before: readonly TreeFile[] = [],
+): Promise<void> {
+  const rest = before.length === 0 ? '' : `, "before": [\n${linesOf(before)}\n]`;
+  const text = `{"format": ${JSON.stringify(format)}, "files": [\n${linesOf(files)}\n]${rest}}\n`;
+  await writeFile(join(folder, MANIFEST), text);
+}
+
+function linesOf(files: readonly TreeFile[]): string {
+  return files.map((file) => JSON.stringify(file)).join(',\n');
 }
 
 /**
@@ -26,11 +44,12 @@ export async function* checkManifest(folder: string, job: Job): AsyncGenerator<V
     yield { check: 'manifest', severity: 'error', message: listed, where: MANIFEST };
     return;
   }
-  const rest = new Map(listed.map((file) => [file.path, file]));
+  if (listed.before.length > 0) yield say('error', 'an update was broken off; say --update again', MANIFEST);
+  const rest = new Map(listed.files.map((file) => [file.path, file]));
   let done = 0;
   for await (const path of filesBelow(folder, '')) {
     throwIfCancelled(job.signal);
-    if (done++ % 50 === 0) job.report({ what: 'comparing files', done, total: listed.length, unit: 'files' });
+    if (done++ % 50 === 0) job.report({ what: 'comparing files', done, total: listed.files.length, unit: 'files' });
     if (path === MANIFEST) continue;
     const file = rest.get(path);
     rest.delete(path);
@@ -47,20 +66,31 @@ const LARGEST = 512 << 20;
 const LARGE = 1 << 20;
 
 /** The files of the list; null where there is none; a sentence where it cannot be used. */
-async function manifestIn(folder: string): Promise<readonly TreeFile[] | string | null> {
+export async function manifestIn(folder: string): Promise<Manifest | string | null> {
   const file = join(folder, MANIFEST);
   const status = await stat(file).catch(() => null);
   if (status === null) return null;
   if (!status.isFile() || status.size > LARGEST) return 'is no list of files';
   try {
     const content = JSON.parse(await readFile(file, 'utf8')) as Json;
-    const list = isObject(content) ? listOf(content['files']) : undefined;
-    const files = list?.map(entryOf) ?? [undefined];
-    const whole = files.filter((one) => one !== undefined);
-    return whole.length === files.length ? whole : 'has an entry without path, bytes and sha256';
+    return manifestOf(content) ?? 'has an entry without path, bytes and sha256';
   } catch {
     return 'is no JSON';
   }
+}
+
+function manifestOf(content: Json): Manifest | undefined {
+  if (!isObject(content)) return undefined;
+  const [files, before] = [entriesOf(content['files']), entriesOf(content['before'] ?? [])];
+  if (files === undefined || before === undefined) return undefined;
+  return { format: textOf(content['format']) ?? '', files, before };
+}
+
+/** Undefined where it is no list, or one of its entries is none. */
+function entriesOf(value: Json | undefined): readonly TreeFile[] | undefined {
+  const list = listOf(value);
+  const whole = list?.map(entryOf).filter((one) => one !== undefined);
+  return whole?.length === list?.length ? whole : undefined;
 }
 
 function entryOf(value: Json): TreeFile | undefined {
