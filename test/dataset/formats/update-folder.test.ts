@@ -88,23 +88,25 @@ describe('an export that is brought up to date', () => {
     expect(content('old/notes.md')).toBe('mine');
   });
 
-  test.each<[string, (folder: string) => void, Files]>([
+  test.each<[string, (folder: string) => unknown, Files]>([
     [
       'one of ours was changed and would be replaced',
-      (to) => void put(to, 'a.txt', 'mine'),
+      (to) => put(to, 'a.txt', 'mine'),
       { 'a.txt': 'new', 'b.txt': '2' },
     ],
-    ['one of ours was changed and would be removed', (to) => void put(to, 'a.txt', 'mine'), { 'b.txt': '2' }],
-    ['one of theirs has the name of a new one', (to) => void put(to, 'c.txt', 'mine'), { 'a.txt': '1', 'c.txt': '3' }],
-    ['one of theirs is where a folder would be', (to) => void put(to, 'd', 'mine'), { 'a.txt': '1', 'd/e.txt': '3' }],
+    ['one of ours was changed and would be removed', (to) => put(to, 'a.txt', 'mine'), { 'b.txt': '2' }],
+    ['one of theirs has the name of a new one', (to) => put(to, 'c.txt', 'mine'), { 'a.txt': '1', 'c.txt': '3' }],
+    ['one of theirs is where a folder would be', (to) => put(to, 'd', 'mine'), { 'a.txt': '1', 'd/e.txt': '3' }],
     [
       'a link is where a folder would be',
-      (to) => symlinkSync(newFolder(), join(to, 'd')),
+      (to) => {
+        symlinkSync(newFolder(), join(to, 'd'));
+      },
       { 'a.txt': '1', 'd/e.txt': '3' },
     ],
   ])('nothing is done where %s', async (_, meddle, files) => {
     await fresh({ 'a.txt': '1', 'b.txt': '2' });
-    meddle(out);
+    void meddle(out);
     const before = readdirSync(out).map((name) => [name, statSync(join(out, name)).ino]);
     await expect(update(files)).rejects.toMatchObject({ code: 'exists' });
     expect(readdirSync(out).map((name) => [name, statSync(join(out, name)).ino])).toEqual(before);
@@ -182,7 +184,7 @@ async function brokenOff(next: Files, steps: number): Promise<void> {
   await treeDigest(scratch, job(), scratch, (file) => list.push(file));
   await writeManifest(out, 'yolo', list, [...there.files, ...there.before]);
   const gone = [...there.files, ...there.before].map(({ path }) => path).filter((path) => !(path in next));
-  const work = [
+  const work: (() => void)[] = [
     ...Object.entries(next).map(
       ([path, text]) =>
         (): void =>
