@@ -185,11 +185,9 @@ async function brokenOff(next: Files, steps: number): Promise<void> {
   await writeManifest(out, 'yolo', list, [...there.files, ...there.before]);
   const gone = [...there.files, ...there.before].map(({ path }) => path).filter((path) => !(path in next));
   const work: (() => void)[] = [
-    ...Object.entries(next).map(
-      ([path, text]) =>
-        (): void =>
-          put(out, path, text),
-    ),
+    ...Object.entries(next).map(([path, text]) => () => {
+      put(out, path, text);
+    }),
     ...gone.map((path) => () => {
       rmSync(join(out, path), { force: true });
     }),
