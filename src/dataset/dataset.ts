@@ -157,8 +157,8 @@ export function openDataset(source: DatasetSource): Dataset {
 
 type Run = (sql: Sql) => Promise<readonly Row[]>;
 
-/** Samples read at once: enough to make a query worth its while, few enough to hold with all their outlines. */
-const PAGE = 200;
+/** Samples read at once: enough to make a query worth its while, few enough that they are forgotten while they are young. */
+const PAGE = 50;
 
 function catalogReader(name: string, ask: Ask): () => Promise<Catalog> {
   let known: { readonly revision: string; readonly catalog: Catalog } | undefined;
