@@ -1,6 +1,8 @@
-// node --import ./bench/peak-memory.mjs ... says its peak memory on stderr when it ends.
+// node --import ./bench/peak-memory.mjs ... says its peak memory and processor time on stderr when it ends.
 import { writeSync } from 'node:fs';
 
 process.on('exit', () => {
-  writeSync(2, `peak ${Math.round(process.resourceUsage().maxRSS / 1024)} MB\n`);
+  const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+  const seconds = (userCPUTime + systemCPUTime) / 1e6;
+  writeSync(2, `peak ${Math.round(maxRSS / 1024)} MB, processor ${seconds.toFixed(2)} s\n`);
 });

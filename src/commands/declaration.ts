@@ -3,7 +3,18 @@ export type FormatUse = 'read-format' | 'write-format' | 'verify-format';
 
 /** What a word of a command means; drives checking and completion. `source`: a dataset, a snapshot, or a view of any dataset. */
 export type ParamType =
-  'string' | 'int' | 'bool' | 'path' | 'dataset' | 'sample' | FormatUse | 'view' | 'source' | 'command' | 'entry' | 'taxonomy';
+  | 'string'
+  | 'int'
+  | 'bool'
+  | 'path'
+  | 'dataset'
+  | 'sample'
+  | FormatUse
+  | 'view'
+  | 'source'
+  | 'command'
+  | 'entry'
+  | 'taxonomy';
 
 /** A word after the command's name, by position; the last may be a list. */
 export type Param = {

@@ -9,7 +9,11 @@ import type {
   WriteReport,
   WrittenDataset,
 } from '../dataset/formats/define-format.ts';
+import type { ManifestHead } from '../dataset/formats/manifest.ts';
 import { planExport } from '../dataset/formats/plan-export.ts';
+import type { TreeDigest } from '../dataset/formats/tree-digest.ts';
+import { updateFolder } from '../dataset/formats/update-folder.ts';
+import type { Job } from '../dataset/model/job.ts';
 import { catalogAfter } from '../dataset/query/fields-after.ts';
 import type { Answer } from '../dataset/query/answer.ts';
 import type { Plan } from '../dataset/query/plan.ts';
@@ -63,15 +67,16 @@ const FLAGS = [
   { name: 'table', type: 'string', summary: 'Tables: a result instead of samples, such as _ or an expression.' },
   { name: 'plan', type: 'bool', summary: 'Say what would be written, and write nothing.' },
   { name: 'overwrite', type: 'bool', summary: 'Replace what is there.' },
+  { name: 'update', type: 'bool', summary: 'Write only what changed since the last export, and remove what is gone.' },
 ] as const;
 
 /** Formats of rows: the others would write a picture for each of its labels, with all other labels left out. */
-const OF_ROWS: ReadonlySet<string> = new Set(['csv', 'jsonl', 'md']);
+const OF_ROWS: ReadonlySet<string> = new Set(['csv', 'jsonl', 'md', 'parquet']);
 
 function checkPatches({ stages }: Plan, format: string): void {
   if (OF_ROWS.has(format) || !stages.some(({ kind }) => kind === 'patches')) return;
   throw new UserError('unsupported', `patches are parts of pictures, which ${format} does not hold`, {
-    hint: 'export the view before toPatches(...), or as csv or jsonl',
+    hint: 'export the view before toPatches(...), or as csv, jsonl or parquet',
   });
 }
 
@@ -86,12 +91,13 @@ export const exportCommand = defineCommand({
   scope: 'view',
   effect: 'files',
   examples: ['export yolo out/yolo', "ds.matchTags('val').export('yolo', 'out/val')"],
-  run: async ({ format: name, out, plan: isPlan, overwrite, ...flags }, context) => {
+  run: async ({ format: name, out, plan: isPlan, overwrite, update, ...flags }, context) => {
     const { paths, job, session } = context;
     const { formatNamed } = await import('../dataset/formats/index.ts');
     const format = formatNamed(name);
     const { write } = format;
     if (write === undefined) throw new UserError('unsupported', `Quadrat does not write ${name} yet`);
+    checkUpdate(format, { update, overwrite });
     const { table: asked, ...particular } = particularOptions(format, flags);
     const table = await tableFor(asked, format.writesLast === true && flags.rows === undefined, { session, job });
     if (flags.taxonomy !== undefined && table !== undefined) throw tableIsNoView();
@@ -106,20 +112,59 @@ export const exportCommand = defineCommand({
     };
     const finalOut = paths.write(out);
     const fill = (place: string): Promise<WriteReport> => write({ ...options, out: place, finalOut }, job);
-    if (isPlan === true) {
-      const { report, tree } = await planExport(finalOut, { isFile: format.toFile === true, job }, fill);
-      const notes = ['this is what would be written; nothing was', ...classes.notes, ...report.notes];
-      return { kind: 'files', root: out, ...tree, skipped: [...dropped, ...report.skipped], notes };
-    }
+    const how: How = { isPlan: isPlan === true, overwrite: overwrite === true, update: update === true };
     const manifest = { format: name, ...(classes.taxonomy !== null && { taxonomy: classes.taxonomy }) };
-    const put = format.toFile === true ? writeOneFile : writeFolder;
-    const { report, tree } = await put(finalOut, { overwrite: overwrite === true, job, manifest }, fill);
-    const notes = [...classes.notes, ...report.notes];
-    return { kind: 'files', root: out, ...tree, skipped: [...dropped, ...report.skipped], notes };
+    const { report, tree, notes } = await put({ out: finalOut, format, manifest, how, job }, fill);
+    const said = [...notes, ...classes.notes, ...report.notes];
+    return { kind: 'files', root: out, ...tree, skipped: [...dropped, ...report.skipped], notes: said };
   },
 });
 
-type Flags = Omit<Input<[], typeof FLAGS>, 'plan' | 'overwrite'>;
+type Flags = Omit<Input<[], typeof FLAGS>, 'plan' | 'overwrite' | 'update'>;
+
+type How = { readonly isPlan: boolean; readonly overwrite: boolean; readonly update: boolean };
+type Place = {
+  readonly out: string;
+  readonly format: Format;
+  readonly manifest: ManifestHead;
+  readonly how: How;
+  readonly job: Job;
+};
+type Put = { readonly report: WriteReport; readonly tree: TreeDigest; readonly notes: readonly string[] };
+
+/** Writes it, or only says what would be. */
+async function put(
+  { out, format, manifest, how, job }: Place,
+  fill: (place: string) => Promise<WriteReport>,
+): Promise<Put> {
+  const isFile = format.toFile === true;
+  if (how.isPlan) {
+    const { report, tree, changes } = await planExport(
+      out,
+      { isFile, job, ...(how.update && { update: format.name }) },
+      fill,
+    );
+    return { report, tree, notes: ['this is what would be written; nothing was', ...changes] };
+  }
+  if (how.update) {
+    const { report, tree, changes } = await updateFolder(out, { manifest, job }, fill);
+    return { report, tree, notes: changes };
+  }
+  const write = isFile ? writeOneFile : writeFolder;
+  return { ...(await write(out, { overwrite: how.overwrite, job, manifest }, fill)), notes: [] };
+}
+
+/** @throws UserError `usage` where there is nothing to update */
+function checkUpdate(
+  { name, toFile }: Format,
+  { update, overwrite }: { readonly update?: boolean | undefined; readonly overwrite?: boolean | undefined },
+): void {
+  if (update !== true) return;
+  if (toFile === true) {
+    throw new UserError('usage', `${name} is one file, which is written whole`, { hint: 'say --overwrite' });
+  }
+  if (overwrite === true) throw new UserError('usage', '--update and --overwrite exclude each other');
+}
 
 /** The result that is asked for; else the last one, if that is what the format writes and it is a table. */
 async function tableFor(

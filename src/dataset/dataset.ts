@@ -158,13 +158,8 @@ export function openDataset(source: DatasetSource): Dataset {
     checkClasses: async (plan, signal) => {
       await catalogFor(plan, signal);
     },
-    sampleNamed: async (wanted, plan, signal) => {
-      const known = await catalogFor(plan, signal);
-      const found = await findSample(wanted, compileSampleIds(plan, known), run(signal));
-      const [sample] = await readPage(plan, { ids: [found], branch: 0 }, known, run(signal));
-      if (sample === undefined) throw noSample(wanted);
-      return sample;
-    },
+    sampleNamed: async (wanted, plan, signal) =>
+      sampleNamed(wanted, plan, { catalog: await catalogFor(plan, signal), run: run(signal) }),
     valueCounts: async (path, limit, signal) => countPath(path, limit, await catalog(), ask(signal)),
     nearestValue: async (path, value, signal) => nearestValueOf(path, value, await catalog(), ask(signal)),
     info: async () => {
@@ -184,8 +179,19 @@ export function openDataset(source: DatasetSource): Dataset {
 
 type Run = (sql: Sql) => Promise<readonly Row[]>;
 
-/** Samples read at once: enough to make a query worth its while, few enough to hold with all their outlines. */
-const PAGE = 200;
+async function sampleNamed(
+  wanted: string,
+  plan: Plan,
+  { catalog, run }: { readonly catalog: Catalog; readonly run: Run },
+): Promise<Sample> {
+  const found = await findSample(wanted, compileSampleIds(plan, catalog), run);
+  const [sample] = await readPage(plan, { ids: [found], branch: 0 }, catalog, run);
+  if (sample === undefined) throw noSample(wanted);
+  return sample;
+}
+
+/** Samples read at once: enough to make a query worth its while, few enough that they are forgotten while they are young. */
+const PAGE = 50;
 
 function catalogReader(name: string, ask: Ask): () => Promise<Catalog> {
   let known: { readonly revision: string; readonly catalog: Catalog } | undefined;

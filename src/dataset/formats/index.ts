@@ -7,6 +7,7 @@ import type { Format } from './define-format.ts';
 import { fiftyone } from './fiftyone/fiftyone.ts';
 import { labelme } from './labelme/labelme.ts';
 import { masks } from './masks/masks.ts';
+import { parquet } from './parquet/parquet.ts';
 import { csv } from './tables/csv.ts';
 import { jsonl } from './tables/jsonl.ts';
 import { md } from './tables/markdown.ts';
@@ -27,22 +28,15 @@ export const formats: readonly Format[] = [
   taglab,
   csv,
   jsonl,
+  parquet,
   md,
 ];
 
-/** Formats that are promised and not there yet. */
-const LATER = ['parquet'];
-
-/** The format of that name. @throws UserError `unsupported` where it is still to come, `not-found` with the nearest name */
+/** The format of that name. @throws UserError `not-found` with the nearest name */
 export function formatNamed(name: string): Format {
   const format = formats.find((one) => one.name === name);
   if (format !== undefined) return format;
   const known = formats.map((one) => one.name);
-  if (LATER.includes(name)) {
-    throw new UserError('unsupported', `the format ${name} is not there yet`, {
-      hint: `there are ${known.join(', ')}`,
-    });
-  }
   const near = nearest(name, [...known, 'demo']);
   throw new UserError('not-found', `no format ${name}`, {
     hint: near === undefined ? `there are ${known.join(', ')}` : `did you mean ${near}?`,

@@ -11,28 +11,34 @@ import { fewOfEach } from './verifying/few-of-each.ts';
 /** What a manifest says beside its files. `taxonomy` is that whose classes were written. */
 export type ManifestHead = { readonly format: string; readonly taxonomy?: string };
 
+/** The list of the files of an export. */
+export type Manifest = ManifestHead & {
+  readonly files: readonly TreeFile[];
+  /** While an update is under way: files that are still as they were before it, or about to go. */
+  readonly before: readonly TreeFile[];
+};
+
 /** Leaves a list of the files of an export in its folder, a file a line. */
 export async function writeManifest(
   folder: string,
   { format, taxonomy }: ManifestHead,
   files: readonly TreeFile[],
+  before: readonly TreeFile[] = [],
 ): Promise<void> {
-  const lines = files.map((file) => JSON.stringify(file)).join(',\n');
   const mapped = taxonomy === undefined ? '' : `"taxonomy": ${JSON.stringify(taxonomy)}, `;
-  await writeFile(join(folder, MANIFEST), `{"format": ${JSON.stringify(format)}, ${mapped}"files": [\n${lines}\n]}\n`);
+  const rest = before.length === 0 ? '' : `, "before": [\n${linesOf(before)}\n]`;
+  const text = `{"format": ${JSON.stringify(format)}, ${mapped}"files": [\n${linesOf(files)}\n]${rest}}\n`;
+  await writeFile(join(folder, MANIFEST), text);
+}
+
+function linesOf(files: readonly TreeFile[]): string {
+  return files.map((file) => JSON.stringify(file)).join(',\n');
 }
 
 /** The taxonomy that the manifest of a folder names; null where it names none, or there is no manifest that can be read. */
 export async function taxonomyOf(folder: string): Promise<string | null> {
-  const file = join(folder, MANIFEST);
-  const status = await stat(file).catch(() => null);
-  if (status?.isFile() !== true || status.size > LARGEST) return null;
-  try {
-    const content = JSON.parse(await readFile(file, 'utf8')) as Json;
-    return isObject(content) ? textOf(content['taxonomy']) : null;
-  } catch {
-    return null;
-  }
+  const listed = await manifestIn(folder);
+  return listed === null || typeof listed === 'string' ? null : (listed.taxonomy ?? null);
 }
 
 /**
@@ -47,11 +53,12 @@ export async function* checkManifest(folder: string, job: Job): AsyncGenerator<V
     yield { check: 'manifest', severity: 'error', message: listed, where: MANIFEST };
     return;
   }
-  const rest = new Map(listed.map((file) => [file.path, file]));
+  if (listed.before.length > 0) yield say('error', 'an update was broken off; say --update again', MANIFEST);
+  const rest = new Map(listed.files.map((file) => [file.path, file]));
   let done = 0;
   for await (const path of filesBelow(folder, '')) {
     throwIfCancelled(job.signal);
-    if (done++ % 50 === 0) job.report({ what: 'comparing files', done, total: listed.length, unit: 'files' });
+    if (done++ % 50 === 0) job.report({ what: 'comparing files', done, total: listed.files.length, unit: 'files' });
     if (path === MANIFEST) continue;
     const file = rest.get(path);
     rest.delete(path);
@@ -68,20 +75,32 @@ const LARGEST = 512 << 20;
 const LARGE = 1 << 20;
 
 /** The files of the list; null where there is none; a sentence where it cannot be used. */
-async function manifestIn(folder: string): Promise<readonly TreeFile[] | string | null> {
+export async function manifestIn(folder: string): Promise<Manifest | string | null> {
   const file = join(folder, MANIFEST);
   const status = await stat(file).catch(() => null);
   if (status === null) return null;
   if (!status.isFile() || status.size > LARGEST) return 'is no list of files';
   try {
     const content = JSON.parse(await readFile(file, 'utf8')) as Json;
-    const list = isObject(content) ? listOf(content['files']) : undefined;
-    const files = list?.map(entryOf) ?? [undefined];
-    const whole = files.filter((one) => one !== undefined);
-    return whole.length === files.length ? whole : 'has an entry without path, bytes and sha256';
+    return manifestOf(content) ?? 'has an entry without path, bytes and sha256';
   } catch {
     return 'is no JSON';
   }
+}
+
+function manifestOf(content: Json): Manifest | undefined {
+  if (!isObject(content)) return undefined;
+  const [files, before] = [entriesOf(content['files']), entriesOf(content['before'] ?? [])];
+  if (files === undefined || before === undefined) return undefined;
+  const taxonomy = textOf(content['taxonomy']);
+  return { format: textOf(content['format']) ?? '', ...(taxonomy !== null && { taxonomy }), files, before };
+}
+
+/** Undefined where it is no list, or one of its entries is none. */
+function entriesOf(value: Json | undefined): readonly TreeFile[] | undefined {
+  const list = listOf(value);
+  const whole = list?.map(entryOf).filter((one) => one !== undefined);
+  return whole?.length === list?.length ? whole : undefined;
 }
 
 function entryOf(value: Json): TreeFile | undefined {

@@ -83,10 +83,7 @@ async function listRows(
 }
 
 /** Runs the statements that fetch a page of samples. */
-export async function readPageRows(
-  page: SamplePage,
-  run: (sql: Sql) => Promise<readonly Row[]>,
-): Promise<PageRows> {
+export async function readPageRows(page: SamplePage, run: (sql: Sql) => Promise<readonly Row[]>): Promise<PageRows> {
   return {
     samples: await run(page.samples),
     tags: await run(page.tags),

@@ -13,8 +13,9 @@ const fill = (text: string) => (place: string) => {
 
 test('a plan has the digest of what would be written, and leaves nothing', async () => {
   const target = join(newFolder(), 'out');
-  const planned = await planExport(target, { isFile: false, job: job() }, fill(`path: ${target}\n`));
+  const { changes, ...planned } = await planExport(target, { isFile: false, job: job() }, fill(`path: ${target}\n`));
   expect(existsSync(target)).toBe(false);
+  expect(changes).toEqual([]);
   expect(planned).toEqual(await writeFolder(target, { overwrite: false, job: job() }, fill(`path: ${target}\n`)));
 });
 

@@ -3,12 +3,11 @@ import { join } from 'node:path';
 import { type ClassMap, derivedClasses, givenClasses } from '../../model/class-map.ts';
 import type { Job } from '../../model/job.ts';
 import type { Label } from '../../model/label.ts';
-import type { Sample } from '../../model/sample.ts';
 import { tally } from '../../model/tally.ts';
 import type { WriteOptions, WriteReport } from '../define-format.ts';
 import { joinParts, partFile } from '../writing/part-file.ts';
 import type { Made, Placed } from '../writing/placed.ts';
-import { SPLITS, splitNamed } from '../writing/split.ts';
+import type { Split } from '../writing/split.ts';
 import { surveySamples, type Wanted } from '../writing/survey.ts';
 import { writeSamples } from '../writing/write-samples.ts';
 import { classNotes, counted, decimal, pictureNotes } from '../writing/written.ts';
@@ -19,7 +18,8 @@ import { type LabelMeta, labelMeta } from './label-meta.ts';
 import { openTag } from './xml-text.ts';
 
 /**
- * Writes `annotations.xml`, CVAT for images 1.1, and `images`. Samples without labels are listed, whether they are missing
+ * Writes `annotations.xml`, CVAT for images 1.1, and `images`, where those of a split lie in a folder of its name, as a server
+ * lays out and looks for the subsets of a project. Samples without labels are listed, whether they are missing
  * or empty: the format has one word for both.
  *
  * @throws UserError `invalid` where nothing would be written, and what the survey throws
@@ -27,7 +27,7 @@ import { openTag } from './xml-text.ts';
 export async function writeCvat(options: WriteOptions, job: Job): Promise<WriteReport> {
   const survey = await surveySamples(options, job, WANTED);
   const classes = options.classes === null ? derivedClasses(survey.classes.keys()) : givenClasses(options.classes);
-  await mkdir(join(options.out, ...(options.media === 'none' ? [] : ['images'])), { recursive: true });
+  await mkdir(options.out, { recursive: true });
   const images = await partFile(join(options.out, '.images.part'));
   const work: Work = { options, classes, meta: labelMeta(), lost: { confidences: 0, tags: 0 } };
   try {
@@ -37,7 +37,7 @@ export async function writeCvat(options: WriteOptions, job: Job): Promise<WriteR
       refuses: ({ size }) => (size === null ? 'samples whose picture has no known size' : undefined),
       survey,
       what: 'writing cvat',
-      pictureFolder: () => 'images',
+      pictureFolder,
       write: (placed) => Promise.resolve(make(placed, work)),
       take: async (made, placed) => {
         await images.add(imageXml(made, placed, work));
@@ -63,6 +63,10 @@ export async function writeCvat(options: WriteOptions, job: Job): Promise<WriteR
   } finally {
     await images.close();
   }
+}
+
+function pictureFolder(split: Split | undefined): string {
+  return split === undefined ? 'images' : `images/${split}`;
 }
 
 const XML = '<?xml version="1.0" encoding="utf-8"?>\n';
@@ -109,8 +113,8 @@ function make({ sample, labels, picture }: Placed, { options, classes }: Work): 
   return { labels: count, items: shapes.length, classes: found, skipped: skipped.list(), shapes };
 }
 
-function imageXml({ shapes }: CvatMade, placed: Placed, { options, meta, lost }: Work): string {
-  const { sample, picture, name, number } = placed;
+function imageXml({ shapes }: CvatMade, placed: Placed, { meta, lost }: Work): string {
+  const { split, picture, name, number } = placed;
   for (const { confidence, tags } of new Set(shapes.map(({ label }) => label))) {
     if (confidence !== null) lost.confidences += 1;
     if (tags.length > 0) lost.tags += 1;
@@ -118,19 +122,12 @@ function imageXml({ shapes }: CvatMade, placed: Placed, { options, meta, lost }:
   const tag = openTag('image', {
     id: number,
     name: name + picture.extension,
-    subset: subsetOf(sample, options.splitBy),
+    subset: split,
     width: picture.size?.width,
     height: picture.size?.height,
   });
   const list = shapes.map(({ label, element, sorted }) => elementXml(label, element, sorted, meta));
   return `  ${tag}>\n${list.join('')}  </image>\n`;
-}
-
-/** The split, if there is one and no more. */
-function subsetOf({ tags, fields }: Sample, splitBy: string | null): string | undefined {
-  if (splitBy !== null) return splitNamed(fields[splitBy]);
-  const named = SPLITS.filter((split) => tags.some((tag) => splitNamed(tag) === split));
-  return named.length === 1 ? named[0] : undefined;
 }
 
 function lostNotes({ lost: { confidences, tags } }: Work): string[] {

@@ -13,19 +13,29 @@ export type Split = (typeof SPLITS)[number];
  *
  * @throws UserError `invalid` where the tags name two
  */
-export function splitOf({ tags, fields, filepath }: Sample, splitBy: string | null): Split | undefined {
-  if (splitBy !== null) return splitNamed(fields[splitBy]);
-  const named = SPLITS.filter((split) => tags.some((tag) => splitNamed(tag) === split));
+export function splitOf(sample: Sample, splitBy: string | null): Split | undefined {
+  if (splitBy !== null) return splitNamed(sample.fields[splitBy]);
+  const named = taggedSplits(sample);
   if (named.length > 1) {
-    throw new UserError('invalid', `${filepath} is in two splits: ${named.join(' and ')}`, {
+    throw new UserError('invalid', `${sample.filepath} is in two splits: ${named.join(' and ')}`, {
       hint: 'take one of the tags away with untag, or name the field that decides with --split-by',
     });
   }
   return named[0];
 }
 
+/** The split for formats that only mention it: undefined also where the tags name two. */
+export function mentionedSplitOf(sample: Sample, splitBy: string | null): Split | undefined {
+  const isUndecided = splitBy === null && taggedSplits(sample).length > 1;
+  return isUndecided ? undefined : splitOf(sample, splitBy);
+}
+
 /** The split of that name, or undefined for anything else. */
 export function splitNamed(value: unknown): Split | undefined {
   if (value === 'validation') return 'val';
   return SPLITS.find((split) => split === value);
+}
+
+function taggedSplits({ tags }: Sample): readonly Split[] {
+  return SPLITS.filter((split) => tags.some((tag) => splitNamed(tag) === split));
 }

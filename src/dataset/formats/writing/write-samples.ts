@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { throwIfCancelled, UserError } from '../../../diagnostics.ts';
 import type { PictureLink } from '../../media/link-picture.ts';
@@ -14,7 +15,7 @@ import {
   type SourcePicture,
   sourcePicture,
 } from './source-picture.ts';
-import { type Split, splitOf } from './split.ts';
+import { mentionedSplitOf, type Split, splitOf } from './split.ts';
 import { labelsIn, type Survey, type Wanted } from './survey.ts';
 import { countSample, newWritten, type Written } from './written.ts';
 
@@ -56,6 +57,7 @@ export async function writeSamples<M extends Made>(
     nameOf: nameGiver(writer.survey.stems),
     skipped: tally(),
     written: newWritten(),
+    folders: new Map(),
     placed: 0,
   };
   let done = 0;
@@ -82,6 +84,8 @@ type Work<M extends Made> = {
   readonly nameOf: NameGiver;
   readonly skipped: Tally;
   readonly written: Written;
+  /** Folders of pictures, made when the first comes. */
+  readonly folders: Map<string, Promise<unknown>>;
   placed: number;
 };
 
@@ -103,7 +107,7 @@ async function writeBatch<M extends Made>(samples: readonly Sample[], work: Work
 /** The sample with its labels and picture, or undefined where it is left out, which is counted. */
 function candidate<M extends Made>(sample: Sample, work: Work<M>): Promise<Candidate> | undefined {
   const { options, writer } = work;
-  const split = splitOf(sample, options.splitBy);
+  const split = (writer.wanted.bySplit ? splitOf : mentionedSplitOf)(sample, options.splitBy);
   const labels = labelsIn(sample, writer.survey.fields);
   const reason = whyLeftOut(split, labels, work);
   if (reason !== undefined) {
@@ -148,11 +152,14 @@ function named<M extends Made>({ picture, ...rest }: Candidate, work: Work<M>): 
 
 type Result<M> = { readonly way: PictureLink | null; readonly made: M } | NoPicture;
 
-async function writeOne<M extends Made>(placed: Placed, { options, writer }: Work<M>): Promise<Result<M>> {
+async function writeOne<M extends Made>(placed: Placed, { options, writer, folders }: Work<M>): Promise<Result<M>> {
   const { media, out } = options;
   if (media === 'none') return { way: null, made: await writer.write(placed) };
-  const file = join(out, writer.pictureFolder(placed.split), placed.name + placed.picture.extension);
-  const way = await placePicture(placed.picture, file, media);
+  const folder = join(out, writer.pictureFolder(placed.split));
+  const isMade = folders.get(folder) ?? mkdir(folder, { recursive: true });
+  folders.set(folder, isMade);
+  await isMade;
+  const way = await placePicture(placed.picture, join(folder, placed.name + placed.picture.extension), media);
   return typeof way === 'string' ? { way, made: await writer.write(placed) } : way;
 }
 

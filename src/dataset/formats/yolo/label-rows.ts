@@ -135,11 +135,8 @@ function scaled({ xy, hole }: Ring, { width, height }: Scale): Ring {
 
 /** Judged as written: points that round to the same six decimals are one. */
 function hasThreePoints(xy: readonly number[]): boolean {
-  const numbers = fixed(xy);
   const points = new Set<string>();
-  for (let i = 0; i + 1 < numbers.length && points.size < 3; i += 2) {
-    points.add(`${numbers[i] ?? ''} ${numbers[i + 1] ?? ''}`);
-  }
+  for (let i = 0; i + 1 < xy.length && points.size < 3; i += 2) points.add(fixed(xy.slice(i, i + 2)).join(' '));
   return points.size >= 3;
 }
 

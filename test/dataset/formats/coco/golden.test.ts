@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { coco } from '../../../../src/dataset/formats/coco/coco.ts';
@@ -40,56 +40,69 @@ const FIFTYONE = '../shared/fiftyone';
 const isThere = existsSync(FIFTYONE);
 
 function recorded(set: string): Recorded {
+  if (set === '12') return JSON.parse(readFileSync(join(FIFTYONE, 'dataset-12.json'), 'utf8')) as Recorded;
   const file = `dataset-${set.replace('300-first-25', '300')}.json.gz`;
   return JSON.parse(gunzipSync(readFileSync(join(FIFTYONE, file))).toString('utf8')) as Recorded;
 }
 
-function samplesOf(set: string, file: File): Sample[] {
-  const names = new Set(file.images.map(({ file_name: name }) => name));
-  return recorded(set).samples.flatMap(({ filepath, metadata, gt_polylines: lines }): Sample[] => {
-    // Samples whose name FiftyOne changed are left out.
-    if (!names.has(basename(filepath)) || metadata === undefined) return [];
-    const labels = (lines?.polylines ?? []).map(({ label, points }) =>
-      outline(label, [], { rings: points.map((ring) => ({ xy: ring.flat(), hole: false })) }),
-    );
-    return [{ filepath: basename(filepath), ...metadata, tags: [], fields: {}, labels: { gt: labels } }];
-  });
+/** Size of the picture that lay there when FiftyOne wrote, of the one sample that has none recorded. */
+const READ_BY_FIFTYONE = { width: 50, height: 40 };
+
+function samplesOf(set: string, { images }: File): Sample[] {
+  return recorded(set)
+    .samples.slice(0, images.length)
+    .map(({ filepath, metadata, gt_polylines: lines }): Sample => {
+      const { width, height } = metadata ?? READ_BY_FIFTYONE;
+      const labels = (lines?.polylines ?? []).map(({ label, points }) =>
+        outline(label, [], { rings: points.map((ring) => ({ xy: ring.flat(), hole: false })) }),
+      );
+      return { filepath, width, height, tags: [], fields: {}, labels: { gt: labels } };
+    });
 }
 
 /** Corners of an annotation as text, by image and class; whole pixels, which is what FiftyOne cuts them to. */
-function linesOf({ images, annotations, categories }: File, kept: ReadonlySet<string>): string[] {
-  const names = new Map(images.map(({ id, file_name: name }) => [id, name]));
+function linesOf({ annotations, categories }: File): string[] {
   const classes = new Map(categories.map(({ id, name }) => [id, name]));
   return annotations
-    .filter(({ image_id: image, segmentation }) => kept.has(names.get(image) ?? '') && Array.isArray(segmentation))
+    .filter(({ segmentation }) => Array.isArray(segmentation))
     .flatMap(({ image_id: image, category_id: category, segmentation, bbox }) =>
       (segmentation as readonly (readonly number[])[]).length !== 1 || Math.min(...bbox) < 0
         ? []
         : [
-            `${names.get(image) ?? ''} ${classes.get(category) ?? ''} ${bbox.map((value) => value.toFixed(6)).join(' ')} ` +
+            `${String(image)} ${classes.get(category) ?? ''} ${bbox.map((value) => value.toFixed(6)).join(' ')} ` +
               (segmentation as readonly (readonly number[])[]).flat().map(Math.trunc).join(' '),
           ],
     )
     .sort();
 }
 
+/** What FiftyOne wrote and we do not, and why. */
+const NOT_OURS: Readonly<Record<string, readonly string[]>> = {
+  // A ring of two points: pycocotools takes four numbers for a box. It is left out and counted.
+  '12': ['8 Favites 115.200000 57.600000 6.400000 3.200000 115 57 121 60'],
+};
+
 describe.skipIf(!isThere)('beside FiftyOne', () => {
-  test.each(isThere ? ['300-first-25', 'taglab'] : [])('outlines, boxes and classes are the same: %s', async (set) => {
-    const golden = JSON.parse(readFileSync(join(FIFTYONE, 'golden', set, 'coco-gt/labels.json'), 'utf8')) as File;
-    const samples = samplesOf(set, golden);
-    const out = newFolder();
-    const classes = golden.categories.map(({ name }) => name);
-    await coco.write(writeOptions({ out, media: '/nowhere' }, samples, { media: 'none', classes }), job());
-    const own = JSON.parse(readFileSync(join(out, 'labels.json'), 'utf8')) as File;
-    expect(own.categories.map(({ id, name }) => [id, name])).toEqual(
-      golden.categories.map(({ id, name }) => [id, name]),
-    );
-    const kept = new Set(samples.map(({ filepath }) => filepath));
-    const theirs = linesOf(golden, kept).filter((line) => line.split(' ').length > 9);
-    const ours = new Set(linesOf(own, kept));
-    expect(theirs.filter((line) => !ours.has(line))).toEqual([]);
-    expect(theirs.length).toBeGreaterThan(10);
-  });
+  test.each(isThere ? ['12', '300-first-25', 'taglab'] : [])(
+    'outlines, boxes and classes are the same: %s',
+    async (set) => {
+      const golden = JSON.parse(readFileSync(join(FIFTYONE, 'golden', set, 'coco-gt/labels.json'), 'utf8')) as File;
+      const out = newFolder();
+      const classes = golden.categories.map(({ name }) => name);
+      const options = writeOptions({ out, media: '/nowhere' }, samplesOf(set, golden), { media: 'none', classes });
+      await coco.write({ ...options, missing: 'empty' }, job());
+      const own = JSON.parse(readFileSync(join(out, 'labels.json'), 'utf8')) as File;
+      expect(own.categories.map(({ id, name }) => [id, name])).toEqual(
+        golden.categories.map(({ id, name }) => [id, name]),
+      );
+      // By their numbers, as both keep the order: where two samples have one name, FiftyOne renames the second, we both.
+      expect(own.images.map(({ id }) => id)).toEqual(golden.images.map(({ id }) => id));
+      const theirs = linesOf(golden);
+      const ours = new Set(linesOf(own));
+      expect(theirs.filter((line) => !ours.has(line))).toEqual(NOT_OURS[set] ?? []);
+      expect(theirs.length).toBeGreaterThan(10);
+    },
+  );
 
   test('findings in what FiftyOne wrote', async () => {
     const findings = await findingsIn(coco, join(FIFTYONE, 'golden/12/coco-all-null'));

@@ -73,7 +73,12 @@ describe('writing cvat', () => {
       tags: ['train', 'qc'],
     });
     const report = await cvat.write(options([sample, small(null, { filepath: 'b.jpg' })], { media: 'link' }), job());
-    expect(readdirSync(out, { recursive: true }).sort()).toEqual(['annotations.xml', 'images', 'images/é & "1".jpg']);
+    expect(readdirSync(out, { recursive: true }).sort()).toEqual([
+      'annotations.xml',
+      'images',
+      'images/train',
+      'images/train/é & "1".jpg',
+    ]);
     expect(xml()).toBe(`<?xml version="1.0" encoding="utf-8"?>
 <annotations>
   <version>1.1</version>
@@ -122,7 +127,9 @@ describe('writing cvat', () => {
     const written = (await elements(label)).filter((line) => !line.startsWith('</'));
     expect(written).toEqual(lines);
   });
+});
 
+describe('what is written of', () => {
   test('a tag', async () => {
     await cvat.write(options([small([{ ...BASE, kind: 'classification', label: 'A' }])]), job());
     expect(body()).toContain('<tag label="A" source="manual">');

@@ -1,0 +1,193 @@
+import {
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  rmdir,
+  stat,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { UserError } from '../../diagnostics.ts';
+import { isOwned, owner } from './folder-owner.ts';
+
+/** Name, in a folder beside a place, of what was there before it was replaced. */
+export const REPLACED = 'replaced';
+
+/**
+ * Runs `work` with the place of a folder: `target` with links resolved. Folders above it are made, and removed again where
+ * `work` throws; what a killed run left beside it is removed first.
+ *
+ * @throws UserError `unwritable` where folders above cannot be made; what `work` throws passes through
+ */
+export async function atPlace<T>(target: string, work: (place: string) => Promise<T>): Promise<T> {
+  const made = await madeParents(target);
+  try {
+    const place = await placeOf(target);
+    await removeLeftovers(place);
+    return await work(place);
+  } catch (error) {
+    if (made !== undefined) await removeEmpty(dirname(target), made);
+    throw error;
+  }
+}
+
+/**
+ * Runs `work` with a hidden folder beside `place`, on the same disk, which says whose it is and is removed in the end.
+ *
+ * @throws UserError `unwritable` with the name of `target` for what a disk refuses; other errors pass through
+ */
+export async function withFolderBeside<T>(
+  place: string,
+  target: string,
+  work: (outer: string) => Promise<T>,
+): Promise<T> {
+  const outer = await translating(target, () => mkdtemp(prefixOf(place)));
+  const stop = startHeartbeat(join(outer, OWNER_FILE));
+  try {
+    return await translating(target, async () => {
+      await writeFile(join(outer, OWNER_FILE), JSON.stringify(await owner()), { flag: 'wx' });
+      return work(outer);
+    });
+  } finally {
+    stop();
+    await rm(outer, { recursive: true, force: true });
+  }
+}
+
+/** What is in the folder; nothing where there is none. @throws UserError `exists` where it is a file */
+export async function entriesOf(place: string): Promise<readonly string[]> {
+  try {
+    return await readdir(place);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return [];
+    throw codeOf(error) === 'ENOTDIR' ? taken(place, error) : unwritable(place, error);
+  }
+}
+
+const OWNER_FILE = 'owner.json';
+const HEARTBEAT_MS = 5_000;
+/** A folder whose owner cannot be asked counts as left behind after this time without a sign of life. */
+const SILENCE_MS = 60_000;
+
+/** Says every few seconds, by the time of the file, that somebody is at work. */
+function startHeartbeat(file: string): () => void {
+  const timer = setInterval(() => {
+    const now = new Date();
+    utimes(file, now, now).catch(() => undefined);
+  }, HEARTBEAT_MS);
+  timer.unref();
+  return () => {
+    clearInterval(timer);
+  };
+}
+
+/** Beside the target and hidden, with a name that says whose it is. */
+function prefixOf(place: string): string {
+  // Room for the rest of the name within 255 bytes.
+  const short = Buffer.from(basename(place)).subarray(0, 200).toString('utf8').replaceAll('\ufffd', '');
+  return join(dirname(place), `.${short}.quadrat-part-`);
+}
+
+/** The target with links resolved. */
+async function placeOf(target: string): Promise<string> {
+  return realpath(target).catch(() => target);
+}
+
+async function removeLeftovers(place: string): Promise<void> {
+  const prefix = basename(prefixOf(place));
+  for (const name of await entriesOf(dirname(place))) {
+    const folder = join(dirname(place), name);
+    if (!name.startsWith(prefix) || !(await isLeftBehind(folder))) continue;
+    await putBack(join(folder, REPLACED), place);
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Killed between the two renames of a swap: what was there is in the folder left behind. */
+async function putBack(replaced: string, place: string): Promise<void> {
+  const isThere = await stat(place).catch(() => undefined);
+  if (isThere !== undefined) return;
+  await rename(replaced, place).catch((error: unknown) => {
+    if (codeOf(error) !== 'ENOENT') throw error;
+  });
+}
+
+async function isLeftBehind(folder: string): Promise<boolean> {
+  try {
+    const file = join(folder, OWNER_FILE);
+    const isSilent = Date.now() - (await stat(file)).mtimeMs > SILENCE_MS;
+    return isSilent || !(await isOwned(await readFile(file, 'utf8')));
+  } catch (error) {
+    // Killed before it signed, or only just made.
+    if (codeOf(error) !== 'ENOENT') return false;
+    const made = await stat(folder).catch(() => undefined);
+    return made !== undefined && Date.now() - made.mtimeMs > SILENCE_MS;
+  }
+}
+
+/** Makes the folders above; the topmost that was not there before. */
+async function madeParents(target: string): Promise<string | undefined> {
+  try {
+    return await mkdir(dirname(target), { recursive: true });
+  } catch (error) {
+    throw unwritable(target, error);
+  }
+}
+
+async function removeEmpty(from: string, top: string): Promise<void> {
+  for (let folder = from; folder.length >= top.length; folder = dirname(folder)) {
+    const isRemoved = await rmdir(folder).then(
+      () => true,
+      () => false,
+    );
+    if (!isRemoved) return;
+  }
+}
+
+async function translating<T>(target: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof UserError || !CANNOT_WRITE.has(codeOf(error))) throw error;
+    throw unwritable(target, error);
+  }
+}
+
+/** What a disk or its owner answers; other codes are mistakes of ours. */
+const CANNOT_WRITE: ReadonlySet<string> = new Set([
+  'EACCES',
+  'EBUSY',
+  'EDQUOT',
+  'EIO',
+  'ENAMETOOLONG',
+  'ENOSPC',
+  'EPERM',
+  'EROFS',
+  'EXDEV',
+]);
+
+function unwritable(target: string, cause: unknown): UserError {
+  const why = codeOf(cause) === 'ENOSPC' ? 'the disk is full' : codeOf(cause);
+  return new UserError('unwritable', `${target} cannot be written: ${why}`, {
+    hint: 'nothing was left behind',
+    cause,
+  });
+}
+
+/** Something is there that is not to be replaced. */
+export function taken(target: string, cause?: unknown): UserError {
+  return new UserError('exists', `${target} is there already and is not empty`, {
+    hint: 'name another folder, or say --overwrite',
+    cause,
+  });
+}
+
+/** What the system calls the error. */
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
