@@ -2,7 +2,7 @@ import { UserError } from '../diagnostics.ts';
 import { type AnyCommand, defineCommand } from './define-command.ts';
 
 /** Of these, the ones that will be chained on views. */
-const ON_VIEWS: ReadonlySet<string> = new Set(['browse', 'qc', 'review', 'watch']);
+const ON_VIEWS: ReadonlySet<string> = new Set(['browse', 'qc', 'review']);
 
 /** Commands that are promised to other programs and not there yet: they answer so, and their names stay free. */
 export const laterCommands: readonly AnyCommand[] = Object.entries({
@@ -11,7 +11,6 @@ export const laterCommands: readonly AnyCommand[] = Object.entries({
   clone: 'Copy a dataset.',
   diff: 'Compare two datasets.',
   doctor: 'Check terminal, disk and datasets.',
-  jobs: 'List what is running.',
   merge: 'Merge two datasets.',
   qc: 'Find what is wrong in a dataset.',
   restore: 'Make a dataset from a backup.',
@@ -20,7 +19,6 @@ export const laterCommands: readonly AnyCommand[] = Object.entries({
   snapshot: 'Name the present state of a dataset.',
   taxonomy: 'Check or show a label map.',
   versions: 'List the snapshots of a dataset.',
-  watch: 'Follow a count while it changes.',
 }).map(([name, summary]) =>
   defineCommand({
     name,

@@ -92,6 +92,8 @@ export type Dataset = {
   changes(): Promise<readonly ChangeInfo[]>;
   /** Absolute path of a picture. @throws UserError `invalid` for a relative path that leaves the media folder. */
   mediaPath(sample: Sample): string;
+  /** Grows with every change, whoever makes it: what was read under the same revision is still true. One look-up. */
+  revision(signal: AbortSignal): Promise<string>;
   close(): Promise<void>;
 };
 
@@ -151,6 +153,7 @@ export function openDataset(source: DatasetSource): Dataset {
     savedViews: () => readSavedViews(ask(unhurried)),
     changes: () => readChanges(ask(unhurried)),
     mediaPath: ({ filepath }) => mediaPath(mediaRoot, filepath),
+    revision: (signal) => readRevision(ask(signal)),
     close: () => runner.close(),
   };
 }

@@ -3,6 +3,7 @@ import { renderChange } from './change.ts';
 import { renderFiles } from './files.ts';
 import { renderFindings } from './findings.ts';
 import { renderHelp } from './help.ts';
+import { renderJobs } from './jobs.ts';
 import { renderList } from './list.ts';
 import { renderPictureText } from './picture.ts';
 import type { OutputOf, Renderer, RenderOptions } from './render-options.ts';
@@ -13,6 +14,7 @@ import { renderTable } from './table.ts';
 import { renderText } from './text.ts';
 import { renderVerdict } from './verdict.ts';
 import { renderView } from './view.ts';
+import { renderWatch } from './watch.ts';
 
 /** One renderer a kind of output; a kind without one does not compile. */
 export const renderers: { readonly [K in Output['kind']]: Renderer<OutputOf<K>> } = {
@@ -28,6 +30,8 @@ export const renderers: { readonly [K in Output['kind']]: Renderer<OutputOf<K>> 
   verdict: renderVerdict,
   picture: renderPictureText,
   text: renderText,
+  jobs: renderJobs,
+  watch: renderWatch,
   help: (output, options) => renderHelp(output, options, renderOutput),
 };
 

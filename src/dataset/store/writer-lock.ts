@@ -49,9 +49,8 @@ export async function withWriter<T>(
 
 /** Who writes the dataset now, as to be shown; undefined where nobody said so or that process is gone. */
 export function holderOf(file: string, self: Self): string | undefined {
-  const path = holderFile(file);
-  if (!existsSync(path)) return undefined;
-  const holder = parseHolder(readFileSync(path, 'utf8'));
+  const holder = readHolder(file);
+  if (isOwn(holder, self)) return `${holder?.command ?? ''} in this shell`;
   if (holder === undefined || (holder.host === self.host && !self.isAlive(holder.pid))) return undefined;
   return `process ${String(holder.pid)} on ${holder.host} (${holder.command}) since ${holder.since}`;
 }
@@ -74,7 +73,8 @@ async function begin(db: Database, file: string, { self, signal, patience, onWai
       return;
     } catch (error) {
       const waited = performance.now() - start;
-      if (!isBusy(error) || waited >= patience) {
+      // Whoever waits for a change of their own shell sees it go on, and can stop either.
+      if (!isBusy(error) || (waited >= patience && !isOwn(readHolder(file), self))) {
         throw translateError(error, { file, holder: holderOf(file, self) });
       }
       onWait?.(holderOf(file, self), waited);
@@ -108,6 +108,15 @@ async function hold<T>(
 }
 
 type Holder = { readonly pid: number; readonly host: string; readonly command: string; readonly since: string };
+
+function readHolder(file: string): Holder | undefined {
+  const path = holderFile(file);
+  return existsSync(path) ? parseHolder(readFileSync(path, 'utf8')) : undefined;
+}
+
+function isOwn(holder: Holder | undefined, { pid, host }: Self): boolean {
+  return holder?.pid === pid && holder.host === host;
+}
 
 function parseHolder(text: string): Holder | undefined {
   try {

@@ -1,8 +1,11 @@
 import { statementsIn } from '../statements-in.ts';
 import { editorText } from '../input/editor.ts';
 import type { KeyEvent } from '../input/key-event.ts';
+import { matchKey } from '../input/keymap.ts';
 import { createCompleter } from './completer.ts';
 import { countTyping } from './count-typing.ts';
+import { followSession } from './follow-session.ts';
+import { holdingText } from './jobs-text.ts';
 import { type Keyed, pressKey } from './press-key.ts';
 import { echoText, promptHeads } from './prompt-text.ts';
 import { createResultPrinter, type PrinterPorts } from './result-printer.ts';
@@ -22,6 +25,8 @@ export type Shell = Keyed & {
   readonly ports: ShellPorts;
   /** Takes keys; those that come while a statement runs wait for its end. */
   readonly press: (events: readonly KeyEvent[]) => void;
+  /** Leaves at once. */
+  readonly leave: () => void;
 };
 
 /** Connects a session with a state that can be drawn. */
@@ -37,11 +42,12 @@ export function createShell(given: ShellPorts): Shell {
   const printer = createResultPrinter(ports, store);
   const pressOne = (event: KeyEvent): void => {
     if (store.get().running === undefined) pressKey(event, shell);
-    else if (isInterrupt(event)) {
+    else if (matchKey(event, 'running') === 'interrupt') {
       waiting.length = 0;
       queued.length = 0;
       if (session.interrupt() === 'now') printer.stopping();
-    } else if (waiting.length < TYPE_AHEAD) waiting.push(event);
+    } else if (matchKey(event, 'running') === 'send-behind') session.sendBehind();
+    else if (waiting.length < TYPE_AHEAD) waiting.push(event);
   };
   const run = (statement: string, echo = statement): void => {
     store.dispatch({ type: 'started', echo: echoText(echo, store.get().dataset, ports.look()) });
@@ -68,30 +74,42 @@ export function createShell(given: ShellPorts): Shell {
     },
     submitPrompt: () => {
       const text = editorText(store.get().editor);
-      const recorded = text.trim() !== '' && !text.startsWith(' ');
-      store.dispatch({ type: 'taken', recorded });
-      if (recorded) ports.record(text, store.get().dataset);
-      const [first, ...rest] = statementsIn(meaningOf(text));
+      const [first, ...rest] = takePrompt(text, ports, store);
       queued.push(...rest);
-      if (first === undefined)
-        store.dispatch({ type: 'printed', text: echoText(text.trim(), store.get().dataset, ports.look()) });
-      else run(first, rest.length === 0 ? text : first);
+      if (first !== undefined) run(first, rest.length === 0 ? text : first);
     },
     run,
     leave: () => {
+      stopFollowing();
       store.dispatch({ type: 'left' });
+    },
+    askToLeave: () => {
+      const held = session.holding();
+      if (held.length === 0) shell.leave();
+      else store.dispatch({ type: 'noticed', notice: holdingText(held) });
     },
   };
   session.on(printer.hear);
+  const stopFollowing = followSession(ports, { store, aside: printer.aside }, () => {
+    counting.forget();
+    completer.refresh();
+  });
   return shell;
+}
+
+/** Empties the prompt; gives the statements that stood in it. A comment is only printed. */
+function takePrompt(text: string, ports: ShellPorts, store: Keyed['store']): readonly string[] {
+  const recorded = text.trim() !== '' && !text.startsWith(' ');
+  store.dispatch({ type: 'taken', recorded });
+  if (recorded) ports.record(text, store.get().dataset);
+  const statements = statementsIn(meaningOf(text));
+  if (statements.length > 0) return statements;
+  store.dispatch({ type: 'printed', text: echoText(text.trim(), store.get().dataset, ports.look()) });
+  return [];
 }
 
 /** Keys kept that are typed while a statement runs. */
 const TYPE_AHEAD = 10_000;
-
-function isInterrupt(event: KeyEvent): boolean {
-  return event.kind === 'key' && event.name === 'c' && event.ctrl && !event.alt;
-}
 
 /** `?`, `?x` and `x?` ask for help. */
 function meaningOf(text: string): string {
