@@ -1,4 +1,4 @@
-import type { Paths } from '../commands/context.ts';
+import type { JobsPort, Paths, WatchesPort } from '../commands/context.ts';
 import type { AnyCommand } from '../commands/define-command.ts';
 import type { Dataset } from '../dataset/dataset.ts';
 import type { Library } from '../dataset/library.ts';
@@ -63,3 +63,6 @@ export type Engine = {
   end(): void;
   fork(options: SessionOptions, paths: Paths): Engine;
 };
+
+/** The session as one of its statements sees it. */
+export type StatementEngine = Engine & { readonly jobs: JobsPort; readonly watches: WatchesPort };

@@ -1,3 +1,4 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Output } from '../output.ts';
 import type { Cell } from './session-events.ts';
 import type { NumberedStep } from './step-of-cell.ts';
@@ -21,8 +22,7 @@ const KEPT_VALUES = 2_000_000;
 
 /** `stepOf` says what a script keeps of a statement. */
 export function finishedCells(stepOf: (cell: Cell) => NumberedStep | undefined): FinishedCells {
-  const old: NumberedStep[] = [];
-  const letGo = new Set<number>();
+  const old = packedSteps();
   let recent: readonly Kept[] = [];
   return {
     add: (cell) => {
@@ -31,14 +31,37 @@ export function finishedCells(stepOf: (cell: Cell) => NumberedStep | undefined):
       recent = recent.slice(gone.length);
       for (const each of gone) {
         const step = stepOf(each);
-        if (step !== undefined) old.push(step);
-        letGo.add(each.number);
+        if (step !== undefined) old.add(step);
       }
       return gone.map(({ number }) => number);
     },
-    isLetGo: (number) => letGo.has(number),
-    steps: () => [...old, ...recent.flatMap(({ cell }) => stepOf(cell) ?? [])],
+    isLetGo: (number) => old.all().some((step) => step.number === number),
+    steps: () => [...old.all(), ...recent.flatMap(({ cell }) => stepOf(cell) ?? [])],
   };
+}
+
+type PackedSteps = { readonly add: (step: NumberedStep) => void; readonly all: () => readonly NumberedStep[] };
+
+/** What was shown repeats itself: packed, ten thousand statements take a megabyte or two. */
+function packedSteps(): PackedSteps {
+  const packed: Uint8Array[] = [];
+  let open: NumberedStep[] = [];
+  return {
+    add: (step) => {
+      open.push(step);
+      if (open.length < PACKED_AT_ONCE) return;
+      // A copy is as long as it has to be; what is returned lies in a larger block.
+      packed.push(new Uint8Array(deflateRawSync(JSON.stringify(open))));
+      open = [];
+    },
+    all: () => [...packed.flatMap(unpack), ...open],
+  };
+}
+
+const PACKED_AT_ONCE = 100;
+
+function unpack(bytes: Uint8Array): readonly NumberedStep[] {
+  return JSON.parse(inflateRawSync(bytes).toString()) as readonly NumberedStep[];
 }
 
 type Kept = { readonly cell: Cell; readonly weight: number };

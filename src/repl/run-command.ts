@@ -14,8 +14,7 @@ import { DEMO } from './demo-library.ts';
 import { answerOf, bindText } from './evaluate-expression.ts';
 import { replayScript } from './replay.ts';
 import type { Output } from '../output.ts';
-import type { Evaluated } from './engine.ts';
-import type { StatementEngine } from './statement-engine.ts';
+import type { Evaluated, StatementEngine } from './engine.ts';
 import { transcriptOf } from './transcript.ts';
 
 /** A call of a command: from words, `export yolo out/`, or at the end of a chain, `v.export('yolo', 'out/')`. */

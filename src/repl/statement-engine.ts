@@ -1,18 +1,29 @@
 import type { JobsPort, WatchesPort } from '../commands/context.ts';
-import type { Engine } from './engine.ts';
+import type { Dataset } from '../dataset/dataset.ts';
+import type { JobInfo } from '../output.ts';
+import type { Engine, StatementEngine } from './engine.ts';
 import type { Environment } from './evaluate-expression.ts';
 import { followQuestion, type Question } from './follow-question.ts';
+import type { Jobs } from './jobs.ts';
 import type { RunningStatement } from './running-statement.ts';
-import type { Session } from './session.ts';
+import type { Cell } from './session-events.ts';
+import type { Watches } from './watches.ts';
+
+/** What is asked of the session for one of its statements. */
+type Whole = Engine & {
+  readonly variables: Environment['variables'];
+  readonly jobs: Jobs;
+  readonly watches: Watches;
+  followed(name: string): Promise<Dataset>;
+  bringToFront(cell: Cell, number: number | undefined): Promise<void>;
+  holding(since: number): readonly JobInfo[];
+};
 
 /**
  * The session as one statement sees it: `ds` and variables are what they were when it began, and what it reads is its own,
  * so that it can go on behind the prompt.
  */
-export type StatementEngine = Engine & { readonly jobs: JobsPort; readonly watches: WatchesPort };
-
-/** The session as `running` sees it. */
-export function engineFor(session: Session, running: RunningStatement): StatementEngine {
+export function engineFor(session: Whole, running: RunningStatement): StatementEngine {
   const { current } = session;
   const variables = new Map(session.variables);
   const dataset = running.datasets.get;
@@ -42,7 +53,7 @@ export function engineFor(session: Session, running: RunningStatement): Statemen
   };
 }
 
-function jobsPort(session: Session, { cell }: RunningStatement): JobsPort {
+function jobsPort(session: Whole, { cell }: RunningStatement): JobsPort {
   const { jobs } = session;
   return {
     list: jobs.list,
@@ -54,7 +65,7 @@ function jobsPort(session: Session, { cell }: RunningStatement): JobsPort {
 }
 
 function watchesPort(
-  session: Session,
+  session: Whole,
   { cell, signal, datasets }: RunningStatement,
   variables: Environment['variables'],
 ): WatchesPort {

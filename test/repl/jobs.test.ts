@@ -134,6 +134,46 @@ describe('a statement behind the prompt', () => {
   });
 });
 
+test('what is followed is asked again when the dataset changes, until it is ended', async () => {
+  const session = withPrompt();
+  expect((await session.submit("watch ds.countValues('tags')")).error).toBeUndefined();
+  expect((await session.submit('ds.watch()')).error).toBeUndefined();
+  expect(session.watches.list().map(({ number, expression }) => [number, expression])).toEqual([
+    [1, "ds.countValues('tags')"],
+    [2, 'ds'],
+  ]);
+  const changed = new Promise<void>((resolve) => {
+    session.watches.subscribe(() => {
+      if (session.watches.list()[0]?.changes === 1) resolve();
+    });
+  });
+  await session.submit("ds.limit(2).tag('seen')");
+  await changed;
+  expect(session.watches.list()[0]?.rows.find(({ key }) => key[0] === 'seen')).toMatchObject({
+    change: 'new',
+    values: [2],
+  });
+  expect((await session.submit('watch')).output).toMatchObject({
+    rows: [
+      [1, "ds.countValues('tags')", 'demo', 4, 1],
+      [2, 'ds', 'demo', 2, 0],
+    ],
+  });
+  const shown: unknown[] = [];
+  session.on((event) => {
+    if (event.type === 'cell:output') shown.push(event.output);
+  });
+  await session.submit('watch --stop all');
+  expect(shown).toMatchObject([
+    { kind: 'watch', watched: { number: 1 } },
+    { kind: 'watch', watched: { number: 2 } },
+  ]);
+  expect(session.watches.list()).toEqual([]);
+  expect((await session.submit('watch ds --changes 1')).error).toMatchObject({ code: 'usage' });
+  await session.submit('undo');
+  await session.close();
+});
+
 test('without a prompt a statement that ends in & runs as any other', async () => {
   const session = demo.session.fork({ dataset: 'demo', params: {} }, demo.session.ports.paths);
   const cell = await session.submit("ds.limit(1).tag('x') &");
