@@ -4,7 +4,7 @@ import { demoHome, openShell, run } from './shell.ts';
 const demo = demoHome();
 
 /** Takes its time, and says how far it is. */
-const SLOW = 'import demo --name big --samples 3000 --no-media';
+const SLOW = 'import demo --name big --samples 1200 --no-media';
 const ENDLESS = 'import demo --name endless --samples 2000000 --no-media';
 
 test('Ctrl-B sends what runs behind the prompt, and its result comes with its number when it is there', async () => {
@@ -17,7 +17,7 @@ test('Ctrl-B sends what runs behind the prompt, and its result comes with its nu
   expect(shell.lines()).toContain('12');
   await shell.untilText('1 job');
   await shell.until('the end of the job', () => shell.lines().some((line) => line.startsWith('[1] done')));
-  await shell.until('its result', () => shell.lines().some((line) => line.includes('big: 3,000 samples')));
+  await shell.until('its result', () => shell.lines().some((line) => line.includes('big: 1,200 samples')));
   await shell.until('no job', () => !shell.screen().some((line) => line.includes('1 job')));
   await run(shell, 'jobs');
   expect(shell.lines()).toContain('nothing runs behind the prompt');
@@ -55,4 +55,37 @@ test('leaving asks where work goes on behind the prompt, and the second time sto
   expect(shell.lines()).toContain('hint: exit again stops it and leaves');
   shell.type('exit\r');
   expect(await shell.exited).toBe(0);
+}, 60_000);
+
+test('work that goes on, in front and behind the prompt, sends less than 0.5 KB a second', async () => {
+  await using shell = await openShell(demo.copy());
+  const bytesASecond = async (): Promise<number> => {
+    const [bytes, start] = [shell.raw.length, performance.now()];
+    await shell.until('three seconds of it', () => performance.now() - start > 3000);
+    return (shell.raw.length - bytes) / ((performance.now() - start) / 1000);
+  };
+  shell.type(`${ENDLESS}\r`);
+  await shell.untilText(' samples  0 %');
+  expect(await bytesASecond()).toBeLessThan(512);
+  shell.type('\x02');
+  await shell.untilText('1 job  import 0 %');
+  expect(await bytesASecond()).toBeLessThan(512);
+}, 60_000);
+
+test('resizing while a job prints leaves no copy of the prompt behind', async () => {
+  await using shell = await openShell(demo.copy());
+  await run(shell, 'watch ds.countValues("tags")');
+  await run(shell, `${SLOW} &`);
+  shell.resize(40, 12);
+  await shell.untilText('1 job');
+  shell.resize(200, 60);
+  shell.resize(80, 24);
+  await shell.until('the end of the job', () => shell.lines().some((line) => line.startsWith('[2] done')));
+  shell.resize(60, 20);
+  await run(shell, 'ds.count()');
+  const bare = shell.lines().filter((line) => /^demo> ?$/u.test(line));
+  expect(bare.length).toBeLessThanOrEqual(1);
+  expect(shell.screen().filter((line) => line.startsWith('[1] ds.countValues'))).toHaveLength(1);
+  expect(shell.raw).not.toContain('\x1b[2J');
+  expect(shell.raw).not.toContain('\x1b[3J');
 }, 60_000);

@@ -49,3 +49,21 @@ test('a dataset that is renamed is no longer followed, and its last state stays'
   await run(shell, 'watch');
   expect(shell.lines().some((line) => line.startsWith('nothing is followed'))).toBe(true);
 }, 60_000);
+
+test('nothing is sent while nothing changes, and a change costs less than 0.5 KB a second', async () => {
+  const home = demo.copy();
+  await using shell = await openShell(home);
+  await run(shell, "watch ds.countValues('gt_polylines.label')");
+  await run(shell, "watch ds.countValues('tags')");
+  const before = shell.raw.length;
+  elsewhere(home, 'ds.count()');
+  elsewhere(home, 'ds.count()');
+  expect(shell.raw.length).toBe(before);
+  const start = performance.now();
+  for (let i = 1; i <= 4; i++) {
+    elsewhere(home, `ds.limit(${String(i)}).tag('seen')`);
+    await shell.until(`change ${String(i)}`, () => shell.screen().some((line) => line.includes(`${String(i)} change`)));
+  }
+  const seconds = (performance.now() - start) / 1000;
+  expect((shell.raw.length - before) / seconds).toBeLessThan(512);
+}, 60_000);
