@@ -36,7 +36,7 @@ export function engineFor(session: Whole, running: RunningStatement): StatementE
     dataset,
     background: (name) => session.background(name),
     // Whoever looks at the prompt goes on with the dataset that is there.
-    use: (name) => (session.jobs.has(running) ? Promise.resolve() : session.use(name)),
+    use: (name) => (session.jobs.has(running) && session.current !== undefined ? Promise.resolve() : session.use(name)),
     release: async (name) => {
       await running.datasets.release(name);
       return session.release(name);

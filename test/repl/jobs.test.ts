@@ -124,6 +124,24 @@ describe('a statement behind the prompt', () => {
     await session.close();
   });
 
+  test('holds its dataset: deleting that is refused, and `ds` still means it', async () => {
+    const session = withPrompt();
+    let open = (): void => undefined;
+    const held = new Promise<void>((resolve) => (open = resolve));
+    const job = { signal: new AbortController().signal, report: () => undefined };
+    const writing = session.ports.library.change('demo', { statement: 'a long change', job }, () => held);
+    await session.submit("ds.limit(2).tag('waited') &");
+    expect((await session.submit('delete demo --yes')).error).toMatchObject({
+      code: 'busy',
+      message: expect.stringContaining('being written by a long change in this shell') as string,
+    });
+    expect((await session.submit('ds.count()')).output).toMatchObject({ value: 20 });
+    await session.submit('kill');
+    open();
+    await writing;
+    await session.close();
+  });
+
   test('stops when the session ends', async () => {
     const session = withPrompt();
     await session.submit(`${ENDLESS} &`);

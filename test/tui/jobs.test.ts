@@ -4,7 +4,7 @@ import { demoHome, openShell, run } from './shell.ts';
 const demo = demoHome();
 
 /** Takes its time, and says how far it is. */
-const SLOW = 'import demo --name big --samples 1200 --no-media';
+const SLOW = 'import demo --name big --samples 2000 --no-media';
 const ENDLESS = 'import demo --name endless --samples 2000000 --no-media';
 
 test('Ctrl-B sends what runs behind the prompt, and its result comes with its number when it is there', async () => {
@@ -13,11 +13,11 @@ test('Ctrl-B sends what runs behind the prompt, and its result comes with its nu
   await shell.untilText('Ctrl-C stops');
   shell.type('\x02');
   await shell.untilText('[1] goes on behind the prompt');
+  await shell.untilText('1 job  import');
   await run(shell, 'ds.count()');
   expect(shell.lines()).toContain('12');
-  await shell.untilText('1 job');
   await shell.until('the end of the job', () => shell.lines().some((line) => line.startsWith('[1] done')));
-  await shell.until('its result', () => shell.lines().some((line) => line.includes('big: 1,200 samples')));
+  await shell.until('its result', () => shell.lines().some((line) => line.includes('big: 2,000 samples')));
   await shell.until('no job', () => !shell.screen().some((line) => line.includes('1 job')));
   await run(shell, 'jobs');
   expect(shell.lines()).toContain('nothing runs behind the prompt');
@@ -36,11 +36,11 @@ test('a command that ends in & starts there; jobs, fg, Ctrl-C and kill', async (
   shell.type('fg 1\r');
   await shell.untilText('Ctrl-C stops');
   shell.type('\x03');
-  await shell.until('the end', () => shell.lines().some((line) => line.startsWith('[1] failed')));
+  await shell.until('the end', () => shell.lines().some((line) => line.startsWith('[1] stopped')));
   expect(shell.lines().some((line) => line.startsWith('cancelled after'))).toBe(true);
   await run(shell, `${ENDLESS} &`);
   await run(shell, 'kill');
-  await shell.until('the end', () => shell.lines().some((line) => line.startsWith('[5] failed')));
+  await shell.until('the end', () => shell.lines().some((line) => line.startsWith('[5] stopped')));
   await run(shell, 'datasets');
   expect(shell.lines().some((line) => line.startsWith('endless'))).toBe(false);
 }, 60_000);

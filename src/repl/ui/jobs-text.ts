@@ -1,3 +1,4 @@
+import { UserError } from '../../diagnostics.ts';
 import type { JobInfo } from '../../output.ts';
 import { truncate } from '../../render/cells.ts';
 import { counted, formatCount, formatDuration } from '../../render/numbers.ts';
@@ -32,8 +33,9 @@ export function sentText({ number }: Cell, look: RenderOptions): string {
 }
 
 /** The line above what a statement that ended behind the prompt yields: its number, how it ended, when, and what it was. */
-export function endedText({ number, statement, state, ms }: Cell, look: RenderOptions): string {
-  const start = `[${String(number)}] ${state}  ${formatDuration(ms)}  `;
+export function endedText({ number, statement, state, error, ms }: Cell, look: RenderOptions): string {
+  const how = error instanceof UserError && error.code === 'cancelled' ? 'stopped' : state;
+  const start = `[${String(number)}] ${how}  ${formatDuration(ms)}  `;
   const line = sanitize(statement.replaceAll(/\s+/gu, ' '));
   return `${paint(start + truncate(line, Math.max(8, look.columns - 1 - start.length), cutMark(look)), 'dim', look)}\n`;
 }
