@@ -20,8 +20,11 @@ export type Writing = {
   readonly signal: AbortSignal;
   /** Milliseconds to wait for another writer. */
   readonly patience: number;
-  /** Called again and again while waiting: who writes, as to be shown (undefined where nobody said so), and for how long. */
-  readonly onWait?: (holder: string | undefined, milliseconds: number) => void;
+  /**
+   * Called again and again while waiting: who writes, as to be shown (undefined where nobody said so), for how long, and when
+   * that will have been too long.
+   */
+  readonly onWait?: (holder: string | undefined, milliseconds: number, patience: number) => void;
   readonly now: () => Date;
 };
 
@@ -74,10 +77,11 @@ async function begin(db: Database, file: string, { self, signal, patience, onWai
     } catch (error) {
       const waited = performance.now() - start;
       // Whoever waits for a change of their own shell sees it go on, and can stop either.
-      if (!isBusy(error) || (waited >= patience && !isOwn(readHolder(file), self))) {
+      const longest = isOwn(readHolder(file), self) ? Infinity : patience;
+      if (!isBusy(error) || waited >= longest) {
         throw translateError(error, { file, holder: holderOf(file, self) });
       }
-      onWait?.(holderOf(file, self), waited);
+      onWait?.(holderOf(file, self), waited, longest);
     }
     await setTimeout(ATTEMPT);
   }

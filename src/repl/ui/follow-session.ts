@@ -12,12 +12,13 @@ export type FollowTargets = {
 };
 
 /**
- * Keeps the state of jobs and watches up to date, at most twice a second. `ended` is called when a job has ended. The function
- * returned leaves the last state of what is followed in the scrollback.
+ * Keeps the state of jobs and watches up to date, at most twice a second. `changed` is called when a job has ended, or what is
+ * followed has changed: datasets are not as they were. The function returned leaves the last state of what is followed in the
+ * scrollback.
  */
-export function followSession(ports: PrinterPorts, targets: FollowTargets, ended: () => void): () => void {
-  const stopJobs = followJobs(ports, targets, ended);
-  const stopWatches = followWatches(ports, targets);
+export function followSession(ports: PrinterPorts, targets: FollowTargets, changed: () => void): () => void {
+  const stopJobs = followJobs(ports, targets, changed);
+  const stopWatches = followWatches(ports, targets, changed);
   return () => {
     stopJobs();
     stopWatches();
@@ -49,7 +50,11 @@ function followJobs({ session }: PrinterPorts, { store }: FollowTargets, ended: 
   };
 }
 
-function followWatches({ session, look }: PrinterPorts, { store, aside }: FollowTargets): () => void {
+function followWatches(
+  { session, look }: PrinterPorts,
+  { store, aside }: FollowTargets,
+  changed: () => void,
+): () => void {
   const { watches, ports } = session;
   const news = newsOf();
   const isSpoken = look().screenReader === true;
@@ -62,8 +67,9 @@ function followWatches({ session, look }: PrinterPorts, { store, aside }: Follow
     const list = watches.list();
     store.dispatch({ type: 'watches-told', watches: list });
     notBefore = ports.now() + paceOf(list);
-    const changed = news(list);
-    if (isSpoken) for (const watched of changed) aside(`${watchSentence(watched, look())}\n`);
+    const differing = news(list);
+    if (differing.some(({ changes }) => changes > 0)) changed();
+    if (isSpoken) for (const watched of differing) aside(`${watchSentence(watched, look())}\n`);
   };
   watches.subscribe((gone) => {
     if (watches.list().length === store.get().watches.length)

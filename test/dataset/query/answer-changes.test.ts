@@ -75,11 +75,11 @@ test('samples are nothing that is counted', () => {
 test('equal rows of a list have their partners', () => {
   const list = (...values: readonly string[]) => keyedAnswer({ kind: 'list', values }) as KeyedAnswer;
   const changes = changesBetween(list('a', 'a', 'b'), list('a', 'a', 'a'));
-  expect(changes.map(({ key, change }) => `${String(key[0])} ${change}`)).toEqual([
-    'a same',
-    'a same',
-    'a new',
-    'b gone',
+  expect(changes.map(({ key, change }) => `${JSON.stringify(key[0])} ${change}`)).toEqual([
+    '"a" same',
+    '"a" same',
+    '"a" new',
+    '"b" gone',
   ]);
 });
 
@@ -89,7 +89,7 @@ test('what changed, added to what was, is what is', () => {
     fc.property(table, table, (before, now) => {
       const restored: Record<string, number> = {};
       for (const { key, values, change, by } of changesBetween(counts(before), counts(now))) {
-        const name = String(key[0]);
+        const [name] = key as readonly [string];
         if (change === 'gone') expect(now[name]).toBeUndefined();
         else if (change === 'changed') restored[name] = (before[name] ?? NaN) + (by[0] ?? NaN);
         else restored[name] = Number(values[0]);

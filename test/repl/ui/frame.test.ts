@@ -161,10 +161,9 @@ test('whatever is typed, the live region is lower and narrower than the terminal
     fc.property(
       text,
       sizes,
-      fc.boolean(),
+      fc.tuple(fc.boolean(), fc.integer({ min: 0, max: 5 })),
       fc.constantFrom<RenderOptions['colour']>(0, 1, 2),
-      fc.integer({ min: 0, max: 5 }),
-      (draft, size, menu, colour, watched) => {
+      (draft, size, [menu, watched], colour) => {
         const watches = Array.from({ length: watched }, () => WATCH);
         const told: ShellEvent = { type: 'watches-told', watches };
         const state = after(typed(draft), told, ...(menu ? [MENU] : []));
