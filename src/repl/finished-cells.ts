@@ -17,7 +17,7 @@ export type FinishedCells = {
 };
 
 /** How many results are kept, and how many values they may hold together; the latest is kept whatever its size. */
-export const KEPT_RESULTS = 200;
+export const KEPT_RESULTS = 1000;
 const KEPT_VALUES = 2_000_000;
 
 /** `stepOf` says what a script keeps of a statement. */

@@ -37,7 +37,7 @@ test('a result that is no longer kept says so; names, and the script of the sess
   const { session } = demo;
   await session.submit('ds.count()');
   await session.submit('v = ds.limit(1)');
-  for (let i = 0; i < KEPT_RESULTS; i++) await session.submit('1 + 1');
+  for (let i = 0; i < KEPT_RESULTS; i++) await session.submit('jobs');
   expect((await session.submit('_1')).error).toMatchObject({
     code: 'not-found',
     message: 'the result of statement 1 is no longer kept',
