@@ -112,7 +112,7 @@ function changeColumn(at: number, rows: readonly ChangedRow[], options: RenderOp
     head: 'change',
     cells: rows.map((row) => changeText(row, at)),
     ...{ align: 'right', priority: 8 - at, cut: 'never' },
-    paint: (text, row) => paint(text, roleOf(rows[row], at), options),
+    paint: (text, row) => (text.trim() === '' ? text : paint(text, roleOf(rows[row], at), options)),
   };
 }
 

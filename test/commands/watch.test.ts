@@ -28,7 +28,7 @@ function watch(
   args: readonly string[],
   heard: (lines: number, stop: () => void) => void = () => undefined,
 ): Promise<Ended> {
-  const child = spawn(process.execPath, [CLI, 'watch', ...args, '-d', 'reef'], { env });
+  const child = spawn(process.execPath, [CLI, 'watch', ...args, '-d', 'reef', '--color', 'never'], { env });
   let [out, err, lines] = ['', '', 0];
   child.stdout.on('data', (text) => {
     out += String(text);
