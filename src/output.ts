@@ -1,7 +1,8 @@
 import type { Diff } from './dataset/model/diff.ts';
-import type { Skipped } from './dataset/model/job.ts';
+import type { Progress, Skipped } from './dataset/model/job.ts';
 import type { Sample } from './dataset/model/sample.ts';
 import type { Answer } from './dataset/query/answer.ts';
+import type { ChangedRow, KeyedAnswer } from './dataset/query/answer-changes.ts';
 
 /** Something found by a check or a verifier. `where` names file, line or id. */
 export type Finding = {
@@ -49,6 +50,33 @@ export type Bounds = readonly [low: number, high: number];
 /** A statement and what it shows; null where it was not run. */
 export type Example = { readonly statement: string; readonly answer: Answer | null };
 
+/** A question that is followed: its latest answer, and what became of each row since the one before. */
+export type Watched = {
+  /** That of the statement that began it. */
+  readonly number: number;
+  readonly expression: string;
+  readonly dataset: string;
+  readonly answer: Answer;
+  readonly keyed: KeyedAnswer;
+  readonly rows: readonly ChangedRow[];
+  /** How often the answer has been another than before. */
+  readonly changes: number;
+  /** Why it cannot be answered just now; the answer is then the last there was. */
+  readonly problem: string | undefined;
+};
+
+/** A statement that goes on behind the prompt. Times are in milliseconds. */
+export type JobInfo = {
+  readonly number: number;
+  readonly statement: string;
+  /** `ending`: after the part of its work at hand. */
+  readonly state: 'running' | 'ending' | 'stopping';
+  readonly progress: Progress | undefined;
+  readonly elapsed: number;
+  /** Since the work named by `progress.what` began. */
+  readonly phaseElapsed: number;
+};
+
 /** What a step can yield. `render` has one renderer a kind; commands and queries make them. */
 export type Output =
   | Answer
@@ -83,6 +111,8 @@ export type Output =
   | { readonly kind: 'findings'; readonly findings: readonly Finding[]; readonly checked: string }
   | { readonly kind: 'diff'; readonly diff: Diff; readonly show: 'summary' | 'table' }
   | { readonly kind: 'verdict'; readonly verdicts: readonly Verdict[] }
+  | { readonly kind: 'jobs'; readonly jobs: readonly JobInfo[] }
+  | { readonly kind: 'watch'; readonly watched: Watched }
   | { readonly kind: 'picture'; readonly picture: Picture }
   | { readonly kind: 'plot'; readonly plot: Plot }
   | { readonly kind: 'text'; readonly text: string }

@@ -62,11 +62,13 @@ describe('examples run on the demo reef', () => {
     expect(cell.output).toBeDefined();
   });
 
+  /** What leaves the shell, goes on without end, or needs something that does: test/repl/jobs.test.ts has them. */
+  const OF_A_PROMPT: ReadonlySet<string> = new Set(['exit', 'watch', 'fg', 'kill']);
   /** In an order in which each finds what it needs. */
   const ORDER = ['import', 'rename', 'delete', 'trash', 'export', 'verify', 'snapshot', 'revert', 'backup', 'restore'];
   const rank = (name: string): number => (ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length);
   const calls = commands
-    .filter(({ name, later }) => later !== true && name !== 'exit')
+    .filter(({ name, later }) => later !== true && !OF_A_PROMPT.has(name))
     .toSorted((a, b) => rank(a.name) - rank(b.name))
     .flatMap(({ name, examples: lines }) => lines.map((line) => [name, line] as const));
   test.each(calls)('%s: %s', async (_name, line) => {

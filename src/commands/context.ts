@@ -5,7 +5,7 @@ import type { Answer } from '../dataset/query/answer.ts';
 import type { BoundQuery } from '../dataset/query/bound.ts';
 import type { Plan } from '../dataset/query/plan.ts';
 import type { TaxonomyPlaces } from '../dataset/taxonomy/find-taxonomy.ts';
-import type { Verdict } from '../output.ts';
+import type { JobInfo, Output, Verdict, Watched } from '../output.ts';
 import type { Declaration } from './declaration.ts';
 
 /** A dataset and the view of it that a command works on. */
@@ -51,6 +51,44 @@ export type SessionPort = {
   readonly end: () => void;
 };
 
+/** What commands may do with statements that go on behind the prompt; without a number it is the latest one. */
+export type JobsPort = {
+  readonly list: () => readonly JobInfo[];
+  /**
+   * Asks one to end as an interrupt does.
+   * @returns which, and the part of its work after which it ends
+   * @throws UserError `not-found`
+   */
+  readonly cancel: (
+    number: number | undefined,
+    how: 'gently' | 'now',
+  ) => JobInfo & { readonly part: string | undefined };
+  /** Resolves when it has ended or was sent behind the prompt again. @throws UserError `not-found` */
+  readonly bringToFront: (number: number | undefined) => Promise<void>;
+  /** What keeps the session from ending; nothing where that has been told by the statement before. */
+  readonly holding: () => readonly JobInfo[];
+};
+
+/** What commands may do with questions that are followed while the dataset changes. */
+export type WatchesPort = {
+  /** Whether there is a prompt that they are drawn above. Without one `follow` is what there is. */
+  readonly isLive: boolean;
+  readonly list: () => readonly Watched[];
+  /** Follows an expression from now on, above the prompt, under the number of the statement. @throws UserError */
+  readonly start: (expression: string, dataset: string | undefined) => Promise<void>;
+  /** Ends one or all; gives what they were last. @throws UserError `not-found` */
+  readonly stop: (which: number | 'all') => readonly Watched[];
+  /**
+   * Follows an expression until `told` says that it is enough: it hears the first answer, and each that differs.
+   * @throws UserError, also `cancelled`
+   */
+  readonly follow: (
+    expression: string,
+    options: { readonly dataset: string | undefined; readonly interval: number },
+    told: (watched: Watched) => Promise<'on' | 'enough'>,
+  ) => Promise<void>;
+};
+
 /** What `replay` is asked to do. */
 export type ReplayOptions = {
   /** `name=value` pairs. */
@@ -88,5 +126,11 @@ export type Context = {
   readonly query: (text: string) => Promise<Query>;
   readonly dataset: (name: string) => Promise<Dataset>;
   readonly session: SessionPort;
+  readonly jobs: JobsPort;
+  readonly watches: WatchesPort;
+  /** That of the statement. */
+  readonly number: number;
+  /** Shows an output before the one that is returned. */
+  readonly show: (output: Output) => void;
   readonly commands: readonly Declaration[];
 };

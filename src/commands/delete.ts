@@ -1,5 +1,6 @@
 import { UserError } from '../diagnostics.ts';
 import { defineCommand } from './define-command.ts';
+import { whileReleased } from './while-released.ts';
 
 export const deleteCommand = defineCommand({
   name: 'delete',
@@ -16,8 +17,7 @@ export const deleteCommand = defineCommand({
         hint: `delete ${name} --yes moves it to the trash; trash restore ${name} brings it back`,
       });
     }
-    await session.release(name);
-    await library.delete(name);
+    await whileReleased(name, session, () => library.delete(name));
     return { kind: 'text', text: `${name} is in the trash; trash restore ${name} brings it back` };
   },
 });

@@ -1,3 +1,4 @@
+import { UserError } from '../diagnostics.ts';
 import { defineCommand } from './define-command.ts';
 
 export const exitCommand = defineCommand({
@@ -9,7 +10,14 @@ export const exitCommand = defineCommand({
   scope: 'none',
   effect: 'session',
   examples: ['exit'],
-  run: (_input, { session }) => {
+  run: (_input, { session, jobs }) => {
+    const held = jobs.holding();
+    if (held.length > 0) {
+      const what = held.map(({ number, statement }) => `${String(number)} ${statement}`).join(', ');
+      throw new UserError('busy', `there is work behind the prompt: ${what}`, {
+        hint: 'exit again stops it and leaves',
+      });
+    }
     session.end();
     return Promise.resolve(undefined);
   },

@@ -15,8 +15,11 @@ import { exportCommand } from './export.ts';
 import { helpCommand } from './help.ts';
 import { historyCommand } from './history.ts';
 import { importCommand } from './import.ts';
+import { fgCommand } from './fg.ts';
 import { infoCommand } from './info.ts';
+import { jobsCommand } from './jobs.ts';
 import { keepCommand } from './keep.ts';
+import { killCommand } from './kill.ts';
 import { laterCommands } from './later.ts';
 import { logCommand } from './log.ts';
 import { noteCommand } from './note.ts';
@@ -51,6 +54,7 @@ import { saveDiffCommand } from './save-diff.ts';
 import { saveViewCommand } from './save-view.ts';
 import { versionsCommand } from './versions.ts';
 import { viewsCommand } from './views.ts';
+import { watchCommand } from './watch.ts';
 
 /** Every command, in the order in which help lists them. */
 export const commands: readonly AnyCommand[] = [
@@ -99,6 +103,10 @@ export const commands: readonly AnyCommand[] = [
   renameCommand,
   deleteCommand,
   trashCommand,
+  watchCommand,
+  jobsCommand,
+  fgCommand,
+  killCommand,
   saveCommand,
   replayCommand,
   historyCommand,

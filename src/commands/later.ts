@@ -2,16 +2,14 @@ import { UserError } from '../diagnostics.ts';
 import { type AnyCommand, defineCommand } from './define-command.ts';
 
 /** Of these, the ones that will be chained on views. */
-const ON_VIEWS: ReadonlySet<string> = new Set(['browse', 'qc', 'review', 'watch']);
+const ON_VIEWS: ReadonlySet<string> = new Set(['browse', 'qc', 'review']);
 
 /** Commands that are promised to other programs and not there yet: they answer so, and their names stay free. */
 export const laterCommands: readonly AnyCommand[] = Object.entries({
   browse: 'Look through pictures.',
   doctor: 'Check terminal, disk and datasets.',
-  jobs: 'List what is running.',
   qc: 'Find what is wrong in a dataset.',
   review: 'Go through findings one by one.',
-  watch: 'Follow a count while it changes.',
 }).map(([name, summary]) =>
   defineCommand({
     name,

@@ -1,4 +1,5 @@
 import { defineCommand } from './define-command.ts';
+import { whileReleased } from './while-released.ts';
 
 export const renameCommand = defineCommand({
   name: 'rename',
@@ -12,8 +13,7 @@ export const renameCommand = defineCommand({
   effect: 'data',
   examples: ['rename reef lagoon'],
   run: async ({ from, to }, { library, session }) => {
-    const wasOpen = await session.release(from);
-    await library.rename(from, to);
+    const wasOpen = await whileReleased(from, session, () => library.rename(from, to));
     if (wasOpen) await session.use(to);
     return { kind: 'text', text: `${from} is now ${to}` };
   },

@@ -104,6 +104,8 @@ export type Dataset = {
   picturesElsewhere(): Promise<number>;
   /** Absolute path of a picture. @throws UserError `invalid` for a relative path that leaves the media folder. */
   mediaPath(sample: Pick<Sample, 'filepath'>): string;
+  /** Grows with every change, whoever makes it: what was read under the same revision is still true. One look-up. */
+  revision(signal: AbortSignal): Promise<string>;
   close(): Promise<void>;
 };
 
@@ -173,6 +175,7 @@ export function openDataset(source: DatasetSource): Dataset {
     changes: () => readChanges(ask(unhurried)),
     picturesElsewhere: () => countElsewhere(ask(unhurried)),
     mediaPath: ({ filepath }) => mediaPath(mediaRoot, filepath),
+    revision: (signal) => readRevision(ask(signal)),
     close: () => runner.close(),
   };
 }

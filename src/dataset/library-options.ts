@@ -28,9 +28,9 @@ export type LibraryOptions = {
 /** What a writer needs. The statement is what others who wait are told. */
 export function edited(options: LibraryOptions, name: string, { statement, job }: ChangeOptions): EditedDataset {
   const { patience = PATIENCE } = options;
-  const onWait = (holder = 'another program', waited: number): void => {
-    const [done, total] = [Math.floor(waited / 1_000), Math.ceil(patience / 1_000)];
-    job.report({ what: `waiting for ${holder}`, done, total, unit: 'seconds' });
+  const onWait = (holder = 'another program', waited: number, longest: number): void => {
+    const total = Number.isFinite(longest) ? Math.ceil(longest / 1_000) : null;
+    job.report({ what: `waiting for ${holder}`, done: Math.floor(waited / 1_000), total, unit: 'seconds' });
   };
   return {
     name,

@@ -4,6 +4,7 @@ import { renderDiff } from './diff.ts';
 import { renderFiles } from './files.ts';
 import { renderFindings } from './findings.ts';
 import { renderHelp } from './help.ts';
+import { renderJobs } from './jobs.ts';
 import { renderList } from './list.ts';
 import { renderPictureText } from './picture.ts';
 import { renderPlot } from './plot/plot.ts';
@@ -15,6 +16,7 @@ import { renderTable } from './table.ts';
 import { renderText } from './text.ts';
 import { renderVerdict } from './verdict.ts';
 import { renderView } from './view.ts';
+import { renderWatch } from './watch.ts';
 
 /** One renderer a kind of output; a kind without one does not compile. */
 export const renderers: { readonly [K in Output['kind']]: Renderer<OutputOf<K>> } = {
@@ -32,6 +34,8 @@ export const renderers: { readonly [K in Output['kind']]: Renderer<OutputOf<K>> 
   picture: renderPictureText,
   plot: renderPlot,
   text: renderText,
+  jobs: renderJobs,
+  watch: renderWatch,
   help: (output, options) => renderHelp(output, options, renderOutput),
 };
 

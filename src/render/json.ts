@@ -29,7 +29,9 @@ export function toJsonDocument(output: Output, step: number): string {
 }
 
 /** Some kinds are shown in their own way and are to programs what others are. */
-function kindOf({ kind }: Output): string {
+function kindOf(output: Output): string {
+  const { kind } = output;
+  if (kind === 'watch') return kindOf(output.watched.answer);
   if (kind === 'help') return 'text';
   if (kind === 'plot') return 'table';
   return kind === 'picture' ? 'sample' : kind;
@@ -110,6 +112,19 @@ const BODIES: { readonly [K in Output['kind']]: (output: OutputOf<K>) => Body } 
   verdict: ({ verdicts }) => ({ verdicts: verdicts.map((verdict) => ({ ...verdict })) }),
   picture: ({ picture }) => ({ sample: jsonSample(picture.sample) }),
   text: ({ text }) => ({ text }),
+  jobs: ({ jobs }) => ({
+    jobs: jobs.map(({ number, statement, state, progress, elapsed }) => {
+      const { what = null, done = null, total = null, unit = null } = progress ?? {};
+      return { number, statement, state, what, done, total, unit, seconds: elapsed / 1000 };
+    }),
+  }),
+  watch: ({ watched }) => ({
+    ...bodyOf(watched.answer),
+    changes: watched.changes,
+    changed: watched.rows
+      .filter(({ change }) => change !== 'same')
+      .map(({ key, values, change, by }) => ({ key, values, change, by })),
+  }),
   help: (output) => ({ text: renderOutput(output, PLAIN) }),
 };
 

@@ -1,10 +1,11 @@
-import type { Paths } from '../commands/context.ts';
+import type { JobsPort, Paths, WatchesPort } from '../commands/context.ts';
 import type { AnyCommand } from '../commands/define-command.ts';
 import type { Dataset } from '../dataset/dataset.ts';
 import type { Library } from '../dataset/library.ts';
 import type { Scalar } from '../dataset/query/answer.ts';
 import type { Output } from '../output.ts';
 import type { Environment } from './evaluate-expression.ts';
+import type { FinishedCells } from './finished-cells.ts';
 import type { Cell } from './session-events.ts';
 
 /** What a session is given: everything it knows of the world outside. */
@@ -29,6 +30,8 @@ export type SessionPorts = {
   readonly writeText: (path: string, text: string) => Promise<void>;
   /** What is in a folder: at most some thousands of entries, none where it cannot be read. */
   readonly listFolder: (path: string) => Promise<readonly FolderEntry[]>;
+  /** Whether there is a prompt, behind which work may go on and above which questions may be followed. */
+  readonly prompt?: boolean;
 };
 
 /** A file or folder in a folder. */
@@ -47,7 +50,7 @@ export type Evaluated = { readonly output: Output | undefined; readonly comparab
 export type Engine = {
   readonly ports: SessionPorts;
   readonly commands: readonly AnyCommand[];
-  readonly cells: readonly Cell[];
+  readonly finished: Pick<FinishedCells, 'isLetGo' | 'steps'>;
   readonly current: string | undefined;
   environment(): Environment;
   dataset(name: string): Promise<Dataset>;
@@ -60,3 +63,6 @@ export type Engine = {
   end(): void;
   fork(options: SessionOptions, paths: Paths): Engine;
 };
+
+/** The session as one of its statements sees it. */
+export type StatementEngine = Engine & { readonly jobs: JobsPort; readonly watches: WatchesPort };

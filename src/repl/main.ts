@@ -108,6 +108,7 @@ async function runScreen(host: Host, invocation: Invocation): Promise<number> {
     dataset,
     params: paramsFrom(invocation.params),
     runner: 'child',
+    prompt: true,
     progress,
   });
   try {

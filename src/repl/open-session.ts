@@ -20,6 +20,7 @@ export type Opening = {
   readonly params: Readonly<Record<string, Scalar>>;
   readonly runner: SessionPorts['runner'];
   readonly progress: ProgressLine;
+  readonly prompt?: boolean;
 };
 
 /** Folder of all state: `QUADRAT_HOME`, else the platform's data folder. */
@@ -29,7 +30,10 @@ export function homeOf({ env, cwd }: Host): string {
 }
 
 /** A session on the dataset named, else the last one, else the demo reef, which is made when it is first needed. */
-export async function openSession(host: Host, { dataset, params, runner, progress }: Opening): Promise<Session> {
+export async function openSession(
+  host: Host,
+  { dataset, params, runner, progress, prompt = false }: Opening,
+): Promise<Session> {
   const home = homeOf(host);
   const library = withDemo(
     openLibrary({ home, reserved: reservedWords, execPath: host.execPath, pid: host.pid }),
@@ -50,6 +54,7 @@ export async function openSession(host: Host, { dataset, params, runner, progres
     readText: readTextFile,
     writeText: writeTextFile,
     listFolder,
+    prompt,
   };
   return new Session(ports, { dataset: dataset ?? (await lastOpen(home, library)) ?? DEMO, params });
 }

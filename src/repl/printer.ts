@@ -42,28 +42,21 @@ export function createPrinter(options: PrinterOptions): Printer {
 }
 
 async function print(event: SessionEvent, options: PrinterOptions): Promise<void> {
-  const { json, look, narrationLook, out, err, progress } = options;
+  const { narrationLook, err, progress } = options;
   progress.clear();
-  switch (event.type) {
-    case 'cell:output':
-      if (json) out(`${toJsonDocument(event.output, event.cell.number)}\n`);
-      else if (event.output.kind === 'picture') out(await options.drawPicture(event.output.picture, look));
-      else out(renderOutput(event.output, look));
-      break;
-    case 'cell:warning':
-      err(renderWarning(event.warning.message, event.warning.hint, narrationLook));
-      break;
-    case 'cell:failed':
-      printFailure(event.cell, options);
-      break;
-    case 'cell:ending':
-      err(`ends after this ${event.part}; Ctrl-C again stops now\n`);
-      break;
-    case 'cell:started':
-    case 'cell:finished':
-    case 'progress':
-      break;
-  }
+  if (event.type === 'cell:output') await printOutput(event, options);
+  else if (event.type === 'cell:warning') err(renderWarning(event.warning.message, event.warning.hint, narrationLook));
+  else if (event.type === 'cell:failed') printFailure(event.cell, options);
+  else if (event.type === 'cell:ending') err(`ends after this ${event.part}; Ctrl-C again stops now\n`);
+}
+
+async function printOutput(
+  { output, cell }: Extract<SessionEvent, { readonly type: 'cell:output' }>,
+  { json, look, out, drawPicture }: PrinterOptions,
+): Promise<void> {
+  if (json) out(`${toJsonDocument(output, cell.number)}\n`);
+  else if (output.kind === 'picture') out(await drawPicture(output.picture, look));
+  else out(renderOutput(output, look));
 }
 
 function printFailure({ error, statement, number }: Cell, options: PrinterOptions): void {

@@ -13,30 +13,40 @@ import { CURRENT } from '../dataset/query/sources.ts';
 import { DEMO } from './demo-library.ts';
 import { answerOf, bindText } from './evaluate-expression.ts';
 import { replayScript } from './replay.ts';
-import type { Engine, Evaluated } from './engine.ts';
+import type { Output } from '../output.ts';
+import type { Evaluated, StatementEngine } from './engine.ts';
 import { taxonomyPlaces } from './taxonomy-places.ts';
 import { transcriptOf } from './transcript.ts';
 
 /** A call of a command: from words, `export yolo out/`, or at the end of a chain, `v.export('yolo', 'out/')`. */
 export type Call =
-  | {
+  | ({
       readonly kind: 'words';
       readonly command: AnyCommand;
       readonly words: readonly Word[];
-      readonly statement: string;
-    }
-  | {
+    } & Calling)
+  | ({
       readonly kind: 'call';
       readonly bound: Extract<Bound, { kind: 'command' }>;
       /** The text of the view that it is chained on. */
       readonly definition: string | undefined;
-      readonly statement: string;
-    };
+    } & Calling);
+
+/** The statement that calls, its number, and whom it tells. */
+type Calling = {
+  readonly statement: string;
+  readonly number: number;
+  /** An output before the last one. */
+  readonly show: (output: Output) => void;
+  /** Called when the arguments have been found to be right, before anything is done. */
+  readonly checked: () => void;
+};
 
 /** Checks the arguments of a call and runs it. @throws UserError */
-export async function runCommand(session: Engine, call: Call, job: Job): Promise<Evaluated> {
+export async function runCommand(session: StatementEngine, call: Call, job: Job): Promise<Evaluated> {
   const command = call.kind === 'words' ? call.command : chainedCommand(session, call.bound.command);
   const args = command.later === true ? NO_ARGUMENTS : argumentsOf(command, call);
+  call.checked();
   const output = await command.run(args.input, contextOf(session, call, args, job));
   return { output, comparable: command.effect === 'nothing' || command.effect === 'files' };
 }
@@ -48,7 +58,7 @@ function argumentsOf(command: AnyCommand, call: Call): Arguments {
   return parseCall(command, call.bound.args, call.bound.options);
 }
 
-function contextOf(session: Engine, call: Call, args: Arguments, job: Job): Context {
+function contextOf(session: StatementEngine, call: Call, args: Arguments, job: Job): Context {
   const { ports } = session;
   return {
     library: ports.library,
@@ -60,6 +70,10 @@ function contextOf(session: Engine, call: Call, args: Arguments, job: Job): Cont
     taxonomies: taxonomyPlaces(ports),
     env: ports.env,
     commands: session.commands,
+    show: call.show,
+    number: call.number,
+    jobs: session.jobs,
+    watches: session.watches,
     target: (dataset = args.dataset) => targetOf(session, call, { ...args, dataset }),
     view: (text) => placed(call.statement, text, viewOf(session, text, datasetOf(session, call, args))),
     query: (text) => placed(call.statement, text, queryOf(session, text, datasetOf(session, call, args))),
@@ -96,24 +110,24 @@ async function placed<T>(statement: string, text: string, work: Promise<T>): Pro
 }
 
 /** What `ds` means in the arguments of a call: the dataset of its view, or the one that it names. */
-function datasetOf(session: Engine, call: Call, args: Arguments): string | undefined {
+function datasetOf(session: StatementEngine, call: Call, args: Arguments): string | undefined {
   return call.kind === 'call' ? call.bound.plan.dataset : (args.dataset ?? session.current);
 }
 
 /** The open dataset, for questions that nobody waits for; not the demo reef where it would have to be made first. */
-async function backgroundOf(session: Engine): Promise<Dataset | undefined> {
+async function backgroundOf(session: StatementEngine): Promise<Dataset | undefined> {
   const { current, ports } = session;
   if (current === undefined || (current === DEMO && !(await ports.library.has(DEMO)))) return undefined;
   return session.background(current);
 }
 
-async function evaluate(session: Engine, text: string, signal: AbortSignal): Promise<Answer> {
+async function evaluate(session: StatementEngine, text: string, signal: AbortSignal): Promise<Answer> {
   const environment = { ...session.environment(), dataset: (name: string) => session.background(name) };
   const { bound } = await bindText(text, environment);
   return answerOf(bound, environment, signal);
 }
 
-async function targetOf(session: Engine, call: Call, { dataset: named, view }: Arguments): Promise<Target> {
+async function targetOf(session: StatementEngine, call: Call, { dataset: named, view }: Arguments): Promise<Target> {
   if (call.kind === 'call') {
     if (named !== undefined || view !== undefined) {
       throw new UserError('usage', 'a chained command works on the view before it', {
@@ -131,7 +145,7 @@ async function targetOf(session: Engine, call: Call, { dataset: named, view }: A
   return { dataset: await session.dataset(name), plan: wholeDataset(name), text: 'ds' };
 }
 
-async function viewOf(session: Engine, text: string, current: string | undefined): Promise<Target> {
+async function viewOf(session: StatementEngine, text: string, current: string | undefined): Promise<Target> {
   const saved = await savedViewNamed(session, text, current);
   const { bound, definition = 'ds' } = await bindText(saved ?? text, { ...session.environment(), current });
   if (bound.kind !== 'view') {
@@ -146,7 +160,11 @@ async function viewOf(session: Engine, text: string, current: string | undefined
 const OPENING = /^\s*(open|fo\.load_dataset)\s*\(/u;
 
 /** An expression that loads the saved view, where one has that name and no variable does. */
-async function savedViewNamed(session: Engine, name: string, current: string | undefined): Promise<string | undefined> {
+async function savedViewNamed(
+  session: StatementEngine,
+  name: string,
+  current: string | undefined,
+): Promise<string | undefined> {
   const means = CURRENT.has(name) || name.startsWith('_') || session.environment().variables.has(name);
   if (current === undefined || means || OPENING.test(name)) return undefined;
   const views = await (await session.dataset(current)).savedViews();
@@ -154,7 +172,7 @@ async function savedViewNamed(session: Engine, name: string, current: string | u
   return found && `ds.loadSavedView(${JSON.stringify(found.name)})`;
 }
 
-async function queryOf(session: Engine, text: string, current: string | undefined): Promise<Query> {
+async function queryOf(session: StatementEngine, text: string, current: string | undefined): Promise<Query> {
   const { bound } = await bindText(text, { ...session.environment(), current });
   if (bound.kind === 'view' || bound.kind === 'aggregate') {
     return { dataset: await session.dataset(bound.plan.dataset), bound };
@@ -164,7 +182,7 @@ async function queryOf(session: Engine, text: string, current: string | undefine
   });
 }
 
-function chainedCommand(session: Engine, name: string): AnyCommand {
+function chainedCommand(session: StatementEngine, name: string): AnyCommand {
   const command = commandNamed(name, session.commands);
   if (command === undefined) throw new Error(`bound to a command that does not exist: ${name}`);
   return command;

@@ -1,6 +1,6 @@
 import type { UserError } from '../diagnostics.ts';
 import type { Progress } from '../dataset/model/job.ts';
-import type { Output } from '../output.ts';
+import type { JobInfo, Output } from '../output.ts';
 
 /** A statement as it was submitted; `number` is what `_7` refers to. */
 export type Cell = {
@@ -18,13 +18,16 @@ export type Cell = {
 
 /**
  * What a session tells its subscribers, in this order for each cell: started; progress, warnings and that it ends after the
- * part at hand; output or failed; finished.
+ * part at hand; output, of which there may be several, or failed; finished. A cell that was sent behind the prompt goes on
+ * while others start and finish; one may bring it to the front and is then told of as if the work were its own.
  */
 export type SessionEvent =
   | { readonly type: 'cell:started'; readonly cell: Cell }
   | { readonly type: 'progress'; readonly cell: Cell; readonly progress: Progress }
   | { readonly type: 'cell:warning'; readonly cell: Cell; readonly warning: UserError }
   | { readonly type: 'cell:ending'; readonly cell: Cell; readonly part: string }
+  | { readonly type: 'cell:sent'; readonly cell: Cell }
+  | { readonly type: 'cell:brought'; readonly cell: Cell; readonly job: JobInfo }
   | { readonly type: 'cell:output'; readonly cell: Cell; readonly output: Output }
   | { readonly type: 'cell:failed'; readonly cell: Cell; readonly error: unknown }
   | { readonly type: 'cell:finished'; readonly cell: Cell };

@@ -1,39 +1,51 @@
-import { cancelled, type ErrorCode, type Span, UserError } from '../diagnostics.ts';
+import { cancelled, UserError } from '../diagnostics.ts';
 import type { Dataset } from '../dataset/dataset.ts';
 import type { Job, Progress } from '../dataset/model/job.ts';
 import type { Scalar } from '../dataset/query/answer.ts';
-import type { Bound } from '../dataset/query/bind.ts';
 import { findTaxonomy } from '../dataset/taxonomy/find-taxonomy.ts';
 import { namesOf } from '../commands/command-named.ts';
-import { commands, reservedWords } from '../commands/index.ts';
+import { commands } from '../commands/index.ts';
 import type { AnyCommand } from '../commands/define-command.ts';
 import type { Paths } from '../commands/context.ts';
-import { readCommandLine, unknownCommand } from './command-line.ts';
-import { stripComments } from './comments.ts';
-import type { Engine, Evaluated, SessionOptions, SessionPorts } from './engine.ts';
-import { answerOf, bindText, type Environment, unknownValues, type Variable } from './evaluate-expression.ts';
-import { runCommand } from './run-command.ts';
+import type { JobInfo } from '../output.ts';
+import type { Engine, SessionOptions, SessionPorts } from './engine.ts';
+import type { Environment, Variable } from './evaluate-expression.ts';
+import { evaluateStatement } from './evaluate-statement.ts';
+import { finishedCells } from './finished-cells.ts';
+import { createJobs } from './jobs.ts';
+import { isOfDataset, type OpenDatasets, openDatasets } from './open-datasets.ts';
 import { type RunningStatement, runningStatement } from './running-statement.ts';
 import { taxonomyPlaces } from './taxonomy-places.ts';
 import type { Cell, SessionEvent, SessionListener, SessionState } from './session-events.ts';
+import { engineFor } from './statement-engine.ts';
+import { stepOfCell } from './step-of-cell.ts';
+import { isSentBehind } from './trailing-ampersand.ts';
+import { createWatches } from './watches.ts';
 
 /**
  * The headless engine: takes lines, evaluates them one at a time, and tells subscribers what happens. It writes to no
- * stream; a screen, a pipe and a replay are subscribers that print the same bytes.
+ * stream; a screen, a pipe and a replay are subscribers that print the same bytes. A statement that is sent behind the prompt
+ * goes on beside those that follow it, and keeps its number.
  */
 export class Session implements Engine {
   readonly ports: SessionPorts;
   readonly commands: readonly AnyCommand[] = commands;
-  readonly #cells: Cell[] = [];
+  readonly finished = finishedCells((cell) => stepOfCell(cell, this.commands));
+  /** What goes on behind the prompt. */
+  readonly jobs = createJobs();
+  /** What is followed while it changes. */
+  readonly watches = createWatches((name) => this.followed(name));
   readonly #variables = new Map<string, Variable>();
-  readonly #datasets = new Map<string, Promise<Dataset>>();
-  readonly #background = new Map<string, Promise<Dataset>>();
+  readonly #background: OpenDatasets;
   readonly #listeners = new Set<SessionListener>();
   readonly #params: Readonly<Record<string, Scalar>>;
+  #datasets: OpenDatasets;
   #current: string | undefined;
+  #count = 0;
   #running: RunningStatement | undefined;
   #progress: Progress | undefined;
   #queue: Promise<unknown> = Promise.resolve();
+  #toldHolding: number | undefined;
   #ended = false;
   #state: SessionState | undefined;
 
@@ -41,6 +53,8 @@ export class Session implements Engine {
     this.ports = ports;
     this.#current = options.dataset;
     this.#params = options.params;
+    this.#datasets = openDatasets(ports.library, ports.runner);
+    this.#background = openDatasets(ports.library, 'child');
   }
 
   /** Subscribes; the returned function unsubscribes. */
@@ -49,28 +63,54 @@ export class Session implements Engine {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Evaluates a statement after those submitted before it. Never rejects: failures are in the cell. */
+  /**
+   * Evaluates a statement after those submitted before it. Resolves when it has ended, or goes on behind the prompt. Never
+   * rejects: failures are in the cell.
+   */
   submit(statement: string): Promise<Cell> {
-    const cell = this.#queue.then(() => this.#run(statement));
+    const cell = this.#queue.then(() => this.#runInFront(statement));
     this.#queue = cell;
     return cell;
   }
 
   /**
-   * Asks the running statement to stop. It ends with the error `cancelled`, and the session goes on. Work in parts ends
-   * after the part at hand instead, unless it was asked before or is to stop `now`. @returns which of them it is
+   * Asks the running statement to stop, or the job that it has brought to the front. It ends with the error `cancelled`, and
+   * the session goes on. Work in parts ends after the part at hand instead, unless it was asked before or is to stop `now`.
+   * @returns which of them it is
    */
   interrupt(how: 'gently' | 'now' = 'gently'): 'gently' | 'now' {
     const running = this.#running;
-    const part = running?.interrupt(how);
+    const part = (this.jobs.inFront() ?? running)?.interrupt(how);
     if (running === undefined || part === undefined) return 'now';
     this.#emit({ type: 'cell:ending', cell: running.cell, part });
     return 'gently';
   }
 
-  /** Cells so far, in order. */
-  get cells(): readonly Cell[] {
-    return this.#cells;
+  /** Sends the running statement behind the prompt; false where none runs, or there is no prompt. */
+  sendBehind(): boolean {
+    const running = this.#running;
+    if (running === undefined || this.ports.prompt !== true) return false;
+    if (this.jobs.inFront() !== undefined) this.jobs.letGo();
+    else this.#send(running);
+    return true;
+  }
+
+  /** What a cell does that brings a job to the front. @throws UserError `not-found` */
+  async bringToFront(cell: Cell, number: number | undefined): Promise<void> {
+    const { job, over } = this.jobs.bring(number);
+    this.#emit({ type: 'cell:brought', cell, job });
+    await over;
+  }
+
+  /**
+   * The jobs for which whoever wants to leave should think again: none where they were told before, and no statement has begun
+   * since the one with number `since`.
+   */
+  holding(since = this.#count): readonly JobInfo[] {
+    const jobs = this.jobs.list();
+    if (this.#toldHolding === since) return [];
+    this.#toldHolding = this.#count;
+    return jobs;
   }
 
   get current(): string | undefined {
@@ -103,7 +143,7 @@ export class Session implements Engine {
 
   /** An open dataset, opened when first asked for. @throws UserError `not-found`, `unreadable` */
   dataset(name: string): Promise<Dataset> {
-    return this.#open(name, this.#datasets, this.ports.runner);
+    return this.#datasets.get(name, this.#running && this.#jobOf(this.#running));
   }
 
   /**
@@ -111,32 +151,33 @@ export class Session implements Engine {
    * them, which ends that process, holds up no statement.
    */
   background(name: string): Promise<Dataset> {
-    return this.#open(name, this.#background, 'child');
+    return this.#background.get(name);
+  }
+
+  /** The same for what is followed while it is there: one that is gone is not made again, as the demo reef is. */
+  async followed(name: string): Promise<Dataset> {
+    if (await this.ports.library.has(name)) return this.background(name);
+    throw new UserError('not-found', `there is no dataset ${name} any more`);
   }
 
   /** Closes a dataset that is about to be renamed or deleted, and its snapshots; true where `ds` means one of them. */
   async release(name: string): Promise<boolean> {
-    const isOfIt = (other: string | undefined): boolean => other === name || other?.startsWith(`${name}@`) === true;
-    for (const opened of [this.#datasets, this.#background]) {
-      for (const [other, open] of [...opened].filter(([each]) => isOfIt(each))) {
-        opened.delete(other);
-        await (await open).close();
-      }
-    }
-    const wasCurrent = isOfIt(this.#current);
+    await this.#datasets.release(name);
+    await this.#background.release(name);
+    const wasCurrent = this.#current !== undefined && isOfDataset(this.#current, name);
     if (wasCurrent) this.#current = undefined;
     this.#changed();
     return wasCurrent;
   }
 
-  /** Lets go of everything; afterwards `ended` is true. */
+  /** Lets go of everything, jobs as well; afterwards `ended` is true. */
   async close(): Promise<void> {
     this.interrupt('now');
+    this.watches.close();
     await this.#queue;
-    const open = await Promise.allSettled([...this.#datasets.values(), ...this.#background.values()]);
-    this.#datasets.clear();
-    this.#background.clear();
-    for (const result of open) if (result.status === 'fulfilled') await result.value.close();
+    await this.jobs.close();
+    await this.#datasets.close();
+    await this.#background.close();
     this.end();
   }
 
@@ -146,9 +187,9 @@ export class Session implements Engine {
     this.#changed();
   }
 
-  /** A session of its own on the same library, for a replay. */
+  /** A session of its own on the same library, for a replay: without a prompt. */
   fork(options: SessionOptions, paths: Paths): Session {
-    return new Session({ ...this.ports, paths, remember: () => undefined }, options);
+    return new Session({ ...this.ports, paths, remember: () => undefined, prompt: false }, options);
   }
 
   environment(): Environment {
@@ -164,114 +205,103 @@ export class Session implements Engine {
     };
   }
 
-  #open(name: string, opened: Map<string, Promise<Dataset>>, runner: SessionPorts['runner']): Promise<Dataset> {
-    const open = opened.get(name);
-    if (open !== undefined) return open;
-    const opening = this.ports.library.open(name, { runner, ...this.#watched() });
-    opened.set(name, opening);
-    opening.catch(() => opened.delete(name));
-    return opening;
-  }
-
-  /** Opening takes long where a snapshot is opened for the first time: it belongs to the statement that runs. */
-  #watched(): { readonly job?: Job } {
-    if (this.#running === undefined) return {};
-    return { job: this.#jobOf(this.#running) };
-  }
-
-  async #run(statement: string): Promise<Cell> {
-    const started = this.ports.now();
-    let cell: Cell = { ...BLANK, number: this.#cells.length + 1, statement };
-    this.#cells.push(cell);
-    const running = runningStatement(cell);
+  async #runInFront(statement: string): Promise<Cell> {
+    const running = this.#begin(statement);
     this.#running = running;
-    this.#emit({ type: 'cell:started', cell });
+    this.#emit({ type: 'cell:started', cell: running.cell });
+    const ended = this.#run(running);
+    return Promise.race([ended, running.sent.then(() => running.cell)]);
+  }
+
+  #begin(statement: string): RunningStatement {
+    this.#count += 1;
+    const cell: Cell = { ...BLANK, number: this.#count, statement };
+    const { library, runner, now, prompt } = this.ports;
+    const isOwn = prompt === true && isSentBehind(statement);
+    return runningStatement(cell, isOwn ? openDatasets(library, runner) : this.#datasets, now);
+  }
+
+  async #run(running: RunningStatement): Promise<Cell> {
+    const { started, signal } = running;
+    let cell = running.cell;
+    const ms = (): number => this.ports.now() - started;
     try {
-      const { output, comparable } = await this.#evaluate(running);
-      cell = { ...cell, state: 'done', output, comparable, ms: this.ports.now() - started };
-      this.#cells[cell.number - 1] = cell;
+      const { output, comparable, variable } = await evaluateStatement(this.#callOf(running));
+      if (variable !== undefined) this.#assign(variable.name, running, variable.value);
+      cell = { ...cell, state: 'done', output, comparable, ms: ms() };
+      this.#keep(cell);
       if (output !== undefined) this.#emit({ type: 'cell:output', cell, output });
     } catch (error) {
-      const failure = running.signal.aborted && !(error instanceof UserError) ? cancelled(error) : error;
-      cell = { ...cell, state: 'failed', error: failure, ms: this.ports.now() - started };
-      this.#cells[cell.number - 1] = cell;
+      const failure = signal.aborted && !(error instanceof UserError) ? cancelled(error) : error;
+      cell = { ...cell, state: 'failed', error: failure, ms: ms() };
+      this.#keep(cell);
       this.#emit({ type: 'cell:failed', cell, error: failure });
     }
-    this.#running = undefined;
-    this.#progress = undefined;
+    await this.#settle(running);
     this.#emit({ type: 'cell:finished', cell });
     return cell;
   }
 
-  async #evaluate(running: RunningStatement): Promise<Evaluated> {
-    const { cell, signal } = running;
-    const { statement } = cell;
-    const text = stripComments(statement);
+  /** What evaluating a statement asks for and tells. */
+  #callOf(running: RunningStatement): Parameters<typeof evaluateStatement>[0] {
+    const { cell } = running;
     const job = this.#jobOf(running);
-    const line = readCommandLine(text, this.commands);
-    if (line !== undefined) return runCommand(this, { kind: 'words', ...line, statement }, job);
-    const assignment = await bindText(text, this.environment()).catch((error: unknown) => {
-      throw this.#clearer(error, text);
-    });
-    const { name, bound, definition } = assignment;
-    if (bound.kind === 'command') return runCommand(this, { kind: 'call', bound, definition, statement }, job);
-    if (name !== undefined) this.#checkName(name, assignment.nameSpan);
-    await this.#warn(cell, bound, signal);
-    return this.#answer({ name, number: cell.number, definition }, bound, signal);
-  }
-
-  /** Keeps what was bound under its name and number; a view that is only named is not evaluated. */
-  async #answer(
-    { name, number, definition }: Named,
-    bound: Exclude<Bound, { kind: 'command' }>,
-    signal: AbortSignal,
-  ): Promise<Evaluated> {
-    if (bound.kind === 'view') {
-      const output = name === undefined ? await answerOf(bound, this.environment(), signal) : undefined;
-      this.#assign(name, number, { kind: 'view', plan: bound.plan, text: definition ?? 'ds' });
-      return { output, comparable: true };
-    }
-    const answer = await answerOf(bound, this.environment(), signal);
-    this.#assign(name, number, { kind: 'value', answer });
-    return { output: name === undefined ? answer : undefined, comparable: true };
-  }
-
-  #checkName(name: string, span: Span | undefined): void {
-    if (!reservedWords.has(name) && !/^_\d*$/u.test(name)) return;
-    throw new UserError('bad-argument', `${name} means something already`, {
-      ...(span && { span }),
-      hint: 'give the variable another name',
-    });
-  }
-
-  #assign(name: string | undefined, number: number, variable: Variable): void {
-    if (name !== undefined) this.#variables.set(name, variable);
-    this.#variables.set('_', variable);
-    this.#variables.set(`_${String(number)}`, variable);
-    this.#changed();
-  }
-
-  async #warn(cell: Cell, bound: Bound, signal: AbortSignal): Promise<void> {
-    if (bound.kind === 'value' || bound.mentions.length === 0) return;
-    const dataset = await this.dataset(bound.plan.dataset);
-    for (const warning of await unknownValues(bound.mentions, dataset, signal)) {
-      this.#emit({ type: 'cell:warning', cell, warning });
-    }
-  }
-
-  /** An error of the language, or the one about a command that was meant. */
-  #clearer(error: unknown, text: string): unknown {
-    const meant: readonly ErrorCode[] = ['syntax', 'unknown-name'];
-    if (!(error instanceof UserError) || !meant.includes(error.code)) return error;
-    return unknownCommand(text, this.commands) ?? error;
-  }
-
-  #jobOf({ cell, signal, inParts }: RunningStatement): Job {
-    const report = (progress: Progress): void => {
-      this.#progress = progress;
-      this.#emit({ type: 'progress', cell, progress });
+    return {
+      engine: engineFor(this, running, job),
+      cell,
+      job,
+      warn: (warning) => {
+        this.#emit({ type: 'cell:warning', cell, warning });
+      },
+      show: (output) => {
+        this.#emit({ type: 'cell:output', cell, output });
+      },
+      send: () => {
+        if (this.ports.prompt === true) this.#send(running);
+      },
     };
-    return { signal, report, inParts };
+  }
+
+  #jobOf(running: RunningStatement): Job {
+    const { signal, inParts } = running;
+    const report = (progress: Progress): void => {
+      this.#report(running, progress);
+    };
+    return { signal, inParts, report };
+  }
+
+  #report(running: RunningStatement, progress: Progress): void {
+    running.report(progress);
+    if (running === (this.jobs.inFront() ?? this.#running)) this.#progress = progress;
+    this.#emit({ type: 'progress', cell: running.cell, progress });
+  }
+
+  /** Its datasets go along, so that a question that it asks holds up none that follows. */
+  #send(running: RunningStatement): void {
+    if (running !== this.#running) return;
+    if (running.datasets === this.#datasets) this.#datasets = openDatasets(this.ports.library, this.ports.runner);
+    this.jobs.add(running);
+    [this.#running, this.#progress] = [undefined, undefined];
+    running.send();
+    this.#emit({ type: 'cell:sent', cell: running.cell });
+  }
+
+  async #settle(running: RunningStatement): Promise<void> {
+    if (running === this.#running) [this.#running, this.#progress] = [undefined, undefined];
+    if (running.datasets !== this.#datasets) await running.datasets.close();
+    this.jobs.remove(running);
+  }
+
+  #keep(cell: Cell): void {
+    for (const number of this.finished.add(cell)) this.#variables.delete(`_${String(number)}`);
+  }
+
+  /** What comes from behind the prompt is not what `_`, the latest result, means to who looks at the prompt. */
+  #assign(name: string | undefined, running: RunningStatement, variable: Variable): void {
+    if (name !== undefined) this.#variables.set(name, variable);
+    if (running === this.#running) this.#variables.set('_', variable);
+    this.#variables.set(`_${String(running.cell.number)}`, variable);
+    this.#changed();
   }
 
   #changed(): void {
@@ -283,13 +313,6 @@ export class Session implements Engine {
     for (const listener of this.#listeners) listener(event);
   }
 }
-
-/** What a statement assigns to, and what the view is that it yields. */
-type Named = {
-  readonly name: string | undefined;
-  readonly number: number;
-  readonly definition: string | undefined;
-};
 
 function taking(what: 'view' | 'source'): (command: AnyCommand) => boolean {
   return ({ params }) => params.some(({ type }) => type === what);

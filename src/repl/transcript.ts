@@ -1,35 +1,33 @@
-import { type ErrorCode, UserError } from '../diagnostics.ts';
-import { commandOf } from './command-line.ts';
-import { evidenceOf } from './evidence.ts';
-import { isComplete } from './input/brackets.ts';
-import { formatScript, type ScriptHeader, type WrittenStep } from './script.ts';
 import type { Engine } from './engine.ts';
-import type { Cell } from './session-events.ts';
-import { statementsIn } from './statements-in.ts';
+import { formatScript, type ScriptHeader, type WrittenStep } from './script.ts';
+import type { NumberedStep } from './step-of-cell.ts';
 
-/** The session so far as a script: what was typed, what it showed, and digests of the whole results. */
+/**
+ * The session so far as a script: what was typed, what it showed, and digests of the whole results; in the order in which
+ * statements ended, which is the order in which what they changed could be seen.
+ */
 export async function transcriptOf(session: Engine): Promise<string> {
-  const steps = session.cells.filter((cell) => isKept(session, cell)).map(written);
-  return formatScript({ tool: session.ports.tool, dataset: await headerOf(session) }, steps);
+  return formatScript(
+    { tool: session.ports.tool, dataset: await headerOf(session) },
+    renumbered(session.finished.steps()),
+  );
 }
 
-/** Finished statements, but not those that are about the session itself (`save`, `help`, `history`). */
-function isKept(session: Engine, cell: Cell): boolean {
-  if (cell.state === 'running') return false;
-  // A statement that was never closed would swallow what follows it.
-  if (statementsIn(cell.statement).length !== 1 || !isComplete(cell.statement)) return false;
-  if (cell.error !== undefined) return cell.error instanceof UserError && !OF_THE_MOMENT.has(cell.error.code);
-  return commandOf(cell.statement, session.commands)?.effect !== 'session';
+/** A script leaves statements out, so that what `_7` names may have another number there. */
+function renumbered(steps: readonly NumberedStep[]): readonly WrittenStep[] {
+  const numbers = new Map(steps.map(({ number }, i) => [number, i + 1]));
+  const rename = (name: string, digits: string): string => `_${String(numbers.get(Number(digits)) ?? name.slice(1))}`;
+  return steps.map(({ statement, evidence, error }) => ({
+    statement: statement.replaceAll(NUMBERED, (found, digits?: string) =>
+      digits === undefined ? found : rename(found, digits),
+    ),
+    evidence,
+    ...(error !== undefined && { error }),
+  }));
 }
 
-/** Errors that tell of the moment or the place, not of what was asked: a replay would not meet them. */
-const OF_THE_MOMENT: ReadonlySet<ErrorCode> = new Set(['busy', 'cancelled', 'exists', 'unwritable']);
-
-function written(cell: Cell): WrittenStep {
-  const { statement, error } = cell;
-  if (error instanceof UserError) return { statement, evidence: undefined, error: error.code };
-  return { statement, evidence: evidenceOf(cell) };
-}
+/** A quoted string, which is passed over, or the name of a result. */
+const NUMBERED = /'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`|(?<![\w$.])_(\d+)\b/gu;
 
 async function headerOf(session: Engine): Promise<ScriptHeader['dataset']> {
   if (session.current === undefined) return undefined;

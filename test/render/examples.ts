@@ -1,6 +1,7 @@
 import type { Diff } from '../../src/dataset/model/diff.ts';
 import type { Label, Polyline } from '../../src/dataset/model/label.ts';
 import type { Sample } from '../../src/dataset/model/sample.ts';
+import { changesBetween, type KeyedAnswer } from '../../src/dataset/query/answer-changes.ts';
 import type { Output } from '../../src/output.ts';
 import { PLOT_EXAMPLES } from './plot-examples.ts';
 
@@ -126,6 +127,26 @@ const DIFF: Diff = {
   ],
   total: 1_064,
 };
+function counts(rows: readonly (readonly [string | null, number])[]): KeyedAnswer {
+  return {
+    keys: [{ name: 'gt_polylines.label', type: 'string' }],
+    values: [{ name: 'count', type: 'int', role: 'count' }],
+    rows: rows.map(([label, count]) => ({ key: [label], values: [count] })),
+  };
+}
+
+const NOW = counts([
+  ['Porites', 1203],
+  ['Astr\u00e9opora', 7],
+  ['\u73ca\u745a\u001b[2J', 5],
+  [null, 1],
+]);
+const BEFORE = counts([
+  ['Porites', 1200],
+  ['Astr\u00e9opora', 9],
+  [null, 1],
+  ['Pavona / Leptoseris / Pachyseris / Coscinaraea and all others that look like them', 1],
+]);
 
 /** One or more outputs of every kind, with accents, wide characters, missing values and control bytes. */
 export const EXAMPLES: Readonly<Record<string, Output>> = {
@@ -246,6 +267,40 @@ export const EXAMPLES: Readonly<Record<string, Output>> = {
       { step: 3, statement: 'ds.where(\n  yaer > 1)', verdict: 'new-error', diff: [] },
       { step: 4, statement: 'ds.count()', verdict: 'unrecorded', diff: [] },
       { step: 12, statement: 'export yolo out', verdict: 'skipped', diff: [] },
+    ],
+  },
+  watch: {
+    kind: 'watch',
+    watched: {
+      number: 3,
+      expression: "ds.matchTags('train').countValues('gt_polylines.label')",
+      dataset: 'reef',
+      answer: { kind: 'scalar', value: null },
+      keyed: NOW,
+      rows: changesBetween(BEFORE, NOW),
+      changes: 2,
+      problem: 'there is no field gt\u0007',
+    },
+  },
+  jobs: {
+    kind: 'jobs',
+    jobs: [
+      {
+        number: 7,
+        statement: 'pull r\u00e9cif_finegrained --subsets train,val\u001b[2J &',
+        state: 'ending',
+        progress: { what: 'r\u00e9cif_finegrained', done: 188, total: 270, unit: 'pictures', bytes: 212_000_000 },
+        elapsed: 42_000,
+        phaseElapsed: 30_000,
+      },
+      {
+        number: 12,
+        statement: 'ds.count()',
+        state: 'running',
+        progress: undefined,
+        elapsed: 3000,
+        phaseElapsed: 3000,
+      },
     ],
   },
   picture: { kind: 'picture', picture: { file: null, sample: SAMPLE } },

@@ -1,8 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runningStatement } from '../../src/repl/running-statement.ts';
-import type { Cell, SessionEvent } from '../../src/repl/session-events.ts';
+import { openDatasets } from '../../src/repl/open-datasets.ts';
+import { type RunningStatement, runningStatement } from '../../src/repl/running-statement.ts';
+import type { SessionEvent } from '../../src/repl/session-events.ts';
 import { type DemoSession, openDemoSession } from '../demo-session.ts';
 
 let demo: DemoSession;
@@ -14,6 +15,16 @@ beforeAll(async () => {
 afterAll(async () => {
   await demo[Symbol.asyncDispose]();
 });
+
+/** A statement that is said to run. */
+function runningOf(number: number): RunningStatement {
+  const cell = { number, statement: '', state: 'running', output: undefined, error: undefined, ms: 0 } as const;
+  return runningStatement(
+    { ...cell, comparable: false },
+    openDatasets(demo.session.ports.library, 'in-place'),
+    () => 0,
+  );
+}
 
 /** A session of its own on the same library. */
 function fresh(): ReturnType<DemoSession['session']['fork']> {
@@ -77,7 +88,7 @@ describe('interrupt', () => {
 
 describe('work in parts', () => {
   test('the first interrupt asks to end after the part at hand, the second to stop at once', async () => {
-    const running = runningStatement({ number: 1 } as Cell);
+    const running = runningOf(1);
     await running.inParts('task', (ending) => {
       expect(running.interrupt('gently')).toBe('task');
       expect([ending.aborted, running.signal.aborted]).toEqual([true, false]);
@@ -88,11 +99,11 @@ describe('work in parts', () => {
   });
 
   test('before and behind them, and where it is to be now, it stops at once', async () => {
-    const running = runningStatement({ number: 1 } as Cell);
+    const running = runningOf(1);
     await running.inParts('task', () => Promise.resolve());
     expect(running.interrupt('gently')).toBeUndefined();
     expect(running.signal.aborted).toBe(true);
-    const other = runningStatement({ number: 2 } as Cell);
+    const other = runningOf(2);
     await other.inParts('task', (ending) => {
       other.interrupt('now');
       expect([ending.aborted, other.signal.aborted]).toEqual([false, true]);

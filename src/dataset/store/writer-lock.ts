@@ -20,8 +20,11 @@ export type Writing = {
   readonly signal: AbortSignal;
   /** Milliseconds to wait for another writer. */
   readonly patience: number;
-  /** Called again and again while waiting: who writes, as to be shown (undefined where nobody said so), and for how long. */
-  readonly onWait?: (holder: string | undefined, milliseconds: number) => void;
+  /**
+   * Called again and again while waiting: who writes, as to be shown (undefined where nobody said so), for how long, and when
+   * that will have been too long.
+   */
+  readonly onWait?: (holder: string | undefined, milliseconds: number, patience: number) => void;
   readonly now: () => Date;
 };
 
@@ -49,9 +52,8 @@ export async function withWriter<T>(
 
 /** Who writes the dataset now, as to be shown; undefined where nobody said so or that process is gone. */
 export function holderOf(file: string, self: Self): string | undefined {
-  const path = holderFile(file);
-  if (!existsSync(path)) return undefined;
-  const holder = parseHolder(readFileSync(path, 'utf8'));
+  const holder = readHolder(file);
+  if (isOwn(holder, self)) return `${holder?.command ?? ''} in this shell`;
   if (holder === undefined || (holder.host === self.host && !self.isAlive(holder.pid))) return undefined;
   return `process ${String(holder.pid)} on ${holder.host} (${holder.command}) since ${holder.since}`;
 }
@@ -74,10 +76,12 @@ async function begin(db: Database, file: string, { self, signal, patience, onWai
       return;
     } catch (error) {
       const waited = performance.now() - start;
-      if (!isBusy(error) || waited >= patience) {
+      // Whoever waits for a change of their own shell sees it go on, and can stop either.
+      const longest = isOwn(readHolder(file), self) ? Infinity : patience;
+      if (!isBusy(error) || waited >= longest) {
         throw translateError(error, { file, holder: holderOf(file, self) });
       }
-      onWait?.(holderOf(file, self), waited);
+      onWait?.(holderOf(file, self), waited, longest);
     }
     await setTimeout(ATTEMPT);
   }
@@ -108,6 +112,15 @@ async function hold<T>(
 }
 
 type Holder = { readonly pid: number; readonly host: string; readonly command: string; readonly since: string };
+
+function readHolder(file: string): Holder | undefined {
+  const path = holderFile(file);
+  return existsSync(path) ? parseHolder(readFileSync(path, 'utf8')) : undefined;
+}
+
+function isOwn(holder: Holder | undefined, { pid, host }: Self): boolean {
+  return holder?.pid === pid && holder.host === host;
+}
 
 function parseHolder(text: string): Holder | undefined {
   try {

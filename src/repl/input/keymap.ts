@@ -23,7 +23,8 @@ export type PromptAction =
   | 'search-newer'
   | 'search-accept'
   | 'search-cancel'
-  | 'interrupt';
+  | 'interrupt'
+  | 'send-behind';
 
 export type Action = EditorCommand | PromptAction;
 
@@ -83,6 +84,7 @@ export const KEYMAP: readonly Binding[] = [
   row('search-accept', 'enter tab ctrl-m ctrl-j ctrl-i', 'Put the match into the prompt', 'search'),
   row('search-cancel', 'escape ctrl-g ctrl-c', 'Back to what was being typed', 'search'),
   row('interrupt', 'ctrl-c', 'Ask the running job to stop', 'running'),
+  row('send-behind', 'ctrl-b', 'Go on behind the prompt with what runs', 'running'),
 ];
 
 /** What is behind a context: the keys that it does not take itself go there. */

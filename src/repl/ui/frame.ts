@@ -7,6 +7,7 @@ import { cursorOffset, editorText } from '../input/editor.ts';
 import { menuRows, searchRows } from './menu-rows.ts';
 import { promptHeads } from './prompt-text.ts';
 import { layOut, type Rows, windowOf } from './rows.ts';
+import { roomForWatches, watchRows } from './watch-rows.ts';
 import type { ShellState } from './shell-state.ts';
 import { statusLine } from './status-line.ts';
 import { suggestionFor } from './suggestion.ts';
@@ -21,8 +22,15 @@ export type Size = { readonly columns: number; readonly rows: number };
 /** Draws the live region: always lower than the terminal, or each redraw would leave a copy in the scrollback. */
 export function drawFrame(state: ShellState, size: Size, terminalLook: RenderOptions): Frame {
   const look = { ...terminalLook, theme: state.theme, columns: size.columns };
-  const height = Math.max(1, Math.min(size.rows - 2, HEIGHT));
   if (state.left) return { rows: [], cursor: undefined };
+  const watched = watchRows(state.watches, roomForWatches(size), look);
+  const { rows, cursor } = drawPrompt(state, { ...size, rows: size.rows - watched.length }, look);
+  return { rows: [...watched, ...rows], cursor: cursor && { ...cursor, y: cursor.y + watched.length } };
+}
+
+/** The prompt and what belongs to it, or what runs instead. */
+function drawPrompt(state: ShellState, size: Size, look: RenderOptions): Frame {
+  const height = Math.max(1, Math.min(size.rows - 2, HEIGHT));
   const status = statusLine(state, look);
   if (state.running !== undefined) {
     const parts = state.running.progress === undefined ? [] : progressTable(state.running.progress, height - 1, look);

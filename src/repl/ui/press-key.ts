@@ -21,7 +21,8 @@ export type Keyed = {
   readonly submitPrompt: () => void;
   /** Runs a statement that was not typed; the prompt keeps its text. */
   readonly run: (statement: string) => void;
-  readonly leave: () => void;
+  /** Leaves, unless that would stop work which was not told of. */
+  readonly askToLeave: () => void;
 };
 
 /** Does what a key asks for while the prompt, the menu or the search has the keyboard. */
@@ -99,8 +100,8 @@ const ACTIONS: Readonly<Record<PromptAction, (shell: Keyed) => void>> = {
     store.dispatch({ type: 'taken', recorded: false });
     if (isEmpty) store.dispatch({ type: 'noticed', notice: 'Ctrl-D leaves' });
   },
-  'end-of-input': ({ store, leave }) => {
-    if (editorText(store.get().editor) === '') leave();
+  'end-of-input': ({ store, askToLeave }) => {
+    if (editorText(store.get().editor) === '') askToLeave();
     else store.dispatch({ type: 'edited', action: { type: 'delete-char' } });
   },
   redraw: ({ store, ports }) => {
@@ -139,8 +140,9 @@ const ACTIONS: Readonly<Record<PromptAction, (shell: Keyed) => void>> = {
   'search-cancel': ({ store }) => {
     store.dispatch({ type: 'search-cancelled' });
   },
-  // Whatever runs takes this key before it gets here.
+  // Whatever runs takes these keys before they get here.
   interrupt: () => undefined,
+  'send-behind': () => undefined,
 };
 
 /** Up and Down move between the lines of the text, and at its edges in the history. */

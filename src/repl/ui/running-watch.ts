@@ -1,3 +1,4 @@
+import type { JobInfo } from '../../output.ts';
 import type { Progress } from '../../dataset/model/job.ts';
 import { progressSentence } from '../../render/progress.ts';
 import type { ShellEvent, ShellState } from './shell-state.ts';
@@ -6,6 +7,8 @@ import type { Store } from './store.ts';
 /** Keeps the state of what runs up to date, a few times a second. */
 export type RunningWatch = {
   readonly start: () => void;
+  /** What runs brought a job to the front, which has come so far. */
+  readonly adopt: (job: JobInfo) => void;
   readonly progress: (progress: Progress) => void;
   /** It has been asked to stop at once. */
   readonly stopping: () => void;
@@ -35,6 +38,10 @@ export function createRunningWatch(
     start: () => {
       [started, latest, quarter, stopping, endsAfter] = [now(), undefined, 0, false, undefined];
       timer ??= setInterval(tick, TICK);
+    },
+    adopt: ({ elapsed, phaseElapsed, progress }) => {
+      [started, phaseStarted, latest] = [now() - elapsed, now() - phaseElapsed, progress];
+      tick();
     },
     progress: (progress) => {
       if (latest?.what !== progress.what) [phaseStarted, quarter] = [now(), 0];

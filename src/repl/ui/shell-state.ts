@@ -1,3 +1,4 @@
+import type { JobInfo, Watched } from '../../output.ts';
 import type { Progress } from '../../dataset/model/job.ts';
 import type { Catalog } from '../../dataset/query/catalog.ts';
 import type { RenderOptions } from '../../render/render-options.ts';
@@ -34,6 +35,9 @@ export type ShellState = {
   readonly menu: Menu | undefined;
   readonly search: Search | undefined;
   readonly running: Running | undefined;
+  /** What goes on behind the prompt, and what is followed above it. */
+  readonly jobs: readonly JobInfo[];
+  readonly watches: readonly Watched[];
   readonly theme: RenderOptions['theme'];
   readonly dataset: string | undefined;
   /** Of `dataset`, as far as it has been read. */
@@ -62,6 +66,8 @@ export type ShellEvent =
   | { readonly type: 'taken'; readonly recorded: boolean }
   | { readonly type: 'progressed'; readonly running: Running }
   | { readonly type: 'finished'; readonly dataset: string | undefined }
+  | { readonly type: 'jobs-told'; readonly jobs: readonly JobInfo[] }
+  | { readonly type: 'watches-told'; readonly watches: readonly Watched[] }
   | { readonly type: 'catalog-read'; readonly catalog: Catalog | undefined }
   | { readonly type: 'counted'; readonly count: ViewCount | undefined }
   | { readonly type: 'noticed'; readonly notice: string | undefined }
@@ -79,6 +85,8 @@ export function initialState(dataset: string | undefined, theme: RenderOptions['
     menu: undefined,
     search: undefined,
     running: undefined,
+    jobs: [],
+    watches: [],
     theme,
     dataset,
     catalog: undefined,
@@ -156,6 +164,8 @@ const REDUCERS: Reducers = {
     count: undefined,
     catalog: dataset === state.dataset ? state.catalog : undefined,
   }),
+  'jobs-told': (state, { jobs }) => ({ ...state, jobs }),
+  'watches-told': (state, { watches }) => ({ ...state, watches }),
   'catalog-read': (state, { catalog }) => ({ ...state, catalog }),
   counted: (state, { count }) => ({ ...state, count }),
   noticed: (state, { notice }) => ({ ...state, notice }),

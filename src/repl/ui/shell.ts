@@ -1,11 +1,14 @@
 import { statementsIn } from '../statements-in.ts';
 import { editorText } from '../input/editor.ts';
 import type { KeyEvent } from '../input/key-event.ts';
+import { matchKey } from '../input/keymap.ts';
 import { createCompleter } from './completer.ts';
 import { countTyping } from './count-typing.ts';
+import { followSession } from './follow-session.ts';
+import { holdingText } from './jobs-text.ts';
 import { type Keyed, pressKey } from './press-key.ts';
 import { echoText, promptHeads } from './prompt-text.ts';
-import { createResultPrinter, type PrinterPorts } from './result-printer.ts';
+import { createResultPrinter, type PrinterPorts, type ResultPrinter } from './result-printer.ts';
 import { initialState, reduceShell } from './shell-state.ts';
 import { createStore, until } from './store.ts';
 
@@ -22,6 +25,8 @@ export type Shell = Keyed & {
   readonly ports: ShellPorts;
   /** Takes keys; those that come while a statement runs wait for its end. */
   readonly press: (events: readonly KeyEvent[]) => void;
+  /** Leaves at once. */
+  readonly leave: () => void;
 };
 
 /** Connects a session with a state that can be drawn. */
@@ -31,17 +36,17 @@ export function createShell(given: ShellPorts): Shell {
   const ports: ShellPorts = { ...given, look: () => ({ ...given.look(), theme: store.get().theme }) };
   const completer = createCompleter(session, store);
   const counting = countTyping(session, store);
+  const lookAgain = (): void => {
+    counting.forget();
+    completer.refresh();
+  };
   const waiting: KeyEvent[] = [];
   /** Statements that were entered together with the one that runs. */
   const queued: string[] = [];
   const printer = createResultPrinter(ports, store);
   const pressOne = (event: KeyEvent): void => {
     if (store.get().running === undefined) pressKey(event, shell);
-    else if (isInterrupt(event)) {
-      waiting.length = 0;
-      queued.length = 0;
-      if (session.interrupt() === 'now') printer.stopping();
-    } else if (waiting.length < TYPE_AHEAD) waiting.push(event);
+    else pressWhileRunning(event, { session, printer, waiting, queued });
   };
   const run = (statement: string, echo = statement): void => {
     store.dispatch({ type: 'started', echo: echoText(echo, store.get().dataset, ports.look()) });
@@ -51,8 +56,7 @@ export function createShell(given: ShellPorts): Shell {
       // Only below its result does the prompt come back.
       await until(store, ({ unwritten, left }) => unwritten.length === 0 || left);
       store.dispatch({ type: 'finished', dataset: session.current });
-      counting.forget();
-      completer.refresh();
+      lookAgain();
       const next = queued.shift();
       if (session.snapshot().ended) shell.leave();
       else if (next !== undefined) run(next);
@@ -67,31 +71,63 @@ export function createShell(given: ShellPorts): Shell {
       events.forEach(pressOne);
     },
     submitPrompt: () => {
-      const text = editorText(store.get().editor);
-      const recorded = text.trim() !== '' && !text.startsWith(' ');
-      store.dispatch({ type: 'taken', recorded });
-      if (recorded) ports.record(text, store.get().dataset);
-      const [first, ...rest] = statementsIn(meaningOf(text));
+      const { text, statements } = takePrompt(ports, store);
+      const [first, ...rest] = statements;
       queued.push(...rest);
-      if (first === undefined)
-        store.dispatch({ type: 'printed', text: echoText(text.trim(), store.get().dataset, ports.look()) });
-      else run(first, rest.length === 0 ? text : first);
+      if (first !== undefined) run(first, rest.length === 0 ? text : first);
     },
     run,
     leave: () => {
+      stopFollowing();
       store.dispatch({ type: 'left' });
+    },
+    askToLeave: () => {
+      const held = session.holding();
+      if (held.length > 0) store.dispatch({ type: 'noticed', notice: holdingText(held) });
+      else shell.leave();
     },
   };
   session.on(printer.hear);
+  const stopFollowing = followSession(ports, { store, aside: printer.aside }, lookAgain);
   return shell;
+}
+
+type Busy = {
+  readonly session: ShellPorts['session'];
+  readonly printer: ResultPrinter;
+  readonly waiting: KeyEvent[];
+  readonly queued: string[];
+};
+
+/** An interrupt drops what was typed ahead as well. */
+function pressWhileRunning(event: KeyEvent, { session, printer, waiting, queued }: Busy): void {
+  const action = matchKey(event, 'running');
+  if (action === 'send-behind') session.sendBehind();
+  else if (action === 'interrupt') {
+    waiting.length = 0;
+    queued.length = 0;
+    if (session.interrupt() === 'now') printer.stopping();
+  } else if (waiting.length < TYPE_AHEAD) waiting.push(event);
+}
+
+/** Empties the prompt; gives the statements that stood in it. A comment is only printed. */
+function takePrompt(
+  ports: ShellPorts,
+  store: Keyed['store'],
+): { readonly text: string; readonly statements: readonly string[] } {
+  const text = editorText(store.get().editor);
+  const recorded = text.trim() !== '' && !text.startsWith(' ');
+  store.dispatch({ type: 'taken', recorded });
+  if (recorded) ports.record(text, store.get().dataset);
+  const statements = statementsIn(meaningOf(text));
+  if (statements.length === 0) {
+    store.dispatch({ type: 'printed', text: echoText(text.trim(), store.get().dataset, ports.look()) });
+  }
+  return { text, statements };
 }
 
 /** Keys kept that are typed while a statement runs. */
 const TYPE_AHEAD = 10_000;
-
-function isInterrupt(event: KeyEvent): boolean {
-  return event.kind === 'key' && event.name === 'c' && event.ctrl && !event.alt;
-}
 
 /** `?`, `?x` and `x?` ask for help. */
 function meaningOf(text: string): string {

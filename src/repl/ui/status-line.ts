@@ -8,6 +8,7 @@ import { sanitize } from '../../render/sanitize.ts';
 import { signatureAt } from '../completion/signature.ts';
 import { cursorOffset, editorText } from '../input/editor.ts';
 import { countInMenu, countOfText } from './count-text.ts';
+import { jobsText } from './jobs-text.ts';
 import type { Menu, Running, ShellState } from './shell-state.ts';
 
 /** The one line under the prompt: what runs, what was just said, the call being typed, else the dataset. */
@@ -18,8 +19,14 @@ export function statusLine(state: ShellState, look: RenderOptions): string {
 }
 
 function busy(running: Running, look: RenderOptions): string {
-  const { elapsed, phaseElapsed, progress } = running;
-  const end = `  ${endOf(running)}`;
+  const whole = busyWith(running, `${endOf(running)}  Ctrl-B background`, { ...look, columns: 1000 });
+  return cellWidth(whole) < look.columns && look.screenReader !== true
+    ? whole
+    : busyWith(running, endOf(running), look);
+}
+
+function busyWith({ elapsed, phaseElapsed, progress }: Running, how: string, look: RenderOptions): string {
+  const end = `  ${how}`;
   const columns = Math.max(20, look.columns - end.length - 1);
   if (look.screenReader === true) return `running${end}`;
   if (progress !== undefined) return progressLine(progress, phaseElapsed, { ...look, columns }) + end;
@@ -35,9 +42,11 @@ function idle(state: ShellState, look: RenderOptions): string {
   if (state.notice !== undefined) return sanitize(state.notice);
   if (state.search !== undefined) return searchHint(state.search.matches.length);
   if (state.menu !== undefined) return menuHint(state.menu, countInMenu(state), look);
+  const jobs = jobsText(state.jobs, look);
   const facts = [countOfText(state), signatureAt(editorText(state.editor), cursorOffset(state.editor))];
   const known = facts.filter((fact) => fact !== undefined);
-  return known.length > 0 ? known.join('  ') : aboutDataset(state.dataset, state.catalog, look);
+  if (known.length > 0) return [...jobs, ...known].join('  ');
+  return fitting([...jobs, ...aboutDataset(state.dataset, state.catalog)], look);
 }
 
 function searchHint(found: number): string {
@@ -54,23 +63,22 @@ function menuHint({ items, selected, total }: Menu, kept: string | undefined, lo
   return look.columns < 80 && kept === undefined ? known.join('  ') : fitting(known, look);
 }
 
-/** As many facts as fit. */
-function aboutDataset(dataset: string | undefined, catalog: Catalog | undefined, look: RenderOptions): string {
-  if (dataset === undefined) return 'no dataset open: datasets lists them, import makes one';
-  if (catalog === undefined) return sanitize(dataset);
+function aboutDataset(dataset: string | undefined, catalog: Catalog | undefined): readonly string[] {
+  if (dataset === undefined) return ['no dataset open: datasets lists them, import makes one'];
+  if (catalog === undefined) return [sanitize(dataset)];
   const classes = Object.values(catalog.classes);
   const labels = classes.flat().reduce((sum, { count }) => sum + count, 0);
   const names = new Set(classes.flat().map(({ value }) => value));
   names.delete(null);
-  const facts = [
+  return [
     sanitize(dataset),
     counted(catalog.samples, 'sample'),
     counted(labels, 'label'),
     counted(names.size, 'class', 'classes'),
   ];
-  return fitting(facts, look);
 }
 
+/** As many facts as fit. */
 function fitting(facts: readonly string[], { columns }: RenderOptions): string {
   let shown = facts;
   while (shown.length > 1 && cellWidth(shown.join('  ')) >= columns) shown = shown.slice(0, -1);

@@ -87,6 +87,27 @@ describe('two writers', () => {
     expect(tagsIn(file)).toEqual(['mine']);
   });
 
+  test('of the same process wait for each other as long as it takes', async () => {
+    const file = await datasetFile();
+    const started = Promise.withResolvers<undefined>();
+    const over = Promise.withResolvers<undefined>();
+    const first = withWriter(file, writing(), async (db) => {
+      db.exec(insert);
+      started.resolve(undefined);
+      await over.promise;
+    });
+    await started.promise;
+    const told: unknown[] = [];
+    const onWait: Writing['onWait'] = (holder, waited, patience) => {
+      told.push([holder, patience]);
+      if (waited > 10) over.resolve(undefined);
+    };
+    await withWriter(file, writing({ patience: 0, onWait }), () => undefined);
+    await first;
+    expect(told[0]).toEqual(['test in this shell', Infinity]);
+    expect(tagsIn(file)).toEqual(['mine']);
+  });
+
   test('waiting can be cancelled', async () => {
     const file = await datasetFile();
     await otherWriter(file);

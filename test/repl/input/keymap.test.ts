@@ -97,6 +97,7 @@ describe('keymapHelp', () => {
     expect(keymapHelp('running').map((row) => `${row.keys}: ${row.action}`)).toEqual([
       'Ctrl-L: redraw',
       'Ctrl-C: interrupt',
+      'Ctrl-B: send-behind',
     ]);
     expect(CONTEXTS.flatMap(keymapHelp).filter((row) => row.keys === '' || row.help === '')).toEqual([]);
   });

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
+import { changesBetween, keyedAnswer } from '../../../src/dataset/query/answer-changes.ts';
+import type { JobInfo, Watched } from '../../../src/output.ts';
 import type { RenderOptions } from '../../../src/render/render-options.ts';
 import { drawFrame } from '../../../src/repl/ui/frame.ts';
 import { initialState, reduceShell, type ShellEvent, type ShellState } from '../../../src/repl/ui/shell-state.ts';
@@ -88,6 +90,60 @@ test('work in parts is a table above that line, which says after what it ends', 
   ]);
 });
 
+const JOB: JobInfo = {
+  number: 7,
+  statement: 'pull reef &',
+  state: 'running',
+  progress: { what: 'reef', done: 42, total: 100, unit: 'pictures' },
+  elapsed: 10_000,
+  phaseElapsed: 10_000,
+};
+
+test('the status line says what goes on behind the prompt', () => {
+  const told = (...jobs: readonly JobInfo[]): string =>
+    drawFrame(after({ type: 'jobs-told', jobs }), SIZE, LOOK).rows.at(-1) ?? '';
+  expect(told(JOB)).toBe('1 job  pull 42 %  0:14 left  demo');
+  const progress = { what: 'waiting for a', done: 1, total: 60, unit: 'seconds' };
+  expect(told(JOB, { ...JOB, number: 9, statement: "v.tag('x')", progress })).toBe(
+    "2 jobs  7 pull 42 %  9 v.tag('x') waiting  demo",
+  );
+  expect(told({ ...JOB, state: 'ending' })).toBe('1 job  pull ending  demo');
+});
+
+const keyed = keyedAnswer({ kind: 'list', values: Array.from({ length: 30 }, (_, i) => `珊瑚 ${String(i)}`) });
+if (keyed === undefined) throw new Error('a list has keys');
+const WATCH: Watched = {
+  ...{ number: 3, expression: 'ds.distinct("area")', dataset: 'demo', changes: 0, problem: undefined, keyed },
+  answer: { kind: 'list', values: [] },
+  rows: changesBetween(undefined, keyed),
+};
+
+test('what is followed stands above the prompt, in at most half of the rows', () => {
+  const { rows, cursor } = drawFrame(
+    after({ type: 'watches-told', watches: [WATCH] }),
+    { columns: 40, rows: 12 },
+    LOOK,
+  );
+  expect(rows).toEqual([
+    '[3] ds.distinct("area")  30 rows',
+    'value   change',
+    '珊瑚 0',
+    '珊瑚 1',
+    '+28 rows',
+    'demo> ',
+    'demo',
+  ]);
+  expect(cursor).toEqual({ x: 6, y: 5 });
+  const many = Array.from({ length: 9 }, (_, i) => ({ ...WATCH, number: i + 1 }));
+  const frame = drawFrame(after({ type: 'watches-told', watches: many }), { columns: 40, rows: 12 }, LOOK);
+  expect(frame.rows.slice(0, 5)).toEqual([
+    ...[1, 2, 3, 4].map((n) => `[${String(n)}] ds.distinct("area")  30 rows`),
+    '+5 watches',
+  ]);
+  const spoken = { ...LOOK, screenReader: true };
+  expect(drawFrame(after({ type: 'watches-told', watches: many }), SIZE, spoken).rows).toHaveLength(2);
+});
+
 test('the search shows what was found, the selected line marked', () => {
   const lines = ['ds.count()', 'ds.limit(3)', 'ds.countValues("area")'];
   const search = { type: 'search-edited', action: { type: 'insert', text: 'cou' } } as const;
@@ -105,12 +161,14 @@ test('whatever is typed, the live region is lower and narrower than the terminal
     fc.property(
       text,
       sizes,
-      fc.boolean(),
+      fc.tuple(fc.boolean(), fc.integer({ min: 0, max: 5 })),
       fc.constantFrom<RenderOptions['colour']>(0, 1, 2),
-      (draft, size, menu, colour) => {
-        const state = after(typed(draft), ...(menu ? [MENU] : []));
+      (draft, size, [menu, watched], colour) => {
+        const watches = Array.from({ length: watched }, () => WATCH);
+        const told: ShellEvent = { type: 'watches-told', watches };
+        const state = after(typed(draft), told, ...(menu ? [MENU] : []));
         const { rows, cursor } = drawFrame(state, size, { ...LOOK, colour });
-        expect(rows.length).toBeLessThanOrEqual(Math.min(size.rows - 2, 12));
+        expect(rows.length).toBeLessThanOrEqual(Math.min(size.rows - 2, watched === 0 ? 12 : 24));
         expect(Math.max(...rows.map((row) => stringWidth(row)))).toBeLessThanOrEqual(size.columns);
         expect(cursor?.y ?? 0).toBeLessThan(rows.length);
       },
