@@ -50,6 +50,23 @@ export type SessionPort = {
   readonly end: () => void;
 };
 
+/** A setting as it is now: its value in words, who says so, and what it could be. */
+export type SettingRow = {
+  readonly name: string;
+  readonly value: string;
+  readonly origin: string;
+  readonly choices: string;
+  readonly summary: string;
+};
+
+/** The settings of the shell, which stand in the configuration file. */
+export type SettingsPort = {
+  /** @throws UserError `invalid` where something in the file is wrong */
+  readonly list: () => Promise<readonly SettingRow[]>;
+  /** Writes a value, or takes what is written out. @throws UserError `usage`, `invalid`, `unwritable` */
+  readonly change: (name: string, value: string | undefined) => Promise<SettingRow>;
+};
+
 /** What `replay` is asked to do. */
 export type ReplayOptions = {
   /** `name=value` pairs. */
@@ -82,5 +99,6 @@ export type Context = {
   readonly query: (text: string) => Promise<Query>;
   readonly dataset: (name: string) => Promise<Dataset>;
   readonly session: SessionPort;
+  readonly settings: SettingsPort;
   readonly commands: readonly Declaration[];
 };

@@ -24,6 +24,7 @@ import { redoCommand } from './redo.ts';
 import { renameCommand } from './rename.ts';
 import { replayCommand } from './replay.ts';
 import { saveCommand } from './save.ts';
+import { setCommand } from './set.ts';
 import { tagCommand } from './tag.ts';
 import { tagLabelsCommand } from './tag-labels.ts';
 import { tasksCommand } from './tasks.ts';
@@ -74,6 +75,7 @@ export const commands: readonly AnyCommand[] = [
   saveCommand,
   replayCommand,
   historyCommand,
+  setCommand,
   helpCommand,
   exitCommand,
   ...laterCommands,

@@ -57,6 +57,7 @@ function contextOf(session: Engine, call: Call, args: Arguments, job: Job): Cont
     paths: ports.paths,
     files: { readText: ports.readText, writeText: ports.writeText },
     env: ports.env,
+    settings: ports.settings,
     commands: session.commands,
     target: () => targetOf(session, call, args),
     view: (text) => placed(call.statement, text, viewOf(session, text, datasetOf(session, call, args))),

@@ -5,6 +5,7 @@ import type { RenderOptions } from '../../render/render-options.ts';
 import { sanitize } from '../../render/sanitize.ts';
 import { cursorOffset, editorText } from '../input/editor.ts';
 import { menuRows, searchRows } from './menu-rows.ts';
+import { settingsRows } from './settings-menu.ts';
 import { promptHeads } from './prompt-text.ts';
 import { layOut, type Rows, windowOf } from './rows.ts';
 import type { ShellState } from './shell-state.ts';
@@ -28,7 +29,7 @@ export function drawFrame(state: ShellState, size: Size, terminalLook: RenderOpt
     const parts = state.running.progress === undefined ? [] : progressTable(state.running.progress, height - 1, look);
     return { rows: [...parts, status], cursor: undefined };
   }
-  const wanted = Math.min(LIST, state.menu?.items.length ?? state.search?.matches.length ?? 0);
+  const wanted = Math.min(LIST, listLength(state));
   const footer = height > 1 ? 1 : 0;
   const prompt = windowOf(
     promptRows(state, look),
@@ -71,7 +72,13 @@ function withSuggestion({ rows, cursor }: Rows, suggestion: string, look: Render
   return { rows: [...rows.slice(0, -1), last + shown], cursor };
 }
 
-function listRows({ menu, search }: ShellState, height: number, look: RenderOptions): readonly string[] {
+function listLength({ menu, search, settings, settingsMenu }: ShellState): number {
+  return settingsMenu === undefined ? (menu?.items.length ?? search?.matches.length ?? 0) : settings.rows.length;
+}
+
+function listRows(state: ShellState, height: number, look: RenderOptions): readonly string[] {
+  const { menu, search, settingsMenu } = state;
+  if (settingsMenu !== undefined) return settingsRows(state, height, look);
   if (search !== undefined) return searchRows(search, height, look);
   return menu === undefined ? [] : menuRows(menu, height, look);
 }

@@ -5,8 +5,12 @@ import { logBug, readHistory, recordLine } from '../home.ts';
 import type { ScreenOptions } from '../host.ts';
 import { ASK_BACKGROUND } from './background.ts';
 import { bannerText } from './banner.ts';
+import type { EditText } from './edit-elsewhere.ts';
 import { readKeys } from './keyboard.ts';
-import { Screen } from './screen.tsx';
+import { renderWarning } from '../../render/diagnostic.ts';
+import { usesOf } from '../input/history.ts';
+import { runEditor } from './run-editor.ts';
+import { type Lend, Screen } from './screen.tsx';
 import { createShell, type Shell } from './shell.ts';
 import type { ShellState } from './shell-state.ts';
 import { until } from './store.ts';
@@ -14,22 +18,68 @@ import { ENTER_MODES, LEAVE_MODES } from './terminal-modes.ts';
 
 /** Opens the shell on the process's own terminal; resolves when the user leaves. */
 export async function mount(options: ScreenOptions): Promise<void> {
-  const { session, home, look, version } = options;
+  const { session, home, settings, version } = options;
   const { stdin, stdout } = process;
-  const shell = shellOn(options);
-  const letGo = readKeys(stdin, { press: shell.press, hangUp: shell.leave });
-  const restore = onEveryWayOut(letGo, shell, options);
+  const look = options.look();
+  let lend: Lend = () => Promise.reject(new Error('there is no screen'));
+  let letGo = (): void => undefined;
+  const listen = (): void => {
+    letGo = readKeys(stdin, { press: shell.press, hangUp: shell.leave });
+  };
+  const shell = shellOn(options, async (text) => {
+    let edited = text;
+    shell.store.dispatch({ type: 'terminal-lent', isLent: true });
+    try {
+      await lend(async () => {
+        letGo();
+        stdout.write(LEAVE_MODES);
+        try {
+          edited = await runEditor(text, process.env);
+        } finally {
+          stdout.write(ENTER_MODES);
+          listen();
+        }
+      });
+    } finally {
+      shell.store.dispatch({ type: 'terminal-lent', isLent: false });
+    }
+    return edited;
+  });
+  listen();
+  const restore = onEveryWayOut(
+    () => {
+      letGo();
+    },
+    shell,
+    options,
+  );
   try {
     stdout.write(ENTER_MODES + bannerText(version, session.current, { ...look, columns: stdout.columns }));
-    const screen = render(<Screen store={shell.store} look={look} />, {
-      exitOnCtrlC: false,
-      patchConsole: false,
-      incrementalRendering: true,
-      interactive: true,
-      isScreenReaderEnabled: look.screenReader === true,
-    });
+    const screen = render(
+      <Screen
+        store={shell.store}
+        look={shell.ports.look}
+        onLender={(next) => {
+          lend = next;
+        }}
+      />,
+      {
+        exitOnCtrlC: false,
+        patchConsole: false,
+        incrementalRendering: true,
+        interactive: true,
+        isScreenReaderEnabled: look.screenReader === true,
+      },
+    );
     await screen.waitUntilRenderFlush();
-    shell.store.dispatch({ type: 'history-read', lines: readHistory(home).map(({ line }) => line) });
+    const mistakes = settings.mistakes();
+    if (mistakes !== undefined)
+      shell.store.dispatch({
+        type: 'printed',
+        text: renderWarning(mistakes.message, mistakes.hint, shell.ports.look()),
+      });
+    const typed = readHistory(home, settings.now().history);
+    shell.store.dispatch({ type: 'history-read', lines: typed.map(({ line }) => line), usedOn: usesOf(typed) });
     // tmux answers for itself: always white.
     if (look.colour > 0 && process.env['TMUX'] === undefined) stdout.write(ASK_BACKGROUND);
     warmUp(shell);
@@ -42,14 +92,16 @@ export async function mount(options: ScreenOptions): Promise<void> {
   }
 }
 
-function shellOn({ session, home, look, drawPicture }: ScreenOptions): Shell {
+function shellOn({ session, home, look, settings, drawPicture }: ScreenOptions, editText: EditText): Shell {
   return createShell({
     session,
-    look: () => ({ ...look, columns: process.stdout.columns }),
+    settings,
+    editText,
+    look: () => ({ ...look(), columns: process.stdout.columns }),
     height: () => process.stdout.rows,
     drawPicture,
     record: (line, dataset) => {
-      recordLine(home, { line, dataset, at: new Date().toISOString() });
+      if (settings.now().history > 0) recordLine(home, { line, dataset, at: new Date().toISOString() });
     },
     logBug: (error) => logBug(home, error, new Date().toISOString()),
   });
@@ -85,7 +137,7 @@ function onEveryWayOut(letGo: () => void, shell: Shell, { home, look }: ScreenOp
     giveBack();
     if (isGone(error)) process.exit(EXIT.interrupted);
     const log = logBug(home, error, new Date().toISOString());
-    process.stderr.write(renderBug({ message: error instanceof Error ? error.message : String(error), log }, look));
+    process.stderr.write(renderBug({ message: error instanceof Error ? error.message : String(error), log }, look()));
     process.exit(EXIT.bug);
   };
   const stop = (): void => {

@@ -6,13 +6,17 @@ import { countTyping } from './count-typing.ts';
 import { type Keyed, pressKey } from './press-key.ts';
 import { echoText, promptHeads } from './prompt-text.ts';
 import { createResultPrinter, type PrinterPorts } from './result-printer.ts';
-import { initialState, reduceShell } from './shell-state.ts';
+import type { SettingsStore } from '../settings/settings-store.ts';
+import type { EditText } from './edit-elsewhere.ts';
+import { initialState, reduceShell, type ShellSettings } from './shell-state.ts';
 import { createStore, until } from './store.ts';
 
 /** What a shell is given of the world outside. */
 export type ShellPorts = PrinterPorts & {
   /** Rows of the terminal now. */
   readonly height: () => number;
+  readonly settings: SettingsStore;
+  readonly editText: EditText;
   /** Keeps a submitted line for later sessions. */
   readonly record: (line: string, dataset: string | undefined) => void;
 };
@@ -27,7 +31,10 @@ export type Shell = Keyed & {
 /** Connects a session with a state that can be drawn. */
 export function createShell(given: ShellPorts): Shell {
   const { session } = given;
-  const store = createStore(reduceShell, initialState(session.current, given.look().theme));
+  const store = createStore(reduceShell, initialState(session.current, given.look().theme, settingsIn(given.settings)));
+  given.settings.subscribe(() => {
+    store.dispatch({ type: 'settings-told', settings: settingsIn(given.settings) });
+  });
   const ports: ShellPorts = { ...given, look: () => ({ ...given.look(), theme: store.get().theme }) };
   const completer = createCompleter(session, store);
   const counting = countTyping(session, store);
@@ -84,6 +91,10 @@ export function createShell(given: ShellPorts): Shell {
   };
   session.on(printer.hear);
   return shell;
+}
+
+function settingsIn(settings: SettingsStore): ShellSettings {
+  return { values: settings.now(), keymap: settings.keymap(), rows: settings.rows() };
 }
 
 /** Keys kept that are typed while a statement runs. */

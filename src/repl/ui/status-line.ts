@@ -7,8 +7,10 @@ import type { RenderOptions } from '../../render/render-options.ts';
 import { sanitize } from '../../render/sanitize.ts';
 import { signatureAt } from '../completion/signature.ts';
 import { cursorOffset, editorText } from '../input/editor.ts';
+import { settingsHints } from './settings-menu.ts';
 import { countInMenu, countOfText } from './count-text.ts';
-import type { Menu, Running, ShellState } from './shell-state.ts';
+import { shownKey } from '../input/remap-keys.ts';
+import type { Menu, Running, Search, ShellState } from './shell-state.ts';
 
 /** The one line under the prompt: what runs, what was just said, the call being typed, else the dataset. */
 export function statusLine(state: ShellState, look: RenderOptions): string {
@@ -33,15 +35,30 @@ function endOf({ stopping, endsAfter }: Running): string {
 
 function idle(state: ShellState, look: RenderOptions): string {
   if (state.notice !== undefined) return sanitize(state.notice);
-  if (state.search !== undefined) return searchHint(state.search.matches.length);
+  if (state.settingsMenu !== undefined) return fitting(settingsHints(state), look);
+  if (state.search !== undefined) return fitting(searchHints(state.search, state), look);
   if (state.menu !== undefined) return menuHint(state.menu, countInMenu(state), look);
-  const facts = [countOfText(state), signatureAt(editorText(state.editor), cursorOffset(state.editor))];
+  const mode = viMode(state);
+  const facts = [mode, countOfText(state), signatureAt(editorText(state.editor), cursorOffset(state.editor))];
   const known = facts.filter((fact) => fact !== undefined);
-  return known.length > 0 ? known.join('  ') : aboutDataset(state.dataset, state.catalog, look);
+  if (known.length > (mode === undefined ? 0 : 1)) return known.join('  ');
+  return fitting([...known, ...aboutDataset(state.dataset, state.catalog)], look);
 }
 
-function searchHint(found: number): string {
-  return found === 0 ? 'nothing found  Esc back' : `${counted(found, 'line')}  Enter takes it  Esc back`;
+/** Which keys vi's editing takes, and those of a command that is not complete; undefined with the keys of emacs. */
+function viMode({ settings, vi }: ShellState): string | undefined {
+  if (settings.values.editing !== 'vi') return undefined;
+  return vi.pending === '' ? `[${vi.mode}]` : `[${vi.mode} ${sanitize(vi.pending)}]`;
+}
+
+/** What was found where, and how to look elsewhere. */
+function searchHints({ matches, scope }: Search, { dataset, settings }: ShellState): readonly string[] {
+  const found = matches.length === 0 ? 'nothing found' : counted(matches.length, 'line');
+  const where = scope === 'all' || dataset === undefined ? 'all datasets' : sanitize(dataset);
+  const key = shownKey('search-scope', settings.keymap);
+  const other = scope === 'all' ? 'this dataset' : 'all datasets';
+  const keys = matches.length === 0 ? ['Esc back'] : ['Enter takes it', 'Esc back'];
+  return [`${found} of ${where}`, ...keys, ...(key === undefined ? [] : [`${key} ${other}`])];
 }
 
 /** What the selected completion would keep, its description where its row has no room for it, and the keys. */
@@ -54,21 +71,20 @@ function menuHint({ items, selected, total }: Menu, kept: string | undefined, lo
   return look.columns < 80 && kept === undefined ? known.join('  ') : fitting(known, look);
 }
 
-/** As many facts as fit. */
-function aboutDataset(dataset: string | undefined, catalog: Catalog | undefined, look: RenderOptions): string {
-  if (dataset === undefined) return 'no dataset open: datasets lists them, import makes one';
-  if (catalog === undefined) return sanitize(dataset);
+/** What is open, the most important first. */
+function aboutDataset(dataset: string | undefined, catalog: Catalog | undefined): readonly string[] {
+  if (dataset === undefined) return ['no dataset open: datasets lists them, import makes one'];
+  if (catalog === undefined) return [sanitize(dataset)];
   const classes = Object.values(catalog.classes);
   const labels = classes.flat().reduce((sum, { count }) => sum + count, 0);
   const names = new Set(classes.flat().map(({ value }) => value));
   names.delete(null);
-  const facts = [
+  return [
     sanitize(dataset),
     counted(catalog.samples, 'sample'),
     counted(labels, 'label'),
     counted(names.size, 'class', 'classes'),
   ];
-  return fitting(facts, look);
 }
 
 function fitting(facts: readonly string[], { columns }: RenderOptions): string {
