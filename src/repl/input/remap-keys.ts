@@ -1,4 +1,5 @@
 import { nearest } from '../../dataset/model/nearest.ts';
+import { toGraphemes } from './graphemes.ts';
 import { NAMED_KEYS } from './key-event.ts';
 import { type Binding, displayedKey, type KeyContext, KEYMAP } from './keymap.ts';
 
@@ -94,7 +95,7 @@ function wrongKey(key: string, context: string): Told | undefined {
   const [, modifiers = '', name = ''] = /^((?:ctrl-|alt-|shift-)*)(.+)$/u.exec(key) ?? [];
   const same = SAME[key];
   if (same !== undefined) return { message: `a terminal sends ${same} for ${key}`, hint: `write ${same}` };
-  if ([...name].length === 1) {
+  if (toGraphemes(name).length === 1) {
     const isTyped = modifiers === '' && TYPING.has(context);
     return isTyped ? { message: `${key} types itself`, hint: `write ctrl-${name}, alt-${name} or f5` } : undefined;
   }

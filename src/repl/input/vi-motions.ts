@@ -124,17 +124,25 @@ function endOfWord(place: Place, kind: KindAt): number {
 
 /** A character in the line of the cursor, on either side of it. */
 function foundIn(place: Place, { kind, wanted }: Find, { keys, count }: Motion): Target | undefined {
-  const step = kind === 'f' || kind === 't' ? 1 : -1;
-  const isBeside = kind === 't' || kind === 'T';
-  const [from, to] = [lineStart(place), lineEnd(place)];
+  const step = kind === kind.toLowerCase() ? 1 : -1;
+  const beside = kind.toLowerCase() === 't' ? step : 0;
   // Repeated, `t` would find the character it stands before.
-  let at = place.cursor + (isBeside && (keys === ';' || keys === ',') ? step : 0);
-  for (let left = count; left > 0; left--) {
-    do at += step;
-    while (at >= from && at < to && place.graphemes[at] !== wanted);
-    if (at < from || at >= to) return undefined;
+  let at: number | undefined = place.cursor + (keys.length === 1 ? beside : 0);
+  for (let left = count; left > 0 && at !== undefined; left--) at = nextInLine(place, wanted, { at, step });
+  return at === undefined ? undefined : { to: at - beside, takes: step > 0 ? 'with' : 'before' };
+}
+
+/** Where a character stands next in the line of the cursor, going from `at` in one direction. */
+function nextInLine(
+  place: Place,
+  wanted: string,
+  { at, step }: { readonly at: number; readonly step: number },
+): number | undefined {
+  const [from, to] = [lineStart(place), lineEnd(place)];
+  for (let next = at + step; next >= from && next < to; next += step) {
+    if (place.graphemes[next] === wanted) return next;
   }
-  return { to: isBeside ? at - step : at, takes: step > 0 ? 'with' : 'before' };
+  return undefined;
 }
 
 const PARTNERS: Readonly<Record<string, readonly [string, 1 | -1]>> = {
@@ -145,15 +153,15 @@ const PARTNERS: Readonly<Record<string, readonly [string, 1 | -1]>> = {
 /** The bracket that belongs to the first one at or behind the cursor in its line. */
 function partnerOf(place: Place): Target | undefined {
   const { graphemes } = place;
-  let at = place.cursor;
-  while (at < lineEnd(place) && !Object.hasOwn(PARTNERS, graphemes[at] ?? '')) at += 1;
-  const own = graphemes[at] ?? '';
-  const [partner, step] = PARTNERS[own] ?? ['', 1];
-  if (partner === '' || at >= lineEnd(place)) return undefined;
+  const behind = graphemes.slice(place.cursor, lineEnd(place)).findIndex((each) => Object.hasOwn(PARTNERS, each));
+  const start = place.cursor + behind;
+  const own = graphemes[start] ?? '';
+  const found = behind < 0 ? undefined : PARTNERS[own];
+  if (found === undefined) return undefined;
+  const [partner, step] = found;
   let open = 0;
-  for (; at >= 0 && at < graphemes.length; at += step) {
-    if (graphemes[at] === own) open += 1;
-    else if (graphemes[at] === partner) open -= 1;
+  for (let at = start; at >= 0 && at < graphemes.length; at += step) {
+    open += graphemes[at] === own ? 1 : graphemes[at] === partner ? -1 : 0;
     if (open === 0) return { to: at, takes: 'with' };
   }
   return undefined;

@@ -27,7 +27,7 @@ export type ViStep = { readonly vi: ViState; readonly editor: EditorState; reado
 export function viKey(vi: ViState, editor: EditorState, key: string): ViStep {
   if (vi.mode === 'insert') return key === 'escape' ? leaveInsert(vi, editor) : { vi, editor };
   if (key === 'escape') return { vi: { ...vi, pending: '' }, editor };
-  const keys = vi.pending + (key === 'backspace' ? 'h' : key);
+  const keys = vi.pending + (key === 'backspace' ? 'h' : key === 'ctrl-r' ? REDO : key);
   const command = COMMAND.exec(keys)?.groups;
   const rest = { ...vi, pending: '' };
   if (command === undefined) return { vi: INCOMPLETE.test(keys) ? { ...vi, pending: keys } : rest, editor };
@@ -40,23 +40,30 @@ export function onText(editor: EditorState): EditorState {
   return cursor === editor.cursor ? editor : { ...editor, cursor };
 }
 
-const COUNT = '[1-9]\\d{0,3}';
+/** Ctrl-R, as the one character that it is. */
+const REDO = '\x12';
+
+const COUNT = '[1-9]\\d{0,3}(?!\\d)';
 const MOTION = 'gg|[fFtT][^]+|[hlwWbBeE0^$GjkJK;,%]';
 const COMMAND = new RegExp(
-  `^(?<count>${COUNT})?(?:(?<operator>[dcy])(?<times>${COUNT})?(?<target>${MOTION}|[dcy])|(?<motion>${MOTION})|(?<simple>[iaIAoOxXDCYsSpPuv~/]|ctrl-r|r[^]+))$`,
+  `^(?<count>${COUNT})?(?:(?<operator>[dcy])(?<times>${COUNT})?(?<target>${MOTION}|[dcy])|(?<motion>${MOTION})|(?<simple>[iaIAoOxXDCYsSpPuv~/]|${REDO}|r[^]+))$`,
   'u',
 );
 const INCOMPLETE = new RegExp(`^(?:${COUNT})?(?:[dcy](?:${COUNT})?)?[fFtTg]?$|^(?:${COUNT})?r$`, 'u');
 
 type Groups = Readonly<Record<string, string | undefined>>;
 
-function runCommand(step: ViStep, { count, operator, times, target, motion, simple }: Groups): ViStep {
-  const counted = count !== undefined || times !== undefined;
-  const many = Math.min(Number(count ?? 1) * Number(times ?? 1), MOST);
-  const asked: Asked = { count: many, counted };
+function runCommand(step: ViStep, { count, operator, times, target, motion, simple = '' }: Groups): ViStep {
+  const many = Math.min(numberOr1(count) * numberOr1(times), MOST);
+  const asked: Asked = { count: many, counted: (count ?? times) !== undefined };
   if (operator !== undefined && target !== undefined) return operate(step, operator as Operator, target, asked);
   if (motion !== undefined) return move(step, motion, asked);
-  return SIMPLE[simple?.charAt(0) === 'r' ? 'r' : (simple ?? '')]?.(step, asked, simple?.slice(1) ?? '') ?? step;
+  // Of these only `r` has a character behind it.
+  return SIMPLE[simple.charAt(0)]?.(step, asked, simple.slice(1)) ?? step;
+}
+
+function numberOr1(digits: string | undefined): number {
+  return digits === undefined ? 1 : Number(digits);
 }
 
 const MOST = 9999;
@@ -181,7 +188,7 @@ const SIMPLE: Readonly<Record<string, Simple>> = {
   p: (step, { count }) => put(step, count, 'behind'),
   P: (step, { count }) => put(step, count, 'before'),
   u: (step, { count }) => ({ ...step, editor: onText(settled(times(step.editor, count, undoChange))) }),
-  'ctrl-r': (step, { count }) => ({ ...step, editor: onText(settled(times(step.editor, count, redoChange))) }),
+  [REDO]: (step, { count }) => ({ ...step, editor: onText(settled(times(step.editor, count, redoChange))) }),
   r: ({ vi, editor }, { count }, character) => ({ vi, editor: overwrite(editor, count, () => character) }),
   '~': ({ vi, editor }, { count }) => {
     const turned = overwrite(editor, Math.min(count, lineEnd(editor) - editor.cursor), otherCase);

@@ -15,7 +15,7 @@ export type SettingsChange = {
  */
 export function changeSettings(text: string, change: SettingsChange, file: string): string {
   const { document } = parseConfiguration(text, file);
-  const wanted = document.clone() as Document;
+  const wanted = document.clone();
   if (change.value === undefined) remove(wanted, change.path);
   else put(wanted, change.path, change.value);
   const edited = editedLine(text, document, change);
@@ -50,20 +50,35 @@ function editedLine(text: string, document: Document, { path, value }: SettingsC
   const { contents } = document;
   const pairs: readonly Pair[] = isMap(contents) && contents.flow !== true ? contents.items : [];
   const pair = pairs.find(({ key }) => isScalar(key) && key.value === name);
-  const line = `${name}: ${scalarText(value)}`;
-  if (pair === undefined)
-    return value === undefined ? text : `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${line}\n`;
-  const [keyRange, valueRange] = [pair.key, pair.value].map((node) => (isScalar(node) ? node.range : undefined));
-  if (!keyRange || !valueRange || text.slice(keyRange[0], valueRange[1]).includes('\n')) return undefined;
-  if (value !== undefined) return text.slice(0, keyRange[0]) + line + text.slice(valueRange[1]);
-  const end = text.indexOf('\n', valueRange[1]);
-  return text.slice(0, keyRange[0]) + (end < 0 ? '' : text.slice(end + 1));
+  const line = value === undefined ? undefined : `${name}: ${scalarText(value)}`;
+  return pair === undefined ? withLine(text, line) : withLineAt(text, placeOf(pair), line);
+}
+
+function withLine(text: string, line: string | undefined): string {
+  if (line === undefined) return text;
+  return `${text}${/(?:^|\n)$/u.test(text) ? '' : '\n'}${line}\n`;
+}
+
+/** Puts a line where another stood; without one the other goes, and what is behind it. */
+function withLineAt(text: string, place: ReturnType<typeof placeOf>, line: string | undefined): string | undefined {
+  if (place === undefined || text.slice(...place).includes('\n')) return undefined;
+  const [start, end] = place;
+  if (line !== undefined) return text.slice(0, start) + line + text.slice(end);
+  const next = text.indexOf('\n', end);
+  return text.slice(0, start) + (next < 0 ? '' : text.slice(next + 1));
+}
+
+/** From the beginning of a name to the end of its value; undefined where the value is a list. */
+function placeOf({ key, value }: Pair): readonly [number, number] | undefined {
+  const [first, last] = [key, value].map((node) => (isScalar(node) ? node.range : undefined));
+  return first && last ? [first[0], last[1]] : undefined;
 }
 
 /** Words that YAML takes for something else are quoted. */
-function scalarText(value: SettingsChange['value']): string {
-  const isPlain = typeof value !== 'string' || /^[a-z][a-z-]*$/u.test(value);
-  return isPlain && value !== 'true' && value !== 'null' ? String(value) : `'${String(value)}'`;
+function scalarText(value: NonNullable<SettingsChange['value']>): string {
+  if (typeof value !== 'string') return String(value);
+  const isPlain = /^[a-z][a-z-]*$/u.test(value) && value !== 'true' && value !== 'null';
+  return isPlain ? value : `'${value}'`;
 }
 
 function isSame(text: string, wanted: Document): boolean {

@@ -29,7 +29,7 @@ export function problemsError(problems: readonly SettingsProblem[], path: string
 
 /** What is told about a value that a setting cannot have. */
 export function wrongValue(setting: Setting, value: unknown): { readonly message: string; readonly hint: string } {
-  const said = typeof value === 'object' ? 'a list' : String(value);
+  const said = typeof value === 'object' ? 'a list' : JSON.stringify(value).replace(/^"|"$/gu, '');
   const near = setting.kind === 'choice' ? nearest(said, setting.choices) : undefined;
   return {
     message: `${setting.name} cannot be ${said}: it is ${choicesText(setting)}`,

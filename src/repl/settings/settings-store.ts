@@ -29,8 +29,8 @@ export type SettingsStore = SettingsPort & {
   readonly rows: () => readonly SettingRow[];
   /** What is wrong with the file, as it was read last; undefined for nothing. */
   readonly mistakes: () => UserError | undefined;
-  /** Changes a setting for this run, beside the file. */
-  readonly override: (name: SettingName, value: SettingValue) => void;
+  /** Changes a setting for this run, beside the file, or no longer does. */
+  readonly override: (name: SettingName, value: SettingValue | undefined) => void;
   /** Called after each change; the returned function unsubscribes. */
   readonly subscribe: (listener: () => void) => () => void;
 };
@@ -50,30 +50,25 @@ export async function openSettings({ home, env, unique }: SettingsSources): Prom
   const overridden = new Map<SettingName, SettingValue>();
   const listeners = new Set<() => void>();
   let read = await readAll(path);
+  let queue: Promise<unknown> = Promise.resolve();
   const look = (name: SettingName): Held => heldOf(name, { overridden, env, file: read.file });
+  const rowOf = (setting: Setting<SettingName>): SettingRow => rowFrom(setting, look(setting.name));
+  const rows = (): readonly SettingRow[] => SETTINGS.map((each) => rowOf(each));
   const changed = (): void => {
     for (const listener of listeners) listener();
   };
-  const write = async (change: SettingsChange): Promise<void> => {
-    const before = (await readSettingsFile(path)) ?? '';
-    const { changeSettings } = await import('./change-settings.ts');
-    const text = changeSettings(before, change, path);
-    await refuseWrongKeys(text, change, path);
-    if (text !== before) await writeSettingsFile(path, text, unique);
+  const change = async (name: string, value: string | undefined): Promise<SettingRow> => {
+    const wanted = changeFor(name, value);
+    await writeChange(wanted.change, path, unique);
     read = await readAll(path);
+    // What was asked for after this stays until it has been written, too.
+    const { setting } = wanted;
+    if (setting !== undefined && [undefined, overridden.get(setting.name)].includes(wanted.meant)) {
+      overridden.delete(setting.name);
+    }
     changed();
+    return setting === undefined ? keyRow(name, read.file, read.keymap) : rowOf(setting);
   };
-  const rowOf = (setting: Setting<SettingName>): SettingRow => {
-    const { value, origin } = look(setting.name);
-    return {
-      name: setting.name,
-      value: valueText(value),
-      origin,
-      choices: choicesText(setting),
-      summary: setting.summary,
-    };
-  };
-  const rows = (): readonly SettingRow[] => SETTINGS.map((each) => rowOf(each));
   return {
     now: () => Object.fromEntries(SETTINGS.map(({ name }) => [name, look(name).value])) as Settings,
     isChosen: (name) => look(name).isChosen,
@@ -81,7 +76,8 @@ export async function openSettings({ home, env, unique }: SettingsSources): Prom
     rows,
     mistakes: () => read.mistakes,
     override: (name, value) => {
-      overridden.set(name, value);
+      if (value === undefined) overridden.delete(name);
+      else overridden.set(name, value);
       changed();
     },
     subscribe: (listener) => {
@@ -93,24 +89,50 @@ export async function openSettings({ home, env, unique }: SettingsSources): Prom
       if (read.mistakes !== undefined) throw read.mistakes;
       return [...rows(), ...keyRows(read.file)];
     },
-    change: async (name, value) => {
-      if (name.startsWith('keys.')) {
-        await write({ path: name.split('.'), value: value === undefined ? undefined : keysFrom(value) });
-        return keyRow(name, read.file, read.keymap);
-      }
-      const setting = settingNamed(name);
-      if (setting === undefined) throw new UserError('usage', `no setting ${name}`, { hint: nearSetting(name) });
-      const meant = value === undefined ? undefined : valueOf(setting, value);
-      if (value !== undefined && meant === undefined) {
-        const { message, hint } = wrongValue(setting, value);
-        throw new UserError('usage', message, { hint });
-      }
-      await write({ path: [name], value: typeof meant === 'boolean' ? valueText(meant) : meant });
-      overridden.delete(setting.name);
-      changed();
-      return rowOf(setting);
+    change: (name, value) => {
+      const done = queue.then(() => change(name, value));
+      queue = done.catch(() => undefined);
+      return done;
     },
   };
+}
+
+function rowFrom(setting: Setting<SettingName>, { value, origin }: Held): SettingRow {
+  const { name, summary } = setting;
+  return { name, value: valueText(value), origin, choices: choicesText(setting), summary };
+}
+
+/** What is to be written, of which setting, and what that is then worth. */
+type Wanted = {
+  readonly change: SettingsChange;
+  readonly setting: Setting<SettingName> | undefined;
+  readonly meant: SettingValue | undefined;
+};
+
+/** What somebody asks for. @throws UserError `usage` */
+function changeFor(name: string, value: string | undefined): Wanted {
+  if (name.startsWith('keys.')) {
+    const keys = value === undefined ? undefined : keysFrom(value);
+    return { change: { path: name.split('.'), value: keys }, setting: undefined, meant: undefined };
+  }
+  const setting = settingNamed(name);
+  if (setting === undefined) throw new UserError('usage', `no setting ${name}`, { hint: nearSetting(name) });
+  const meant = value === undefined ? undefined : valueOf(setting, value);
+  if (value !== undefined && meant === undefined) {
+    const { message, hint } = wrongValue(setting, value);
+    throw new UserError('usage', message, { hint });
+  }
+  const written = typeof meant === 'boolean' ? valueText(meant) : meant;
+  return { change: { path: [name], value: written }, setting, meant };
+}
+
+/** Changes the file as it is now: another process may have written it. @throws UserError */
+async function writeChange(change: SettingsChange, path: string, unique: string): Promise<void> {
+  const { changeSettings } = await import('./change-settings.ts');
+  const before = (await readSettingsFile(path)) ?? '';
+  const text = changeSettings(before, change, path);
+  await refuseWrongKeys(text, change, path);
+  if (text !== before) await writeSettingsFile(path, text, unique);
 }
 
 type Read = {

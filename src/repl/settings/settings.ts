@@ -140,8 +140,8 @@ export function valueText(value: SettingValue): string {
 
 /** The value that a text or a scalar of the file means; undefined where the setting cannot have it. */
 export function valueOf(setting: Setting, given: unknown): SettingValue | undefined {
-  const text = typeof given === 'string' ? given.trim() : typeof given === 'object' ? undefined : String(given);
-  if (text === undefined) return undefined;
+  if (typeof given !== 'string' && typeof given !== 'number' && typeof given !== 'boolean') return undefined;
+  const text = String(given).trim();
   if (setting.kind === 'choice') return setting.choices.find((choice) => choice === text);
   if (setting.kind === 'switch') return SWITCH[text.toLowerCase()];
   const number = /^\d+$/u.test(text) ? Number(text) : NaN;

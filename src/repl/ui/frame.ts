@@ -3,12 +3,13 @@ import { paint } from '../../render/paint.ts';
 import { progressTable } from '../../render/progress-table.ts';
 import type { RenderOptions } from '../../render/render-options.ts';
 import { sanitize } from '../../render/sanitize.ts';
+import { underline } from '../../render/underline.ts';
 import { cursorOffset, editorText } from '../input/editor.ts';
 import { menuRows, searchRows } from './menu-rows.ts';
 import { settingsRows } from './settings-menu.ts';
 import { promptHeads } from './prompt-text.ts';
 import { layOut, type Rows, windowOf } from './rows.ts';
-import type { ShellState } from './shell-state.ts';
+import { shownMistake, type ShellState } from './shell-state.ts';
 import { statusLine } from './status-line.ts';
 import { suggestionFor } from './suggestion.ts';
 import { paintStatement } from './vocabulary.ts';
@@ -53,13 +54,20 @@ function promptRows(state: ShellState, look: RenderOptions): Rows {
   }
   const { head, indent } = promptHeads(state.dataset, columns);
   const laid = layOut({
-    painted: paintStatement(editorText(state.editor), look),
+    painted: paintTyped(state, look),
     offset: cursorOffset(state.editor),
     columns,
     head: paint(head, 'info', look),
     indent: paint(indent, 'dim', look),
   });
   return withSuggestion(laid, suggestionFor(state), look);
+}
+
+/** The text in its colours, a mistake in it underlined. */
+function paintTyped(state: ShellState, look: RenderOptions): string {
+  const painted = paintStatement(editorText(state.editor), look);
+  const mistake = shownMistake(state);
+  return mistake === undefined ? painted : underline(painted, mistake.span, look);
 }
 
 /** The suggestion goes behind the last row as far as there is room; without colour brackets set it off. */

@@ -1,5 +1,5 @@
 import { render } from 'ink';
-import { renderBug } from '../../render/diagnostic.ts';
+import { renderBug, renderWarning } from '../../render/diagnostic.ts';
 import { EXIT } from '../../diagnostics.ts';
 import { logBug, readHistory, recordLine } from '../home.ts';
 import type { ScreenOptions } from '../host.ts';
@@ -7,7 +7,6 @@ import { ASK_BACKGROUND } from './background.ts';
 import { bannerText } from './banner.ts';
 import type { EditText } from './edit-elsewhere.ts';
 import { readKeys } from './keyboard.ts';
-import { renderWarning } from '../../render/diagnostic.ts';
 import { usesOf } from '../input/history.ts';
 import { runEditor } from './run-editor.ts';
 import { type Lend, Screen } from './screen.tsx';
@@ -18,68 +17,24 @@ import { ENTER_MODES, LEAVE_MODES } from './terminal-modes.ts';
 
 /** Opens the shell on the process's own terminal; resolves when the user leaves. */
 export async function mount(options: ScreenOptions): Promise<void> {
-  const { session, home, settings, version } = options;
+  const { session, version } = options;
   const { stdin, stdout } = process;
   const look = options.look();
-  let lend: Lend = () => Promise.reject(new Error('there is no screen'));
-  let letGo = (): void => undefined;
-  const listen = (): void => {
-    letGo = readKeys(stdin, { press: shell.press, hangUp: shell.leave });
-  };
-  const shell = shellOn(options, async (text) => {
-    let edited = text;
-    shell.store.dispatch({ type: 'terminal-lent', isLent: true });
-    try {
-      await lend(async () => {
-        letGo();
-        stdout.write(LEAVE_MODES);
-        try {
-          edited = await runEditor(text, process.env);
-        } finally {
-          stdout.write(ENTER_MODES);
-          listen();
-        }
-      });
-    } finally {
-      shell.store.dispatch({ type: 'terminal-lent', isLent: false });
-    }
-    return edited;
-  });
-  listen();
-  const restore = onEveryWayOut(
-    () => {
-      letGo();
-    },
-    shell,
-    options,
-  );
+  const terminal = lendable((): (() => void) => readKeys(stdin, { press: shell.press, hangUp: shell.leave }));
+  const shell: Shell = shellOn(options, (text) => terminal.editText(text, shell));
+  terminal.take();
+  const restore = onEveryWayOut(terminal.letGo, shell, options);
   try {
     stdout.write(ENTER_MODES + bannerText(version, session.current, { ...look, columns: stdout.columns }));
-    const screen = render(
-      <Screen
-        store={shell.store}
-        look={shell.ports.look}
-        onLender={(next) => {
-          lend = next;
-        }}
-      />,
-      {
-        exitOnCtrlC: false,
-        patchConsole: false,
-        incrementalRendering: true,
-        interactive: true,
-        isScreenReaderEnabled: look.screenReader === true,
-      },
-    );
+    const screen = render(<Screen store={shell.store} look={shell.ports.look} onLender={terminal.lentBy} />, {
+      exitOnCtrlC: false,
+      patchConsole: false,
+      incrementalRendering: true,
+      interactive: true,
+      isScreenReaderEnabled: look.screenReader === true,
+    });
     await screen.waitUntilRenderFlush();
-    const mistakes = settings.mistakes();
-    if (mistakes !== undefined)
-      shell.store.dispatch({
-        type: 'printed',
-        text: renderWarning(mistakes.message, mistakes.hint, shell.ports.look()),
-      });
-    const typed = readHistory(home, settings.now().history);
-    shell.store.dispatch({ type: 'history-read', lines: typed.map(({ line }) => line), usedOn: usesOf(typed) });
+    tellAndRemember(shell, options);
     // tmux answers for itself: always white.
     if (look.colour > 0 && process.env['TMUX'] === undefined) stdout.write(ASK_BACKGROUND);
     warmUp(shell);
@@ -90,6 +45,45 @@ export async function mount(options: ScreenOptions): Promise<void> {
   } finally {
     restore();
   }
+}
+
+/** The terminal, which the shell takes and lends to an editor. `listen` takes its keys, and gives what lets them go. */
+function lendable(listen: () => () => void) {
+  let lend: Lend = () => Promise.reject(new Error('there is no screen'));
+  let stop = (): void => undefined;
+  const edit = async (text: string): Promise<string> => {
+    let edited = text;
+    await lend(async () => {
+      stop();
+      process.stdout.write(LEAVE_MODES);
+      try {
+        edited = await runEditor(text, process.env);
+      } finally {
+        process.stdout.write(ENTER_MODES);
+        stop = listen();
+      }
+    });
+    return edited;
+  };
+  return {
+    take: (): void => {
+      stop = listen();
+    },
+    letGo: (): void => {
+      stop();
+    },
+    lentBy: (next: Lend): void => {
+      lend = next;
+    },
+    editText: async (text: string, { store }: Shell): Promise<string> => {
+      store.dispatch({ type: 'terminal-lent', isLent: true });
+      try {
+        return await edit(text);
+      } finally {
+        store.dispatch({ type: 'terminal-lent', isLent: false });
+      }
+    },
+  };
 }
 
 function shellOn({ session, home, look, settings, drawPicture }: ScreenOptions, editText: EditText): Shell {
@@ -105,6 +99,15 @@ function shellOn({ session, home, look, settings, drawPicture }: ScreenOptions, 
     },
     logBug: (error) => logBug(home, error, new Date().toISOString()),
   });
+}
+
+/** Says what is wrong with the settings, and reads the lines of earlier shells. */
+function tellAndRemember({ store, ports }: Shell, { home, settings }: ScreenOptions): void {
+  const mistakes = settings.mistakes();
+  const text = mistakes === undefined ? '' : renderWarning(mistakes.message, mistakes.hint, ports.look());
+  store.dispatch({ type: 'printed', text });
+  const typed = readHistory(home, settings.now().history);
+  store.dispatch({ type: 'history-read', lines: typed.map(({ line }) => line), usedOn: usesOf(typed) });
 }
 
 /** Loads behind the first prompt what the first statement is going to need. */

@@ -3,7 +3,7 @@ import { UserError } from '../../diagnostics.ts';
 import { cellWidth, padCells, truncate } from '../../render/cells.ts';
 import { paint } from '../../render/paint.ts';
 import type { RenderOptions } from '../../render/render-options.ts';
-import { choicesOf, type SettingName, settingNamed } from '../settings/settings.ts';
+import { choicesOf, type SettingName, settingNamed, valueOf } from '../settings/settings.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
 import { firstShown } from './menu-rows.ts';
 import type { ShellEvent, ShellState } from './shell-state.ts';
@@ -62,12 +62,15 @@ export async function stepSetting({ store, ports }: Menu, by: 1 | -1): Promise<v
   const row = settings.rows[settingsMenu];
   const setting = row && settingNamed(row.name);
   if (row === undefined || setting === undefined) return;
+  const wanted = neighbour(choicesOf(setting), row.value, by);
   try {
-    const wanted = neighbour(choicesOf(setting), row.value, by);
+    // At once, so that the next key goes on from there; the file follows.
+    ports.settings.override(setting.name, valueOf(setting, wanted));
     const { value, origin } = await ports.settings.change(row.name, wanted);
     if (value !== wanted) notice(store, `${origin} says ${value}: the file holds without it`);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
+    ports.settings.override(setting.name, undefined);
     notice(store, error.message);
   }
 }

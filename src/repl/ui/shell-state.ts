@@ -3,6 +3,7 @@ import type { Catalog } from '../../dataset/query/catalog.ts';
 import type { RenderOptions } from '../../render/render-options.ts';
 import type { Completion } from '../completion/completion.ts';
 import type { ViewCount } from '../completion/live-count.ts';
+import type { Mistake } from '../completion/mistake.ts';
 import { createEditor, edit, type EditorAction, type EditorState, editorText } from '../input/editor.ts';
 import {
   addToHistory,
@@ -68,6 +69,8 @@ export type ShellState = {
   readonly catalog: Catalog | undefined;
   /** The latest count of a view in a text that was typed: it is true of that text only. */
   readonly count: ViewCount | undefined;
+  /** A mistake in a text that was typed: it is in that text only. */
+  readonly mistake: Mistake | undefined;
   /** Said in the status line until the next key. */
   readonly notice: string | undefined;
   /** Texts for the scrollback that are not on the screen yet. */
@@ -94,6 +97,7 @@ export type ShellEvent =
   | { readonly type: 'finished'; readonly dataset: string | undefined }
   | { readonly type: 'catalog-read'; readonly catalog: Catalog | undefined }
   | { readonly type: 'counted'; readonly count: ViewCount | undefined }
+  | { readonly type: 'mistake-found'; readonly mistake: Mistake | undefined }
   | { readonly type: 'noticed'; readonly notice: string | undefined }
   | { readonly type: 'printed'; readonly text: string }
   /** The first `count` of the unwritten texts have reached the screen. */
@@ -104,6 +108,12 @@ export type ShellEvent =
   | { readonly type: 'vi-stepped'; readonly vi: ViState; readonly editor: EditorState }
   | { readonly type: 'background-told'; readonly theme: RenderOptions['theme'] }
   | { readonly type: 'left' };
+
+/** The mistake in the text of the prompt, while nothing stands before it. */
+export function shownMistake({ mistake, editor, menu, settings }: ShellState): Mistake | undefined {
+  if (menu !== undefined || !settings.values.checks) return undefined;
+  return mistake?.of === editorText(editor) ? mistake : undefined;
+}
 
 /** An empty prompt. */
 export function initialState(
@@ -125,6 +135,7 @@ export function initialState(
     dataset,
     catalog: undefined,
     count: undefined,
+    mistake: undefined,
     notice: undefined,
     unwritten: [],
     isLent: false,
@@ -214,6 +225,7 @@ const REDUCERS: Reducers = {
   }),
   'catalog-read': (state, { catalog }) => ({ ...state, catalog }),
   counted: (state, { count }) => ({ ...state, count }),
+  'mistake-found': (state, { mistake }) => ({ ...state, mistake }),
   noticed: (state, { notice }) => ({ ...state, notice }),
   printed: (state, { text }) => (text === '' ? state : { ...state, unwritten: [...state.unwritten, text] }),
   written: (state, { count }) => (count === 0 ? state : { ...state, unwritten: state.unwritten.slice(count) }),

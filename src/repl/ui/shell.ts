@@ -1,6 +1,7 @@
 import { statementsIn } from '../statements-in.ts';
 import { editorText } from '../input/editor.ts';
 import type { KeyEvent } from '../input/key-event.ts';
+import { checkTyping } from './check-typing.ts';
 import { createCompleter } from './completer.ts';
 import { countTyping } from './count-typing.ts';
 import { type Keyed, pressKey } from './press-key.ts';
@@ -8,8 +9,8 @@ import { echoText, promptHeads } from './prompt-text.ts';
 import { createResultPrinter, type PrinterPorts } from './result-printer.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
 import type { EditText } from './edit-elsewhere.ts';
-import { initialState, reduceShell, type ShellSettings } from './shell-state.ts';
-import { createStore, until } from './store.ts';
+import { initialState, reduceShell, type ShellEvent, type ShellSettings, type ShellState } from './shell-state.ts';
+import { createStore, type Store, until } from './store.ts';
 
 /** What a shell is given of the world outside. */
 export type ShellPorts = PrinterPorts & {
@@ -31,13 +32,11 @@ export type Shell = Keyed & {
 /** Connects a session with a state that can be drawn. */
 export function createShell(given: ShellPorts): Shell {
   const { session } = given;
-  const store = createStore(reduceShell, initialState(session.current, given.look().theme, settingsIn(given.settings)));
-  given.settings.subscribe(() => {
-    store.dispatch({ type: 'settings-told', settings: settingsIn(given.settings) });
-  });
+  const store = storeOf(given);
   const ports: ShellPorts = { ...given, look: () => ({ ...given.look(), theme: store.get().theme }) };
   const completer = createCompleter(session, store);
   const counting = countTyping(session, store);
+  checkTyping(session, store);
   const waiting: KeyEvent[] = [];
   /** Statements that were entered together with the one that runs. */
   const queued: string[] = [];
@@ -91,6 +90,15 @@ export function createShell(given: ShellPorts): Shell {
   };
   session.on(printer.hear);
   return shell;
+}
+
+/** The state of a shell, which hears of changed settings. */
+function storeOf({ session, look, settings }: ShellPorts): Store<ShellState, ShellEvent> {
+  const store = createStore(reduceShell, initialState(session.current, look().theme, settingsIn(settings)));
+  settings.subscribe(() => {
+    store.dispatch({ type: 'settings-told', settings: settingsIn(settings) });
+  });
+  return store;
 }
 
 function settingsIn(settings: SettingsStore): ShellSettings {

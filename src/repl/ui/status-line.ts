@@ -1,7 +1,7 @@
 import type { Catalog } from '../../dataset/query/catalog.ts';
 import { cellWidth, truncate } from '../../render/cells.ts';
 import { counted, formatCount, formatDuration } from '../../render/numbers.ts';
-import { paint } from '../../render/paint.ts';
+import { paint, type Role } from '../../render/paint.ts';
 import { progressLine } from '../../render/progress.ts';
 import type { RenderOptions } from '../../render/render-options.ts';
 import { sanitize } from '../../render/sanitize.ts';
@@ -10,13 +10,26 @@ import { cursorOffset, editorText } from '../input/editor.ts';
 import { settingsHints } from './settings-menu.ts';
 import { countInMenu, countOfText } from './count-text.ts';
 import { shownKey } from '../input/remap-keys.ts';
-import type { Menu, Running, Search, ShellState } from './shell-state.ts';
+import type { Mistake } from '../completion/mistake.ts';
+import { type Menu, type Running, type Search, shownMistake, type ShellState } from './shell-state.ts';
 
 /** The one line under the prompt: what runs, what was just said, the call being typed, else the dataset. */
 export function statusLine(state: ShellState, look: RenderOptions): string {
   const text = state.running === undefined ? idle(state, look) : busy(state.running, look);
   const line = truncate(text, look.columns - 1, look.unicode ? '…' : '...');
-  return paint(line, state.notice === undefined || state.running !== undefined ? 'dim' : 'warning', look);
+  return paint(line, roleOf(state), look);
+}
+
+function roleOf(state: ShellState): Role {
+  if (state.running !== undefined) return 'dim';
+  if (state.notice !== undefined) return 'warning';
+  const isListing = state.search !== undefined || state.settingsMenu !== undefined;
+  return !isListing && shownMistake(state) !== undefined ? 'error' : 'dim';
+}
+
+/** What Enter would say. */
+function mistakeText({ code, message, hint }: Mistake): string {
+  return sanitize([`${code}  ${message}`, ...(hint === undefined ? [] : [hint])].join('; ').replaceAll('\n', ' '));
 }
 
 function busy(running: Running, look: RenderOptions): string {
@@ -39,6 +52,8 @@ function idle(state: ShellState, look: RenderOptions): string {
   if (state.search !== undefined) return fitting(searchHints(state.search, state), look);
   if (state.menu !== undefined) return menuHint(state.menu, countInMenu(state), look);
   const mode = viMode(state);
+  const mistake = shownMistake(state);
+  if (mistake !== undefined) return [mode, mistakeText(mistake)].filter((each) => each !== undefined).join('  ');
   const facts = [mode, countOfText(state), signatureAt(editorText(state.editor), cursorOffset(state.editor))];
   const known = facts.filter((fact) => fact !== undefined);
   if (known.length > (mode === undefined ? 0 : 1)) return known.join('  ');

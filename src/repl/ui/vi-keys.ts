@@ -1,6 +1,6 @@
 import { toGraphemes } from '../input/graphemes.ts';
-import type { KeyEvent } from '../input/key-event.ts';
-import type { PromptAction } from '../input/keymap.ts';
+import type { KeyEvent, KeyPress } from '../input/key-event.ts';
+import { keyName, type PromptAction } from '../input/keymap.ts';
 import { viKey } from '../input/vi.ts';
 import type { ShellEvent, ShellState } from './shell-state.ts';
 import type { Store } from './store.ts';
@@ -21,18 +21,24 @@ export function pressVi(event: KeyEvent, ports: ViPorts): boolean {
   const { vi } = ports.store.get();
   if (event.kind === 'text') return vi.mode === 'normal' && typeCommands(toGraphemes(event.text), ports);
   if (event.kind !== 'key') return false;
-  // A terminal sends Escape and a key right behind it as that key with Alt.
-  if (event.alt && !event.ctrl && [...event.name].length === 1) {
+  const behindEscape = characterBehindEscape(event);
+  if (behindEscape !== undefined) {
     step('escape', ports);
-    typeCommands([event.shift ? event.name.toUpperCase() : event.name], ports);
-    return true;
+    return typeCommands([behindEscape], ports);
   }
-  if (event.name === 'escape' && !event.ctrl) return step('escape', ports);
-  if (vi.mode === 'insert') return false;
-  if (event.ctrl && event.name === 'r') return step('ctrl-r', ports);
-  if (event.name === 'backspace') return step('backspace', ports);
+  const name = keyName(event);
+  if (name === 'escape' || (vi.mode === 'normal' && OWN.has(name))) return step(name, ports);
   if (vi.pending !== '') step('escape', ports);
   return false;
+}
+
+/** Keys beside characters that are commands. */
+const OWN: ReadonlySet<string> = new Set(['ctrl-r', 'backspace']);
+
+/** A terminal sends Escape and a character right behind it as that character with Alt. */
+function characterBehindEscape({ name, ctrl, alt, shift }: KeyPress): string | undefined {
+  if (!alt || ctrl || toGraphemes(name).length !== 1) return undefined;
+  return shift ? name.toUpperCase() : name;
 }
 
 /** Characters one by one; those behind a command that begins to insert are text. */
