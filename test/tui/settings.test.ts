@@ -89,6 +89,7 @@ test('vi: the status line has the mode, commands edit, and u takes back what was
   shell.type('\r');
   await shell.until('the result', () => shell.lines().some((line) => line.startsWith('_1')));
   await shell.untilText('[insert]');
+  expect(shell.lines()).toContain('demo> ds.where(year > 2020).count()');
 }, 60_000);
 
 /** An editor that does what a script says with the file. */
@@ -156,4 +157,38 @@ test('Ctrl-R looks through the lines of this dataset, again through all', async 
   shell.type('\x12');
   await shell.untilText('2 lines of all datasets');
   expect(shell.screen()).toContain('> ds.limit(4).count()');
+}, 60_000);
+
+test('40 columns, 12 rows and no colour: the menu fits, the mistake is in words, the mode is told', async () => {
+  const env = { NO_COLOR: '1', FORCE_COLOR: '' };
+  await using shell = await openShell(demo.copy(), { columns: 40, rows: 12, env });
+  shell.type(F2);
+  await shell.untilText('> theme');
+  expect(shell.screen().slice(2, 12)).toMatchInlineSnapshot(`
+    [
+      "> theme          auto   Colours of the…",
+      "  colour         never  How many colou…",
+      "  pictures       auto   How pictures a…",
+      "  rows           40     Rows of a tabl…",
+      "  screen-reader  off    Sentences in p…",
+      "  editing        emacs  The keys that …",
+      "  history        5000   Lines of earli…",
+      "  suggestions    on     A line of the …",
+      "theme: auto, dark, light, mono, colour…",
+      "",
+    ]
+  `);
+  shell.type(ESC);
+  await shell.until('the prompt alone', () => !shell.screen().some((line) => line.startsWith('> ')));
+  shell.type(`${F4}ds.foo()`);
+  await shell.untilText('[insert]  unknown-verb');
+  // eslint-disable-next-line no-control-regex -- colour sequences are what must not be there
+  expect(shell.raw.match(/\x1b\[[\d;]*m/gu)).toBeNull();
+}, 60_000);
+
+test('for a screen reader the settings are numbered sentences', async () => {
+  await using shell = await openShell(demo.copy(), { env: { INK_SCREEN_READER: 'true' } });
+  shell.type(F2);
+  await shell.untilText('1. theme is auto, selected.');
+  expect(shell.screen()).toContain('5. screen-reader is on. Sentences in place of bars, pictures and menus.');
 }, 60_000);

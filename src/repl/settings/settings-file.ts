@@ -7,7 +7,8 @@ export async function readSettingsFile(path: string): Promise<string | undefined
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
+    // A home that is no folder is told where something is to be written.
+    if (['ENOENT', 'ENOTDIR'].includes(codeOf(error))) return undefined;
     throw new UserError('unreadable', `${path} cannot be read: ${codeOf(error)}`, { cause: error });
   }
 }
