@@ -159,5 +159,16 @@ function firstRobbed(
 /** The first key of an action as it is shown; undefined where it has none. */
 export function shownKey(action: Binding['action'], keymap: readonly Binding[]): string | undefined {
   const key = keymap.find((binding) => binding.action === action)?.keys[0];
-  return key === undefined ? undefined : displayedKey(key);
+  return key === undefined ? undefined : displayedKey(key).replace('Escape', 'Esc');
+}
+
+/** What keys do, in short: `Tab next`; those that no key does are left out. */
+export function keyHints(
+  does: readonly (readonly [Binding['action'], string])[],
+  keymap: readonly Binding[],
+): readonly string[] {
+  return does.flatMap(([action, what]) => {
+    const key = shownKey(action, keymap);
+    return key === undefined ? [] : [`${key} ${what}`];
+  });
 }

@@ -25,7 +25,10 @@ export async function mount(options: ScreenOptions): Promise<void> {
   terminal.take();
   const restore = onEveryWayOut(terminal.letGo, shell, options);
   try {
-    stdout.write(ENTER_MODES + bannerText(version, session.current, { ...look, columns: stdout.columns }));
+    stdout.write(
+      ENTER_MODES +
+        bannerText(version, session.current, { ...look, columns: stdout.columns }, options.settings.keymap()),
+    );
     const screen = render(<Screen store={shell.store} look={shell.ports.look} onLender={terminal.lentBy} />, {
       exitOnCtrlC: false,
       patchConsole: false,

@@ -3,6 +3,7 @@ import { UserError } from '../../diagnostics.ts';
 import { cellWidth, padCells, truncate } from '../../render/cells.ts';
 import { paint } from '../../render/paint.ts';
 import type { RenderOptions } from '../../render/render-options.ts';
+import { keyHints } from '../input/remap-keys.ts';
 import { choicesOf, type SettingName, settingNamed, valueOf } from '../settings/settings.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
 import { firstShown } from './menu-rows.ts';
@@ -34,8 +35,14 @@ export function settingsRows(
 /** What the selected setting can be and who says what it is, and the keys. */
 export function settingsHints({ settings, settingsMenu = 0 }: ShellState): readonly string[] {
   const row = settings.rows[settingsMenu];
-  if (row === undefined) return ['Esc closes'];
-  return [`${row.name}: ${row.choices}`, 'Enter changes', 'Esc closes', `from ${row.origin}`];
+  const keys = keyHints(
+    [
+      ['settings-forward', 'changes'],
+      ['settings-close', 'closes'],
+    ],
+    settings.keymap,
+  );
+  return row === undefined ? keys : [`${row.name}: ${row.choices}`, ...keys, `from ${row.origin}`];
 }
 
 function spoken({ name, value, summary }: SettingRow, at: number, isSelected: boolean, look: RenderOptions): string {

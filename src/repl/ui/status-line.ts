@@ -9,7 +9,7 @@ import { signatureAt } from '../completion/signature.ts';
 import { cursorOffset, editorText } from '../input/editor.ts';
 import { settingsHints } from './settings-menu.ts';
 import { countInMenu, countOfText } from './count-text.ts';
-import { shownKey } from '../input/remap-keys.ts';
+import { keyHints } from '../input/remap-keys.ts';
 import type { Mistake } from '../completion/mistake.ts';
 import { type Menu, type Running, type Search, shownMistake, type ShellState } from './shell-state.ts';
 
@@ -50,7 +50,7 @@ function idle(state: ShellState, look: RenderOptions): string {
   if (state.notice !== undefined) return sanitize(state.notice);
   if (state.settingsMenu !== undefined) return fitting(settingsHints(state), look);
   if (state.search !== undefined) return fitting(searchHints(state.search, state), look);
-  if (state.menu !== undefined) return menuHint(state.menu, countInMenu(state), look);
+  if (state.menu !== undefined) return menuHint(state, state.menu, look);
   const mode = viMode(state);
   const mistake = shownMistake(state);
   if (mistake !== undefined) return [mode, mistakeText(mistake)].filter((each) => each !== undefined).join('  ');
@@ -70,17 +70,26 @@ function viMode({ settings, vi }: ShellState): string | undefined {
 function searchHints({ matches, scope }: Search, { dataset, settings }: ShellState): readonly string[] {
   const found = matches.length === 0 ? 'nothing found' : counted(matches.length, 'line');
   const where = scope === 'all' || dataset === undefined ? 'all datasets' : sanitize(dataset);
-  const key = shownKey('search-scope', settings.keymap);
-  const other = scope === 'all' ? 'this dataset' : 'all datasets';
-  const keys = matches.length === 0 ? ['Esc back'] : ['Enter takes it', 'Esc back'];
-  return [`${found} of ${where}`, ...keys, ...(key === undefined ? [] : [`${key} ${other}`])];
+  const keys = [
+    ['search-accept', 'takes it'],
+    ['search-cancel', 'back'],
+    ['search-scope', scope === 'all' ? 'this dataset' : 'all datasets'],
+  ] as const;
+  return [`${found} of ${where}`, ...keyHints(matches.length === 0 ? keys.slice(1) : keys, settings.keymap)];
 }
 
+const MENU_KEYS = [
+  ['menu-next', 'next'],
+  ['menu-accept', 'takes it'],
+  ['menu-close', 'closes'],
+] as const;
+
 /** What the selected completion would keep, its description where its row has no room for it, and the keys. */
-function menuHint({ items, selected, total }: Menu, kept: string | undefined, look: RenderOptions): string {
+function menuHint(state: ShellState, { items, selected, total }: Menu, look: RenderOptions): string {
+  const kept = countInMenu(state);
   const place = `${formatCount(selected + 1)} of ${formatCount(total)}`;
   const detail = items[selected]?.detail ?? '';
-  const told = look.columns < 80 && detail !== '' ? [sanitize(detail)] : ['Tab next', 'Enter takes it', 'Esc closes'];
+  const told = look.columns < 80 && detail !== '' ? [sanitize(detail)] : keyHints(MENU_KEYS, state.settings.keymap);
   // A description may be cut at the end, keys are there or not.
   const known = kept === undefined ? [place, ...told] : [place, `keeps ${kept}`, ...told];
   return look.columns < 80 && kept === undefined ? known.join('  ') : fitting(known, look);
