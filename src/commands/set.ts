@@ -12,7 +12,7 @@ export const setCommand = defineCommand({
   ],
   flags: [{ name: 'unset', type: 'bool', summary: 'Back to the default.' }],
   scope: 'none',
-  effect: 'data',
+  effect: 'settings',
   examples: ['set', 'set theme light', 'set --unset theme', 'set keys.prompt.history-search ctrl-f'],
   run: async ({ setting, value, unset }, { settings }) => {
     if (unset === true) {

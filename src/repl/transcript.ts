@@ -13,13 +13,14 @@ export async function transcriptOf(session: Engine): Promise<string> {
   return formatScript({ tool: session.ports.tool, dataset: await headerOf(session) }, steps);
 }
 
-/** Finished statements, but not those that are about the session itself (`save`, `help`, `history`). */
+/** Finished statements, but not those that are about the session itself (`save`, `help`, `history`), or about the user's settings. */
 function isKept(session: Engine, cell: Cell): boolean {
   if (cell.state === 'running') return false;
   // A statement that was never closed would swallow what follows it.
   if (statementsIn(cell.statement).length !== 1 || !isComplete(cell.statement)) return false;
   if (cell.error !== undefined) return cell.error instanceof UserError && !OF_THE_MOMENT.has(cell.error.code);
-  return commandOf(cell.statement, session.commands)?.effect !== 'session';
+  const effect = commandOf(cell.statement, session.commands)?.effect;
+  return effect !== 'session' && effect !== 'settings';
 }
 
 /** Errors that tell of the moment or the place, not of what was asked: a replay would not meet them. */
