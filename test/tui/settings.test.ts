@@ -125,7 +125,8 @@ test('Ctrl-G lends the terminal to an editor and takes the text back without run
 test('an editor that fails leaves the text, and the keys are the shell’s again', async () => {
   const { path } = editorThat('exit 3');
   await using shell = await openShell(demo.copy(), { env: { EDITOR: `'${path}'` } });
-  shell.type('ds.limit(5)\x07');
+  // The second press comes while the terminal is lent.
+  shell.type('ds.limit(5)\x07\x07');
   await shell.untilText('ended with 3; the text is as it was');
   shell.type('.count()\r');
   await shell.until('the result', () => shell.lines().some((line) => line.startsWith('_1')));

@@ -14,6 +14,7 @@ export function editElsewhere({
   readonly store: Store<ShellState, ShellEvent>;
   readonly ports: { readonly editText: EditText };
 }): void {
+  if (store.get().isLent) return;
   const before = editorText(store.get().editor);
   void ports.editText(before).then(
     (text) => {
