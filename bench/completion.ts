@@ -9,6 +9,7 @@ import { createLiveCount } from '../src/repl/completion/live-count.ts';
 import { type SessionKnowledge, sessionKnowledge } from '../src/repl/completion/session-knowledge.ts';
 import { signatureAt } from '../src/repl/completion/signature.ts';
 import { bindText } from '../src/repl/evaluate-expression.ts';
+import { openSettings } from '../src/repl/settings/settings-store.ts';
 import { Session } from '../src/repl/session.ts';
 import { listFolder, makeScratch, readTextFile, writeTextFile } from '../src/repl/text-files.ts';
 import { timesOf } from './measure.ts';
@@ -37,7 +38,7 @@ try {
     encoding: 'utf8',
   });
   if (status !== 0) throw new Error(stderr);
-  const session = openSession();
+  const session = await openSession();
   const { knowledge, settled } = await warm(session);
   console.log(`completion at ${SAMPLES} x ${LABELS}, in milliseconds; the budget of a key is ${String(BUDGET)}`);
   console.log('| line | keys | median key | slowest key | over budget | slowest look-up |\n|---|---|---|---|---|---|');
@@ -49,7 +50,7 @@ try {
   rmSync(home, { recursive: true, force: true });
 }
 
-function openSession(): Session {
+async function openSession(): Promise<Session> {
   const library = openLibrary({ home, reserved: reservedWords, execPath: process.execPath, pid: process.pid });
   const path = (written: string): string => resolve(home, written);
   return new Session(
@@ -66,6 +67,7 @@ function openSession(): Session {
       writeText: writeTextFile,
       listFolder,
       env: {},
+      settings: await openSettings({ home, env: {}, unique: 'bench' }),
     },
     { dataset: 'big', params: {} },
   );

@@ -5,6 +5,7 @@ import { importDemo } from '../src/commands/import-demo.ts';
 import { reservedWords } from '../src/commands/index.ts';
 import { openLibrary } from '../src/dataset/library.ts';
 import { listFolder, makeScratch, readTextFile, writeTextFile } from '../src/repl/text-files.ts';
+import { openSettings } from '../src/repl/settings/settings-store.ts';
 import { Session } from '../src/repl/session.ts';
 
 /** A session on a demo reef without pictures, in a home of its own. */
@@ -40,6 +41,7 @@ export async function openDemoSession(
       history: () => Promise.resolve(['ds.count()']),
       scratch: makeScratch,
       env,
+      settings: await openSettings({ home, env, unique: 'test' }),
       readText: readTextFile,
       writeText: writeTextFile,
       listFolder,

@@ -89,6 +89,23 @@ export type WatchesPort = {
   ) => Promise<void>;
 };
 
+/** A setting as it is now: its value in words, who says so, and what it could be. */
+export type SettingRow = {
+  readonly name: string;
+  readonly value: string;
+  readonly origin: string;
+  readonly choices: string;
+  readonly summary: string;
+};
+
+/** The settings of the shell, which stand in the configuration file. */
+export type SettingsPort = {
+  /** @throws UserError `invalid` where something in the file is wrong */
+  readonly list: () => Promise<readonly SettingRow[]>;
+  /** Writes a value, or takes what is written out. @throws UserError `usage`, `invalid`, `unwritable` */
+  readonly change: (name: string, value: string | undefined) => Promise<SettingRow>;
+};
+
 /** What `replay` is asked to do. */
 export type ReplayOptions = {
   /** `name=value` pairs. */
@@ -132,5 +149,6 @@ export type Context = {
   readonly number: number;
   /** Shows an output before the one that is returned. */
   readonly show: (output: Output) => void;
+  readonly settings: SettingsPort;
   readonly commands: readonly Declaration[];
 };

@@ -1,9 +1,9 @@
-import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { UserError } from '../diagnostics.ts';
 import type { Connection } from '../dataset/cvat/client/connect.ts';
 import { resolveSettings, type SettingName, type SettingsLayer } from '../dataset/cvat/resolve-settings.ts';
 import type { CvatSettings } from '../dataset/cvat/settings.ts';
+import { CONFIGURATION, configurationPath } from './configuration-path.ts';
 import type { Context } from './context.ts';
 import type { CvatFlags } from './cvat-flags.ts';
 
@@ -31,21 +31,16 @@ export async function withCvat<T>(
 
 /** The part of the configuration file that is about CVAT, as it stands there; empty without a file. */
 export async function readConfiguration({ library, files }: Context): Promise<Readonly<Record<string, unknown>>> {
-  const path = join(library.home, CONFIGURATION);
+  const path = configurationPath(library.home);
   const text = await textIfThere(files, path);
   if (text === undefined) return {};
-  const { load } = await import('js-yaml');
-  try {
-    const content = load(text);
-    const cvat = typeof content === 'object' && content !== null && 'cvat' in content ? content.cvat : {};
-    if (typeof cvat === 'object' && cvat !== null) return cvat as Readonly<Record<string, unknown>>;
-  } catch (error) {
-    throw new UserError('invalid', `${path} is no YAML`, { hint: 'docs/cvat.md shows one', cause: error });
-  }
+  const { parseConfiguration } = await import('./configuration.ts');
+  const { document } = parseConfiguration(text, path);
+  const content: unknown = document.toJS();
+  const cvat = typeof content === 'object' && content !== null && 'cvat' in content ? content.cvat : {};
+  if (typeof cvat === 'object' && cvat !== null) return cvat as Readonly<Record<string, unknown>>;
   throw new UserError('invalid', `${path}: cvat is no list of settings`, { hint: 'docs/cvat.md shows one' });
 }
-
-const CONFIGURATION = 'config.yaml';
 
 async function readSettings(flags: CvatFlags, context: Context): Promise<CvatSettings> {
   const { paths, files } = context;

@@ -43,8 +43,11 @@ export type Flag = {
 /** Where a command gets the samples it works on. */
 export type Scope = 'none' | 'dataset' | 'view';
 
-/** What calling a command does to the world; replay compares `nothing`, redirects `files`, and skips `data` unless asked. */
-export type Effect = 'nothing' | 'files' | 'data' | 'session';
+/**
+ * What calling a command does to the world; replay compares `nothing`, redirects `files`, and skips `data` unless asked, and
+ * `settings`, which are the user's and in no script that is saved, always.
+ */
+export type Effect = 'nothing' | 'files' | 'data' | 'session' | 'settings';
 
 /** All of a command but its behaviour: parsing, help and completion come from it. */
 export type Declaration<P extends readonly Param[] = readonly Param[], F extends readonly Flag[] = readonly Flag[]> = {

@@ -38,6 +38,7 @@ import { restoreCommand } from './restore.ts';
 import { revertCommand } from './revert.ts';
 import { saveCommand } from './save.ts';
 import { snapshotCommand } from './snapshot.ts';
+import { setCommand } from './set.ts';
 import { tagCommand } from './tag.ts';
 import { tagLabelsCommand } from './tag-labels.ts';
 import { tasksCommand } from './tasks.ts';
@@ -110,6 +111,7 @@ export const commands: readonly AnyCommand[] = [
   saveCommand,
   replayCommand,
   historyCommand,
+  setCommand,
   helpCommand,
   exitCommand,
   ...laterCommands,

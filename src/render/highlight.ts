@@ -1,5 +1,4 @@
-import { paint, type Role } from './paint.ts';
-import type { RenderOptions } from './render-options.ts';
+import { paint, type PaintOptions, type Role } from './paint.ts';
 
 /** What a piece of a statement is. */
 export type TokenKind =
@@ -22,11 +21,7 @@ export type Token = { readonly kind: TokenKind; readonly text: string };
 export type Vocabulary = { readonly verbs: ReadonlySet<string>; readonly commands: ReadonlySet<string> };
 
 /** Colours a statement by what its parts are; unfinished statements are fine. The text itself is not changed. */
-export function highlight(
-  text: string,
-  vocabulary: Vocabulary,
-  options: Pick<RenderOptions, 'colour' | 'theme'>,
-): string {
+export function highlight(text: string, vocabulary: Vocabulary, options: PaintOptions): string {
   if (options.colour === 0) return text;
   return tokenize(text, vocabulary)
     .map(({ kind, text: piece }) => {

@@ -32,9 +32,13 @@ export function styleOf(name: string | null, styles: ClassStyles): ClassStyle {
   return styles.get(name) ?? NO_CLASS;
 }
 
-/** A class's mark as a chip in its colour, dark on bright on either background; just the mark without colour. */
-export function chip({ mark, ansi256, ansi16 }: ClassStyle, { colour }: Pick<RenderOptions, 'colour'>): string {
+/** A class's mark as a chip in its colour, dark on bright on either background; just the mark without colour, reversed without hues. */
+export function chip(
+  { mark, ansi256, ansi16 }: ClassStyle,
+  { colour, inks }: Pick<RenderOptions, 'colour' | 'inks'>,
+): string {
   if (colour === 0) return mark;
+  if (inks === 'mono') return `\x1b[7m ${mark} ${RESET}`;
   const back = colour === 1 ? String(ansi16 < 8 ? 40 + ansi16 : 92 + ansi16) : `48;5;${String(ansi256)}`;
   return `\x1b[${back};30m ${mark} ${RESET}`;
 }

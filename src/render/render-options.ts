@@ -12,6 +12,8 @@ export type RenderOptions = {
   readonly unicode: boolean;
   /** Background of the terminal. */
   readonly theme: 'dark' | 'light';
+  /** Without hues, or with hues that people with any kind of colour vision tell apart; absent: the usual ones. */
+  readonly inks?: 'mono' | 'colour-blind';
   /** Soft cap of rows printed; what is left out is always said. */
   readonly maxRows: number;
   /** No bars, no pictures: sentences. */

@@ -4,7 +4,8 @@ import type { RenderOptions } from '../render/render-options.ts';
 
 /** Where pictures are drawn. */
 export type PictureTerminal = {
-  readonly capability: Capability;
+  /** What it can show now: settings change it. */
+  readonly capability: () => Capability;
   /** Rows of the terminal now. */
   readonly rows: () => number;
 };
@@ -17,7 +18,7 @@ export function pictureDrawer({
   let serial = 0;
   return async (picture, look) => {
     const { renderPicture } = await import('../render/image/render-picture.ts');
-    const { protocol, cell, tmux } = capability;
+    const { protocol, cell, tmux } = capability();
     return renderPicture(picture, { ...look, protocol, cell, tmux, rows: rows(), serial: serial++ });
   };
 }

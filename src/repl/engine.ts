@@ -1,4 +1,4 @@
-import type { JobsPort, Paths, WatchesPort } from '../commands/context.ts';
+import type { JobsPort, Paths, SettingsPort, WatchesPort } from '../commands/context.ts';
 import type { AnyCommand } from '../commands/define-command.ts';
 import type { Dataset } from '../dataset/dataset.ts';
 import type { Library } from '../dataset/library.ts';
@@ -24,6 +24,7 @@ export type SessionPorts = {
   readonly history: (search: string) => Promise<readonly string[]>;
   /** Makes an empty folder for a replay; the second function removes it. */
   readonly scratch: () => Promise<{ readonly folder: string; readonly remove: () => Promise<void> }>;
+  readonly settings: SettingsPort;
   /** Environment variables. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly readText: (path: string) => Promise<string>;

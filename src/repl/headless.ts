@@ -2,7 +2,7 @@ import type { Scalar } from '../dataset/query/answer.ts';
 import type { Invocation } from './argv.ts';
 import { pictureDrawer } from './draw-picture.ts';
 import { logBug } from './home.ts';
-import type { Host } from './host.ts';
+import type { Run } from './host.ts';
 import { capabilityFor, lookOf } from './look.ts';
 import { homeOf, openSession } from './open-session.ts';
 import { createPrinter, type Printer, type PrinterOptions } from './printer.ts';
@@ -11,7 +11,7 @@ import { runStatements, type Statement } from './run-statements.ts';
 
 /** Runs statements without a screen and prints what they yield; gives the exit code. */
 export async function runHeadless(
-  host: Host,
+  host: Run,
   invocation: Invocation,
   statements: readonly Statement[],
   params: Readonly<Record<string, Scalar>>,
@@ -43,7 +43,7 @@ export async function runHeadless(
 
 /** A printer on the host's streams; `screenReader` says results in sentences. */
 export function printerOn(
-  host: Host,
+  host: Run,
   { colour, json }: Pick<Invocation, 'colour' | 'json'>,
   {
     progress,
@@ -65,13 +65,13 @@ export function printerOn(
 }
 
 /** Draws pictures on stdout. */
-export function drawerOn(host: Host, colour: Invocation['colour']): PrinterOptions['drawPicture'] {
+export function drawerOn(host: Run, colour: Invocation['colour']): PrinterOptions['drawPicture'] {
   const rows = (): number => host.stdout.rows ?? 24;
-  return pictureDrawer({ capability: capabilityFor(host, 'stdout', colour), rows });
+  return pictureDrawer({ capability: () => capabilityFor(host, 'stdout', colour), rows });
 }
 
 /** Progress on stderr: one line that is rewritten on a terminal, a line now and then elsewhere. */
-export function progressOn(host: Host, { colour }: Pick<Invocation, 'colour'>): ProgressLine {
+export function progressOn(host: Run, { colour }: Pick<Invocation, 'colour'>): ProgressLine {
   return createProgressLine({
     write: (text) => host.stderr.write(text),
     look: lookOf(host, 'stderr', colour),

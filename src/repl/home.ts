@@ -27,10 +27,11 @@ export function rememberDataset(home: string, dataset: string): void {
   }
 }
 
-/** Lines typed in earlier sessions, oldest first; lines that cannot be read are left out. */
-export function readHistory(home: string): readonly HistoryEntry[] {
+/** The last `limit` lines typed in earlier sessions, oldest first; lines that cannot be read are left out. */
+export function readHistory(home: string, limit: number): readonly HistoryEntry[] {
   try {
-    return readFileSync(historyFile(home), 'utf8').split('\n').flatMap(parseEntry).slice(-KEPT);
+    const entries = readFileSync(historyFile(home), 'utf8').split('\n').flatMap(parseEntry);
+    return entries.slice(Math.max(0, entries.length - limit));
   } catch {
     return [];
   }
@@ -57,8 +58,6 @@ export function logBug(home: string, error: unknown, at: string): string | null 
     return null;
   }
 }
-
-const KEPT = 5000;
 
 function historyFile(home: string): string {
   return join(home, 'history.jsonl');

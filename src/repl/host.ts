@@ -2,6 +2,7 @@ import type { ReadStream } from 'node:tty';
 import type { Picture } from '../output.ts';
 import type { RenderOptions } from '../render/render-options.ts';
 import type { Session } from './session.ts';
+import type { SettingsStore } from './settings/settings-store.ts';
 
 /** A stream that text is written to, as far as Quadrat cares. */
 export type OutStream = {
@@ -15,7 +16,9 @@ export type OutStream = {
 export type ScreenOptions = {
   readonly session: Session;
   readonly home: string;
-  readonly look: RenderOptions;
+  /** How text looks now: settings change it. */
+  readonly look: () => RenderOptions;
+  readonly settings: SettingsStore;
   readonly drawPicture: (picture: Picture, look: RenderOptions) => Promise<string>;
   readonly version: string;
 };
@@ -40,3 +43,6 @@ export type Host = {
   /** Resolves when the screen has been left. */
   readonly openScreen: (options: ScreenOptions) => Promise<void>;
 };
+
+/** The world outside, and what the user has set. */
+export type Run = Host & { readonly settings: SettingsStore };

@@ -1,27 +1,56 @@
-import { type Capability, capabilityOf } from '../render/image/capability.ts';
+import { type Capability, capabilityOf, type Wishes } from '../render/image/capability.ts';
 import type { RenderOptions } from '../render/render-options.ts';
 import type { Invocation } from './argv.ts';
-import type { Host } from './host.ts';
+import type { Run } from './host.ts';
+import { DEFAULTS, type Settings } from './settings/settings.ts';
+import type { SettingsStore } from './settings/settings-store.ts';
 
-type Streams = Pick<Host, 'env' | 'stdout' | 'stderr'>;
+/** Where text goes, and what the user has set; undefined where the settings are not read yet. */
+type Surroundings = Pick<Run, 'env' | 'stdout' | 'stderr'> & { readonly settings?: SettingsStore };
 
 /** How text looks on one of the host's streams: its width, colours and characters. */
-export function lookOf(host: Streams, stream: 'stdout' | 'stderr', colour: Invocation['colour']): RenderOptions {
+export function lookOf(host: Surroundings, stream: 'stdout' | 'stderr', colour: Invocation['colour']): RenderOptions {
   const { env } = host;
   const { isTTY = false, columns } = host[stream];
   const { colour: level, unicode, theme } = capabilityFor(host, stream, colour);
+  const settings = host.settings?.now() ?? DEFAULTS;
   return {
     columns: columns ?? (Number(env['COLUMNS']) || (isTTY ? 80 : 160)),
     colour: level,
     unicode,
-    theme,
-    maxRows: isTTY ? 40 : 1000,
-    screenReader: env['INK_SCREEN_READER'] === 'true',
+    theme: backgroundIn(settings) ?? theme,
+    ...inksIn(settings),
+    maxRows: isTTY ? settings.rows : 1000,
+    screenReader: settings['screen-reader'],
   };
 }
 
-/** What can be shown on a stream, by what the environment says. */
-export function capabilityFor(host: Streams, stream: 'stdout' | 'stderr', colour: Invocation['colour']): Capability {
-  const wishes = colour === 'auto' ? {} : { colour };
-  return capabilityOf({ env: host.env, terminal: host[stream].isTTY === true, wishes, replies: {} });
+/** The background that a theme is for; undefined where the terminal decides. */
+export function backgroundIn({ theme }: Settings): RenderOptions['theme'] | undefined {
+  return theme === 'dark' || theme === 'light' ? theme : undefined;
+}
+
+function inksIn({ theme }: Settings): Pick<RenderOptions, 'inks'> {
+  return theme === 'mono' || theme === 'colour-blind' ? { inks: theme } : {};
+}
+
+/** What can be shown on a stream, by what the environment and the settings say; those about colour are for terminals. */
+export function capabilityFor(
+  host: Surroundings,
+  stream: 'stdout' | 'stderr',
+  colour: Invocation['colour'],
+): Capability {
+  const terminal = host[stream].isTTY === true;
+  const chosen = host.settings === undefined ? {} : wishesIn(host.settings, terminal);
+  const wishes = colour === 'auto' ? chosen : { ...chosen, colour };
+  return capabilityOf({ env: host.env, terminal, wishes, replies: {} });
+}
+
+function wishesIn(settings: SettingsStore, terminal: boolean): Wishes {
+  const { colour, pictures, 'screen-reader': screenReader } = settings.now();
+  return {
+    ...(terminal && settings.isChosen('colour') && colour !== 'auto' && { colour }),
+    ...(terminal && settings.isChosen('pictures') && { images: pictures }),
+    ...(screenReader && { screenReader }),
+  };
 }

@@ -2,13 +2,14 @@ import { join, resolve } from 'node:path';
 import { commands } from '../commands/index.ts';
 import { quoteWord } from '../commands/words.ts';
 import { EXIT, exitCodeOf, UserError } from '../diagnostics.ts';
-import { renderBug, renderDiagnostic } from '../render/diagnostic.ts';
+import { renderBug, renderDiagnostic, renderWarning } from '../render/diagnostic.ts';
 import { type Invocation, parseArgv } from './argv.ts';
 import { drawerOn, progressOn, runHeadless } from './headless.ts';
 import { logBug } from './home.ts';
-import type { Host } from './host.ts';
+import type { Host, Run } from './host.ts';
 import { lookOf } from './look.ts';
 import { homeOf, openSession } from './open-session.ts';
+import { openSettings } from './settings/settings-store.ts';
 import { checkParams, paramsFrom, parseScript } from './script.ts';
 import { statementsIn } from './statements-in.ts';
 import { readTextFile } from './text-files.ts';
@@ -17,7 +18,9 @@ import { VERSION } from './version.ts';
 /** Runs a command line and gives the exit code. Never throws. */
 export async function main(host: Host): Promise<number> {
   try {
-    return await run(host, parseArgv(host.argv, COMMAND_NAMES));
+    const invocation = parseArgv(host.argv, COMMAND_NAMES);
+    const settings = await openSettings({ home: homeOf(host), env: host.env, unique: String(host.pid) });
+    return await run({ ...host, settings }, invocation);
   } catch (error) {
     const look = lookOf(host, 'stderr', 'auto');
     if (error instanceof UserError) {
@@ -32,8 +35,9 @@ export async function main(host: Host): Promise<number> {
 
 const COMMAND_NAMES: ReadonlySet<string> = new Set(commands.map(({ name }) => name));
 
-async function run(host: Host, invocation: Invocation): Promise<number> {
+async function run(host: Run, invocation: Invocation): Promise<number> {
   const { mode } = invocation;
+  tellMistakes(host, invocation);
   switch (mode.kind) {
     case 'version':
       host.stdout.write(`quadrat ${VERSION}\n`);
@@ -56,8 +60,17 @@ async function run(host: Host, invocation: Invocation): Promise<number> {
   }
 }
 
+/** Says what is wrong with the settings, and goes on without them; the screen says it itself, and `set` fails with it. */
+function tellMistakes(host: Run, { mode, colour }: Invocation): void {
+  const mistakes = host.settings.mistakes();
+  const isSet = mode.kind === 'command' && mode.words[0] === 'set';
+  const isScreen = mode.kind === 'shell' && host.stdin.isTTY === true && host.stdout.isTTY === true;
+  if (mistakes === undefined || isSet || isScreen || mode.kind === 'version') return;
+  host.stderr.write(renderWarning(mistakes.message, mistakes.hint, lookOf(host, 'stderr', colour)));
+}
+
 /** A command whose words the shell has already split; `--param` belongs to it. */
-function runWords(host: Host, invocation: Invocation, words: readonly string[]): Promise<number> {
+function runWords(host: Run, invocation: Invocation, words: readonly string[]): Promise<number> {
   const params = invocation.params.flatMap((param) => ['--param', param]);
   const keepGoing = words[0] === 'replay' && invocation.keepGoing ? ['--keep-going'] : [];
   const text = [...words, ...params, ...keepGoing].map(asWord).join(' ');
@@ -70,7 +83,7 @@ function asWord(word: string): string {
   return flag === undefined ? quoteWord(word) : flag + quoteWord(word.slice(flag.length));
 }
 
-async function runScript(host: Host, invocation: Invocation, name: string, text: string): Promise<number> {
+async function runScript(host: Run, invocation: Invocation, name: string, text: string): Promise<number> {
   const script = parseScript(text);
   const given = paramsFrom(invocation.params);
   checkParams(script, Object.keys(given));
@@ -86,7 +99,7 @@ async function runScript(host: Host, invocation: Invocation, name: string, text:
 }
 
 /** The shell where there is a terminal for it; else a script from stdin. `npm start` without a terminal shows the demo. */
-async function runShell(host: Host, invocation: Invocation): Promise<number> {
+async function runShell(host: Run, invocation: Invocation): Promise<number> {
   const { stdin, stdout, env } = host;
   const isTerminal = stdin.isTTY === true && stdout.isTTY === true;
   if (isTerminal && env['TERM'] !== 'dumb' && !invocation.json) return runScreen(host, invocation);
@@ -101,7 +114,7 @@ async function runShell(host: Host, invocation: Invocation): Promise<number> {
   return runScript(host, invocation, 'stdin', await readAll(stdin));
 }
 
-async function runScreen(host: Host, invocation: Invocation): Promise<number> {
+async function runScreen(host: Run, invocation: Invocation): Promise<number> {
   const { dataset, colour } = invocation;
   const progress = progressOn(host, invocation);
   const session = await openSession(host, {
@@ -116,7 +129,8 @@ async function runScreen(host: Host, invocation: Invocation): Promise<number> {
     await host.openScreen({
       session,
       home: homeOf(host),
-      look: lookOf(host, 'stdout', colour),
+      look: () => lookOf(host, 'stdout', colour),
+      settings: host.settings,
       drawPicture: drawerOn(host, colour),
       version: VERSION,
     });

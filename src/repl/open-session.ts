@@ -7,8 +7,8 @@ import { type Library, openLibrary } from '../dataset/library.ts';
 import type { Scalar } from '../dataset/query/answer.ts';
 import { DEMO, withDemo } from './demo-library.ts';
 import type { SessionPorts } from './engine.ts';
-import { lastDataset, readHistory, rememberDataset } from './home.ts';
-import type { Host } from './host.ts';
+import { type HistoryEntry, lastDataset, readHistory, rememberDataset } from './home.ts';
+import type { Host, Run } from './host.ts';
 import type { ProgressLine } from './progress-line.ts';
 import { Session } from './session.ts';
 import { listFolder, makeScratch, readTextFile, writeTextFile } from './text-files.ts';
@@ -24,14 +24,14 @@ export type Opening = {
 };
 
 /** Folder of all state: `QUADRAT_HOME`, else the platform's data folder. */
-export function homeOf({ env, cwd }: Host): string {
+export function homeOf({ env, cwd }: Pick<Host, 'env' | 'cwd'>): string {
   const home = env['QUADRAT_HOME'];
   return home === undefined || home === '' ? envPaths('quadrat', { suffix: '' }).data : resolve(cwd, home);
 }
 
 /** A session on the dataset named, else the last one, else the demo reef, which is made when it is first needed. */
 export async function openSession(
-  host: Host,
+  host: Run,
   { dataset, params, runner, progress, prompt = false }: Opening,
 ): Promise<Session> {
   const home = homeOf(host);
@@ -48,8 +48,9 @@ export async function openSession(
     remember: (name) => {
       rememberDataset(home, name);
     },
-    history: (search) => Promise.resolve(linesContaining(home, search)),
+    history: (search) => Promise.resolve(linesContaining(search, readHistory(home, host.settings.now().history))),
     scratch: makeScratch,
+    settings: host.settings,
     env: host.env,
     readText: readTextFile,
     writeText: writeTextFile,
@@ -69,8 +70,8 @@ function pathsFrom(cwd: string): Paths {
   return { read: absolute, write: absolute };
 }
 
-function linesContaining(home: string, search: string): readonly string[] {
-  return readHistory(home)
+function linesContaining(search: string, entries: readonly HistoryEntry[]): readonly string[] {
+  return entries
     .map(({ line }) => line)
     .filter((line) => line.includes(search))
     .reverse();

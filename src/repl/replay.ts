@@ -3,6 +3,7 @@ import { throwIfCancelled, UserError } from '../diagnostics.ts';
 import type { Paths, Replayed, ReplayOptions } from '../commands/context.ts';
 import type { Job } from '../dataset/model/job.ts';
 import type { Verdict } from '../output.ts';
+import type { Effect } from '../commands/declaration.ts';
 import { chainedCommandOf } from './chained-command.ts';
 import { commandOf } from './command-line.ts';
 import { stripComments } from './comments.ts';
@@ -60,7 +61,8 @@ async function compareAll(
   const evidence: (Evidence | undefined)[] = [];
   let stopped = false;
   for (const [i, step] of steps.entries()) {
-    if (stopped || step.skip || (!effects && (await changesData(fork, step)))) {
+    const effect = await effectOf(fork, step);
+    if (stopped || step.skip || effect === 'settings' || (!effects && effect === 'data')) {
       verdicts.push({ step: i + 1, statement: step.statement, verdict: 'skipped', diff: [] });
       evidence.push(step.evidence);
       continue;
@@ -94,10 +96,10 @@ function compareError(step: ScriptStep, error: unknown): Pick<Verdict, 'verdict'
   return { verdict: 'new-error', diff: [`+error ${code}: ${message}`] };
 }
 
-async function changesData({ commands }: Engine, { statement }: ScriptStep): Promise<boolean> {
+async function effectOf({ commands }: Engine, { statement }: ScriptStep): Promise<Effect | undefined> {
   const text = stripComments(statement);
   const command = commandOf(text, commands) ?? (await chainedCommandOf(text, commands));
-  return command?.effect === 'data';
+  return command?.effect;
 }
 
 async function checkFingerprint(fork: Engine, { fingerprint, dataset }: Script): Promise<void> {

@@ -69,6 +69,7 @@ function contextOf(session: StatementEngine, call: Call, args: Arguments, job: J
     files: { readText: ports.readText, writeText: ports.writeText },
     taxonomies: taxonomyPlaces(ports),
     env: ports.env,
+    settings: ports.settings,
     commands: session.commands,
     show: call.show,
     number: call.number,

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import type { Invocation } from './argv.ts';
 import { printerOn, progressOn } from './headless.ts';
-import type { Host } from './host.ts';
+import type { Run } from './host.ts';
 import { isComplete } from './input/brackets.ts';
 import { openSession } from './open-session.ts';
 import { runStatements } from './run-statements.ts';
@@ -9,7 +9,7 @@ import { paramsFrom } from './script.ts';
 import { statementsIn } from './statements-in.ts';
 
 /** A shell for terminals that cannot move a cursor (`TERM=dumb`) or whose output is piped: lines in, text out. */
-export async function runLines(host: Host, invocation: Invocation): Promise<number> {
+export async function runLines(host: Run, invocation: Invocation): Promise<number> {
   const progress = progressOn(host, invocation);
   const session = await openSession(host, {
     dataset: invocation.dataset,

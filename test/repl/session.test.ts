@@ -178,6 +178,21 @@ describe('save and replay', () => {
     await session.close();
   });
 
+  test('settings are the user’s: they are not saved, and no replay changes them', async () => {
+    const session = fresh();
+    await session.submit('set theme light');
+    await session.submit('ds.count()');
+    const saved = join(demo.home, 'settings.quadrat');
+    await session.submit(`save ${saved}`);
+    expect(await readFile(saved, 'utf8')).not.toContain('set theme');
+    await writeFile(file(), '#: quadrat 1\n#: dataset ds demo\nset theme mono\n');
+    expect((await session.submit('replay session.quadrat --effects')).output).toMatchObject({
+      verdicts: [{ verdict: 'skipped' }],
+    });
+    expect(await readFile(join(demo.home, 'config.yaml'), 'utf8')).toBe('theme: light\n');
+    await session.close();
+  });
+
   test('also those that end a chain, in either spelling and with a comment behind them', async () => {
     const session = fresh();
     const lines = ["ds.limit(2).tag('x')", "dataset.limit(2).tag_samples('x')  # a comment", 'ds.count()', 'log'];

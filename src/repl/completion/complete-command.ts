@@ -46,7 +46,8 @@ export function completeCommand(place: CommandPlace, offset: number, rest: strin
   const typed = last.text.slice(prefix.length);
   const isClosed = last.quote !== undefined && rest.startsWith(last.quote);
   const replace = { start: last.start + prefix.length, end: isClosed ? offset + 1 : offset };
-  const items = inline === undefined ? wordItems(place, knowledge) : wordsOfType(inline, typed, { knowledge, command });
+  const items =
+    inline === undefined ? wordItems(place, knowledge) : wordsOfType(inline, typed, { knowledge, ...place });
   return {
     replace,
     ...rank(
@@ -59,10 +60,10 @@ export function completeCommand(place: CommandPlace, offset: number, rest: strin
 function wordItems(place: CommandPlace, knowledge: Knowledge): readonly CompletionItem[] {
   const { command, words, last } = place;
   const flag = flagBefore(command, words);
-  if (flag !== undefined) return wordsOfType(flag, last.text, { knowledge, command });
+  if (flag !== undefined) return wordsOfType(flag, last.text, { knowledge, ...place });
   if (last.text.startsWith('-')) return flagItems(command, words);
   const param = positionalParam(command, words);
-  const items = param === undefined ? [] : wordsOfType(param, last.text, { knowledge, command });
+  const items = param === undefined ? [] : wordsOfType(param, last.text, { knowledge, ...place });
   // Flags come by themselves only where nothing else can.
   const isOver = param === undefined || (param.optional === true && items.length === 0);
   return isOver && last.text === '' ? flagItems(command, words) : items;

@@ -43,7 +43,9 @@ function ofCall(frame: Frame, place: Place): readonly CompletionItem[] {
   const command = commandOf(frame, place.knowledge);
   if (command !== undefined) {
     const param = commandParamAt(frame, command);
-    return param === undefined ? [] : wordsOfType(param, place.word, { knowledge: place.knowledge, command });
+    return param === undefined
+      ? []
+      : wordsOfType(param, place.word, { knowledge: place.knowledge, command, words: [] });
   }
   const param = paramAt(frame);
   if (param === undefined) return [];

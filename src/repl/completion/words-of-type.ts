@@ -6,10 +6,16 @@ import type { CompletionItem, Knowledge } from './completion.ts';
 import { fieldType } from './describe.ts';
 import { filePaths } from './file-paths.ts';
 import { item, valueItems } from './items.ts';
+import { choicesOf, settingNamed, SETTINGS, valueText } from '../settings/settings.ts';
 import { labelFieldsOf } from './place.ts';
 
 /** Whose word it is, and what is known. */
-type Asked = { readonly knowledge: Knowledge; readonly command: AnyCommand };
+type Asked = {
+  readonly knowledge: Knowledge;
+  readonly command: AnyCommand;
+  /** Words before the one at the cursor, without the command's name. */
+  readonly words: readonly string[];
+};
 
 /** What a word of a command, or the value of one of its flags, can be. `typed` is what stands there so far. */
 export function wordsOfType(param: Param | Flag, typed: string, asked: Asked): readonly CompletionItem[] {
@@ -23,6 +29,8 @@ const OF_NAME: Readonly<Record<string, (typed: string, asked: Asked) => readonly
   field: fieldNames,
   fields: fieldNames,
   tags: tagNames,
+  setting: settingNames,
+  value: settingValues,
 };
 
 type Words = (typed: string, knowledge: Knowledge) => readonly CompletionItem[];
@@ -70,6 +78,18 @@ function tagNames(_: string, { knowledge, command }: Asked): readonly Completion
   return paths.flatMap((path) =>
     valueItems(values({ dataset: known.dataset, path, view: undefined })?.values ?? [], 'labels'),
   );
+}
+
+function settingNames(): readonly CompletionItem[] {
+  return SETTINGS.map(({ name, summary }) => item(name, summary, 'name'));
+}
+
+/** What the setting named before can be. */
+function settingValues(_: string, { words, command }: Asked): readonly CompletionItem[] {
+  const setting = settingNamed(words.find((word) => !word.startsWith('-')) ?? '');
+  if (command.name !== 'set' || setting === undefined) return [];
+  const held = valueText(setting.default);
+  return choicesOf(setting).map((choice) => item(choice, choice === held ? 'default' : '', 'name'));
 }
 
 /** Everything that `help` explains. */

@@ -50,6 +50,22 @@ export function redoChange<S extends Edited>(state: S): S {
   return { ...state, ...again, undone: state.undone.slice(0, -1), done: [...state.done, change] };
 }
 
+/** The changes behind the first `since` as a single one, so that they are undone in one step. */
+export function asOneChange<S extends Edited>(state: S, since: number): S {
+  if (state.done.length - since < 2) return state;
+  let before: Edited = state;
+  while (before.done.length > since) before = undoChange(before);
+  const change = trimmed({
+    at: 0,
+    removed: before.graphemes,
+    inserted: state.graphemes,
+    cursorBefore: before.cursor,
+    cursorAfter: state.cursor,
+  });
+  const isNothing = change.removed.length === 0 && change.inserted.length === 0;
+  return { ...state, done: isNothing ? before.done : [...before.done, change] };
+}
+
 /** Marks and joiners change the graphemes beside them: where that may happen the whole lines are split anew. */
 function changeFor(state: Edited, { start, end, text }: Replacement): Change {
   const { graphemes } = state;

@@ -3,8 +3,13 @@ import { fuzzyMatch } from './fuzzy.ts';
 /** Lines that have been run, the oldest first, and where a walk through them stands. */
 export type History = {
   readonly entries: readonly string[];
+  /** On which datasets a line has been run, as far as that is known. */
+  readonly usedOn: UsedOn;
   readonly walk: Walk | undefined;
 };
+
+/** Names of datasets by line. */
+export type UsedOn = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** A walk: what was typed before it began, what entries must begin with, and which one is shown. */
 type Walk = { readonly draft: string; readonly prefix: string; readonly index: number };
@@ -18,15 +23,37 @@ export type HistoryMatch = { readonly text: string; readonly positions: readonly
 const ENTRY_LIMIT = 10_000;
 
 /** A history of the given lines; empty ones and repetitions of the line before are left out. */
-export function createHistory(lines: readonly string[] = []): History {
+export function createHistory(lines: readonly string[] = [], usedOn: UsedOn = new Map()): History {
   const entries = lines.filter((line, at) => line.trim() !== '' && line !== lines[at - 1]);
-  return { entries: entries.slice(-ENTRY_LIMIT), walk: undefined };
+  return { entries: entries.slice(-ENTRY_LIMIT), usedOn, walk: undefined };
+}
+
+/** The history in which a line is known to have been run on a dataset. */
+export function usedLine(history: History, line: string, dataset: string | undefined): History {
+  if (dataset === undefined) return history;
+  return { ...history, usedOn: new Map(history.usedOn).set(line, new Set(history.usedOn.get(line)).add(dataset)) };
+}
+
+/** Only the lines that have been run on a dataset. */
+export function historyOn(history: History, dataset: string | undefined): History {
+  if (dataset === undefined) return history;
+  return { ...history, entries: history.entries.filter((line) => history.usedOn.get(line)?.has(dataset) === true) };
+}
+
+/** On which datasets lines have been run, from lines with their datasets. */
+export function usesOf(entries: readonly { readonly line: string; readonly dataset: string | undefined }[]): UsedOn {
+  const usedOn = new Map<string, Set<string>>();
+  for (const { line, dataset } of entries) {
+    if (dataset !== undefined) usedOn.set(line, (usedOn.get(line) ?? new Set()).add(dataset));
+  }
+  return usedOn;
 }
 
 /** The history with a line that has been run; ends a walk. Empty lines and repetitions of the latest are not added. */
 export function addToHistory(history: History, line: string): History {
-  if (line.trim() === '' || line === history.entries.at(-1)) return { entries: history.entries, walk: undefined };
-  return { entries: [...history.entries, line].slice(-ENTRY_LIMIT), walk: undefined };
+  const rested = { ...history, walk: undefined };
+  if (line.trim() === '' || line === history.entries.at(-1)) return rested;
+  return { ...rested, entries: [...history.entries, line].slice(-ENTRY_LIMIT) };
 }
 
 /**

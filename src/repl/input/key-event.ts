@@ -10,6 +10,13 @@ export type ReplyKind = 'csi' | 'dcs' | 'osc' | 'apc' | 'pm' | 'sos';
  */
 export type KeyPress = { readonly kind: 'key'; readonly name: string } & Modifiers;
 
+/** The names of keys that have more than one letter. */
+export const NAMED_KEYS: ReadonlySet<string> = new Set([
+  ...['enter', 'tab', 'backspace', 'escape', 'space', 'insert', 'delete', 'home', 'end', 'pageup', 'pagedown'],
+  ...['up', 'down', 'left', 'right', 'clear'],
+  ...Array.from({ length: 20 }, (_, i) => `f${String(i + 1)}`),
+]);
+
 /** What the terminal sent, decoded. */
 export type KeyEvent =
   /** Printable characters, well-formed and free of control characters; a run may come in several events. */

@@ -1,8 +1,8 @@
 import type { EditorCommand } from './editor.ts';
 import type { KeyEvent, KeyPress } from './key-event.ts';
 
-/** What has the keyboard: the prompt, the menu of completions over it, the search in the history, a running job. */
-export type KeyContext = 'prompt' | 'menu' | 'search' | 'running';
+/** What has the keyboard: the prompt, the menu of completions over it, the search in the history, the settings, a running job. */
+export type KeyContext = 'prompt' | 'menu' | 'search' | 'settings' | 'running';
 
 /** What a key can do besides editing. */
 export type PromptAction =
@@ -23,6 +23,15 @@ export type PromptAction =
   | 'search-newer'
   | 'search-accept'
   | 'search-cancel'
+  | 'search-scope'
+  | 'edit-in-editor'
+  | 'settings'
+  | 'toggle-editing'
+  | 'settings-next'
+  | 'settings-previous'
+  | 'settings-forward'
+  | 'settings-back'
+  | 'settings-close'
   | 'interrupt'
   | 'send-behind';
 
@@ -54,7 +63,10 @@ export const KEYMAP: readonly Binding[] = [
   row('clear-line', 'ctrl-c', 'Drop what has been typed'),
   row('end-of-input', 'ctrl-d', 'Leave when nothing has been typed, else delete the character at the cursor'),
   row('redraw', 'ctrl-l', 'Draw the prompt again', 'prompt', 'running'),
+  row('edit-in-editor', 'ctrl-g', 'Edit the text in $VISUAL or $EDITOR'),
   row('help', 'f1', 'Explain the word at the cursor'),
+  row('settings', 'f2', 'Look at the settings and change them'),
+  row('toggle-editing', 'f4', 'Edit with the keys of vi, or those of emacs again'),
   row('backward-char', 'left ctrl-b', 'One character back', 'prompt', 'search'),
   row('forward-char', 'right ctrl-f', 'One character on; at the end accept the suggestion', 'prompt', 'search'),
   row('backward-word', 'alt-b alt-left ctrl-left', 'One word back', 'prompt', 'search'),
@@ -79,10 +91,16 @@ export const KEYMAP: readonly Binding[] = [
   row('menu-previous', 'shift-tab up ctrl-p', 'Previous completion', 'menu'),
   row('menu-accept', 'enter ctrl-m', 'Take the completion', 'menu'),
   row('menu-close', 'escape ctrl-g', 'Close the menu', 'menu'),
-  row('search-older', 'ctrl-r up ctrl-p', 'Next older match', 'search'),
+  row('search-scope', 'ctrl-r', 'Lines of this dataset, or of all', 'search'),
+  row('search-older', 'up ctrl-p', 'Next older match', 'search'),
   row('search-newer', 'ctrl-s down ctrl-n', 'Next newer match', 'search'),
   row('search-accept', 'enter tab ctrl-m ctrl-j ctrl-i', 'Put the match into the prompt', 'search'),
   row('search-cancel', 'escape ctrl-g ctrl-c', 'Back to what was being typed', 'search'),
+  row('settings-next', 'down ctrl-n tab ctrl-i', 'Next setting', 'settings'),
+  row('settings-previous', 'up ctrl-p shift-tab', 'Previous setting', 'settings'),
+  row('settings-forward', 'enter right ctrl-m', 'Its next value', 'settings'),
+  row('settings-back', 'left', 'Its value before', 'settings'),
+  row('settings-close', 'escape ctrl-g ctrl-c f2', 'Close the settings', 'settings'),
   row('interrupt', 'ctrl-c', 'Ask the running job to stop', 'running'),
   row('send-behind', 'ctrl-b', 'Go on behind the prompt with what runs', 'running'),
 ];
@@ -94,23 +112,25 @@ const BEHIND: Partial<Record<KeyContext, KeyContext>> = { menu: 'prompt' };
  * The action of a key, undefined when it has none and for text, pastes and replies. Shift with a named key that is
  * bound without it only counts as that key.
  */
-export function matchKey(event: KeyEvent, context: KeyContext): Action | undefined {
+export function matchKey(event: KeyEvent, context: KeyContext, keymap = KEYMAP): Action | undefined {
   if (event.kind !== 'key') return undefined;
-  const found = actionOf(keyName(event), context);
+  const found = actionOf(keyName(event), context, keymap);
   if (found !== undefined || event.name.length === 1) return found;
-  return actionOf(keyName({ ...event, shift: false }), context);
+  return actionOf(keyName({ ...event, shift: false }), context, keymap);
 }
 
 /** The help page of a context, in the order of the table. */
-export function keymapHelp(context: KeyContext): readonly KeyHelp[] {
-  return KEYMAP.filter((binding) => binding.context.includes(context)).map(({ keys, action, help }) => ({
-    keys: keys
-      .filter((key) => !ALIASES.has(key))
-      .map(displayed)
-      .join(', '),
-    action,
-    help,
-  }));
+export function keymapHelp(context: KeyContext, keymap = KEYMAP): readonly KeyHelp[] {
+  return keymap
+    .filter((binding) => binding.context.includes(context) && binding.keys.length > 0)
+    .map(({ keys, action, help }) => ({
+      keys: keys
+        .filter((key) => !ALIASES.has(key))
+        .map(displayedKey)
+        .join(', '),
+      action,
+      help,
+    }));
 }
 
 /** The name of a key as the keymap writes it. */
@@ -121,14 +141,15 @@ export function keyName({ name, ctrl, alt, shift }: KeyPress): string {
 /** Keys that most terminals cannot tell from those they stand for. */
 const ALIASES: ReadonlySet<string> = new Set(['ctrl-m', 'ctrl-i', 'ctrl-h', 'ctrl-/', 'shift-enter', 'alt-_']);
 
-function actionOf(key: string, context: KeyContext): Action | undefined {
-  const own = KEYMAP.find((binding) => binding.context.includes(context) && binding.keys.includes(key));
+function actionOf(key: string, context: KeyContext, keymap: readonly Binding[]): Action | undefined {
+  const own = keymap.find((binding) => binding.context.includes(context) && binding.keys.includes(key));
   if (own !== undefined) return own.action;
   const behind = BEHIND[context];
-  return behind === undefined ? undefined : actionOf(key, behind);
+  return behind === undefined ? undefined : actionOf(key, behind, keymap);
 }
 
-function displayed(key: string): string {
+/** A key as a reader sees it: `Ctrl-R`. */
+export function displayedKey(key: string): string {
   return key.replace(/(?<=^|-)[a-z]/g, (letter) => letter.toUpperCase());
 }
 

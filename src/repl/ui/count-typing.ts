@@ -28,7 +28,8 @@ export function countTyping(session: Session, store: Store<ShellState, ShellEven
     },
   });
   store.subscribe(() => {
-    live.typed(textToCount(store.get()));
+    const state = store.get();
+    live.typed(state.settings.values.counts ? textToCount(state) : '');
   });
   return { forget: live.forget };
 }

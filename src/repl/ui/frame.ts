@@ -3,12 +3,14 @@ import { paint } from '../../render/paint.ts';
 import { progressTable } from '../../render/progress-table.ts';
 import type { RenderOptions } from '../../render/render-options.ts';
 import { sanitize } from '../../render/sanitize.ts';
+import { underline } from '../../render/underline.ts';
 import { cursorOffset, editorText } from '../input/editor.ts';
 import { menuRows, searchRows } from './menu-rows.ts';
+import { settingsRows } from './settings-menu.ts';
 import { promptHeads } from './prompt-text.ts';
 import { layOut, type Rows, windowOf } from './rows.ts';
 import { roomForWatches, watchRows } from './watch-rows.ts';
-import type { ShellState } from './shell-state.ts';
+import { shownMistake, type ShellState } from './shell-state.ts';
 import { statusLine } from './status-line.ts';
 import { suggestionFor } from './suggestion.ts';
 import { paintStatement } from './vocabulary.ts';
@@ -36,7 +38,7 @@ function drawPrompt(state: ShellState, size: Size, look: RenderOptions): Frame {
     const parts = state.running.progress === undefined ? [] : progressTable(state.running.progress, height - 1, look);
     return { rows: [...parts, status], cursor: undefined };
   }
-  const wanted = Math.min(LIST, state.menu?.items.length ?? state.search?.matches.length ?? 0);
+  const wanted = Math.min(LIST, listLength(state));
   const footer = height > 1 ? 1 : 0;
   const prompt = windowOf(
     promptRows(state, look),
@@ -60,13 +62,20 @@ function promptRows(state: ShellState, look: RenderOptions): Rows {
   }
   const { head, indent } = promptHeads(state.dataset, columns);
   const laid = layOut({
-    painted: paintStatement(editorText(state.editor), look),
+    painted: paintTyped(state, look),
     offset: cursorOffset(state.editor),
     columns,
     head: paint(head, 'info', look),
     indent: paint(indent, 'dim', look),
   });
   return withSuggestion(laid, suggestionFor(state), look);
+}
+
+/** The text in its colours, a mistake in it underlined. */
+function paintTyped(state: ShellState, look: RenderOptions): string {
+  const painted = paintStatement(editorText(state.editor), look);
+  const mistake = shownMistake(state);
+  return mistake === undefined ? painted : underline(painted, mistake.span, look);
 }
 
 /** The suggestion goes behind the last row as far as there is room; without colour brackets set it off. */
@@ -79,7 +88,13 @@ function withSuggestion({ rows, cursor }: Rows, suggestion: string, look: Render
   return { rows: [...rows.slice(0, -1), last + shown], cursor };
 }
 
-function listRows({ menu, search }: ShellState, height: number, look: RenderOptions): readonly string[] {
+function listLength({ menu, search, settings, settingsMenu }: ShellState): number {
+  return settingsMenu === undefined ? (menu?.items.length ?? search?.matches.length ?? 0) : settings.rows.length;
+}
+
+function listRows(state: ShellState, height: number, look: RenderOptions): readonly string[] {
+  const { menu, search, settingsMenu } = state;
+  if (settingsMenu !== undefined) return settingsRows(state, height, look);
   if (search !== undefined) return searchRows(search, height, look);
   return menu === undefined ? [] : menuRows(menu, height, look);
 }

@@ -1,11 +1,11 @@
-import { keymapHelp } from '../input/keymap.ts';
+import { type Binding, keymapHelp } from '../input/keymap.ts';
 import { paint } from '../../render/paint.ts';
 import { wrapWords } from '../../render/cells.ts';
 import type { RenderOptions } from '../../render/render-options.ts';
 
 /** The keys of the prompt, for those who ask for help in an empty one. */
-export function keysHelp(look: RenderOptions): string {
-  const rows = keymapHelp('prompt');
+export function keysHelp(look: RenderOptions, keymap: readonly Binding[]): string {
+  const rows = keymapHelp('prompt', keymap);
   const width = Math.max(...rows.map(({ keys }) => keys.length));
   const room = look.columns - width - 3;
   const lines = rows.flatMap(({ keys, help }) => {

@@ -32,7 +32,8 @@ export function searchRows({ matches, selected }: Search, height: number, look: 
   });
 }
 
-function firstShown(selected: number, length: number, height: number): number {
+/** The first of some rows that are shown, so that the selected one is among them. */
+export function firstShown(selected: number, length: number, height: number): number {
   return Math.max(0, Math.min(selected - Math.floor(height / 2), length - height));
 }
 

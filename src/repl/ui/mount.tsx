@@ -1,12 +1,15 @@
 import { render } from 'ink';
-import { renderBug } from '../../render/diagnostic.ts';
+import { renderBug, renderWarning } from '../../render/diagnostic.ts';
 import { EXIT } from '../../diagnostics.ts';
 import { logBug, readHistory, recordLine } from '../home.ts';
 import type { ScreenOptions } from '../host.ts';
 import { ASK_BACKGROUND } from './background.ts';
 import { bannerText } from './banner.ts';
+import type { EditText } from './edit-elsewhere.ts';
 import { readKeys } from './keyboard.ts';
-import { Screen } from './screen.tsx';
+import { usesOf } from '../input/history.ts';
+import { runEditor } from './run-editor.ts';
+import { type Lend, Screen } from './screen.tsx';
 import { createShell, type Shell } from './shell.ts';
 import type { ShellState } from './shell-state.ts';
 import { until } from './store.ts';
@@ -14,14 +17,19 @@ import { ENTER_MODES, LEAVE_MODES } from './terminal-modes.ts';
 
 /** Opens the shell on the process's own terminal; resolves when the user leaves. */
 export async function mount(options: ScreenOptions): Promise<void> {
-  const { session, home, look, version } = options;
+  const { session, version } = options;
   const { stdin, stdout } = process;
-  const shell = shellOn(options);
-  const letGo = readKeys(stdin, { press: shell.press, hangUp: shell.leave });
-  const restore = onEveryWayOut(letGo, shell, options);
+  const look = options.look();
+  const terminal = lendable((): (() => void) => readKeys(stdin, { press: shell.press, hangUp: shell.leave }));
+  const shell: Shell = shellOn(options, (text) => terminal.editText(text, shell));
+  terminal.take();
+  const restore = onEveryWayOut(terminal.letGo, shell, options);
   try {
-    stdout.write(ENTER_MODES + bannerText(version, session.current, { ...look, columns: stdout.columns }));
-    const screen = render(<Screen store={shell.store} look={look} />, {
+    stdout.write(
+      ENTER_MODES +
+        bannerText(version, session.current, { ...look, columns: stdout.columns }, options.settings.keymap()),
+    );
+    const screen = render(<Screen store={shell.store} look={shell.ports.look} onLender={terminal.lentBy} />, {
       exitOnCtrlC: false,
       patchConsole: false,
       incrementalRendering: true,
@@ -29,7 +37,7 @@ export async function mount(options: ScreenOptions): Promise<void> {
       isScreenReaderEnabled: look.screenReader === true,
     });
     await screen.waitUntilRenderFlush();
-    shell.store.dispatch({ type: 'history-read', lines: readHistory(home).map(({ line }) => line) });
+    tellAndRemember(shell, options);
     // tmux answers for itself: always white.
     if (look.colour > 0 && process.env['TMUX'] === undefined) stdout.write(ASK_BACKGROUND);
     warmUp(shell);
@@ -42,17 +50,67 @@ export async function mount(options: ScreenOptions): Promise<void> {
   }
 }
 
-function shellOn({ session, home, look, drawPicture }: ScreenOptions): Shell {
+/** The terminal, which the shell takes and lends to an editor. `listen` takes its keys, and gives what lets them go. */
+function lendable(listen: () => () => void) {
+  let lend: Lend = () => Promise.reject(new Error('there is no screen'));
+  let stop = (): void => undefined;
+  const edit = async (text: string): Promise<string> => {
+    let edited = text;
+    await lend(async () => {
+      stop();
+      process.stdout.write(LEAVE_MODES);
+      try {
+        edited = await runEditor(text, process.env);
+      } finally {
+        process.stdout.write(ENTER_MODES);
+        stop = listen();
+      }
+    });
+    return edited;
+  };
+  return {
+    take: (): void => {
+      stop = listen();
+    },
+    letGo: (): void => {
+      stop();
+    },
+    lentBy: (next: Lend): void => {
+      lend = next;
+    },
+    editText: async (text: string, { store }: Shell): Promise<string> => {
+      store.dispatch({ type: 'terminal-lent', isLent: true });
+      try {
+        return await edit(text);
+      } finally {
+        store.dispatch({ type: 'terminal-lent', isLent: false });
+      }
+    },
+  };
+}
+
+function shellOn({ session, home, look, settings, drawPicture }: ScreenOptions, editText: EditText): Shell {
   return createShell({
     session,
-    look: () => ({ ...look, columns: process.stdout.columns }),
+    settings,
+    editText,
+    look: () => ({ ...look(), columns: process.stdout.columns }),
     height: () => process.stdout.rows,
     drawPicture,
     record: (line, dataset) => {
-      recordLine(home, { line, dataset, at: new Date().toISOString() });
+      if (settings.now().history > 0) recordLine(home, { line, dataset, at: new Date().toISOString() });
     },
     logBug: (error) => logBug(home, error, new Date().toISOString()),
   });
+}
+
+/** Says what is wrong with the settings, and reads the lines of earlier shells. */
+function tellAndRemember({ store, ports }: Shell, { home, settings }: ScreenOptions): void {
+  const mistakes = settings.mistakes();
+  const text = mistakes === undefined ? '' : renderWarning(mistakes.message, mistakes.hint, ports.look());
+  store.dispatch({ type: 'printed', text });
+  const typed = readHistory(home, settings.now().history);
+  store.dispatch({ type: 'history-read', lines: typed.map(({ line }) => line), usedOn: usesOf(typed) });
 }
 
 /** Loads behind the first prompt what the first statement is going to need. */
@@ -85,7 +143,7 @@ function onEveryWayOut(letGo: () => void, shell: Shell, { home, look }: ScreenOp
     giveBack();
     if (isGone(error)) process.exit(EXIT.interrupted);
     const log = logBug(home, error, new Date().toISOString());
-    process.stderr.write(renderBug({ message: error instanceof Error ? error.message : String(error), log }, look));
+    process.stderr.write(renderBug({ message: error instanceof Error ? error.message : String(error), log }, look()));
     process.exit(EXIT.bug);
   };
   const stop = (): void => {

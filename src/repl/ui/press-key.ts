@@ -3,20 +3,29 @@ import { runsOnEnter } from '../input/brackets.ts';
 import { newerEntry, olderEntry } from '../input/history.ts';
 import type { KeyEvent } from '../input/key-event.ts';
 import { type KeyContext, matchKey, type PromptAction } from '../input/keymap.ts';
+import type { SettingsStore } from '../settings/settings-store.ts';
+import { editElsewhere, type EditText } from './edit-elsewhere.ts';
 import { keysHelp, wordAt } from './key-help.ts';
 import { pastedText } from './pasted-text.ts';
 import type { RenderOptions } from '../../render/render-options.ts';
 import { themeIn } from './background.ts';
 import type { Completer } from './completer.ts';
+import { moveInSettings, stepSetting, toggleEditing } from './settings-menu.ts';
 import type { ShellEvent, ShellState } from './shell-state.ts';
 import type { Store } from './store.ts';
 import { suggestionFor } from './suggestion.ts';
+import { pressVi } from './vi-keys.ts';
 
 /** What keys act on. */
 export type Keyed = {
   readonly store: Store<ShellState, ShellEvent>;
   readonly completer: Completer;
-  readonly ports: { readonly look: () => RenderOptions; readonly height: () => number };
+  readonly ports: {
+    readonly look: () => RenderOptions;
+    readonly height: () => number;
+    readonly settings: SettingsStore;
+    readonly editText: EditText;
+  };
   /** Runs what stands in the prompt. */
   readonly submitPrompt: () => void;
   /** Runs a statement that was not typed; the prompt keeps its text. */
@@ -34,23 +43,42 @@ export function pressKey(event: KeyEvent, shell: Keyed): void {
     return;
   }
   if (store.get().notice !== undefined) store.dispatch({ type: 'noticed', notice: undefined });
+  if (takenByVi(event, shell)) return;
   if (event.kind === 'text') type(event.text, 'insert', shell);
   else if (event.kind === 'paste') paste(event, shell);
   else {
-    const action = matchKey(event, contextOf(shell));
+    const action = matchKey(event, contextOf(shell), store.get().settings.keymap);
     if (action === undefined) return;
     if (action in ACTIONS) ACTIONS[action as PromptAction](shell);
     else command(action as EditorCommand, shell);
   }
 }
 
+/** Where vi's editing is chosen it has the keys of the prompt first. */
+function takenByVi(event: KeyEvent, shell: Keyed): boolean {
+  const { store, completer } = shell;
+  if (store.get().settings.values.editing !== 'vi' || contextOf(shell) !== 'prompt') return false;
+  return pressVi(event, {
+    store,
+    act: (action) => {
+      ACTIONS[action](shell);
+    },
+    pass: (key) => {
+      if (key.kind === 'text') type(key.text, 'insert', shell);
+    },
+    changed: completer.narrow,
+  });
+}
+
 function contextOf({ store }: Keyed): KeyContext {
-  const { menu, search } = store.get();
+  const { menu, search, settingsMenu } = store.get();
   if (search !== undefined) return 'search';
+  if (settingsMenu !== undefined) return 'settings';
   return menu === undefined ? 'prompt' : 'menu';
 }
 
 function type(text: string, how: 'insert' | 'paste', { store, completer }: Keyed): void {
+  if (store.get().settingsMenu !== undefined) return;
   if (store.get().search !== undefined) {
     store.dispatch({ type: 'search-edited', action: { type: how, text: text.replaceAll('\n', ' ') } });
     return;
@@ -108,10 +136,34 @@ const ACTIONS: Readonly<Record<PromptAction, (shell: Keyed) => void>> = {
     // Scrolls what is on the screen into the scrollback, where it stays, and goes on at the top.
     store.dispatch({ type: 'printed', text: `${'\n'.repeat(Math.max(ports.height() - 1, 1))}\x1b[H` });
   },
+  'edit-in-editor': editElsewhere,
+  settings: ({ store }) => {
+    store.dispatch({ type: 'settings-menu-shown', selected: 0 });
+  },
+  'toggle-editing': toggleEditing,
+  'settings-next': (shell) => {
+    moveInSettings(shell, 1);
+  },
+  'settings-previous': (shell) => {
+    moveInSettings(shell, -1);
+  },
+  'settings-forward': (shell) => {
+    void stepSetting(shell, 1);
+  },
+  'settings-back': (shell) => {
+    void stepSetting(shell, -1);
+  },
+  'settings-close': ({ store }) => {
+    store.dispatch({ type: 'settings-menu-shown', selected: undefined });
+  },
+  'search-scope': ({ store }) => {
+    store.dispatch({ type: 'search-widened' });
+  },
   help: (shell) => {
     const { editor } = shell.store.get();
     const word = wordAt(editorText(editor), cursorOffset(editor));
-    if (word === undefined) shell.store.dispatch({ type: 'printed', text: keysHelp(shell.ports.look()) });
+    if (word === undefined)
+      shell.store.dispatch({ type: 'printed', text: keysHelp(shell.ports.look(), shell.store.get().settings.keymap) });
     else shell.run(`help ${word}`);
   },
   'menu-next': ({ store, completer }) => {

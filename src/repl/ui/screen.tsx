@@ -6,16 +6,28 @@ import type { ShellEvent, ShellState } from './shell-state.ts';
 import type { Store } from './store.ts';
 
 /** What the screen draws from. */
-export type ScreenProps = { readonly store: Store<ShellState, ShellEvent>; readonly look: RenderOptions };
+export type ScreenProps = {
+  readonly store: Store<ShellState, ShellEvent>;
+  readonly look: () => RenderOptions;
+  /** Told how the terminal is lent to another program. */
+  readonly onLender: (lend: Lend) => void;
+};
+
+/** Lends the terminal to some work, and draws anew afterwards. */
+export type Lend = (work: () => Promise<void>) => Promise<void>;
 
 /** Draws the live region, and writes what is finished above it. Holds no state of its own. */
-export function Screen({ store, look }: ScreenProps): ReactElement {
+export function Screen({ store, look, onLender }: ScreenProps): ReactElement {
   const state = useSyncExternalStore(store.subscribe, store.get);
   const size = useWindowSize();
   const { setCursorPosition } = useCursor();
-  const { rows, cursor } = drawFrame(state, size, look);
+  const { rows, cursor } = drawFrame(state, size, look());
   setCursorPosition(cursor);
-  useUnwritten(state.unwritten, store);
+  useUnwritten(state, store);
+  const { suspendTerminal } = useApp();
+  useEffect(() => {
+    onLender(suspendTerminal);
+  }, [onLender, suspendTerminal]);
   return (
     <Box flexDirection="column">
       {rows.map((row, y) => (
@@ -28,18 +40,19 @@ export function Screen({ store, look }: ScreenProps): ReactElement {
 }
 
 /** Writes finished text once, after the frame without it has reached the screen; an earlier write would leave that frame behind. */
-function useUnwritten(unwritten: readonly string[], store: ScreenProps['store']): void {
+function useUnwritten({ unwritten, isLent }: ShellState, store: ScreenProps['store']): void {
   const { write } = useStdout();
   const { waitUntilRenderFlush } = useApp();
   useEffect(() => {
     let live = true;
     void waitUntilRenderFlush().then(() => {
-      if (!live || unwritten.length === 0) return;
+      // What is written while another program has the terminal would be lost.
+      if (!live || unwritten.length === 0 || store.get().isLent) return;
       write(unwritten.join(''));
       store.dispatch({ type: 'written', count: unwritten.length });
     });
     return () => {
       live = false;
     };
-  }, [unwritten, store, write, waitUntilRenderFlush]);
+  }, [unwritten, isLent, store, write, waitUntilRenderFlush]);
 }

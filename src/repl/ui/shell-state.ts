@@ -4,15 +4,31 @@ import type { Catalog } from '../../dataset/query/catalog.ts';
 import type { RenderOptions } from '../../render/render-options.ts';
 import type { Completion } from '../completion/completion.ts';
 import type { ViewCount } from '../completion/live-count.ts';
+import type { Mistake } from '../completion/mistake.ts';
 import { createEditor, edit, type EditorAction, type EditorState, editorText } from '../input/editor.ts';
-import { addToHistory, createHistory, type History, type HistoryMatch, searchHistory } from '../input/history.ts';
+import {
+  addToHistory,
+  createHistory,
+  type History,
+  type HistoryMatch,
+  historyOn,
+  searchHistory,
+  type UsedOn,
+  usedLine,
+} from '../input/history.ts';
+import { onText, VI_INSERT, type ViState } from '../input/vi.ts';
+import type { SettingRow } from '../../commands/context.ts';
+import { type Binding, KEYMAP } from '../input/keymap.ts';
+import { backgroundIn } from '../look.ts';
+import { DEFAULTS, type Settings } from '../settings/settings.ts';
 
 /** Completions on offer, and which of them Enter takes. */
 export type Menu = Completion & { readonly selected: number };
 
-/** A search in the history: what is looked for, what was found, and which hit Enter takes. */
+/** A search in the history: what is looked for, in which lines, what was found, and which hit Enter takes. */
 export type Search = {
   readonly query: EditorState;
+  readonly scope: 'dataset' | 'all';
   readonly matches: readonly HistoryMatch[];
   readonly selected: number;
 };
@@ -28,37 +44,54 @@ export type Running = {
   readonly endsAfter: string | undefined;
 };
 
+/** What the user has set, and the keys that follow from it. `rows` are the settings in words, for the menu of them. */
+export type ShellSettings = {
+  readonly values: Settings;
+  readonly keymap: readonly Binding[];
+  readonly rows: readonly SettingRow[];
+};
+
 /** Everything the screen shows. */
 export type ShellState = {
   readonly editor: EditorState;
   readonly history: History;
   readonly menu: Menu | undefined;
   readonly search: Search | undefined;
+  readonly settings: ShellSettings;
+  /** Which setting is selected in the menu of settings; undefined where that is closed. */
+  readonly settingsMenu: number | undefined;
+  readonly vi: ViState;
   readonly running: Running | undefined;
   /** What goes on behind the prompt, and what is followed above it. */
   readonly jobs: readonly JobInfo[];
   readonly watches: readonly Watched[];
+  /** What the terminal said of its background. */
+  readonly background: RenderOptions['theme'];
   readonly theme: RenderOptions['theme'];
   readonly dataset: string | undefined;
   /** Of `dataset`, as far as it has been read. */
   readonly catalog: Catalog | undefined;
   /** The latest count of a view in a text that was typed: it is true of that text only. */
   readonly count: ViewCount | undefined;
+  /** A mistake in a text that was typed: it is in that text only. */
+  readonly mistake: Mistake | undefined;
   /** Said in the status line until the next key. */
   readonly notice: string | undefined;
   /** Texts for the scrollback that are not on the screen yet. */
   readonly unwritten: readonly string[];
+  /** Whether another program has the terminal. */
+  readonly isLent: boolean;
   readonly left: boolean;
 };
 
 /** What can happen to it. */
 export type ShellEvent =
   | { readonly type: 'edited'; readonly action: EditorAction }
-  | { readonly type: 'history-read'; readonly lines: readonly string[] }
+  | { readonly type: 'history-read'; readonly lines: readonly string[]; readonly usedOn?: UsedOn }
   | { readonly type: 'history-shown'; readonly history: History; readonly text: string }
   | { readonly type: 'menu-shown'; readonly menu: Menu | undefined }
   | { readonly type: 'menu-moved'; readonly by: 1 | -1 }
-  | { readonly type: 'search-opened' | 'search-cancelled' | 'search-accepted' }
+  | { readonly type: 'search-opened' | 'search-cancelled' | 'search-accepted' | 'search-widened' }
   | { readonly type: 'search-edited'; readonly action: EditorAction }
   | { readonly type: 'search-moved'; readonly by: 1 | -1 }
   | { readonly type: 'started'; readonly echo: string }
@@ -70,29 +103,50 @@ export type ShellEvent =
   | { readonly type: 'watches-told'; readonly watches: readonly Watched[] }
   | { readonly type: 'catalog-read'; readonly catalog: Catalog | undefined }
   | { readonly type: 'counted'; readonly count: ViewCount | undefined }
+  | { readonly type: 'mistake-found'; readonly mistake: Mistake | undefined }
   | { readonly type: 'noticed'; readonly notice: string | undefined }
   | { readonly type: 'printed'; readonly text: string }
   /** The first `count` of the unwritten texts have reached the screen. */
   | { readonly type: 'written'; readonly count: number }
+  | { readonly type: 'terminal-lent'; readonly isLent: boolean }
+  | { readonly type: 'settings-told'; readonly settings: ShellSettings }
+  | { readonly type: 'settings-menu-shown'; readonly selected: number | undefined }
+  | { readonly type: 'vi-stepped'; readonly vi: ViState; readonly editor: EditorState }
   | { readonly type: 'background-told'; readonly theme: RenderOptions['theme'] }
   | { readonly type: 'left' };
 
+/** The mistake in the text of the prompt, while nothing stands before it. */
+export function shownMistake({ mistake, editor, menu, settings }: ShellState): Mistake | undefined {
+  if (menu !== undefined || !settings.values.checks) return undefined;
+  return mistake?.of === editorText(editor) ? mistake : undefined;
+}
+
 /** An empty prompt. */
-export function initialState(dataset: string | undefined, theme: RenderOptions['theme']): ShellState {
+export function initialState(
+  dataset: string | undefined,
+  theme: RenderOptions['theme'],
+  settings: ShellSettings = { values: DEFAULTS, keymap: KEYMAP, rows: [] },
+): ShellState {
   return {
     editor: createEditor(),
     history: createHistory(),
     menu: undefined,
     search: undefined,
+    settings,
+    settingsMenu: undefined,
+    vi: VI_INSERT,
     running: undefined,
     jobs: [],
     watches: [],
+    background: theme,
     theme,
     dataset,
     catalog: undefined,
     count: undefined,
+    mistake: undefined,
     notice: undefined,
     unwritten: [],
+    isLent: false,
     left: false,
   };
 }
@@ -101,7 +155,14 @@ export function initialState(dataset: string | undefined, theme: RenderOptions['
 export function reduceShell(state: ShellState, event: ShellEvent): ShellState {
   // The table pairs each type with a reducer of its own events; the compiler cannot follow that through the union.
   const reduce = REDUCERS[event.type] as (state: ShellState, event: ShellEvent) => ShellState;
-  return reduce(state, event);
+  return withCursorOnText(reduce(state, event));
+}
+
+/** Where vi takes keys for commands the cursor stands on a character, whatever moved it. */
+function withCursorOnText(state: ShellState): ShellState {
+  if (state.vi.mode === 'insert') return state;
+  const editor = onText(state.editor);
+  return editor === state.editor ? state : { ...state, editor };
 }
 
 type Reducers = {
@@ -115,9 +176,9 @@ const IDLE: Running = { elapsed: 0, progress: undefined, phaseElapsed: 0, stoppi
 
 const REDUCERS: Reducers = {
   edited: (state, { action }) => ({ ...state, editor: edit(state.editor, action) }),
-  'history-read': (state, { lines }) => ({
+  'history-read': (state, { lines, usedOn = new Map() }) => ({
     ...state,
-    history: createHistory([...lines, ...state.history.entries]),
+    history: createHistory([...lines, ...state.history.entries], new Map([...usedOn, ...state.history.usedOn])),
   }),
   'history-shown': (state, { history, text }) => ({
     ...state,
@@ -129,11 +190,18 @@ const REDUCERS: Reducers = {
     ...state,
     menu: state.menu && { ...state.menu, selected: around(state.menu.selected + by, state.menu.items.length) },
   }),
-  'search-opened': (state) => ({ ...state, menu: undefined, search: searching(state, createEditor()) }),
+  'search-opened': (state) => {
+    const isKnown = historyOn(state.history, state.dataset).entries.length > 0;
+    return { ...state, menu: undefined, search: searching(state, createEditor(), isKnown ? 'dataset' : 'all') };
+  },
   'search-edited': (state, { action }) => ({
     ...state,
-    search: state.search && searching(state, edit(state.search.query, action)),
+    search: state.search && searching(state, edit(state.search.query, action), state.search.scope),
   }),
+  'search-widened': (state) => {
+    const scope = state.search?.scope === 'dataset' ? 'all' : 'dataset';
+    return { ...state, search: state.search && searching(state, state.search.query, scope) };
+  },
   'search-moved': (state, { by }) => ({
     ...state,
     search: state.search && {
@@ -151,10 +219,9 @@ const REDUCERS: Reducers = {
   taken: (state, { recorded }) => ({
     ...state,
     editor: { ...createEditor(), ring: state.editor.ring },
-    history: recorded
-      ? addToHistory(state.history, editorText(state.editor))
-      : { entries: state.history.entries, walk: undefined },
+    history: recorded ? recordedIn(state) : { ...state.history, walk: undefined },
     menu: undefined,
+    vi: { ...state.vi, mode: 'insert', pending: '', since: 0 },
   }),
   progressed: (state, { running }) => ({ ...state, running: state.running && running }),
   finished: (state, { dataset }) => ({
@@ -168,17 +235,43 @@ const REDUCERS: Reducers = {
   'watches-told': (state, { watches }) => ({ ...state, watches }),
   'catalog-read': (state, { catalog }) => ({ ...state, catalog }),
   counted: (state, { count }) => ({ ...state, count }),
+  'mistake-found': (state, { mistake }) => ({ ...state, mistake }),
   noticed: (state, { notice }) => ({ ...state, notice }),
   printed: (state, { text }) => (text === '' ? state : { ...state, unwritten: [...state.unwritten, text] }),
   written: (state, { count }) => (count === 0 ? state : { ...state, unwritten: state.unwritten.slice(count) }),
-  'background-told': (state, { theme }) => ({ ...state, theme }),
-  left: (state) => ({ ...state, left: true, menu: undefined, search: undefined, running: undefined }),
+  'background-told': (state, { theme }) => themed({ ...state, background: theme }),
+  'terminal-lent': (state, { isLent }) => ({ ...state, isLent }),
+  'settings-told': (state, { settings }) => {
+    const isVi = settings.values.editing === 'vi' && state.settings.values.editing === 'vi';
+    return themed({ ...state, settings, vi: isVi ? state.vi : VI_INSERT });
+  },
+  'settings-menu-shown': (state, { selected }) => ({ ...state, menu: undefined, settingsMenu: selected }),
+  'vi-stepped': (state, { vi, editor }) => ({ ...state, vi, editor }),
+  left: (state) => ({
+    ...state,
+    left: true,
+    menu: undefined,
+    search: undefined,
+    settingsMenu: undefined,
+    running: undefined,
+  }),
 };
 
 function around(index: number, length: number): number {
   return length === 0 ? 0 : (index + length) % length;
 }
 
-function searching(state: ShellState, query: EditorState): Search {
-  return { query, matches: searchHistory(state.history, editorText(query)), selected: 0 };
+/** The background that the user has set, or that of the terminal. */
+function themed(state: ShellState): ShellState {
+  return { ...state, theme: backgroundIn(state.settings.values) ?? state.background };
+}
+
+function recordedIn({ history, editor, dataset }: ShellState): History {
+  const text = editorText(editor);
+  return usedLine(addToHistory(history, text), text, dataset);
+}
+
+function searching({ history, dataset }: ShellState, query: EditorState, scope: Search['scope']): Search {
+  const lines = scope === 'dataset' ? historyOn(history, dataset) : history;
+  return { query, scope, matches: searchHistory(lines, editorText(query)), selected: 0 };
 }

@@ -2,6 +2,7 @@ import { statementsIn } from '../statements-in.ts';
 import { editorText } from '../input/editor.ts';
 import type { KeyEvent } from '../input/key-event.ts';
 import { matchKey } from '../input/keymap.ts';
+import { checkTyping } from './check-typing.ts';
 import { createCompleter } from './completer.ts';
 import { countTyping } from './count-typing.ts';
 import { followSession } from './follow-session.ts';
@@ -9,13 +10,17 @@ import { holdingText } from './jobs-text.ts';
 import { type Keyed, pressKey } from './press-key.ts';
 import { echoText, promptHeads } from './prompt-text.ts';
 import { createResultPrinter, type PrinterPorts, type ResultPrinter } from './result-printer.ts';
-import { initialState, reduceShell } from './shell-state.ts';
-import { createStore, until } from './store.ts';
+import type { SettingsStore } from '../settings/settings-store.ts';
+import type { EditText } from './edit-elsewhere.ts';
+import { initialState, reduceShell, type ShellEvent, type ShellSettings, type ShellState } from './shell-state.ts';
+import { createStore, type Store, until } from './store.ts';
 
 /** What a shell is given of the world outside. */
 export type ShellPorts = PrinterPorts & {
   /** Rows of the terminal now. */
   readonly height: () => number;
+  readonly settings: SettingsStore;
+  readonly editText: EditText;
   /** Keeps a submitted line for later sessions. */
   readonly record: (line: string, dataset: string | undefined) => void;
 };
@@ -32,7 +37,7 @@ export type Shell = Keyed & {
 /** Connects a session with a state that can be drawn. */
 export function createShell(given: ShellPorts): Shell {
   const { session } = given;
-  const store = createStore(reduceShell, initialState(session.current, given.look().theme));
+  const store = storeOf(given);
   const ports: ShellPorts = { ...given, look: () => ({ ...given.look(), theme: store.get().theme }) };
   const completer = createCompleter(session, store);
   const counting = countTyping(session, store);
@@ -40,13 +45,14 @@ export function createShell(given: ShellPorts): Shell {
     counting.forget();
     completer.refresh();
   };
+  checkTyping(session, store);
   const waiting: KeyEvent[] = [];
   /** Statements that were entered together with the one that runs. */
   const queued: string[] = [];
   const printer = createResultPrinter(ports, store);
   const pressOne = (event: KeyEvent): void => {
     if (store.get().running === undefined) pressKey(event, shell);
-    else pressWhileRunning(event, { session, printer, waiting, queued });
+    else pressWhileRunning(event, { session, store, printer, waiting, queued });
   };
   const run = (statement: string, echo = statement): void => {
     store.dispatch({ type: 'started', echo: echoText(echo, store.get().dataset, ports.look()) });
@@ -94,14 +100,15 @@ export function createShell(given: ShellPorts): Shell {
 
 type Busy = {
   readonly session: ShellPorts['session'];
+  readonly store: Keyed['store'];
   readonly printer: ResultPrinter;
   readonly waiting: KeyEvent[];
   readonly queued: string[];
 };
 
 /** An interrupt drops what was typed ahead as well. */
-function pressWhileRunning(event: KeyEvent, { session, printer, waiting, queued }: Busy): void {
-  const action = matchKey(event, 'running');
+function pressWhileRunning(event: KeyEvent, { session, store, printer, waiting, queued }: Busy): void {
+  const action = matchKey(event, 'running', store.get().settings.keymap);
   if (action === 'send-behind') session.sendBehind();
   else if (action === 'interrupt') {
     waiting.length = 0;
@@ -124,6 +131,19 @@ function takePrompt(
     store.dispatch({ type: 'printed', text: echoText(text.trim(), store.get().dataset, ports.look()) });
   }
   return { text, statements };
+}
+
+/** The state of a shell, which hears of changed settings. */
+function storeOf({ session, look, settings }: ShellPorts): Store<ShellState, ShellEvent> {
+  const store = createStore(reduceShell, initialState(session.current, look().theme, settingsIn(settings)));
+  settings.subscribe(() => {
+    store.dispatch({ type: 'settings-told', settings: settingsIn(settings) });
+  });
+  return store;
+}
+
+function settingsIn(settings: SettingsStore): ShellSettings {
+  return { values: settings.now(), keymap: settings.keymap(), rows: settings.rows() };
 }
 
 /** Keys kept that are typed while a statement runs. */

@@ -1,21 +1,36 @@
 import type { Catalog } from '../../dataset/query/catalog.ts';
 import { cellWidth, truncate } from '../../render/cells.ts';
 import { counted, formatCount, formatDuration } from '../../render/numbers.ts';
-import { paint } from '../../render/paint.ts';
+import { paint, type Role } from '../../render/paint.ts';
 import { progressLine } from '../../render/progress.ts';
 import type { RenderOptions } from '../../render/render-options.ts';
 import { sanitize } from '../../render/sanitize.ts';
 import { signatureAt } from '../completion/signature.ts';
 import { cursorOffset, editorText } from '../input/editor.ts';
+import { settingsHints } from './settings-menu.ts';
 import { countInMenu, countOfText } from './count-text.ts';
 import { jobsText } from './jobs-text.ts';
-import type { Menu, Running, ShellState } from './shell-state.ts';
+import { keyHints } from '../input/remap-keys.ts';
+import type { Mistake } from '../completion/mistake.ts';
+import { type Menu, type Running, type Search, shownMistake, type ShellState } from './shell-state.ts';
 
 /** The one line under the prompt: what runs, what was just said, the call being typed, else the dataset. */
 export function statusLine(state: ShellState, look: RenderOptions): string {
   const text = state.running === undefined ? idle(state, look) : busy(state.running, look);
   const line = truncate(text, look.columns - 1, look.unicode ? '…' : '...');
-  return paint(line, state.notice === undefined || state.running !== undefined ? 'dim' : 'warning', look);
+  return paint(line, roleOf(state), look);
+}
+
+function roleOf(state: ShellState): Role {
+  if (state.running !== undefined) return 'dim';
+  if (state.notice !== undefined) return 'warning';
+  const isListing = state.search !== undefined || state.settingsMenu !== undefined;
+  return !isListing && shownMistake(state) !== undefined ? 'error' : 'dim';
+}
+
+/** What Enter would say. */
+function mistakeText({ code, message, hint }: Mistake): string {
+  return sanitize([`${code}  ${message}`, ...(hint === undefined ? [] : [hint])].join('; ').replaceAll('\n', ' '));
 }
 
 function busy(running: Running, look: RenderOptions): string {
@@ -40,29 +55,55 @@ function endOf({ stopping, endsAfter }: Running): string {
 
 function idle(state: ShellState, look: RenderOptions): string {
   if (state.notice !== undefined) return sanitize(state.notice);
-  if (state.search !== undefined) return searchHint(state.search.matches.length);
-  if (state.menu !== undefined) return menuHint(state.menu, countInMenu(state), look);
-  const jobs = jobsText(state.jobs, look);
+  if (state.settingsMenu !== undefined) return fitting(settingsHints(state), look);
+  if (state.search !== undefined) return fitting(searchHints(state.search, state), look);
+  if (state.menu !== undefined) return menuHint(state, state.menu, look);
+  const mode = viMode(state);
+  const before = [...(mode === undefined ? [] : [mode]), ...jobsText(state.jobs, look)];
+  const mistake = shownMistake(state);
+  if (mistake !== undefined) return [...before, mistakeText(mistake)].join('  ');
   const facts = [countOfText(state), signatureAt(editorText(state.editor), cursorOffset(state.editor))];
   const known = facts.filter((fact) => fact !== undefined);
-  if (known.length > 0) return [...jobs, ...known].join('  ');
-  return fitting([...jobs, ...aboutDataset(state.dataset, state.catalog)], look);
+  if (known.length > 0) return [...before, ...known].join('  ');
+  return fitting([...before, ...aboutDataset(state.dataset, state.catalog)], look);
 }
 
-function searchHint(found: number): string {
-  return found === 0 ? 'nothing found  Esc back' : `${counted(found, 'line')}  Enter takes it  Esc back`;
+/** Which keys vi's editing takes, and those of a command that is not complete; undefined with the keys of emacs. */
+function viMode({ settings, vi }: ShellState): string | undefined {
+  if (settings.values.editing !== 'vi') return undefined;
+  return vi.pending === '' ? `[${vi.mode}]` : `[${vi.mode} ${sanitize(vi.pending)}]`;
 }
+
+/** What was found where, and how to look elsewhere. */
+function searchHints({ matches, scope }: Search, { dataset, settings }: ShellState): readonly string[] {
+  const found = matches.length === 0 ? 'nothing found' : counted(matches.length, 'line');
+  const where = scope === 'all' || dataset === undefined ? 'all datasets' : sanitize(dataset);
+  const keys = [
+    ['search-accept', 'takes it'],
+    ['search-cancel', 'back'],
+    ['search-scope', scope === 'all' ? 'this dataset' : 'all datasets'],
+  ] as const;
+  return [`${found} of ${where}`, ...keyHints(matches.length === 0 ? keys.slice(1) : keys, settings.keymap)];
+}
+
+const MENU_KEYS = [
+  ['menu-next', 'next'],
+  ['menu-accept', 'takes it'],
+  ['menu-close', 'closes'],
+] as const;
 
 /** What the selected completion would keep, its description where its row has no room for it, and the keys. */
-function menuHint({ items, selected, total }: Menu, kept: string | undefined, look: RenderOptions): string {
+function menuHint(state: ShellState, { items, selected, total }: Menu, look: RenderOptions): string {
+  const kept = countInMenu(state);
   const place = `${formatCount(selected + 1)} of ${formatCount(total)}`;
   const detail = items[selected]?.detail ?? '';
-  const told = look.columns < 80 && detail !== '' ? [sanitize(detail)] : ['Tab next', 'Enter takes it', 'Esc closes'];
+  const told = look.columns < 80 && detail !== '' ? [sanitize(detail)] : keyHints(MENU_KEYS, state.settings.keymap);
   // A description may be cut at the end, keys are there or not.
   const known = kept === undefined ? [place, ...told] : [place, `keeps ${kept}`, ...told];
   return look.columns < 80 && kept === undefined ? known.join('  ') : fitting(known, look);
 }
 
+/** What is open, the most important first. */
 function aboutDataset(dataset: string | undefined, catalog: Catalog | undefined): readonly string[] {
   if (dataset === undefined) return ['no dataset open: datasets lists them, import makes one'];
   if (catalog === undefined) return [sanitize(dataset)];

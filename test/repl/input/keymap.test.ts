@@ -6,7 +6,7 @@ import type { Action, KeyContext } from '../../../src/repl/input/keymap.ts';
 import { KEYMAP, keyName, keymapHelp, matchKey } from '../../../src/repl/input/keymap.ts';
 import { INITIAL_KEYS, decodeKeys } from '../../../src/repl/input/keys.ts';
 
-const CONTEXTS: readonly KeyContext[] = ['prompt', 'menu', 'search', 'running'];
+const CONTEXTS: readonly KeyContext[] = ['prompt', 'menu', 'search', 'settings', 'running'];
 
 /** The action of the bytes of a key. */
 function pressed(bytes: string, context: KeyContext = 'prompt'): Action | undefined {
@@ -53,8 +53,8 @@ describe('matchKey', () => {
   });
 
   it('keeps the search and a running job to their own keys', () => {
-    expect(['\x12', '\x13', '\r', '\x03', '\x7f'].map((bytes) => pressed(bytes, 'search'))).toEqual([
-      ...['search-older', 'search-newer', 'search-accept', 'search-cancel', 'backward-delete-char'],
+    expect(['\x12', '\x1b[A', '\x13', '\r', '\x03', '\x7f'].map((bytes) => pressed(bytes, 'search'))).toEqual([
+      ...['search-scope', 'search-older', 'search-newer', 'search-accept', 'search-cancel', 'backward-delete-char'],
     ]);
     expect(pressed('\x03', 'running')).toBe('interrupt');
     expect(pressed('\r', 'running')).toBeUndefined();
@@ -99,6 +99,8 @@ describe('keymapHelp', () => {
       'Ctrl-C: interrupt',
       'Ctrl-B: send-behind',
     ]);
-    expect(CONTEXTS.flatMap(keymapHelp).filter((row) => row.keys === '' || row.help === '')).toEqual([]);
+    expect(
+      CONTEXTS.flatMap((context) => keymapHelp(context)).filter((row) => row.keys === '' || row.help === ''),
+    ).toEqual([]);
   });
 });

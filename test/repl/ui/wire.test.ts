@@ -32,7 +32,7 @@ async function bytesASecond(start: readonly ShellEvent[], tick: (at: number) => 
   const stdout = Object.assign(new PassThrough(), { columns: 80, rows: 24, isTTY: true });
   let bytes = 0;
   stdout.on('data', (chunk: Buffer) => (bytes += chunk.length));
-  const screen = render(createElement(Screen, { store, look: LOOK }), {
+  const screen = render(createElement(Screen, { store, look: () => LOOK, onLender: () => undefined }), {
     stdout: stdout as unknown as NodeJS.WriteStream,
     exitOnCtrlC: false,
     patchConsole: false,
