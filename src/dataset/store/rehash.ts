@@ -81,6 +81,11 @@ export function openRehasher(db: Database): Rehasher {
   };
 }
 
+/** Reads what the digests of a sample are made of; undefined for one that is not there. Fields must not change meanwhile. */
+export function digestReader(db: Database): (sample: number) => DigestInput | undefined {
+  return sampleReader(db, LABELS);
+}
+
 type StoredField = {
   readonly id: number;
   readonly name: string;
