@@ -61,6 +61,8 @@ function openSession(): Session {
       tool: 'quadrat bench',
       remember: () => undefined,
       history: () => Promise.resolve([]),
+      sessions: () => Promise.resolve([]),
+      machine: () => Promise.reject(new Error('not asked')),
       scratch: makeScratch,
       readText: readTextFile,
       writeText: writeTextFile,

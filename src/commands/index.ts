@@ -5,6 +5,8 @@ import type { AnyCommand } from './define-command.ts';
 import { deleteCommand } from './delete.ts';
 import { deleteLabelsCommand } from './delete-labels.ts';
 import { deleteSamplesCommand } from './delete-samples.ts';
+import { bugCommand } from './bug.ts';
+import { doctorCommand } from './doctor.ts';
 import { exitCommand } from './exit.ts';
 import { explainCommand } from './explain.ts';
 import { exportCommand } from './export.ts';
@@ -24,6 +26,7 @@ import { redoCommand } from './redo.ts';
 import { renameCommand } from './rename.ts';
 import { replayCommand } from './replay.ts';
 import { saveCommand } from './save.ts';
+import { sessionsCommand } from './sessions.ts';
 import { tagCommand } from './tag.ts';
 import { tagLabelsCommand } from './tag-labels.ts';
 import { tasksCommand } from './tasks.ts';
@@ -74,6 +77,9 @@ export const commands: readonly AnyCommand[] = [
   saveCommand,
   replayCommand,
   historyCommand,
+  sessionsCommand,
+  doctorCommand,
+  bugCommand,
   helpCommand,
   exitCommand,
   ...laterCommands,

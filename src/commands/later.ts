@@ -10,7 +10,6 @@ export const laterCommands: readonly AnyCommand[] = Object.entries({
   browse: 'Look through pictures.',
   clone: 'Copy a dataset.',
   diff: 'Compare two datasets.',
-  doctor: 'Check terminal, disk and datasets.',
   jobs: 'List what is running.',
   merge: 'Merge two datasets.',
   qc: 'Find what is wrong in a dataset.',

@@ -58,6 +58,7 @@ function contextOf(session: Engine, call: Call, args: Arguments, job: Job): Cont
     files: { readText: ports.readText, writeText: ports.writeText },
     env: ports.env,
     commands: session.commands,
+    machine: ports.machine,
     target: () => targetOf(session, call, args),
     view: (text) => placed(call.statement, text, viewOf(session, text, datasetOf(session, call, args))),
     query: (text) => placed(call.statement, text, queryOf(session, text, datasetOf(session, call, args))),
@@ -70,6 +71,7 @@ function contextOf(session: Engine, call: Call, args: Arguments, job: Job): Cont
       use: (name) => session.use(name),
       release: (name) => session.release(name),
       history: (search) => ports.history(search),
+      sessions: ports.sessions,
       end: () => {
         session.end();
       },

@@ -13,6 +13,8 @@ import type { Engine, Evaluated, SessionOptions, SessionPorts } from './engine.t
 import { answerOf, bindText, type Environment, unknownValues, type Variable } from './evaluate-expression.ts';
 import { runCommand } from './run-command.ts';
 import { type RunningStatement, runningStatement } from './running-statement.ts';
+import type { Definition } from './past-sessions.ts';
+import { type NotRestored, restoreVariables } from './restore-variables.ts';
 import type { Cell, SessionEvent, SessionListener, SessionState } from './session-events.ts';
 
 /**
@@ -97,6 +99,17 @@ export class Session implements Engine {
     this.#current = name;
     this.#changed();
     this.ports.remember(name);
+  }
+
+  /** Names the views again that an earlier session defined, before the next statement. @returns those that cannot be */
+  restore(definitions: readonly Definition[]): Promise<readonly NotRestored[]> {
+    const set = (name: string, variable: Variable): void => {
+      this.#variables.set(name, variable);
+      this.#changed();
+    };
+    const restored = this.#queue.then(() => restoreVariables(definitions, this.environment(), set));
+    this.#queue = restored;
+    return restored;
   }
 
   /** An open dataset, opened when first asked for. @throws UserError `not-found`, `unreadable` */

@@ -1,11 +1,38 @@
+import { cellWidth, truncate } from '../../render/cells.ts';
+import { counted } from '../../render/numbers.ts';
 import { paint } from '../../render/paint.ts';
 import type { RenderOptions } from '../../render/render-options.ts';
 import { sanitize } from '../../render/sanitize.ts';
+import type { Start, StartFact } from '../start.ts';
 
-/** What the shell says when it opens: which version, on which dataset, and how to go on. */
-export function bannerText(version: string, dataset: string | undefined, look: RenderOptions): string {
-  const name = paint(`quadrat ${version}`, 'heading', look);
-  const open = dataset === undefined ? '' : `  ${sanitize(dataset)}`;
+/** What the shell says when it opens: which version, on which dataset, what changes what one does next, and how to go on. */
+export function bannerText(version: string, start: Start, look: RenderOptions): string {
+  const head = headLines(version, start, look);
+  const facts = start.facts.slice(0, MOST - head.length).map((fact) => factLine(fact, look));
   const keys = look.columns < 60 ? '? help  Tab completes' : '? help   Tab completes   F1 explains   Ctrl-D leaves';
-  return `${name}${open}\n${paint(keys, 'dim', look)}\n`;
+  const lines = [...head, ...facts];
+  if (lines.length < MOST) lines.push(paint(truncate(keys, look.columns), 'dim', look));
+  return `${lines.join('\n')}\n`;
+}
+
+/** Lines in all; where there is much to tell, the keys are left out. */
+const MOST = 4;
+
+function headLines(version: string, { dataset, glance }: Start, look: RenderOptions): string[] {
+  const program = `quadrat ${version}`;
+  const name = dataset === undefined ? '' : `  ${sanitize(dataset)}`;
+  const first = paint(program, 'heading', look) + truncate(name, Math.max(0, look.columns - program.length));
+  if (glance === undefined) return [first];
+  const { samples, labels, classes } = glance;
+  const counts = `${counted(samples, 'sample')}  ${counted(labels, 'label')}  ${counted(classes, 'class', 'classes')}`;
+  if (program.length + cellWidth(name) + 2 + counts.length <= look.columns) return [`${first}  ${counts}`];
+  return [first, truncate(counts, look.columns)];
+}
+
+function factLine({ text, next }: StartFact, look: RenderOptions): string {
+  const arrow = look.unicode ? '→' : '->';
+  const end = next === '' ? '' : `  ${arrow} ${next}`;
+  const mark = look.unicode ? '…' : '...';
+  const said = truncate(sanitize(text), Math.max(8, look.columns - cellWidth(end)), mark);
+  return `${said}${next === '' ? '' : `  ${arrow} ${paint(next, 'heading', look)}`}`;
 }

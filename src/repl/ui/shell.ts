@@ -53,8 +53,9 @@ export function createShell(given: ShellPorts): Shell {
       store.dispatch({ type: 'finished', dataset: session.current });
       counting.forget();
       completer.refresh();
-      const next = queued.shift();
-      if (session.snapshot().ended) shell.leave();
+      const isOver = session.snapshot().ended || store.get().left;
+      const next = isOver ? undefined : queued.shift();
+      if (isOver) shell.leave();
       else if (next !== undefined) run(next);
       else waiting.splice(0).forEach(pressOne);
     });
