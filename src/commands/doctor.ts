@@ -17,7 +17,7 @@ export const doctorCommand = defineCommand({
   ],
   scope: 'none',
   effect: 'session',
-  examples: ['doctor', 'doctor reef --deep', 'doctor reef --repair'],
+  examples: ['doctor', 'doctor demo --deep', 'doctor demo --repair'],
   run: async ({ name, deep = false, repair: repairing = false, report }, context) => {
     if (report !== undefined) return writeReport(report, context);
     if (repairing) {

@@ -74,19 +74,23 @@ function readGlobal(arg: string, rest: string[], draft: Draft): boolean {
     case '--colour':
       draft.colour = colourFrom(value());
       return true;
-    case '--resume':
-      draft.resume = inline ?? (SESSION_ID.test(rest[0] ?? '') ? rest.shift() : undefined) ?? '';
-      return true;
     default:
-      return readSwitch(arg, draft);
+      return readSwitch(arg, rest, draft);
   }
+}
+
+/** The session of `--resume=ID` or `--resume ID`; '' where none is named, for the latest. */
+function sessionIn(arg: string, rest: string[]): string {
+  const [, inline] = splitOnce(arg);
+  return inline ?? (SESSION_ID.test(rest[0] ?? '') ? (rest.shift() ?? '') : '');
 }
 
 /** How sessions are called: when they began, and their process. */
 const SESSION_ID = /^\d{4}-\d{2}-\d{2}-\d{6}-\d+$/u;
 
-function readSwitch(arg: string, draft: Draft): boolean {
-  if (arg === '--json') draft.json = true;
+function readSwitch(arg: string, rest: string[], draft: Draft): boolean {
+  if (/^--resume(?:=|$)/u.test(arg)) draft.resume = sessionIn(arg, rest);
+  else if (arg === '--json') draft.json = true;
   else if (arg === '--keep-going') draft.keepGoing = true;
   else if (arg === '--version') draft.asked = 'version';
   else if (arg === '--help' || arg === '-h') draft.asked = 'help';

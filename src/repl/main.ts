@@ -93,11 +93,7 @@ async function runShell(host: Host, invocation: Invocation): Promise<number> {
     const { runScreen } = await import('./run-screen.ts');
     return runScreen(host, invocation);
   }
-  if (invocation.mode.kind === 'shell' && invocation.mode.resume !== undefined) {
-    throw new UserError('usage', '--resume needs a terminal', {
-      hint: 'quadrat sessions lists what there is to resume',
-    });
-  }
+  refuseResume(invocation);
   if (env['npm_lifecycle_event'] === 'start' && env['npm_package_name'] === 'quadrat' && host.argv.length === 0) {
     const text = await readTextFile(join(host.root, 'examples', 'first-look.quadrat'));
     return runScript(host, { ...invocation, dataset: 'demo' }, 'examples/first-look.quadrat', text);
@@ -107,6 +103,12 @@ async function runShell(host: Host, invocation: Invocation): Promise<number> {
     return runLines(host, invocation);
   }
   return runScript(host, invocation, 'stdin', await readAll(stdin));
+}
+
+/** What is gone on with is a screen. */
+function refuseResume({ mode }: Invocation): void {
+  if (mode.kind !== 'shell' || mode.resume === undefined) return;
+  throw new UserError('usage', '--resume needs a terminal', { hint: 'quadrat sessions lists what there is to resume' });
 }
 
 async function readAll(stdin: Host['stdin']): Promise<string> {

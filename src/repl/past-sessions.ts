@@ -73,6 +73,14 @@ function readSession(folder: string, id: string, isAlive: (pid: number) => boole
   return found.session(id, isAlive, textOf(join(folder, `${id}.draft`)) ?? '');
 }
 
+/** First words of the notes about the end of a session. */
+const ENDS: ReadonlyMap<string, PastSession['state']> = new Map([
+  ['left', 'left'],
+  ['hung', 'hung up'],
+  ['ended', 'killed'],
+  ['crashed', 'killed'],
+]);
+
 /** Reads a journal line by line: see session-journal.ts for what stands in it. */
 class Reader {
   readonly #variables = new Map<string, Definition | undefined>();
@@ -93,7 +101,7 @@ class Reader {
   session(id: string, isAlive: (pid: number) => boolean, draft: string): LeftSession | undefined {
     if (this.#begun === undefined) return undefined;
     const { at, pid } = this.#begun;
-    if (this.#open.length > 0) this.#finish('cut off');
+    this.#finish('cut off');
     const state = this.#ended ?? (isAlive(pid) ? 'running' : 'killed');
     const named = Array.from(this.#variables);
     return {
@@ -110,14 +118,20 @@ class Reader {
   }
 
   #note(note: string): void {
-    const [word = '', ...rest] = note.split(' ');
-    if (word === 'begun') this.#begun = { at: new Date(rest[0] ?? NaN), pid: Number(rest[1]) };
-    else if (word === 'dataset') this.#dataset = rest.join(' ') === '' ? undefined : rest.join(' ');
-    else if (word === 'variable') this.#define(rest.join(' '));
-    else if (word === 'left') this.#ended = 'left';
-    else if (word === 'hung') this.#hangUp();
-    else if (word === 'ended' || word === 'crashed') this.#ended = 'killed';
-    else if (this.#open.length > 0) this.#finish(note);
+    const [word = ''] = note.split(' ', 1);
+    const rest = note.slice(word.length + 1);
+    const ended = ENDS.get(word);
+    if (word === 'begun') this.#begin(rest);
+    else if (word === 'dataset') this.#dataset = rest === '' ? undefined : rest;
+    else if (word === 'variable') this.#define(rest);
+    else if (ended === undefined) this.#finish(note);
+    else if (ended === 'hung up') this.#hangUp();
+    else this.#ended = ended;
+  }
+
+  #begin(rest: string): void {
+    const [at = '', pid] = rest.split(' ');
+    this.#begun = { at: new Date(at), pid: Number(pid) };
   }
 
   /** What was running then may have gone on: its end is told behind this. */
@@ -127,6 +141,7 @@ class Reader {
   }
 
   #finish(end: string): void {
+    if (this.#open.length === 0) return;
     this.#statements += 1;
     this.#last = { statement: this.#open.join('\n'), end: this.#alone ? `${end}${ALONE}` : end };
     this.#open = [];

@@ -29,6 +29,6 @@ export async function examineDataset(
   const { checkDataset } = await import('../../dataset/check-dataset.ts');
   const findings = await checkDataset(name, { home: library.home, execPath, job, deep });
   if (findings.some(({ severity }) => severity !== 'info')) return findings;
-  const message = deep ? 'every row and digest is as it was written' : 'sound; --deep computes its digests anew';
+  const message = deep ? 'sound: every label and digest is as it was written' : 'sound; --deep reads every label';
   return [...findings, { check: 'dataset', severity: 'info', message, where: name }];
 }

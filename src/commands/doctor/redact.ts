@@ -18,8 +18,10 @@ export function redact(text: string, { secrets, folders, user, host }: Private):
   for (const [path, name] of [...folders].sort(([a], [b]) => longestFirst(a, b))) {
     if (path.length > 1) result = result.replaceAll(path, name);
   }
+  for (const each of hostsIn(text)) result = withoutName(result, each, '[host]');
   result = result.replace(/\b(https?|wss?|ssh):\/\/[^\s/"')\]}>,;]+/giu, '$1://[host]');
-  result = result.replace(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/gu, '[address]');
+  result = result.replace(/[\w.+-]*@[\w-]+(?:\.[\w-]+)+/gu, '[address]');
+  result = result.replace(/\b\d{1,3}(?:\.\d{1,3}){3}\b/gu, '[host]');
   result = result.replace(/(\/(?:home|Users)\/)[^/\s"']+/gu, '$1[user]');
   return withoutName(withoutName(result, host, '[host]'), user, '[user]');
 }
@@ -41,6 +43,12 @@ const KEYED =
 
 /** Shorter ones would take every such letter out of the text; they are covered by the words before them. */
 const SHORTEST = 4;
+
+/** Names of servers that stand in an address somewhere: they are taken out everywhere. */
+function hostsIn(text: string): readonly string[] {
+  const found = text.matchAll(/\b[a-z][a-z0-9+.-]*:\/\/(?:[^\s/@"']+@)?([\w.-]+)/giu);
+  return [...new Set(Array.from(found, ([, host = '']) => host))].filter((host) => host.includes('.'));
+}
 
 function longestFirst(a: string, b: string): number {
   return b.length - a.length;
