@@ -18,8 +18,8 @@ export function redact(text: string, { secrets, folders, user, host }: Private):
   for (const [path, name] of [...folders].sort(([a], [b]) => longestFirst(a, b))) {
     if (path.length > 1) result = result.replaceAll(path, name);
   }
-  for (const each of hostsIn(text)) result = withoutName(result, each, '[host]');
   result = result.replace(/\b(https?|wss?|ssh):\/\/[^\s/"')\]}>,;]+/giu, '$1://[host]');
+  for (const each of hostsIn(text)) result = withoutName(result, each, '[host]');
   result = result.replace(/[\w.+-]*@[\w-]+(?:\.[\w-]+)+/gu, '[address]');
   result = result.replace(/\b\d{1,3}(?:\.\d{1,3}){3}\b/gu, '[host]');
   result = result.replace(/(\/(?:home|Users)\/)[^/\s"']+/gu, '$1[user]');
@@ -37,9 +37,9 @@ export function redactSecrets(text: string): string {
     .replace(/\beyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]+)?/gu, '[secret]');
 }
 
-/** `password: x`, `--token=x`, `CVAT_ACCESS_TOKEN x`: a word for a secret, something between, and the secret. */
+/** `password: x`, `--token x`, `CVAT_ACCESS_TOKEN=x`: a word for a secret, something between, and the secret. */
 const KEYED =
-  /((?:[\w-]*(?:password|passwd|passphrase|secret|token|api[_-]?key|private[_-]?key|cookie|sessionid)\b)["']?\s*(?:[:=]\s*|\s+(?==)|(?<=--[\w-]*)\s+|(?<=[A-Z_]{6,})\s+)["']?)(?!\[secret\])[^\s"',;)]+/giu;
+  /((?:[\w-]*(?:password|passwd|passphrase|secret|token|api[_-]?key|private[_-]?key|cookie|sessionid)\b)["']?\s*(?:[:=]\s*|\s+(?==)|(?<=--[\w-]*)\s+)["']?)(?!\[secret\])[^\s"',;)]+/giu;
 
 /** Shorter ones would take every such letter out of the text; they are covered by the words before them. */
 const SHORTEST = 4;
