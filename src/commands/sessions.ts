@@ -18,11 +18,13 @@ export const sessionsCommand = defineCommand({
         { name: 'dataset', type: 'string' },
         { name: 'statements', type: 'int' },
         { name: 'last', type: 'string' },
-        { name: 'started', type: 'date' },
       ],
-      rows: sessions.map(({ id, state, dataset = null, statements, last, startedAt }) => [
-        ...[id, state, dataset, statements, last?.statement ?? null],
-        startedAt,
+      rows: sessions.map(({ id, state, dataset = null, statements, last }) => [
+        id,
+        state,
+        dataset,
+        statements,
+        last?.statement ?? null,
       ]),
       total: sessions.length,
     };

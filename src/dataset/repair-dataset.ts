@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { UserError } from '../diagnostics.ts';
 import type { Job } from './model/job.ts';
@@ -12,7 +13,7 @@ import { type Rescued, rescueDatabase } from './store/repair/rescue-database.ts'
 import { settleDatabase } from './store/settle-database.ts';
 import { createTemporary, removeTemporary, type Temporary } from './store/temporary.ts';
 import { translateError } from './store/translate-error.ts';
-import { replaceDatabase } from './store/trash.ts';
+import { bytesIn, replaceDatabase } from './store/trash.ts';
 import { holderOf, type Self, withWriter } from './store/writer-lock.ts';
 
 /** Who repairs, and where. */
@@ -53,8 +54,10 @@ export async function repairDataset(name: string, options: RepairOptions): Promi
   const fileName = fileNameOf(name);
   const temporary = withLibraryLock(home, () => createTemporary(home, fileName, pid));
   try {
+    const before = stampOf(file);
     const rescued = await rescueInto(temporary, file, name, job);
     const trash = withLibraryLock(home, () => {
+      if (stampOf(file) !== before) throw changedMeanwhile(file);
       settleDatabase(file, holderOf(file, self));
       const deleted = { name, samples: null, labels: null };
       return replaceDatabase(home, fileName, { replacement: databaseIn(temporary.folder), deleted, at: now() });
@@ -63,6 +66,18 @@ export async function repairDataset(name: string, options: RepairOptions): Promi
   } finally {
     removeTemporary(home, temporary);
   }
+}
+
+/** Changes with every commit: when the file was written, and how long it and its write-ahead log are. */
+function stampOf(file: string): string {
+  const { mtimeMs, size } = statSync(file);
+  return [mtimeMs, size, bytesIn(`${file}-wal`)].join(' ');
+}
+
+function changedMeanwhile(file: string): UserError {
+  return new UserError('busy', `${file} was changed while it was being rescued`, {
+    hint: 'close the other shells on it, then try again; nothing was replaced',
+  });
 }
 
 async function rescueInto({ db }: Temporary, file: string, name: string, job: Job): Promise<Rescued> {

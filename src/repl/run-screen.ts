@@ -69,8 +69,14 @@ function sessionToResume(
   const list = known
     .slice(0, 5)
     .map((session) => `${session.id} (${session.dataset ?? 'no dataset'}, ${session.state})`);
-  throw new UserError('not-found', id === '' ? 'there is no session to resume' : `there is no session ${id}`, {
-    hint:
-      list.length === 0 ? 'sessions are written down from their first statement on' : `there are: ${list.join(', ')}`,
-  });
+  throw new UserError(
+    'not-found',
+    id === ''
+      ? `there is no session to resume${dataset === undefined ? '' : ` on ${dataset}`}`
+      : `there is no session ${id}`,
+    {
+      hint:
+        list.length === 0 ? 'sessions are written down from their first statement on' : `there are: ${list.join(', ')}`,
+    },
+  );
 }

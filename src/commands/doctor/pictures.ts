@@ -7,7 +7,7 @@ export const pictures: MachineCheck = ({ machine: { terminal } }) => {
   const message = `pictures are shown by ${NAMES[how] ?? how}: ${picturesBecause}`;
   const hint = tmux
     ? 'in tmux: set -g allow-passthrough on; QUADRAT_IMAGES=kitty where the terminal outside is kitty or Ghostty'
-    : 'QUADRAT_IMAGES=kitty|iterm|sextant|half|braille|ascii|off chooses another way';
+    : 'QUADRAT_IMAGES chooses another way: kitty, iterm, sextant, half, braille, ascii or off';
   const best = how === 'kitty' || how === 'iterm';
   return [{ check: 'pictures', severity: 'info', message, ...(!best && { hint }) }];
 };

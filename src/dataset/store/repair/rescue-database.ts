@@ -1,10 +1,12 @@
 import type { Database } from 'better-sqlite3';
 import type { Job } from '../../model/job.ts';
 import { REFERENCES } from '../health/references.ts';
-import { createTables, FORMAT } from '../tables.ts';
+import { needsMigration, readFormat } from '../migrate.ts';
+import { APPLICATION_ID, createTables, FORMAT } from '../tables.ts';
 import { copyReadable, type LostRows } from './copy-readable.ts';
 import { openDamaged } from './open-damaged.ts';
 import { rebuildDerived } from './rebuild-derived.ts';
+import { addStandIns } from './stand-ins.ts';
 
 /** What was saved from a damaged file, and in sentences what was not. */
 export type Rescued = { readonly samples: number; readonly labels: number; readonly lost: readonly string[] };
@@ -17,14 +19,19 @@ export async function rescueDatabase(file: string, target: Database, name: strin
   createTables(target);
   const source = openDamaged(file);
   try {
+    const format = readFormat(source);
+    if (format.version > FORMAT && format.applicationId === APPLICATION_ID) needsMigration(file, format); // refuses it
     const lost = await copyReadable(source, target, job);
-    return await finish(target, name, lost, job);
+    const standIns = addStandIns(source, target);
+    return await finish(target, name, { lost, standIns }, job);
   } finally {
     source.close();
   }
 }
 
-async function finish(db: Database, name: string, lost: readonly LostRows[], job: Job): Promise<Rescued> {
+type Copied = { readonly lost: readonly LostRows[]; readonly standIns: number };
+
+async function finish(db: Database, name: string, { lost, standIns }: Copied, job: Job): Promise<Rescued> {
   const noted = notedTotals(db);
   const gone = db
     .prepare<[], number>('SELECT count(*) FROM sample_digest WHERE sample_id NOT IN (SELECT id FROM sample)')
@@ -39,6 +46,9 @@ async function finish(db: Database, name: string, lost: readonly LostRows[], job
   const sentences = [
     ...shortfall('samples', noted.samples, totals.samples, lostSamples),
     ...shortfall('labels', noted.labels, totals.labels, 0),
+    ...(standIns === 0
+      ? []
+      : [`${String(standIns)} samples have only their labels and tags left; their files are called lost/ID.jpg`]),
     ...lost.map(sentenceOf),
     ...stray,
     ...(changed.length === 0 ? [] : [`samples that are not what they were: ${listed(changed)}`]),
