@@ -38,7 +38,7 @@ async function finish(db: Database, name: string, { lost, standIns }: Copied, jo
     .pluck();
   const lostSamples = gone.get() ?? 0;
   const stray = removeStray(db);
-  closeJournal(db);
+  const journal = closeJournal(db);
   completeNotes(db, name);
   const { differing } = await rebuildDerived(db, job);
   const totals = countRows(db);
@@ -52,7 +52,7 @@ async function finish(db: Database, name: string, { lost, standIns }: Copied, jo
     ...lost.map(sentenceOf),
     ...stray,
     ...(changed.length === 0 ? [] : [`samples that are not what they were: ${listed(changed)}`]),
-    'changes before this cannot be undone any more',
+    ...journal,
   ];
   return { ...totals, lost: sentences };
 }
@@ -83,9 +83,10 @@ function removeStray(db: Database): readonly string[] {
 }
 
 /** The images of rows are not taken over: the lines of the journal stay to be read. */
-function closeJournal(db: Database): void {
-  db.exec("DELETE FROM change WHERE state = 'undone'");
-  db.exec("UPDATE change SET state = 'base'");
+function closeJournal(db: Database): readonly string[] {
+  const forgotten = db.prepare("DELETE FROM change WHERE state = 'undone'").run().changes;
+  const closed = db.prepare("UPDATE change SET state = 'base' WHERE state <> 'base'").run().changes;
+  return forgotten + closed === 0 ? [] : ['changes before this cannot be undone or redone any more'];
 }
 
 function completeNotes(db: Database, name: string): void {
