@@ -62,6 +62,8 @@ async function openSession(): Promise<Session> {
       tool: 'quadrat bench',
       remember: () => undefined,
       history: () => Promise.resolve([]),
+      sessions: () => Promise.resolve([]),
+      machine: () => Promise.reject(new Error('not asked')),
       scratch: makeScratch,
       readText: readTextFile,
       writeText: writeTextFile,

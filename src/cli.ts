@@ -1,4 +1,5 @@
-import { enableCompileCache } from 'node:module';
+import { enableCompileCache, getCompileCacheDir } from 'node:module';
+import { totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 const OLDEST = [22, 18] as const;
@@ -24,12 +25,29 @@ async function start(): Promise<number> {
     stdout: process.stdout,
     stderr: process.stderr,
     now: () => performance.now(),
+    runtime: {
+      node: process.versions.node,
+      oldestNode: OLDEST.join('.'),
+      compileCache: getCompileCacheDir(),
+      freeMemory: () => process.availableMemory(),
+      memoryLimit: () => Math.min(process.constrainedMemory() || totalmem(), totalmem()),
+      isAlive,
+    },
     onInterrupt: (listener) => process.on('SIGINT', listener),
     openScreen: async (options) => {
       const { mount } = await import('./repl/ui/mount.tsx');
       return mount(options);
     },
   });
+}
+
+/** Whether a process of this machine runs; one of another user may not be signalled, and runs. */
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
 }
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

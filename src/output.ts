@@ -12,6 +12,8 @@ export type Finding = {
   readonly where?: string;
   readonly sample?: string;
   readonly label?: string;
+  /** What to do about it, in a sentence or as a command. */
+  readonly hint?: string;
 };
 
 /** How one replayed step compares with what the script recorded. */

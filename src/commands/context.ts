@@ -7,6 +7,8 @@ import type { Plan } from '../dataset/query/plan.ts';
 import type { TaxonomyPlaces } from '../dataset/taxonomy/find-taxonomy.ts';
 import type { JobInfo, Output, Verdict, Watched } from '../output.ts';
 import type { Declaration } from './declaration.ts';
+import type { Machine } from './doctor/machine.ts';
+import type { PastSession } from './past-session.ts';
 
 /** A dataset and the view of it that a command works on. */
 export type Target = {
@@ -48,6 +50,8 @@ export type SessionPort = {
   /** Closes a dataset that is about to be renamed or deleted; true where it was the one `ds` means. */
   readonly release: (name: string) => Promise<boolean>;
   readonly history: (search: string) => Promise<readonly string[]>;
+  /** Earlier sessions that were written down, the latest first. */
+  readonly sessions: () => Promise<readonly PastSession[]>;
   readonly end: () => void;
 };
 
@@ -151,4 +155,6 @@ export type Context = {
   readonly show: (output: Output) => void;
   readonly settings: SettingsPort;
   readonly commands: readonly Declaration[];
+  /** What the machine and the terminal are like. */
+  readonly machine: () => Promise<Machine>;
 };

@@ -44,13 +44,23 @@ export async function readConfiguration({ library, files }: Context): Promise<Re
 
 async function readSettings(flags: CvatFlags, context: Context): Promise<CvatSettings> {
   const { paths, files } = context;
-  const { caFile, ...settings } = resolveSettings([
-    await flagLayer(flags, context),
+  const { caFile, ...settings } = resolveSettings([await flagLayer(flags, context), ...(await writtenLayers(context))]);
+  return { ...settings, ca: caFile === null ? null : await files.readText(paths.read(caFile)) };
+}
+
+/** Whether the environment, `.env` or the configuration file names a server. @throws UserError where one is no such file */
+export async function namesServer(context: Context): Promise<boolean> {
+  const layers = await writtenLayers(context);
+  return layers.some(({ values }) => [values.CVAT_URL, values.FIFTYONE_CVAT_URL].some((url = '') => url !== ''));
+}
+
+async function writtenLayers(context: Context): Promise<readonly SettingsLayer[]> {
+  const { paths, files } = context;
+  return [
     environmentLayer(context.env),
     fileLayer(await textIfThere(files, paths.read('.env'))),
     configurationLayer(await readConfiguration(context)),
-  ]);
-  return { ...settings, ca: caFile === null ? null : await files.readText(paths.read(caFile)) };
+  ];
 }
 
 async function flagLayer(flags: CvatFlags, { paths, files }: Context): Promise<SettingsLayer> {

@@ -9,6 +9,8 @@ import { deleteCommand } from './delete.ts';
 import { deleteLabelsCommand } from './delete-labels.ts';
 import { deleteSamplesCommand } from './delete-samples.ts';
 import { diffCommand } from './diff.ts';
+import { bugCommand } from './bug.ts';
+import { doctorCommand } from './doctor.ts';
 import { exitCommand } from './exit.ts';
 import { explainCommand } from './explain.ts';
 import { exportCommand } from './export.ts';
@@ -39,6 +41,7 @@ import { revertCommand } from './revert.ts';
 import { saveCommand } from './save.ts';
 import { snapshotCommand } from './snapshot.ts';
 import { setCommand } from './set.ts';
+import { sessionsCommand } from './sessions.ts';
 import { tagCommand } from './tag.ts';
 import { tagLabelsCommand } from './tag-labels.ts';
 import { tasksCommand } from './tasks.ts';
@@ -112,6 +115,9 @@ export const commands: readonly AnyCommand[] = [
   replayCommand,
   historyCommand,
   setCommand,
+  sessionsCommand,
+  doctorCommand,
+  bugCommand,
   helpCommand,
   exitCommand,
   ...laterCommands,

@@ -7,7 +7,6 @@ const ON_VIEWS: ReadonlySet<string> = new Set(['browse', 'qc', 'review']);
 /** Commands that are promised to other programs and not there yet: they answer so, and their names stay free. */
 export const laterCommands: readonly AnyCommand[] = Object.entries({
   browse: 'Look through pictures.',
-  doctor: 'Check terminal, disk and datasets.',
   qc: 'Find what is wrong in a dataset.',
   review: 'Go through findings one by one.',
 }).map(([name, summary]) =>

@@ -51,11 +51,20 @@ function groupLines({ check, severity, findings }: Group, most: number, options:
 
 /** Findings that say the same, together; in the order in which each is first said. */
 function byMessage(findings: readonly Finding[]): (readonly Finding[])[] {
-  return [...Map.groupBy(findings, ({ message }) => message).values()];
+  return [...Map.groupBy(findings, ({ message, hint = '' }) => `${message}\n${hint}`).values()];
+}
+
+/** What was found and where, and below it what to do. */
+function messageLines(same: readonly Finding[], options: RenderOptions): string[] {
+  const hint = same[0]?.hint;
+  const lines = foundLines(same, options);
+  if (hint === undefined) return lines;
+  const [first = '', ...rest] = wrapWords(sanitize(hint), Math.max(16, options.columns - 6));
+  return [...lines, ...[`   ${options.unicode ? '→' : '>'}  ${first}`, ...rest.map((line) => `      ${line}`)]];
 }
 
 /** Message and place on one line where both fit; else the message wrapped, and the places, never cut, below it. */
-function messageLines(same: readonly Finding[], options: RenderOptions): string[] {
+function foundLines(same: readonly Finding[], options: RenderOptions): string[] {
   const message = sanitize(same[0]?.message ?? '');
   const places = same.map(placeOf).filter((place) => place !== '');
   const [only = ''] = places;

@@ -81,13 +81,14 @@ const BODIES: { readonly [K in Output['kind']]: (output: OutputOf<K>) => Body } 
     ...(stopped !== undefined && { stopped }),
   }),
   findings: ({ findings, checked }) => ({
-    findings: findings.map(({ check, severity, sample = null, label = null, message, where = null }) => ({
+    findings: findings.map(({ check, severity, sample = null, label = null, message, where = null, hint }) => ({
       check,
       severity,
       sample,
       label,
       message,
       where,
+      ...(hint !== undefined && { hint }),
     })),
     checked,
   }),

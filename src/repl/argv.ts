@@ -4,7 +4,8 @@ import { nearest } from '../dataset/model/nearest.ts';
 /** What a command line asks for. */
 export type Invocation = {
   readonly mode:
-    | { readonly kind: 'shell' }
+    /** `resume`: the session to go on with, '' for the latest one. */
+    | { readonly kind: 'shell'; readonly resume?: string }
     | { readonly kind: 'statements'; readonly statements: readonly string[] }
     | { readonly kind: 'command'; readonly words: readonly string[] }
     | { readonly kind: 'script'; readonly file: string }
@@ -26,6 +27,7 @@ type Draft = {
   keepGoing: boolean;
   colour: Invocation['colour'];
   asked?: 'version' | 'help';
+  resume?: string;
 };
 
 /**
@@ -73,12 +75,22 @@ function readGlobal(arg: string, rest: string[], draft: Draft): boolean {
       draft.colour = colourFrom(value());
       return true;
     default:
-      return readSwitch(arg, draft);
+      return readSwitch(arg, rest, draft);
   }
 }
 
-function readSwitch(arg: string, draft: Draft): boolean {
-  if (arg === '--json') draft.json = true;
+/** The session of `--resume=ID` or `--resume ID`; '' where none is named, for the latest. */
+function sessionIn(arg: string, rest: string[]): string {
+  const [, inline] = splitOnce(arg);
+  return inline ?? (SESSION_ID.test(rest[0] ?? '') ? (rest.shift() ?? '') : '');
+}
+
+/** How sessions are called: when they began, and their process. */
+const SESSION_ID = /^\d{4}-\d{2}-\d{2}-\d{6}-\d+$/u;
+
+function readSwitch(arg: string, rest: string[], draft: Draft): boolean {
+  if (/^--resume(?:=|$)/u.test(arg)) draft.resume = sessionIn(arg, rest);
+  else if (arg === '--json') draft.json = true;
   else if (arg === '--keep-going') draft.keepGoing = true;
   else if (arg === '--version') draft.asked = 'version';
   else if (arg === '--help' || arg === '-h') draft.asked = 'help';
@@ -93,6 +105,7 @@ function modeOf(
 ): Pick<Invocation, 'mode' | 'dataset'> {
   const { asked, statements, words } = draft;
   const [first] = words;
+  if (draft.resume !== undefined) return resumed(draft.resume, words, dataset);
   if (asked === 'version') return { mode: { kind: 'version' }, dataset };
   if (asked === 'help') return { mode: { kind: 'help', name: first }, dataset };
   if (statements.length > 0) {
@@ -100,6 +113,15 @@ function modeOf(
     return { mode: { kind: 'statements', statements }, dataset };
   }
   return first === undefined ? { mode: { kind: 'shell' }, dataset } : modeOfWords(words, first, dataset, commandNames);
+}
+
+function resumed(
+  resume: string,
+  [first, extra]: readonly string[],
+  dataset: string | undefined,
+): Pick<Invocation, 'mode' | 'dataset'> {
+  if (extra !== undefined) throw stray(extra);
+  return { mode: { kind: 'shell', resume }, dataset: dataset ?? first };
 }
 
 function modeOfWords(
@@ -145,7 +167,17 @@ function unknown(word: string, commandNames: ReadonlySet<string>): UserError {
   });
 }
 
-const OPTIONS = ['--json', '--keep-going', '--param', '--color', '--dataset', '--command', '--version', '--help'];
+const OPTIONS = [
+  '--json',
+  '--keep-going',
+  '--param',
+  '--color',
+  '--dataset',
+  '--command',
+  '--resume',
+  '--version',
+  '--help',
+];
 
 function nearOption(option: string): string {
   const near = nearest(option, OPTIONS);

@@ -1,5 +1,7 @@
 import type { JobsPort, Paths, SettingsPort, WatchesPort } from '../commands/context.ts';
 import type { AnyCommand } from '../commands/define-command.ts';
+import type { Machine } from '../commands/doctor/machine.ts';
+import type { PastSession } from '../commands/past-session.ts';
 import type { Dataset } from '../dataset/dataset.ts';
 import type { Library } from '../dataset/library.ts';
 import type { Scalar } from '../dataset/query/answer.ts';
@@ -22,6 +24,10 @@ export type SessionPorts = {
   readonly remember: (dataset: string) => void;
   /** Lines typed before that contain the text, newest first. */
   readonly history: (search: string) => Promise<readonly string[]>;
+  /** Earlier sessions that were written down, the latest first. */
+  readonly sessions: () => Promise<readonly PastSession[]>;
+  /** What the machine and the terminal are like. */
+  readonly machine: () => Promise<Machine>;
   /** Makes an empty folder for a replay; the second function removes it. */
   readonly scratch: () => Promise<{ readonly folder: string; readonly remove: () => Promise<void> }>;
   readonly settings: SettingsPort;

@@ -1,8 +1,11 @@
 import type { ReadStream } from 'node:tty';
 import type { Picture } from '../output.ts';
 import type { RenderOptions } from '../render/render-options.ts';
+import type { LinkProbe } from './link-probe.ts';
+import type { Journal } from './session-journal.ts';
 import type { Session } from './session.ts';
 import type { SettingsStore } from './settings/settings-store.ts';
+import type { Start } from './start.ts';
 
 /** A stream that text is written to, as far as Quadrat cares. */
 export type OutStream = {
@@ -21,6 +24,22 @@ export type ScreenOptions = {
   readonly settings: SettingsStore;
   readonly drawPicture: (picture: Picture, look: RenderOptions) => Promise<string>;
   readonly version: string;
+  readonly start: Start;
+  readonly journal: Journal;
+  readonly probe: LinkProbe;
+};
+
+/** What is asked of the process and the system. */
+export type Runtime = {
+  /** Version of the Node that runs this, and the oldest that will do. */
+  readonly node: string;
+  readonly oldestNode: string;
+  /** Where compiled code is kept for the next start; undefined where it cannot be. */
+  readonly compileCache: string | undefined;
+  /** Bytes of memory that are free, and that this process may have at most, limits of a container included. */
+  readonly freeMemory: () => number;
+  readonly memoryLimit: () => number;
+  readonly isAlive: (pid: number) => boolean;
 };
 
 /** The world outside, as `cli.ts` hands it in. */
@@ -39,6 +58,7 @@ export type Host = {
   readonly stderr: OutStream;
   /** Milliseconds of a clock that never goes back. */
   readonly now: () => number;
+  readonly runtime: Runtime;
   readonly onInterrupt: (listener: () => void) => void;
   /** Resolves when the screen has been left. */
   readonly openScreen: (options: ScreenOptions) => Promise<void>;

@@ -4,11 +4,11 @@ import { quoteWord } from '../commands/words.ts';
 import { EXIT, exitCodeOf, UserError } from '../diagnostics.ts';
 import { renderBug, renderDiagnostic, renderWarning } from '../render/diagnostic.ts';
 import { type Invocation, parseArgv } from './argv.ts';
-import { drawerOn, progressOn, runHeadless } from './headless.ts';
+import { runHeadless } from './headless.ts';
 import { logBug } from './home.ts';
 import type { Host, Run } from './host.ts';
 import { lookOf } from './look.ts';
-import { homeOf, openSession } from './open-session.ts';
+import { homeOf } from './open-session.ts';
 import { openSettings } from './settings/settings-store.ts';
 import { checkParams, paramsFrom, parseScript } from './script.ts';
 import { statementsIn } from './statements-in.ts';
@@ -102,7 +102,11 @@ async function runScript(host: Run, invocation: Invocation, name: string, text: 
 async function runShell(host: Run, invocation: Invocation): Promise<number> {
   const { stdin, stdout, env } = host;
   const isTerminal = stdin.isTTY === true && stdout.isTTY === true;
-  if (isTerminal && env['TERM'] !== 'dumb' && !invocation.json) return runScreen(host, invocation);
+  if (isTerminal && env['TERM'] !== 'dumb' && !invocation.json) {
+    const { runScreen } = await import('./run-screen.ts');
+    return runScreen(host, invocation);
+  }
+  refuseResume(invocation);
   if (env['npm_lifecycle_event'] === 'start' && env['npm_package_name'] === 'quadrat' && host.argv.length === 0) {
     const text = await readTextFile(join(host.root, 'examples', 'first-look.quadrat'));
     return runScript(host, { ...invocation, dataset: 'demo' }, 'examples/first-look.quadrat', text);
@@ -114,30 +118,10 @@ async function runShell(host: Run, invocation: Invocation): Promise<number> {
   return runScript(host, invocation, 'stdin', await readAll(stdin));
 }
 
-async function runScreen(host: Run, invocation: Invocation): Promise<number> {
-  const { dataset, colour } = invocation;
-  const progress = progressOn(host, invocation);
-  const session = await openSession(host, {
-    dataset,
-    params: paramsFrom(invocation.params),
-    runner: 'child',
-    prompt: true,
-    progress,
-  });
-  try {
-    if (session.current !== undefined) await session.use(session.current);
-    await host.openScreen({
-      session,
-      home: homeOf(host),
-      look: () => lookOf(host, 'stdout', colour),
-      settings: host.settings,
-      drawPicture: drawerOn(host, colour),
-      version: VERSION,
-    });
-  } finally {
-    await session.close();
-  }
-  return EXIT.ok;
+/** What is gone on with is a screen. */
+function refuseResume({ mode }: Invocation): void {
+  if (mode.kind !== 'shell' || mode.resume === undefined) return;
+  throw new UserError('usage', '--resume needs a terminal', { hint: 'quadrat sessions lists what there is to resume' });
 }
 
 async function readAll(stdin: Host['stdin']): Promise<string> {

@@ -21,6 +21,8 @@ export type Opening = {
   readonly runner: SessionPorts['runner'];
   readonly progress: ProgressLine;
   readonly prompt?: boolean;
+  /** How long the terminal takes to answer, where a screen is open; else it is asked directly. */
+  readonly roundTrip?: () => Promise<number | undefined>;
 };
 
 /** Folder of all state: `QUADRAT_HOME`, else the platform's data folder. */
@@ -32,11 +34,17 @@ export function homeOf({ env, cwd }: Pick<Host, 'env' | 'cwd'>): string {
 /** A session on the dataset named, else the last one, else the demo reef, which is made when it is first needed. */
 export async function openSession(
   host: Run,
-  { dataset, params, runner, progress, prompt = false }: Opening,
+  { dataset, params, runner, progress, prompt = false, roundTrip }: Opening,
 ): Promise<Session> {
   const home = homeOf(host);
   const library = withDemo(
-    openLibrary({ home, reserved: reservedWords, execPath: host.execPath, pid: host.pid }),
+    openLibrary({
+      home,
+      reserved: reservedWords,
+      execPath: host.execPath,
+      pid: host.pid,
+      isAlive: host.runtime.isAlive,
+    }),
     progress,
   );
   const ports: SessionPorts = {
@@ -49,6 +57,18 @@ export async function openSession(
       rememberDataset(home, name);
     },
     history: (search) => Promise.resolve(linesContaining(search, readHistory(home, host.settings.now().history))),
+    sessions: async () => {
+      const { readSessions, sessionsFolder } = await import('./past-sessions.ts');
+      return readSessions(sessionsFolder(home), host.runtime.isAlive);
+    },
+    machine: async () => {
+      const [{ machineFacts }, { probeOnce }] = await Promise.all([
+        import('./machine-facts.ts'),
+        import('./probe-once.ts'),
+      ]);
+      const known = { home, tool: `quadrat ${VERSION}`, roundTrip: roundTrip ?? (() => probeOnce(host)) };
+      return machineFacts(host, known);
+    },
     scratch: makeScratch,
     settings: host.settings,
     env: host.env,
@@ -60,7 +80,8 @@ export async function openSession(
   return new Session(ports, { dataset: dataset ?? (await lastOpen(home, library)) ?? DEMO, params });
 }
 
-async function lastOpen(home: string, library: Library): Promise<string | undefined> {
+/** The dataset of the session before, where it is still there. */
+export async function lastOpen(home: string, library: Library): Promise<string | undefined> {
   const last = lastDataset(home);
   return last !== undefined && (await library.has(last)) ? last : undefined;
 }

@@ -75,6 +75,7 @@ function contextOf(session: StatementEngine, call: Call, args: Arguments, job: J
     number: call.number,
     jobs: session.jobs,
     watches: session.watches,
+    machine: ports.machine,
     target: (dataset = args.dataset) => targetOf(session, call, { ...args, dataset }),
     view: (text) => placed(call.statement, text, viewOf(session, text, datasetOf(session, call, args))),
     query: (text) => placed(call.statement, text, queryOf(session, text, datasetOf(session, call, args))),
@@ -87,6 +88,7 @@ function contextOf(session: StatementEngine, call: Call, args: Arguments, job: J
       use: (name) => session.use(name),
       release: (name) => session.release(name),
       history: (search) => ports.history(search),
+      sessions: ports.sessions,
       end: () => {
         session.end();
       },

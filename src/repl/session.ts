@@ -15,6 +15,8 @@ import { finishedCells } from './finished-cells.ts';
 import { createJobs } from './jobs.ts';
 import { isOfDataset, type OpenDatasets, openDatasets } from './open-datasets.ts';
 import { type RunningStatement, runningStatement } from './running-statement.ts';
+import type { Definition } from './past-sessions.ts';
+import { type NotRestored, restoreVariables } from './restore-variables.ts';
 import { taxonomyPlaces } from './taxonomy-places.ts';
 import type { Cell, SessionEvent, SessionListener, SessionState } from './session-events.ts';
 import { engineFor } from './statement-engine.ts';
@@ -139,6 +141,17 @@ export class Session implements Engine {
     this.#current = name;
     this.#changed();
     this.ports.remember(name);
+  }
+
+  /** Names the views again that an earlier session defined, before the next statement. @returns those that cannot be */
+  restore(definitions: readonly Definition[]): Promise<readonly NotRestored[]> {
+    const set = (name: string, variable: Variable): void => {
+      this.#variables.set(name, variable);
+      this.#changed();
+    };
+    const restored = this.#queue.then(() => restoreVariables(definitions, this.environment(), set));
+    this.#queue = restored;
+    return restored;
   }
 
   /** An open dataset, opened when first asked for. @throws UserError `not-found`, `unreadable` */

@@ -35,13 +35,18 @@ export function demoHome(): { readonly copy: () => string } {
 }
 
 /** A shell that shows its prompt and knows its dataset. */
-export async function openShell(home: string, options: TerminalOptions = {}): Promise<Terminal> {
-  const terminal = new Terminal([process.execPath, CLI], {
+export async function openShell(
+  home: string,
+  options: TerminalOptions & { readonly args?: readonly string[] } = {},
+): Promise<Terminal> {
+  const terminal = new Terminal([process.execPath, CLI, ...(options.args ?? [])], {
     patience: 10_000,
     ...options,
     env: { QUADRAT_HOME: home, ...options.env },
   });
-  await terminal.untilText('12 samples');
+  await terminal.until('the dataset below the prompt', () =>
+    terminal.screen().some((line) => /^demo {2}12 samples/u.test(line)),
+  );
   return terminal;
 }
 

@@ -92,8 +92,13 @@ export class Terminal implements AsyncDisposable {
   }
 
   /** Sends the process a signal. */
-  kill(signal: 'SIGTERM' | 'SIGHUP'): void {
+  kill(signal: 'SIGTERM' | 'SIGHUP' | 'SIGKILL' | 'SIGUSR2'): void {
     this.#child.kill(signal);
+  }
+
+  /** Closes the terminal under the process, as a lost connection does: it gets a SIGHUP, and writing fails with EIO. */
+  hangUp(): void {
+    (this.#child as unknown as { readonly destroy: () => void }).destroy();
   }
 
   resize(columns: number, rows: number): void {

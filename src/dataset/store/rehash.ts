@@ -35,7 +35,7 @@ export function rehashSample(db: Database, sample: number): void {
 
 /** Computes the digests of samples as they stand; undefined for one that is not there. Nothing is written. */
 export function digestReader(db: Database): (sample: number) => Digests<Uint8Array> | undefined {
-  const read = sampleReader(db, LABELS);
+  const read = digestInputReader(db);
   return (sample) => {
     const input = read(sample);
     return input && digestSample(input);
@@ -88,6 +88,11 @@ export function openRehasher(db: Database): Rehasher {
       for (const name of DIGEST_NAMES) set.run(formatDigest(sums[name]), `digest_${name}`);
     },
   };
+}
+
+/** Reads what the digests of a sample are made of; undefined for one that is not there. Fields must not change meanwhile. */
+export function digestInputReader(db: Database): (sample: number) => DigestInput | undefined {
+  return sampleReader(db, LABELS);
 }
 
 type StoredField = {

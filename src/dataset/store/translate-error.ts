@@ -85,7 +85,7 @@ function notADatabase({ file }: Attempt, cause: unknown): UserError {
 
 function damaged({ file }: Attempt, cause: unknown): UserError {
   return new UserError('unreadable', `${file} is damaged`, {
-    hint: 'put a copy from a backup in its place, or import the dataset again',
+    hint: 'doctor --repair NAME rescues what can be read; a backup may have more',
     cause,
   });
 }

@@ -34,13 +34,39 @@ export function filesOf(fileName: string): readonly { readonly path: string; rea
  * Moves a dataset to the trash: first a note of what it is, then all of its files as one step. Hold the library's lock.
  */
 export function moveToTrash(home: string, fileName: string, deleted: Deleted, at: Date): void {
-  const folder = freeEntry(home, `${at.toISOString().replace(/[-:.]/g, '')}-${fileName}`);
-  mkdirSync(join(home, folder), { recursive: true });
-  writeFileSync(join(home, folder, NOTE), JSON.stringify({ ...deleted, deletedAt: at.toISOString() }));
+  const folder = makeEntry(home, fileName, deleted, at);
   moveAll(
     home,
     filesOf(fileName).map(({ path, inTrash }) => ({ from: path, to: join(folder, inTrash) })),
   );
+}
+
+/**
+ * Moves the database of a dataset to the trash and another into its place, as one step; pictures stay. Hold the library's
+ * lock. `replacement` is relative to the folder of all datasets. @returns the folder in the trash, relative to it
+ */
+export function replaceDatabase(
+  home: string,
+  fileName: string,
+  { replacement, deleted, at }: { readonly replacement: string; readonly deleted: Deleted; readonly at: Date },
+): string {
+  const folder = makeEntry(home, fileName, deleted, at);
+  const old = filesOf(fileName).filter(({ inTrash }) => inTrash !== 'media');
+  const [database] = old;
+  if (database === undefined) throw new Error('a dataset has a database');
+  moveAll(home, [
+    ...old.map(({ path, inTrash }) => ({ from: path, to: join(folder, inTrash) })),
+    { from: replacement, to: database.path },
+  ]);
+  return folder;
+}
+
+/** A folder of its own in the trash, with a note of what it holds. */
+function makeEntry(home: string, fileName: string, deleted: Deleted, at: Date): string {
+  const folder = freeEntry(home, `${at.toISOString().replace(/[-:.]/g, '')}-${fileName}`);
+  mkdirSync(join(home, folder), { recursive: true });
+  writeFileSync(join(home, folder, NOTE), JSON.stringify({ ...deleted, deletedAt: at.toISOString() }));
+  return folder;
 }
 
 /** Moves a dataset back, under a file name that is free. Hold the library's lock. */

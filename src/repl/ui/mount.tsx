@@ -3,11 +3,13 @@ import { renderBug, renderWarning } from '../../render/diagnostic.ts';
 import { EXIT } from '../../diagnostics.ts';
 import { logBug, readHistory, recordLine } from '../home.ts';
 import type { ScreenOptions } from '../host.ts';
+import type { KeyEvent } from '../input/key-event.ts';
 import { ASK_BACKGROUND } from './background.ts';
 import { bannerText } from './banner.ts';
 import type { EditText } from './edit-elsewhere.ts';
 import { readKeys } from './keyboard.ts';
 import { usesOf } from '../input/history.ts';
+import { bringBack, type Line, settled, takeUp, watchTerminal } from './lost-terminal.ts';
 import { runEditor } from './run-editor.ts';
 import { type Lend, Screen } from './screen.tsx';
 import { createShell, type Shell } from './shell.ts';
@@ -15,20 +17,24 @@ import type { ShellState } from './shell-state.ts';
 import { until } from './store.ts';
 import { ENTER_MODES, LEAVE_MODES } from './terminal-modes.ts';
 
-/** Opens the shell on the process's own terminal; resolves when the user leaves. */
+/** Opens the shell on the process's own terminal; resolves when the user leaves, or the terminal is gone and its work done. */
 export async function mount(options: ScreenOptions): Promise<void> {
-  const { session, version } = options;
+  const { session, version, start, probe } = options;
   const { stdin, stdout } = process;
   const look = options.look();
-  const terminal = lendable((): (() => void) => readKeys(stdin, { press: shell.press, hangUp: shell.leave }));
+  const terminal = lendable((): (() => void) => readKeys(stdin, { press, hangUp: line.hangUp }));
   const shell: Shell = shellOn(options, (text) => terminal.editText(text, shell));
+  const line = watchTerminal(options, shell);
+  const press = (events: readonly KeyEvent[]): void => {
+    shell.press(probe.hear(events));
+  };
   terminal.take();
-  const restore = onEveryWayOut(terminal.letGo, shell, options);
+  const restore = onEveryWayOut(terminal.letGo, line, options);
   try {
-    stdout.write(
-      ENTER_MODES +
-        bannerText(version, session.current, { ...look, columns: stdout.columns }, options.settings.keymap()),
-    );
+    const banner = bannerText(version, start, { ...look, columns: stdout.columns }, options.settings.keymap());
+    stdout.write(ENTER_MODES + banner);
+    probe.connect((text) => stdout.write(text));
+    takeUp(shell, start);
     const screen = render(<Screen store={shell.store} look={shell.ports.look} onLender={terminal.lentBy} />, {
       exitOnCtrlC: false,
       patchConsole: false,
@@ -36,15 +42,19 @@ export async function mount(options: ScreenOptions): Promise<void> {
       interactive: true,
       isScreenReaderEnabled: look.screenReader === true,
     });
-    await screen.waitUntilRenderFlush();
+    await Promise.race([screen.waitUntilRenderFlush(), line.lost]);
     tellAndRemember(shell, options);
     // tmux answers for itself: always white.
     if (look.colour > 0 && process.env['TMUX'] === undefined) stdout.write(ASK_BACKGROUND);
     warmUp(shell);
+    void bringBack(shell, start);
     const isOver = ({ left, unwritten }: ShellState): boolean => left && unwritten.length === 0;
-    await Promise.race([until(shell.store, isOver), screen.waitUntilExit()]);
+    await Promise.race([until(shell.store, isOver), screen.waitUntilExit(), line.lost]);
+    line.end('left');
     screen.unmount();
-    await screen.waitUntilExit();
+    await Promise.race([screen.waitUntilExit(), line.lost]);
+    // What changes a dataset or writes files ends in peace, also where nobody is there any more.
+    if (line.isLost()) await settled(session);
   } finally {
     restore();
   }
@@ -123,7 +133,7 @@ function warmUp({ completer }: Shell): void {
  * Gives the terminal back as it was, whatever ends the process. The function returned does so once and takes the
  * listeners away.
  */
-function onEveryWayOut(letGo: () => void, shell: Shell, { home, look }: ScreenOptions): () => void {
+function onEveryWayOut(letGo: () => void, line: Line, { home, look, session }: ScreenOptions): () => void {
   let restored = false;
   const giveBack = (): void => {
     if (restored) return;
@@ -132,27 +142,34 @@ function onEveryWayOut(letGo: () => void, shell: Shell, { home, look }: ScreenOp
     process.stdout.write(LEAVE_MODES);
   };
   const die = (signal: NodeJS.Signals): void => {
+    line.end('ended by a signal');
     giveBack();
     stop();
     process.kill(process.pid, signal);
   };
   const interrupt = (): void => {
-    shell.ports.session.interrupt();
+    session.interrupt();
   };
   const crash = (error: unknown): void => {
+    if (isGone(error)) {
+      line.hangUp();
+      return;
+    }
+    line.end('crashed');
     giveBack();
-    if (isGone(error)) process.exit(EXIT.interrupted);
     const log = logBug(home, error, new Date().toISOString());
     process.stderr.write(renderBug({ message: error instanceof Error ? error.message : String(error), log }, look()));
     process.exit(EXIT.bug);
   };
   const stop = (): void => {
     for (const signal of DEADLY) process.off(signal, die);
+    process.off('SIGHUP', line.hangUp);
     process.off('SIGINT', interrupt);
     process.off('uncaughtException', crash);
     process.off('exit', giveBack);
   };
   for (const signal of DEADLY) process.on(signal, die);
+  process.on('SIGHUP', line.hangUp);
   process.on('SIGINT', interrupt);
   process.on('uncaughtException', crash);
   process.on('exit', giveBack);
@@ -162,7 +179,7 @@ function onEveryWayOut(letGo: () => void, shell: Shell, { home, look }: ScreenOp
   };
 }
 
-const DEADLY = ['SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
+const DEADLY = ['SIGTERM', 'SIGQUIT'] as const;
 
 /** Whether an error only says that the terminal was closed. */
 function isGone(error: unknown): boolean {

@@ -63,8 +63,9 @@ export function createShell(given: ShellPorts): Shell {
       await until(store, ({ unwritten, left }) => unwritten.length === 0 || left);
       store.dispatch({ type: 'finished', dataset: session.current });
       lookAgain();
-      const next = queued.shift();
-      if (session.snapshot().ended) shell.leave();
+      const isOver = session.snapshot().ended || store.get().left;
+      const next = isOver ? undefined : queued.shift();
+      if (isOver) shell.leave();
       else if (next !== undefined) run(next);
       else waiting.splice(0).forEach(pressOne);
     });

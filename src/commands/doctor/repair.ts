@@ -1,0 +1,62 @@
+import type { Repaired } from '../../dataset/repair-dataset.ts';
+import type { Finding, Output } from '../../output.ts';
+import type { Context } from '../context.ts';
+import { examineDataset } from './examine.ts';
+
+/** Puts a dataset right and says what was done, what was lost, and what is still wrong. @throws UserError */
+export async function repair(name: string, context: Context): Promise<Output> {
+  const { library, job, statement, session } = context;
+  const { pid, isAlive } = await context.machine();
+  const { repairDataset } = await import('../../dataset/repair-dataset.ts');
+  const wasCurrent = await session.release(name);
+  try {
+    const repaired = await repairDataset(name, {
+      home: library.home,
+      pid,
+      statement,
+      job,
+      isAlive,
+      now: () => new Date(),
+    });
+    const after = await examineDataset(name, context, { deep: true });
+    return { kind: 'findings', findings: [...told(repaired, name), ...after], checked: `${name} after its repair` };
+  } finally {
+    if (wasCurrent) await session.use(name).catch(() => undefined);
+  }
+}
+
+function told(repaired: Repaired, where: string): readonly Finding[] {
+  const base = { check: 'repair', where } as const;
+  if (repaired.kind === 'rescued') {
+    const { samples, labels, lost, trash } = repaired;
+    const rescued = `${String(samples)} samples and ${String(labels)} labels were rescued into a new file`;
+    const hint = `the damaged file is kept in ${trash}; a backup or snapshot may have more: compare before going on`;
+    return [
+      { ...base, severity: 'info', message: rescued, hint },
+      ...lost.map((message): Finding => ({ ...base, check: 'lost', severity: 'warning', message })),
+    ];
+  }
+  const { indexes, classCounts, labelNumbers, totals, differing } = repaired;
+  const parts = [
+    ...(indexes.length === 0 ? [] : [`indexes made: ${indexes.join(', ')}`]),
+    ...count(classCounts, 'numbers by class'),
+    ...count(labelNumbers, 'numbers of labels on samples'),
+    ...count(totals, 'totals'),
+    ...count(differing.length, 'digests'),
+  ];
+  const message = parts.length === 0 ? 'there was nothing to put right' : `put right: ${parts.join(', ')}`;
+  const changed = differing.filter(({ noted }) => noted).map(({ filepath }) => filepath);
+  if (changed.length === 0) return [{ ...base, severity: 'info', message }];
+  const more = changed.length > SHOWN ? ` and ${String(changed.length - SHOWN)} more` : '';
+  const samples = `samples that are not what was written, taken as they are: ${changed.slice(0, SHOWN).join(', ')}${more}`;
+  return [
+    { ...base, severity: 'info', message },
+    { ...base, severity: 'warning', message: samples, hint: 'look at them, or compare them with a backup' },
+  ];
+}
+
+const SHOWN = 20;
+
+function count(number: number, what: string): readonly string[] {
+  return number === 0 ? [] : [`${String(number)} ${what}`];
+}
