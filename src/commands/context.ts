@@ -4,7 +4,7 @@ import type { Job } from '../dataset/model/job.ts';
 import type { Answer } from '../dataset/query/answer.ts';
 import type { BoundQuery } from '../dataset/query/bound.ts';
 import type { Plan } from '../dataset/query/plan.ts';
-import type { Verdict } from '../output.ts';
+import type { Output, Verdict } from '../output.ts';
 import type { Declaration } from './declaration.ts';
 
 /** A dataset and the view of it that a command works on. */
@@ -17,6 +17,11 @@ export type Target = {
 
 /** A question about a dataset. */
 export type Query = { readonly dataset: Dataset; readonly bound: BoundQuery };
+
+/** What a statement yielded: a view, whose samples are read when they are wanted, or anything else as it was. */
+export type Result =
+  | { readonly kind: 'view'; readonly target: Target }
+  | { readonly kind: 'output'; readonly output: Output };
 
 /** How paths that the user wrote become real ones; replay sends writes to a scratch folder. */
 export type Paths = {
@@ -42,6 +47,10 @@ export type SessionPort = {
   readonly background: () => Promise<Dataset | undefined>;
   /** What an expression yields on the datasets as they are; it is kept under no name. @throws UserError */
   readonly evaluate: (text: string, signal: AbortSignal) => Promise<Answer>;
+  /** The last result that was shown; undefined where there is none. */
+  readonly last: () => Promise<Result | undefined>;
+  /** What an expression yields, or `_7`, whatever that was. @throws UserError */
+  readonly result: (text: string) => Promise<Result>;
   /** Makes `ds` mean another dataset. */
   readonly use: (name: string) => Promise<void>;
   /** Closes a dataset that is about to be renamed or deleted; true where it was the one `ds` means. */
@@ -68,6 +77,8 @@ export type Context = {
   readonly job: Job;
   /** Whether it was called at the end of a chain, `v.export(...)`, not with words. */
   readonly chained: boolean;
+  /** Whether the call itself says what it works on: as the end of a chain, with `-d` or with `--view`. */
+  readonly targeted: boolean;
   /** The line that called it, as the journal records it. */
   readonly statement: string;
   readonly paths: Paths;

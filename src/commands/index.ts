@@ -16,6 +16,7 @@ import { keepCommand } from './keep.ts';
 import { laterCommands } from './later.ts';
 import { logCommand } from './log.ts';
 import { openCommand } from './open.ts';
+import { pageCommand } from './page.ts';
 import { previewCommand } from './preview.ts';
 import { projectsCommand } from './projects.ts';
 import { pullCommand } from './pull.ts';
@@ -24,6 +25,7 @@ import { redoCommand } from './redo.ts';
 import { renameCommand } from './rename.ts';
 import { replayCommand } from './replay.ts';
 import { saveCommand } from './save.ts';
+import { sheetCommand } from './sheet.ts';
 import { tagCommand } from './tag.ts';
 import { tagLabelsCommand } from './tag-labels.ts';
 import { tasksCommand } from './tasks.ts';
@@ -52,6 +54,8 @@ export const commands: readonly AnyCommand[] = [
   pullCommand,
   pushCommand,
   previewCommand,
+  sheetCommand,
+  pageCommand,
   explainCommand,
   saveViewCommand,
   freezeCommand,

@@ -17,7 +17,7 @@ import { checkNeeded } from './query/needed.ts';
 import { explain } from './query/explain.ts';
 import type { Plan } from './query/plan.ts';
 import type { Row, Sql } from './query/statement.ts';
-import { decodeSamples } from './store/decode-samples.ts';
+import { decodeSamples, type SampleRow } from './store/decode-samples.ts';
 import type { Digests } from './store/digest.ts';
 import type { QueryRunner } from './store/query-runner.ts';
 import { type Ask, readCatalog, readClassLists, readRevision } from './store/read-catalog.ts';
@@ -30,10 +30,11 @@ import {
   readDigestsOf,
   readInfo,
 } from './store/read-info.ts';
+import { readSampleOrder, readSampleRows, type SampleOrder } from './store/sample-order.ts';
 import { readSavedViews } from './store/saved-views.ts';
 import { countPath, nearestValueOf } from './store/value-counts.ts';
 
-export type { ChangeInfo, LabelFieldInfo };
+export type { ChangeInfo, LabelFieldInfo, SampleOrder, SampleRow };
 
 /** What a dataset is, in numbers. */
 export type DatasetInfo = {
@@ -71,6 +72,15 @@ export type Dataset = {
   explain(bound: BoundQuery, signal: AbortSignal): Promise<string>;
   /** The samples of a view in its order, with its labels; a page at a time, so that memory stays bounded. */
   samples(plan: Plan, signal: AbortSignal): AsyncIterable<Sample>;
+  /** The order of the samples of a view, by which any part of it is read at once. */
+  sampleOrder(plan: Plan, signal: AbortSignal): Promise<SampleOrder>;
+  /** The samples from a place of the order up to another, without their labels; null for one that is gone since. */
+  sampleRows(
+    plan: Plan,
+    order: SampleOrder,
+    range: { readonly from: number; readonly to: number },
+    signal: AbortSignal,
+  ): Promise<readonly (SampleRow | null)[]>;
   /** Number of samples of a view. */
   count(plan: Plan, signal: AbortSignal): Promise<number>;
   /**
@@ -132,6 +142,9 @@ export function openDataset(source: DatasetSource): Dataset {
       answerBound(bound, { catalog: await catalog(), run: run(signal), samples, signal }),
     explain: async (bound, signal) => explainBound(bound, await catalog(), run(signal)),
     samples,
+    sampleOrder: async (plan, signal) => readSampleOrder(plan, await catalog(), run(signal)),
+    sampleRows: async (plan, order, range, signal) =>
+      readSampleRows(plan, order, range, { catalog: await catalog(), run: run(signal) }),
     count,
     sampleNamed: async (wanted, plan, signal) => {
       const found = await findSample(wanted, compileSampleIds(plan, await catalog()), run(signal));

@@ -1,5 +1,6 @@
 import type { Output } from '../output.ts';
 import { renderChange } from './change.ts';
+import { renderCopied } from './copied.ts';
 import { renderFiles } from './files.ts';
 import { renderFindings } from './findings.ts';
 import { renderHelp } from './help.ts';
@@ -28,6 +29,8 @@ export const renderers: { readonly [K in Output['kind']]: Renderer<OutputOf<K>> 
   verdict: renderVerdict,
   picture: renderPictureText,
   text: renderText,
+  'full-screen': ({ printed }, options) => renderOutput(printed, options),
+  copied: renderCopied,
   help: (output, options) => renderHelp(output, options, renderOutput),
 };
 

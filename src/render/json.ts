@@ -29,7 +29,9 @@ export function toJsonDocument(output: Output, step: number): string {
 }
 
 /** Some kinds are shown in their own way and are to programs what others are. */
-function kindOf({ kind }: Output): string {
+function kindOf(output: Output): string {
+  const { kind } = output;
+  if (kind === 'full-screen') return kindOf(output.printed);
   if (kind === 'help') return 'text';
   return kind === 'picture' ? 'sample' : kind;
 }
@@ -87,6 +89,8 @@ const BODIES: { readonly [K in Output['kind']]: (output: OutputOf<K>) => Body } 
   picture: ({ picture }) => ({ sample: jsonSample(picture.sample) }),
   text: ({ text }) => ({ text }),
   help: (output) => ({ text: renderOutput(output, PLAIN) }),
+  'full-screen': ({ printed }) => bodyOf(printed),
+  copied: ({ format, rows, bytes, file }) => ({ format, rows, bytes, file }),
 };
 
 /** The table pairs each kind with a function of its own kind; the compiler cannot follow that through the union. */

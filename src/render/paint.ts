@@ -2,7 +2,7 @@ import type { RenderOptions } from './render-options.ts';
 
 /** What a piece of text is, for its colour. The text itself must say the same without colour. */
 export type Role =
-  'heading' | 'dim' | 'error' | 'warning' | 'info' | 'good' | 'bar' | 'number' | 'string' | 'verb' | 'command';
+  'heading' | 'dim' | 'error' | 'warning' | 'info' | 'good' | 'bar' | 'number' | 'string' | 'verb' | 'command' | 'cursor';
 
 type Ink = { readonly dark: string; readonly light: string; readonly basic: string };
 
@@ -18,6 +18,7 @@ const INKS: Readonly<Record<Role, Ink>> = {
   number: { dark: '38;5;180', light: '38;5;94', basic: '33' },
   string: { dark: '38;5;114', light: '38;5;28', basic: '32' },
   verb: { dark: '38;5;117', light: '38;5;25', basic: '36' },
+  cursor: { dark: '7', light: '7', basic: '7' },
   command: { dark: '1;38;5;117', light: '1;38;5;25', basic: '1' },
 };
 

@@ -12,6 +12,7 @@ import { wholeDataset } from '../dataset/query/plan.ts';
 import { CURRENT } from '../dataset/query/sources.ts';
 import { DEMO } from './demo-library.ts';
 import { answerOf, bindText } from './evaluate-expression.ts';
+import { lastResult, resultOf } from './results-so-far.ts';
 import { replayScript } from './replay.ts';
 import type { Engine, Evaluated } from './engine.ts';
 import { transcriptOf } from './transcript.ts';
@@ -54,6 +55,7 @@ function contextOf(session: Engine, call: Call, args: Arguments, job: Job): Cont
     job,
     statement: call.statement,
     chained: call.kind === 'call',
+    targeted: call.kind === 'call' || args.dataset !== undefined || args.view !== undefined,
     paths: ports.paths,
     files: { readText: ports.readText, writeText: ports.writeText },
     env: ports.env,
@@ -67,6 +69,8 @@ function contextOf(session: Engine, call: Call, args: Arguments, job: Job): Cont
       replay: (text, options) => replayScript(session, text, options, job),
       background: () => backgroundOf(session),
       evaluate: (text, signal) => evaluate(session, text, signal),
+      last: () => lastResult(session),
+      result: (text) => placed(call.statement, text, resultOf(session, text, job.signal)),
       use: (name) => session.use(name),
       release: (name) => session.release(name),
       history: (search) => ports.history(search),

@@ -15,6 +15,7 @@ export type PromptAction =
   | 'end-of-input'
   | 'redraw'
   | 'help'
+  | 'open-result'
   | 'menu-next'
   | 'menu-previous'
   | 'menu-accept'
@@ -54,6 +55,7 @@ export const KEYMAP: readonly Binding[] = [
   row('end-of-input', 'ctrl-d', 'Leave when nothing has been typed, else delete the character at the cursor'),
   row('redraw', 'ctrl-l', 'Draw the prompt again', 'prompt', 'running'),
   row('help', 'f1', 'Explain the word at the cursor'),
+  row('open-result', 'ctrl-o alt-s', 'Open the last result over the whole screen'),
   row('backward-char', 'left ctrl-b', 'One character back', 'prompt', 'search'),
   row('forward-char', 'right ctrl-f', 'One character on; at the end accept the suggestion', 'prompt', 'search'),
   row('backward-word', 'alt-b alt-left ctrl-left', 'One word back', 'prompt', 'search'),

@@ -1,11 +1,13 @@
-import { render } from 'ink';
+import { type Instance, render } from 'ink';
 import { renderBug } from '../../render/diagnostic.ts';
 import { EXIT } from '../../diagnostics.ts';
 import { logBug, readHistory, recordLine } from '../home.ts';
 import type { ScreenOptions } from '../host.ts';
 import { ASK_BACKGROUND } from './background.ts';
 import { bannerText } from './banner.ts';
+import { copyTo } from './copy-to.ts';
 import { readKeys } from './keyboard.ts';
+import { createPromptTerminal, type PromptTerminal } from './prompt-terminal.ts';
 import { Screen } from './screen.tsx';
 import { createShell, type Shell } from './shell.ts';
 import type { ShellState } from './shell-state.ts';
@@ -16,34 +18,44 @@ import { ENTER_MODES, LEAVE_MODES } from './terminal-modes.ts';
 export async function mount(options: ScreenOptions): Promise<void> {
   const { session, home, look, version } = options;
   const { stdin, stdout } = process;
-  const shell = shellOn(options);
+  const terminal = createPromptTerminal(stdout, () => drawPrompt(shell, options));
+  const shell = shellOn(options, terminal);
   const letGo = readKeys(stdin, { press: shell.press, hangUp: shell.leave });
-  const restore = onEveryWayOut(letGo, shell, options);
+  const giveUp = (): void => {
+    letGo();
+    terminal.giveBack();
+  };
+  const restore = onEveryWayOut(giveUp, shell, options);
   try {
     stdout.write(ENTER_MODES + bannerText(version, session.current, { ...look, columns: stdout.columns }));
-    const screen = render(<Screen store={shell.store} look={look} />, {
-      exitOnCtrlC: false,
-      patchConsole: false,
-      incrementalRendering: true,
-      interactive: true,
-      isScreenReaderEnabled: look.screenReader === true,
-    });
-    await screen.waitUntilRenderFlush();
+    await terminal.open();
     shell.store.dispatch({ type: 'history-read', lines: readHistory(home).map(({ line }) => line) });
     // tmux answers for itself: always white.
     if (look.colour > 0 && process.env['TMUX'] === undefined) stdout.write(ASK_BACKGROUND);
     warmUp(shell);
     const isOver = ({ left, unwritten }: ShellState): boolean => left && unwritten.length === 0;
-    await Promise.race([until(shell.store, isOver), screen.waitUntilExit()]);
-    screen.unmount();
-    await screen.waitUntilExit();
+    await Promise.race([until(shell.store, isOver), terminal.ended]);
+    await terminal.close();
   } finally {
     restore();
   }
 }
 
-function shellOn({ session, home, look, drawPicture }: ScreenOptions): Shell {
+function drawPrompt({ store }: Shell, { look }: ScreenOptions): Instance {
+  return render(<Screen store={store} look={look} />, {
+    exitOnCtrlC: false,
+    patchConsole: false,
+    incrementalRendering: true,
+    interactive: true,
+    isScreenReaderEnabled: look.screenReader === true,
+  });
+}
+
+function shellOn({ session, home, look, drawPicture }: ScreenOptions, terminal: PromptTerminal): Shell {
+  const copying = copyTo(terminal, { home, env: process.env });
   return createShell({
+    ...copying,
+    terminal,
     session,
     look: () => ({ ...look, columns: process.stdout.columns }),
     height: () => process.stdout.rows,

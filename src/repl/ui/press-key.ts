@@ -21,6 +21,8 @@ export type Keyed = {
   readonly submitPrompt: () => void;
   /** Runs a statement that was not typed; the prompt keeps its text. */
   readonly run: (statement: string) => void;
+  /** Whether the last result is text, which has no rows. */
+  readonly lastIsText: () => boolean;
   readonly leave: () => void;
 };
 
@@ -112,6 +114,9 @@ const ACTIONS: Readonly<Record<PromptAction, (shell: Keyed) => void>> = {
     const word = wordAt(editorText(editor), cursorOffset(editor));
     if (word === undefined) shell.store.dispatch({ type: 'printed', text: keysHelp(shell.ports.look()) });
     else shell.run(`help ${word}`);
+  },
+  'open-result': (shell) => {
+    shell.run(shell.lastIsText() ? 'page' : 'sheet');
   },
   'menu-next': ({ store, completer }) => {
     // What is left alone is taken: there is no next.

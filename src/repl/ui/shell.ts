@@ -1,11 +1,15 @@
 import { statementsIn } from '../statements-in.ts';
 import { editorText } from '../input/editor.ts';
 import type { KeyEvent } from '../input/key-event.ts';
+import type { Cell } from '../session-events.ts';
 import { createCompleter } from './completer.ts';
 import { countTyping } from './count-typing.ts';
+import { createFullScreens, type WholeTerminal } from './full-screen.ts';
+import { openFullScreen } from './open-full-screen.ts';
 import { type Keyed, pressKey } from './press-key.ts';
 import { echoText, promptHeads } from './prompt-text.ts';
 import { createResultPrinter, type PrinterPorts } from './result-printer.ts';
+import { failureText } from './results.ts';
 import { initialState, reduceShell } from './shell-state.ts';
 import { createStore, until } from './store.ts';
 
@@ -13,6 +17,9 @@ import { createStore, until } from './store.ts';
 export type ShellPorts = PrinterPorts & {
   /** Rows of the terminal now. */
   readonly height: () => number;
+  readonly terminal: WholeTerminal;
+  /** Copies a text and says what has become of it. */
+  readonly copy: (text: string, what: string) => Promise<string>;
   /** Keeps a submitted line for later sessions. */
   readonly record: (line: string, dataset: string | undefined) => void;
 };
@@ -35,7 +42,21 @@ export function createShell(given: ShellPorts): Shell {
   /** Statements that were entered together with the one that runs. */
   const queued: string[] = [];
   const printer = createResultPrinter(ports, store);
+  const screens = createFullScreens(ports.terminal);
+  /** Shows what a statement has opened over the whole screen; what is taken from there goes into the prompt. */
+  const showFull = async ({ output, statement, ...cell }: Cell): Promise<void> => {
+    if (output?.kind !== 'full-screen' || ports.look().screenReader === true) return;
+    try {
+      const { printed, expression } = await openFullScreen(output, statement, screens, ports);
+      store.dispatch({ type: 'printed', text: printed });
+      if (expression !== null) store.dispatch({ type: 'edited', action: { type: 'insert', text: expression } });
+    } catch (error) {
+      const text = failureText({ ...cell, output, statement, error }, ports.look(), { head: null, logBug: ports.logBug });
+      store.dispatch({ type: 'printed', text });
+    }
+  };
   const pressOne = (event: KeyEvent): void => {
+    if (screens.press(event)) return;
     if (store.get().running === undefined) pressKey(event, shell);
     else if (isInterrupt(event)) {
       waiting.length = 0;
@@ -46,8 +67,10 @@ export function createShell(given: ShellPorts): Shell {
   const run = (statement: string, echo = statement): void => {
     store.dispatch({ type: 'started', echo: echoText(echo, store.get().dataset, ports.look()) });
     printer.expect(echo === statement ? promptHeads(store.get().dataset, ports.look().columns).head : null);
-    void session.submit(statement).then(async () => {
+    void session.submit(statement).then(async (cell) => {
       await printer.drained();
+      await until(store, ({ unwritten, left }) => unwritten.length === 0 || left);
+      await showFull(cell);
       // Only below its result does the prompt come back.
       await until(store, ({ unwritten, left }) => unwritten.length === 0 || left);
       store.dispatch({ type: 'finished', dataset: session.current });
@@ -78,6 +101,7 @@ export function createShell(given: ShellPorts): Shell {
       else run(first, rest.length === 0 ? text : first);
     },
     run,
+    lastIsText: () => lastIsText(session.cells),
     leave: () => {
       store.dispatch({ type: 'left' });
     },
@@ -85,6 +109,15 @@ export function createShell(given: ShellPorts): Shell {
   session.on(printer.hear);
   return shell;
 }
+
+function lastIsText(cells: readonly Cell[]): boolean {
+  const last = cells.findLast(({ output }) => output !== undefined)?.output;
+  if (last?.kind === 'full-screen') return last.as === 'pager';
+  return last !== undefined && !ROWS.has(last.kind);
+}
+
+/** Outputs that have rows. */
+const ROWS: ReadonlySet<string> = new Set(['view', 'table', 'list', 'scalar', 'sample', 'samples', 'findings']);
 
 /** Keys kept that are typed while a statement runs. */
 const TYPE_AHEAD = 10_000;

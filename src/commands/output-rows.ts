@@ -1,0 +1,103 @@
+import { UserError } from '../diagnostics.ts';
+import type { Sample } from '../dataset/model/sample.ts';
+import type { Answer, Column, Value } from '../dataset/query/answer.ts';
+import { catalogAfter } from '../dataset/query/fields-after.ts';
+import { firstSamples } from '../dataset/query/plan.ts';
+import type { Finding, Output } from '../output.ts';
+import type { Target } from './context.ts';
+import { sampleCells, sampleColumns } from './sample-rows.ts';
+
+/** The answer that is a table. */
+export type TableAnswer = Extract<Answer, { readonly kind: 'table' }>;
+
+/** Rows of a view that are read for what is printed and recorded. */
+const PRINTED = 1000;
+
+/** The first samples of a view as a table that says how many there are. */
+export async function viewTable({ dataset, plan }: Omit<Target, 'text'>, signal: AbortSignal): Promise<TableAnswer> {
+  const first = firstSamples(plan, PRINTED);
+  const order = await dataset.sampleOrder(first, signal);
+  const range = { from: 0, to: PRINTED };
+  const samples = await dataset.sampleRows(first, order, range, signal);
+  const { fields } = catalogAfter(plan, await dataset.catalog());
+  const total = samples.length < PRINTED ? samples.length : await dataset.count(plan, signal);
+  const rows = samples.flatMap((sample) => (sample === null ? [] : [sampleCells(sample, fields)]));
+  const columns = sampleColumns(fields).map(({ name, type }) => ({ name, type }));
+  return { kind: 'table', columns, rows, total, of: { what: 'samples', total } };
+}
+
+/** What is in an output as rows. @throws UserError `bad-argument` where that is nothing of the kind */
+export function outputTable(output: Output): TableAnswer {
+  switch (output.kind) {
+    case 'table':
+      return output;
+    case 'list':
+      return tableOf(
+        [{ name: 'value', type: 'mixed' }],
+        output.values.map((value) => [value]),
+      );
+    case 'scalar':
+      return tableOf([{ name: 'value', type: 'mixed' }], [[output.value]]);
+    case 'sample':
+      return samplesTable([output.sample]);
+    case 'samples':
+      return samplesTable(output.samples);
+    case 'findings':
+      return findingsTable(output.findings);
+    case 'full-screen':
+      return outputTable(output.printed);
+    case 'view':
+    case 'files':
+    case 'change':
+    case 'verdict':
+    case 'picture':
+    case 'text':
+    case 'copied':
+    case 'help':
+      throw new UserError('bad-argument', 'the last result has no rows', {
+        hint: 'name a view or a question: sheet ds; page reads text',
+      });
+  }
+}
+
+function tableOf(columns: readonly Column[], rows: TableAnswer['rows']): TableAnswer {
+  return { kind: 'table', columns, rows, total: rows.length };
+}
+
+function samplesTable(samples: readonly Sample[]): TableAnswer {
+  const labels = namesOf(samples.map((sample) => sample.labels));
+  const fields = namesOf(samples.map((sample) => sample.fields));
+  const columns: Column[] = [
+    { name: 'file', type: 'string' },
+    ...labels.map((name): Column => ({ name, type: 'int' })),
+    { name: 'tags', type: 'string' },
+    ...fields.map((name): Column => ({ name, type: 'mixed' })),
+    { name: 'width', type: 'int' },
+    { name: 'height', type: 'int' },
+    { name: 'id', type: 'string' },
+  ];
+  const cellsOf = (sample: Sample): readonly Value[] => [
+    sample.filepath.slice(sample.filepath.lastIndexOf('/') + 1),
+    ...labels.map((name) => sample.labels[name]?.length ?? null),
+    sample.tags.join(', '),
+    ...fields.map((name) => sample.fields[name] ?? null),
+    sample.width,
+    sample.height,
+    sample.id ?? null,
+  ];
+  return tableOf(columns, samples.map(cellsOf));
+}
+
+function namesOf(records: readonly Readonly<Record<string, unknown>>[]): readonly string[] {
+  return [...new Set(records.flatMap((record) => Object.keys(record)))];
+}
+
+const FINDING_COLUMNS = ['severity', 'check', 'message', 'where', 'sample', 'label'] as const;
+
+function findingsTable(findings: readonly Finding[]): TableAnswer {
+  const columns = FINDING_COLUMNS.map((name): Column => ({ name, type: 'string' }));
+  return tableOf(
+    columns,
+    findings.map((finding) => FINDING_COLUMNS.map((name) => finding[name] ?? null)),
+  );
+}

@@ -1,0 +1,38 @@
+import type { Result } from '../commands/context.ts';
+import type { Engine } from './engine.ts';
+import { answerOf, bindText } from './evaluate-expression.ts';
+import type { Cell } from './session-events.ts';
+
+/** The last result that a statement showed, but for files and copies, which tell of results. */
+export async function lastResult(session: Engine): Promise<Result | undefined> {
+  const cell = session.cells.findLast(({ output }) => output !== undefined && output.kind !== 'copied');
+  return cell && shownBy(cell, session);
+}
+
+/** What an expression yields; `_7` is what the statement of that number showed, be it the answer of a command. */
+export async function resultOf(session: Engine, text: string, signal: AbortSignal): Promise<Result> {
+  const number = /^\s*_(\d+)\s*$/u.exec(text)?.[1];
+  const cell = number === undefined ? undefined : session.cells[Number(number) - 1];
+  const shown = cell && (await shownBy(cell, session));
+  if (shown !== undefined) return shown;
+  const environment = session.environment();
+  const { bound, definition = 'ds' } = await bindText(text, environment);
+  if (bound.kind === 'view') {
+    return { kind: 'view', target: { dataset: await session.dataset(bound.plan.dataset), plan: bound.plan, text: definition } };
+  }
+  return { kind: 'output', output: await answerOf(bound, environment, signal) };
+}
+
+/** A view is what its statement defined, not the numbers that were printed of it. */
+async function shownBy({ number, output }: Cell, session: Engine): Promise<Result | undefined> {
+  if (output === undefined) return undefined;
+  const named = session.environment().variables.get(`_${String(number)}`);
+  if (named?.kind === 'view') {
+    const { plan, text } = named;
+    return { kind: 'view', target: { dataset: await session.dataset(plan.dataset), plan, text } };
+  }
+  if (output.kind !== 'full-screen') return { kind: 'output', output };
+  if (output.view === null) return { kind: 'output', output: output.printed };
+  const { plan, text } = output.view;
+  return { kind: 'view', target: { dataset: await session.dataset(plan.dataset), plan, text } };
+}
