@@ -62,7 +62,7 @@ const FLAGS = [
 ] as const;
 
 /** Formats of rows: the others would write a picture for each of its labels, with all other labels left out. */
-const OF_ROWS: ReadonlySet<string> = new Set(['csv', 'jsonl', 'md']);
+const OF_ROWS: ReadonlySet<string> = new Set(['csv', 'json', 'jsonl', 'md']);
 
 function checkPatches({ stages }: Plan, format: string): void {
   if (OF_ROWS.has(format) || !stages.some(({ kind }) => kind === 'patches')) return;
@@ -82,13 +82,14 @@ export const exportCommand = defineCommand({
   scope: 'view',
   effect: 'files',
   examples: ['export yolo out/yolo', "ds.matchTags('val').export('yolo', 'out/val')"],
-  run: async ({ format: name, out, plan: isPlan, overwrite, ...flags }, { target, paths, job, session }) => {
+  run: async ({ format: name, out, plan: isPlan, overwrite, ...flags }, { target, paths, job, session, targeted }) => {
     const { formatNamed } = await import('../dataset/formats/index.ts');
     const format = formatNamed(name);
     const { write } = format;
     if (write === undefined) throw new UserError('unsupported', `Quadrat does not write ${name} yet`);
     const { table: asked, ...particular } = particularOptions(format, flags);
-    const table = await tableFor(asked, format.writesLast === true && flags.rows === undefined, { session, job });
+    const writesLast = format.writesLast === true && flags.rows === undefined && !targeted;
+    const table = await tableFor(asked, writesLast, { session, job });
     const { dataset, plan } = await target();
     checkPatches(plan, name);
     const options: Omit<WriteOptions, 'out'> = {
@@ -101,11 +102,15 @@ export const exportCommand = defineCommand({
       fields: listOf(flags.field),
       classes: listOf(flags.classes),
       media: flags.media ?? 'link',
-      missing: flags.missing ?? (format.keepsMissing === true ? 'empty' : 'skip'),
+      missing: missingIn(format, flags),
       splitBy: flags.splitBy ?? null,
     };
     const finalOut = paths.write(out);
-    const fill = (place: string): Promise<WriteReport> => write({ ...options, out: place, finalOut }, job);
+    const fill = async (place: string): Promise<WriteReport> => {
+      const report = await write({ ...options, out: place, finalOut }, job);
+      const isLast = table !== undefined && asked === undefined;
+      return isLast ? { ...report, notes: [...report.notes, LAST_WRITTEN] } : report;
+    };
     if (isPlan === true) {
       const { report, tree } = await planExport(finalOut, { isFile: format.toFile === true, job }, fill);
       const notes = ['this is what would be written; nothing was', ...report.notes];
@@ -117,9 +122,16 @@ export const exportCommand = defineCommand({
   },
 });
 
+function missingIn({ keepsMissing }: Format, { missing }: Flags): WriteOptions['missing'] {
+  return missing ?? (keepsMissing === true ? 'empty' : 'skip');
+}
+
+/** Said where it may not be what was meant. */
+const LAST_WRITTEN = 'that is the last result; --rows samples writes samples';
+
 type Flags = Omit<Input<[], typeof FLAGS>, 'plan' | 'overwrite'>;
 
-/** The result that is asked for; else the last one, if that is what the format writes and it is a table. */
+/** The result that is asked for; else the last one, if that is what the format writes and it is a table or a list. */
 async function tableFor(
   asked: string | undefined,
   writesLast: boolean,
@@ -132,9 +144,7 @@ async function tableFor(
     if (error instanceof UserError && error.code === 'unknown-name') return undefined;
     throw error;
   });
-  return last === undefined || last.kind === 'view' || last.kind === 'sample' || last.kind === 'samples'
-    ? undefined
-    : last;
+  return last?.kind === 'table' || last?.kind === 'list' ? last : undefined;
 }
 
 /** A table is asked for as text, to be evaluated. */

@@ -1,4 +1,5 @@
 import { namesOf } from './command-named.ts';
+import { copyCommand } from './copy.ts';
 import { cvatCommand } from './cvat.ts';
 import { datasetsCommand } from './datasets.ts';
 import type { AnyCommand } from './define-command.ts';
@@ -56,6 +57,7 @@ export const commands: readonly AnyCommand[] = [
   previewCommand,
   sheetCommand,
   pageCommand,
+  copyCommand,
   explainCommand,
   saveViewCommand,
   freezeCommand,

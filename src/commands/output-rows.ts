@@ -28,37 +28,39 @@ export async function viewTable({ dataset, plan }: Omit<Target, 'text'>, signal:
 
 /** What is in an output as rows. @throws UserError `bad-argument` where that is nothing of the kind */
 export function outputTable(output: Output): TableAnswer {
-  switch (output.kind) {
-    case 'table':
-      return output;
-    case 'list':
-      return tableOf(
-        [{ name: 'value', type: 'mixed' }],
-        output.values.map((value) => [value]),
-      );
-    case 'scalar':
-      return tableOf([{ name: 'value', type: 'mixed' }], [[output.value]]);
-    case 'sample':
-      return samplesTable([output.sample]);
-    case 'samples':
-      return samplesTable(output.samples);
-    case 'findings':
-      return findingsTable(output.findings);
-    case 'full-screen':
-      return outputTable(output.printed);
-    case 'view':
-    case 'files':
-    case 'change':
-    case 'verdict':
-    case 'picture':
-    case 'text':
-    case 'copied':
-    case 'help':
-      throw new UserError('bad-argument', 'the last result has no rows', {
-        hint: 'name a view or a question: sheet ds; page reads text',
-      });
-  }
+  // The table pairs each kind with a function of its own kind; the compiler cannot follow that through the union.
+  return (TABLES[output.kind] as (output: Output) => TableAnswer)(output);
 }
+
+function noRows(): never {
+  throw new UserError('bad-argument', 'that has no rows', {
+    hint: 'name a view or a question, such as ds; page reads text',
+  });
+}
+
+const VALUE: Column = { name: 'value', type: 'mixed' };
+
+const TABLES: { readonly [K in Output['kind']]: (output: Extract<Output, { kind: K }>) => TableAnswer } = {
+  table: (table) => table,
+  list: ({ values }) =>
+    tableOf(
+      [VALUE],
+      values.map((value) => [value]),
+    ),
+  scalar: ({ value }) => tableOf([VALUE], [[value]]),
+  sample: ({ sample }) => samplesTable([sample]),
+  samples: ({ samples }) => samplesTable(samples),
+  findings: ({ findings }) => findingsTable(findings),
+  'full-screen': ({ printed }) => outputTable(printed),
+  view: noRows,
+  files: noRows,
+  change: noRows,
+  verdict: noRows,
+  picture: noRows,
+  text: noRows,
+  copied: noRows,
+  help: noRows,
+};
 
 function tableOf(columns: readonly Column[], rows: TableAnswer['rows']): TableAnswer {
   return { kind: 'table', columns, rows, total: rows.length };

@@ -12,7 +12,7 @@ export const pageCommand = defineCommand({
   effect: 'nothing',
   examples: ['page', "page ds.countValues('area')"],
   run: async ({ expression }, context): Promise<Output> => {
-    const result = await subjectOf(expression, context);
+    const result = await subjectOf(expression, 'any', context);
     const printed = result.kind === 'output' ? result.output : await viewTable(result.target, context.job.signal);
     return { kind: 'full-screen', as: 'pager', printed, view: null };
   },

@@ -12,17 +12,17 @@ export const sheetCommand = defineCommand({
   scope: 'view',
   effect: 'nothing',
   examples: ['sheet', "sheet ds.countValues('area')", "ds.matchTags('train').sheet()"],
-  run: async ({ expression }, context) => sheetOf(await subjectOf(expression, context), context),
+  run: async ({ expression }, context) => sheetOf(await subjectOf(expression, 'rows', context), context),
 });
 
 /** What a command shows that takes an expression: that, the view it is chained on or told of, or the last result. */
-export async function subjectOf(words: readonly string[], context: Context): Promise<Result> {
+export async function subjectOf(words: readonly string[], which: 'any' | 'rows', context: Context): Promise<Result> {
   const { chained, targeted, session, target } = context;
   if (words.length > 0) {
     if (!chained) return session.result(words.join(' '));
     throw new UserError('usage', 'the view before it is what is shown', { hint: 'leave the words out' });
   }
-  const last = targeted ? undefined : await session.last();
+  const last = targeted ? undefined : await session.last(which);
   return last ?? { kind: 'view', target: await target() };
 }
 

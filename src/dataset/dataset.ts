@@ -127,7 +127,9 @@ export function openDataset(source: DatasetSource): Dataset {
   const samples = (plan: Plan, signal: AbortSignal): AsyncIterable<Sample> => streamSamples(plan, catalog, run(signal));
   const run = (signal: AbortSignal) => (sql: Sql) => runner.all(sql, signal);
   const count = async (plan: Plan, signal: AbortSignal): Promise<number> => {
-    const { text, params } = compileSampleIds(plan, await catalog());
+    const known = await catalog();
+    if (plan.stages.length === 0) return known.samples;
+    const { text, params } = compileSampleIds(plan, known);
     const [row] = await runner.all({ text: `SELECT count(*) FROM (${text})`, params }, signal);
     return Number(row?.[0] ?? 0);
   };

@@ -2,7 +2,18 @@ import type { RenderOptions } from './render-options.ts';
 
 /** What a piece of text is, for its colour. The text itself must say the same without colour. */
 export type Role =
-  'heading' | 'dim' | 'error' | 'warning' | 'info' | 'good' | 'bar' | 'number' | 'string' | 'verb' | 'command' | 'cursor';
+  | 'heading'
+  | 'dim'
+  | 'error'
+  | 'warning'
+  | 'info'
+  | 'good'
+  | 'bar'
+  | 'number'
+  | 'string'
+  | 'verb'
+  | 'command'
+  | 'cursor';
 
 type Ink = { readonly dark: string; readonly light: string; readonly basic: string };
 

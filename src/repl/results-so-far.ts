@@ -1,13 +1,40 @@
 import type { Result } from '../commands/context.ts';
+import type { Output } from '../output.ts';
 import type { Engine } from './engine.ts';
 import { answerOf, bindText } from './evaluate-expression.ts';
 import type { Cell } from './session-events.ts';
 
-/** The last result that a statement showed, but for files and copies, which tell of results. */
-export async function lastResult(session: Engine): Promise<Result | undefined> {
-  const cell = session.cells.findLast(({ output }) => output !== undefined && output.kind !== 'copied');
+/** The last result that a statement showed, but for copies, which tell of results; or the last that has rows. */
+export async function lastResult(
+  session: Pick<Engine, 'cells' | 'environment' | 'dataset'>,
+  which: 'any' | 'rows',
+): Promise<Result | undefined> {
+  const isMeant = which === 'rows' ? hasRows : (output: Output) => output.kind !== 'copied';
+  const cell = session.cells.findLast(({ output }) => output !== undefined && isMeant(output));
   return cell && shownBy(cell, session);
 }
+
+/** Whether what was shown last is text rather than rows. */
+export function lastIsText({ cells }: Pick<Engine, 'cells'>): boolean {
+  const last = cells.findLast(({ output }) => output !== undefined && output.kind !== 'copied')?.output;
+  return last !== undefined && !hasRows(last);
+}
+
+/** Whether an output is rows, or a view that has some. */
+function hasRows(output: Output): boolean {
+  if (output.kind === 'full-screen') return hasRows(output.printed);
+  return WITH_ROWS.has(output.kind);
+}
+
+const WITH_ROWS: ReadonlySet<Output['kind']> = new Set([
+  'view',
+  'table',
+  'list',
+  'scalar',
+  'sample',
+  'samples',
+  'findings',
+]);
 
 /** What an expression yields; `_7` is what the statement of that number showed, be it the answer of a command. */
 export async function resultOf(session: Engine, text: string, signal: AbortSignal): Promise<Result> {
@@ -18,13 +45,19 @@ export async function resultOf(session: Engine, text: string, signal: AbortSigna
   const environment = session.environment();
   const { bound, definition = 'ds' } = await bindText(text, environment);
   if (bound.kind === 'view') {
-    return { kind: 'view', target: { dataset: await session.dataset(bound.plan.dataset), plan: bound.plan, text: definition } };
+    return {
+      kind: 'view',
+      target: { dataset: await session.dataset(bound.plan.dataset), plan: bound.plan, text: definition },
+    };
   }
   return { kind: 'output', output: await answerOf(bound, environment, signal) };
 }
 
 /** A view is what its statement defined, not the numbers that were printed of it. */
-async function shownBy({ number, output }: Cell, session: Engine): Promise<Result | undefined> {
+async function shownBy(
+  { number, output }: Cell,
+  session: Pick<Engine, 'environment' | 'dataset'>,
+): Promise<Result | undefined> {
   if (output === undefined) return undefined;
   const named = session.environment().variables.get(`_${String(number)}`);
   if (named?.kind === 'view') {

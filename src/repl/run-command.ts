@@ -15,6 +15,7 @@ import { answerOf, bindText } from './evaluate-expression.ts';
 import { lastResult, resultOf } from './results-so-far.ts';
 import { replayScript } from './replay.ts';
 import type { Engine, Evaluated } from './engine.ts';
+import { writePieces } from './text-files.ts';
 import { transcriptOf } from './transcript.ts';
 
 /** A call of a command: from words, `export yolo out/`, or at the end of a chain, `v.export('yolo', 'out/')`. */
@@ -57,7 +58,7 @@ function contextOf(session: Engine, call: Call, args: Arguments, job: Job): Cont
     chained: call.kind === 'call',
     targeted: call.kind === 'call' || args.dataset !== undefined || args.view !== undefined,
     paths: ports.paths,
-    files: { readText: ports.readText, writeText: ports.writeText },
+    files: { readText: ports.readText, writeText: ports.writeText, writePieces },
     env: ports.env,
     commands: session.commands,
     target: () => targetOf(session, call, args),
@@ -69,7 +70,7 @@ function contextOf(session: Engine, call: Call, args: Arguments, job: Job): Cont
       replay: (text, options) => replayScript(session, text, options, job),
       background: () => backgroundOf(session),
       evaluate: (text, signal) => evaluate(session, text, signal),
-      last: () => lastResult(session),
+      last: (which) => lastResult(session, which),
       result: (text) => placed(call.statement, text, resultOf(session, text, job.signal)),
       use: (name) => session.use(name),
       release: (name) => session.release(name),

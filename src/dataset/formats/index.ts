@@ -8,6 +8,7 @@ import { fiftyone } from './fiftyone/fiftyone.ts';
 import { labelme } from './labelme/labelme.ts';
 import { masks } from './masks/masks.ts';
 import { csv } from './tables/csv.ts';
+import { json } from './tables/json.ts';
 import { jsonl } from './tables/jsonl.ts';
 import { md } from './tables/markdown.ts';
 import { taglab } from './taglab/taglab.ts';
@@ -26,6 +27,7 @@ export const formats: readonly Format[] = [
   labelme,
   taglab,
   csv,
+  json,
   jsonl,
   md,
 ];

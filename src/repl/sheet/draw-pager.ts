@@ -13,7 +13,9 @@ export function drawPager(state: PagerState, terminalLook: RenderOptions): Scree
   const { columns, rows } = state.size;
   const look = { ...terminalLook, columns };
   const height = pagerHeight(state.size);
-  const shown = state.lines.slice(state.top, state.top + height).map((line, i) => bodyLine(line, state.top + i, state, look));
+  const shown = state.lines
+    .slice(state.top, state.top + height)
+    .map((line, i) => bodyLine(line, state.top + i, state, look));
   const body = [...shown, ...Array.from({ length: height - shown.length }, () => '')];
   const { line, x } = lastLine(state, look);
   const all = [titleLine(state, look), ...body, line].slice(0, rows);

@@ -67,11 +67,7 @@ function sortMark(descending: boolean, { unicode }: RenderOptions): string {
 }
 
 /** Cells side by side; what is behind the last of them is left to the terminal. */
-function line(
-  placed: readonly Placed[],
-  cell: (index: number, width: number) => string,
-  gutter = '   ',
-): string {
+function line(placed: readonly Placed[], cell: (index: number, width: number) => string, gutter = '   '): string {
   let text = gutter;
   let x = gutter.length;
   for (const { index, x: start, width } of placed) {
@@ -110,7 +106,10 @@ function fitted(text: string, column: SheetColumn, width: number, look: RenderOp
 }
 
 /** The filter being typed, scrolled so that its cursor is on the line. */
-function inputLine({ input }: SheetState, look: RenderOptions): { readonly line: string; readonly x: number } | undefined {
+function inputLine(
+  { input }: SheetState,
+  look: RenderOptions,
+): { readonly line: string; readonly x: number } | undefined {
   if (input === null) return undefined;
   const head = '/ ';
   const text = sanitize(editorText(input));
@@ -132,7 +131,11 @@ function saidLine({ notice, busy }: SheetState, level: Level, look: RenderOption
   const column = level.source.columns[level.column];
   const value = rowAt(level, level.row)?.cells[level.column];
   if (column === undefined || value === undefined) return '';
-  return paint(truncate(`${sanitize(column.name)}: ${cellText(value, column, look)}`, room, cutMark(look)), 'dim', look);
+  return paint(
+    truncate(`${sanitize(column.name)}: ${cellText(value, column, look)}`, room, cutMark(look)),
+    'dim',
+    look,
+  );
 }
 
 /** What Enter would do, and the keys of which there is room; an error stands here while its filter is above. */

@@ -52,7 +52,7 @@ const KEYS: Readonly<Record<string, PagerAction>> = {
 
 /** The actions of a key; a run of typed characters is as many keys. */
 export function pagerActions(event: KeyEvent): readonly PagerAction[] {
-  const names = event.kind === 'text' ? [...event.text] : event.kind === 'key' ? [keyName(event)] : [];
+  const names = event.kind === 'text' ? Array.from(event.text) : event.kind === 'key' ? [keyName(event)] : [];
   return names.flatMap((name) => KEYS[name] ?? []);
 }
 
@@ -124,7 +124,12 @@ function find(state: PagerState, start: number, step: 1 | -1): PagerState {
   const text = wanted.toLowerCase();
   for (let i = 0; i < lines.length; i++) {
     const at = (((start + i * step) % lines.length) + lines.length) % lines.length;
-    if (!plainLine(lines[at] ?? '').toLowerCase().includes(text)) continue;
+    if (
+      !plainLine(lines[at] ?? '')
+        .toLowerCase()
+        .includes(text)
+    )
+      continue;
     return clamped({ ...state, found: at, top: at });
   }
   return { ...state, found: null, notice: `not found: ${wanted}` };

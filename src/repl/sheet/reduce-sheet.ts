@@ -26,34 +26,26 @@ export function reduceSheet(state: SheetState, event: SheetEvent): Step {
   return { state: withLevel(scrolled, level), requests: [...requests, ...wanted] };
 }
 
+/** The table pairs each type with a reducer of its own events; the compiler cannot follow that through the union. */
 function handled(state: SheetState, event: SheetEvent): Step {
-  switch (event.type) {
-    case 'resized':
-      return only({ ...state, size: event.size });
-    case 'pressed':
-      return pressed({ ...state, notice: null }, event.action);
-    case 'typed':
-      return only({ ...state, notice: null, input: state.input && edit(state.input, event.action) });
-    case 'input-ended':
-      return inputEnded(state, event.how);
-    case 'rows-read':
-      return only(withRows(state, event));
-    case 'rows-failed':
-      return only({ ...forgetAsked(state, event), notice: event.notice });
-    case 'derived':
-      return only(withDerived(state, event));
-    case 'opened':
-      return only({
-        ...state,
-        levels: [...state.levels, newLevel(event.source, state.next)],
-        next: state.next + 1,
-      });
-    case 'failed':
-      return only(withFailure(state, event));
-    case 'noticed':
-      return only({ ...state, notice: event.notice });
-  }
+  return (REDUCERS[event.type] as (state: SheetState, event: SheetEvent) => Step)(state, event);
 }
+
+const REDUCERS: {
+  readonly [T in SheetEvent['type']]: (state: SheetState, event: Extract<SheetEvent, { readonly type: T }>) => Step;
+} = {
+  resized: (state, { size }) => only({ ...state, size }),
+  pressed: (state, { action }) => pressed({ ...state, notice: null }, action),
+  typed: (state, { action }) => only({ ...state, notice: null, input: state.input && edit(state.input, action) }),
+  'input-ended': (state, { how }) => inputEnded(state, how),
+  'rows-read': (state, event) => only(withRows(state, event)),
+  'rows-failed': (state, event) => only({ ...forgetAsked(state, event), notice: event.notice }),
+  derived: (state, event) => only(withDerived(state, event)),
+  opened: (state, { source }) =>
+    only({ ...state, levels: [...state.levels, newLevel(source, state.next)], next: state.next + 1 }),
+  failed: (state, event) => only(withFailure(state, event)),
+  noticed: (state, { notice }) => only({ ...state, notice }),
+};
 
 function only(state: SheetState): Step {
   return { state, requests: [] };
@@ -150,9 +142,13 @@ function copy(state: SheetState, what: 'selection' | 'row'): Step {
 function taken(state: SheetState): Step {
   const level = shownLevel(state);
   if (level.selected.size > MOST_TAKEN) {
-    return only({ ...state, notice: said(`more than ${String(MOST_TAKEN)} rows do not fit into a line: filter with /`) });
+    return only({
+      ...state,
+      notice: said(`more than ${String(MOST_TAKEN)} rows do not fit into a line: filter with /`),
+    });
   }
-  return { state, requests: [{ kind: 'close', expression: expressionOf(level) }] };
+  const expression = expressionOf(level);
+  return expression === '' ? back(state) : { state, requests: [{ kind: 'close', expression }] };
 }
 
 /** Rows whose ids are written into the prompt. */
@@ -186,7 +182,10 @@ function inputEnded(state: SheetState, how: 'accepted' | 'cancelled'): Step {
   return derive(state, { kind: 'filter', text }, 'filtering');
 }
 
-function withRows(state: SheetState, { level: id, page, rows }: Extract<SheetEvent, { type: 'rows-read' }>): SheetState {
+function withRows(
+  state: SheetState,
+  { level: id, page, rows }: Extract<SheetEvent, { type: 'rows-read' }>,
+): SheetState {
   return changeLevel(state, id, (level) => {
     const pages = new Map(level.pages).set(page, rows);
     const [oldest] = pages.keys();
@@ -195,7 +194,10 @@ function withRows(state: SheetState, { level: id, page, rows }: Extract<SheetEve
   });
 }
 
-function forgetAsked(state: SheetState, { level: id, page }: { readonly level: number; readonly page: number }): SheetState {
+function forgetAsked(
+  state: SheetState,
+  { level: id, page }: { readonly level: number; readonly page: number },
+): SheetState {
   return changeLevel(state, id, (level) => ({ ...level, asked: without(level.asked, page) }));
 }
 

@@ -6,9 +6,7 @@ import type { ScreenRows } from './screen-rows.ts';
  */
 export function repaint(before: ScreenRows | null, after: ScreenRows): string {
   const { text, rows } = before === null ? { text: CLEAR, rows: [] } : scrolled(before, after);
-  const changed = after.rows
-    .map((row, y) => (rows[y] === row ? '' : `${place(0, y)}${CLEAR_LINE}${row}`))
-    .join('');
+  const changed = after.rows.map((row, y) => (rows[y] === row ? '' : `${place(0, y)}${CLEAR_LINE}${row}`)).join('');
   const gone = rows.slice(after.rows.length).map((_, i) => `${place(0, after.rows.length + i)}${CLEAR_LINE}`);
   const cursor = after.cursor === null ? HIDE : place(after.cursor.x, after.cursor.y) + SHOW;
   return `${BEGIN}${HIDE}${text}${changed}${gone.join('')}${cursor}${END}`;

@@ -1,8 +1,8 @@
+import { tsvRow } from '../../dataset/formats/tables/tsv-text.ts';
 import { valueText } from '../../dataset/formats/tables/value-text.ts';
 import { counted } from '../../render/numbers.ts';
 import { visibleColumns } from './sheet-layout.ts';
 import { type Level, rowAt, type SheetRequest } from './sheet-state.ts';
-import { tsvRow } from './tsv.ts';
 
 /** What `y` copies: the selected rows with their heads, else the value at the cursor; or its row. */
 export function copied(

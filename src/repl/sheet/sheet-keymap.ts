@@ -69,7 +69,7 @@ export const SHEET_KEYS: readonly SheetBinding[] = [
 
 /** The actions of a key; a run of typed characters is as many keys. */
 export function sheetActions(event: KeyEvent): readonly SheetAction[] {
-  if (event.kind === 'text') return [...event.text].flatMap((key) => actionOf(key === ' ' ? 'space' : key));
+  if (event.kind === 'text') return Array.from(event.text).flatMap((key) => actionOf(key === ' ' ? 'space' : key));
   if (event.kind !== 'key') return [];
   return actionOf(keyName(event));
 }

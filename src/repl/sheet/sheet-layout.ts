@@ -27,7 +27,10 @@ export function naturalWidths({ columns, first }: SheetSource): readonly number[
   return columns.map((column, i) => {
     // Room for the mark of the order behind the name.
     const head = cellWidth(sanitize(column.name)) + 1;
-    const widest = first.reduce((most, { cells }) => Math.max(most, cellWidth(cellText(cells[i] ?? null, column, UNICODE))), head);
+    const widest = first.reduce(
+      (most, { cells }) => Math.max(most, cellWidth(cellText(cells[i] ?? null, column, UNICODE))),
+      head,
+    );
     return Math.min(widest, WIDEST);
   });
 }
@@ -35,11 +38,7 @@ export function naturalWidths({ columns, first }: SheetSource): readonly number[
 const UNICODE = { unicode: true };
 
 /** A value as it stands in its column. */
-export function cellText(
-  value: Value,
-  { role }: SheetColumn,
-  look: Pick<RenderOptions, 'unicode'>,
-): string {
+export function cellText(value: Value, { role }: SheetColumn, look: Pick<RenderOptions, 'unicode'>): string {
   if (role === 'count' && typeof value === 'number') return formatCount(value);
   return formatValue(value, look);
 }
@@ -55,7 +54,10 @@ export function visibleColumns({ source, hidden }: Pick<Level, 'source' | 'hidde
 }
 
 /** The columns that fit: the first is frozen, the others begin with `left`; the last may be cut. */
-export function placeColumns(level: Pick<Level, 'source' | 'hidden' | 'widths' | 'left'>, columns: number): readonly Placed[] {
+export function placeColumns(
+  level: Pick<Level, 'source' | 'hidden' | 'widths' | 'left'>,
+  columns: number,
+): readonly Placed[] {
   const [frozen, ...others] = visibleColumns(level);
   if (frozen === undefined) return [];
   const room = Math.max(1, columns - GUTTER);

@@ -15,8 +15,7 @@ export function frequencyTable(name: string, values: readonly Value[]): TableAns
   }
   const rows = [...counts.values()]
     .toSorted(
-      (a, b) =>
-        Number(a.value === null) - Number(b.value === null) || b.n - a.n || compareCells(a.value, b.value),
+      (a, b) => Number(a.value === null) - Number(b.value === null) || b.n - a.n || compareCells(a.value, b.value),
     )
     .map(({ value, n }) => [value, n]);
   return {
@@ -33,7 +32,11 @@ export function frequencyTable(name: string, values: readonly Value[]): TableAns
 
 /** A row for each column: its type, how many values are missing, how many there are, the least, the largest, the mean. */
 export function describedTable(columns: readonly SheetColumn[], rows: readonly SheetRow[]): TableAnswer {
-  const described = columns.map(({ name, type }, i) => [name, type, ...factsOf(rows.map(({ cells }) => cells[i] ?? null))]);
+  const described = columns.map(({ name, type }, i) => [
+    name,
+    type,
+    ...factsOf(rows.map(({ cells }) => cells[i] ?? null)),
+  ]);
   const head = (title: string, type: 'string' | 'int' | 'mixed' | 'float') => ({ name: title, type });
   return {
     kind: 'table',

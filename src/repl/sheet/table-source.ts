@@ -76,7 +76,8 @@ function derived(
     case 'describe':
       return tableSource(describedTable(columns, all), { title: `${title} I` });
     case 'keep':
-      if (derivation.rows.length === 0) throw new UserError('bad-argument', 'nothing is selected', { hint: 'space selects' });
+      if (derivation.rows.length === 0)
+        throw new UserError('bad-argument', 'nothing is selected', { hint: 'space selects' });
       return sourceOf(columns, derivation.rows, { title: `${title} "`, ...same });
   }
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { formatBytes } from '../../render/numbers.ts';
 import { renderCopiedToTerminal } from '../../render/copied.ts';
 import { sanitize } from '../../render/sanitize.ts';
-import { writeTextFile } from '../text-files.ts';
+import { writePieces } from '../text-files.ts';
 import { clipboardSequence } from './clipboard.ts';
 import type { Copied } from './result-printer.ts';
 import type { ShellPorts } from './shell.ts';
@@ -17,14 +17,18 @@ export function copyTo(
     copy: async (text, what) => {
       const file = join(home, 'copied.txt');
       const sequence = clipboardSequence(text, env);
-      const isKept = await writeTextFile(file, text).then(
+      const isKept = await writePieces(file, async function* () {
+        yield await Promise.resolve(text);
+      }).then(
         () => true,
         () => false,
       );
       if (sequence !== null) write(sequence);
       const kept = isKept ? `, also in ${sanitize(file)}` : '';
       const size = formatBytes(Buffer.byteLength(text));
-      return sequence === null ? `${what}, ${size}: too long for the clipboard${kept}` : `copied ${what}, ${size}${kept}`;
+      return sequence === null
+        ? `${what}, ${size}: too long for the clipboard${kept}`
+        : `copied ${what}, ${size}${kept}`;
     },
     copied: (output: Copied) => {
       const sequence = output.text === null ? null : clipboardSequence(output.text, env);

@@ -52,6 +52,7 @@ export function createFullScreens(terminal: WholeTerminal): FullScreens {
         return await opened.closed;
       } finally {
         unsubscribe();
+        screen.close();
         shown = undefined;
         terminal.leave();
       }
@@ -63,18 +64,26 @@ export function createFullScreens(terminal: WholeTerminal): FullScreens {
   };
 }
 
-/** Draws by what has changed; `forget`: the terminal shows something else by now. */
-function painterOn({ size, write }: WholeTerminal): FullScreen & { readonly forget: () => void } {
+/** Draws by what has changed; `forget`: the terminal shows something else by now; `close`: it is no longer lent. */
+function painterOn({
+  size,
+  write,
+}: WholeTerminal): FullScreen & { readonly forget: () => void; readonly close: () => void } {
   let before: ScreenRows | null = null;
+  let isClosed = false;
   return {
     size,
     write,
     draw: (rows) => {
+      if (isClosed) return;
       write(repaint(before, rows));
       before = rows;
     },
     forget: () => {
       before = null;
+    },
+    close: () => {
+      isClosed = true;
     },
   };
 }

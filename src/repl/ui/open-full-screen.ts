@@ -26,13 +26,15 @@ export type Left = { readonly printed: string; readonly expression: string | nul
 export async function openFullScreen(
   output: FullScreenOutput,
   statement: string,
-  screens: FullScreens,
+  screens: Pick<FullScreens, 'show'>,
   ports: OpeningPorts,
 ): Promise<Left> {
   const { look } = ports;
   if (output.as === 'pager') {
     const lines = (columns: number): readonly string[] =>
-      renderOutput(output.printed, { ...look(), columns, maxRows: MOST_ROWS }).trimEnd().split('\n');
+      renderOutput(output.printed, { ...look(), columns, maxRows: MOST_ROWS })
+        .trimEnd()
+        .split('\n');
     const count = await screens.show((screen) => showPager({ title: statement, lines }, screen, look));
     return { printed: dimLine(`seen: ${String(count)} lines`, look()), expression: null };
   }

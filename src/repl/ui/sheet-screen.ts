@@ -1,4 +1,3 @@
-import { UserError } from '../../diagnostics.ts';
 import { counted } from '../../render/numbers.ts';
 import type { RenderOptions } from '../../render/render-options.ts';
 import type { EditorCommand } from '../input/editor.ts';
@@ -6,11 +5,11 @@ import type { KeyEvent } from '../input/key-event.ts';
 import { matchKey } from '../input/keymap.ts';
 import { drawSheet } from '../sheet/draw-sheet.ts';
 import { reduceSheet } from '../sheet/reduce-sheet.ts';
-import { SHEET_KEYS, sheetActions } from '../sheet/sheet-keymap.ts';
+import { sheetActions } from '../sheet/sheet-keymap.ts';
 import type { SheetSource } from '../sheet/sheet-source.ts';
-import { type Notice, openSheet, PAGE, type SheetEvent, type SheetRequest, type SheetState } from '../sheet/sheet-state.ts';
-import { tableSource } from '../sheet/table-source.ts';
+import { openSheet, type SheetEvent, type SheetState } from '../sheet/sheet-state.ts';
 import type { FullScreen, Shown } from './full-screen.ts';
+import { createSheetWorker } from './sheet-worker.ts';
 
 /** What a sheet needs besides the screen. */
 export type SheetPorts = {
@@ -26,7 +25,6 @@ export type SheetClosed = { readonly expression: string | null; readonly seen: s
 /** Opens a sheet on rows. */
 export function showSheet(source: SheetSource, screen: FullScreen, ports: SheetPorts): Shown<SheetClosed> {
   const { promise, resolve } = Promise.withResolvers<SheetClosed>();
-  const working = { deriving: new AbortController(), reading: new AbortController() };
   let state = openSheet(source, screen.size());
   let isDue = false;
   const drawSoon = (): void => {
@@ -40,57 +38,14 @@ export function showSheet(source: SheetSource, screen: FullScreen, ports: SheetP
   const dispatch = (event: SheetEvent): void => {
     const step = reduceSheet(state, event);
     state = step.state;
-    step.requests.forEach(perform);
+    step.requests.forEach(worker.perform);
     drawSoon();
   };
-  const derive = ({ derivation, source: from }: Extract<SheetRequest, { kind: 'derive' }>): void => {
-    const { signal } = (working.deriving = new AbortController());
-    from.derive(derivation, signal).then(
-      (made) => {
-        if (!signal.aborted) dispatch({ type: 'derived', derivation, source: made });
-      },
-      (error: unknown) => {
-        if (!signal.aborted) dispatch({ type: 'failed', derivation, notice: noticeOf(error, ports) });
-      },
-    );
-  };
-  const read = ({ level, page, source: from }: Extract<SheetRequest, { kind: 'rows' }>): void => {
-    const start = page * PAGE;
-    from.rows(start, Math.min(start + PAGE, from.total), working.reading.signal).then(
-      (rows) => {
-        dispatch({ type: 'rows-read', level, page, rows });
-      },
-      (error: unknown) => {
-        dispatch({ type: 'rows-failed', level, page, notice: noticeOf(error, ports) });
-      },
-    );
-  };
-  const perform = (request: SheetRequest): void => {
-    switch (request.kind) {
-      case 'rows':
-        read(request);
-        break;
-      case 'derive':
-        derive(request);
-        break;
-      case 'cancel':
-        working.deriving.abort();
-        break;
-      case 'help':
-        dispatch({ type: 'opened', source: keysSource() });
-        break;
-      case 'copy':
-        void ports.copy(request.text, request.what).then((text) => {
-          dispatch({ type: 'noticed', notice: { text, isError: false } });
-        });
-        break;
-      case 'close':
-        working.deriving.abort();
-        resolve({ expression: request.expression, seen: seenLine(state) });
-        break;
-    }
-  };
+  const worker = createSheetWorker(ports, dispatch, (expression) => {
+    resolve({ expression, seen: seenLine(state) });
+  });
   dispatch({ type: 'resized', size: screen.size() });
+  worker.prepare(source);
   return {
     press: (event) => {
       eventsOf(event, state).forEach(dispatch);
@@ -122,25 +77,6 @@ export function inputEvents(
   if (action === 'search-cancel') return [{ type: 'input-ended', how: 'cancelled' }];
   if (action === undefined || action === 'search-older' || action === 'search-newer') return [];
   return [{ type: 'typed', action: { type: action as EditorCommand } }];
-}
-
-function noticeOf(error: unknown, { logBug }: SheetPorts): Notice {
-  if (error instanceof UserError) {
-    const hint = error.hint === undefined ? '' : `: ${error.hint}`;
-    return { text: `${error.message}${hint}`, isError: true };
-  }
-  const log = logBug(error);
-  return { text: `that was a bug${log === null ? '' : `; its stack is in ${log}`}`, isError: true };
-}
-
-/** The keys as rows. */
-function keysSource(): SheetSource {
-  const rows = SHEET_KEYS.map(({ keys, help }) => [keys.filter((key) => key !== 'ctrl-m').join(' '), help]);
-  const columns = [
-    { name: 'key', type: 'string' },
-    { name: 'what it does', type: 'string' },
-  ] as const;
-  return tableSource({ kind: 'table', columns, rows, total: rows.length }, { title: 'keys of a sheet' });
 }
 
 /** `seen: ds, 60 samples > ds.countValues('area'), 4 rows`. */

@@ -1,17 +1,16 @@
 import { statementsIn } from '../statements-in.ts';
 import { editorText } from '../input/editor.ts';
 import type { KeyEvent } from '../input/key-event.ts';
-import type { Cell } from '../session-events.ts';
+import { lastIsText } from '../results-so-far.ts';
 import { createCompleter } from './completer.ts';
 import { countTyping } from './count-typing.ts';
 import { createFullScreens, type WholeTerminal } from './full-screen.ts';
-import { openFullScreen } from './open-full-screen.ts';
 import { type Keyed, pressKey } from './press-key.ts';
 import { echoText, promptHeads } from './prompt-text.ts';
 import { createResultPrinter, type PrinterPorts } from './result-printer.ts';
-import { failureText } from './results.ts';
+import { showFullScreen } from './show-full-screen.ts';
 import { initialState, reduceShell } from './shell-state.ts';
-import { createStore, until } from './store.ts';
+import { createStore } from './store.ts';
 
 /** What a shell is given of the world outside. */
 export type ShellPorts = PrinterPorts & {
@@ -43,18 +42,6 @@ export function createShell(given: ShellPorts): Shell {
   const queued: string[] = [];
   const printer = createResultPrinter(ports, store);
   const screens = createFullScreens(ports.terminal);
-  /** Shows what a statement has opened over the whole screen; what is taken from there goes into the prompt. */
-  const showFull = async ({ output, statement, ...cell }: Cell): Promise<void> => {
-    if (output?.kind !== 'full-screen' || ports.look().screenReader === true) return;
-    try {
-      const { printed, expression } = await openFullScreen(output, statement, screens, ports);
-      store.dispatch({ type: 'printed', text: printed });
-      if (expression !== null) store.dispatch({ type: 'edited', action: { type: 'insert', text: expression } });
-    } catch (error) {
-      const text = failureText({ ...cell, output, statement, error }, ports.look(), { head: null, logBug: ports.logBug });
-      store.dispatch({ type: 'printed', text });
-    }
-  };
   const pressOne = (event: KeyEvent): void => {
     if (screens.press(event)) return;
     if (store.get().running === undefined) pressKey(event, shell);
@@ -69,10 +56,8 @@ export function createShell(given: ShellPorts): Shell {
     printer.expect(echo === statement ? promptHeads(store.get().dataset, ports.look().columns).head : null);
     void session.submit(statement).then(async (cell) => {
       await printer.drained();
-      await until(store, ({ unwritten, left }) => unwritten.length === 0 || left);
-      await showFull(cell);
-      // Only below its result does the prompt come back.
-      await until(store, ({ unwritten, left }) => unwritten.length === 0 || left);
+      // Only below what is printed does the prompt come back.
+      await showFullScreen(cell, { screens, store, ports, waiting: () => waiting.splice(0) });
       store.dispatch({ type: 'finished', dataset: session.current });
       counting.forget();
       completer.refresh();
@@ -96,12 +81,12 @@ export function createShell(given: ShellPorts): Shell {
       if (recorded) ports.record(text, store.get().dataset);
       const [first, ...rest] = statementsIn(meaningOf(text));
       queued.push(...rest);
-      if (first === undefined)
-        store.dispatch({ type: 'printed', text: echoText(text.trim(), store.get().dataset, ports.look()) });
+      const echoed = (): string => echoText(text.trim(), store.get().dataset, ports.look());
+      if (first === undefined) store.dispatch({ type: 'printed', text: echoed() });
       else run(first, rest.length === 0 ? text : first);
     },
     run,
-    lastIsText: () => lastIsText(session.cells),
+    lastIsText: () => lastIsText(session),
     leave: () => {
       store.dispatch({ type: 'left' });
     },
@@ -109,15 +94,6 @@ export function createShell(given: ShellPorts): Shell {
   session.on(printer.hear);
   return shell;
 }
-
-function lastIsText(cells: readonly Cell[]): boolean {
-  const last = cells.findLast(({ output }) => output !== undefined)?.output;
-  if (last?.kind === 'full-screen') return last.as === 'pager';
-  return last !== undefined && !ROWS.has(last.kind);
-}
-
-/** Outputs that have rows. */
-const ROWS: ReadonlySet<string> = new Set(['view', 'table', 'list', 'scalar', 'sample', 'samples', 'findings']);
 
 /** Keys kept that are typed while a statement runs. */
 const TYPE_AHEAD = 10_000;

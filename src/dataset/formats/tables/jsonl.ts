@@ -1,11 +1,11 @@
 import { open } from 'node:fs/promises';
 import { throwIfCancelled } from '../../../diagnostics.ts';
 import type { Job } from '../../model/job.ts';
-import type { Json } from '../../model/label.ts';
 import type { Value } from '../../query/answer.ts';
 import { defineFormat, type WriteOptions, type WriteReport } from '../define-format.ts';
 import { counted } from '../import-notes.ts';
 import { jsonSample } from './json-sample.ts';
+import { jsonOf, rowObject } from './json-text.ts';
 import { type TableText, writeTable } from './write-table.ts';
 
 /**
@@ -27,7 +27,7 @@ export const jsonl = defineFormat({
 
 const LINES: TableText = {
   head: () => '',
-  row: (values, columns) => lineOf(Object.fromEntries(columns.map((name, i) => [name, values[i] ?? null]))),
+  row: (values, columns) => lineOf(rowObject(values, columns)),
 };
 
 async function writeWhole({ out, samples, total, dataset }: WriteOptions, job: Job): Promise<WriteReport> {
@@ -58,12 +58,4 @@ const AT_ONCE = 100;
 
 function lineOf(document: Value): string {
   return `${JSON.stringify(jsonOf(document))}\n`;
-}
-
-function jsonOf(value: Value): Json {
-  if (typeof value === 'number') return Number.isFinite(value) ? value : { $float: String(value) };
-  if (value === null || typeof value !== 'object') return value;
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
-  if (Array.isArray(value)) return (value as readonly Value[]).map(jsonOf);
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, jsonOf(inner)]));
 }
