@@ -15,9 +15,13 @@ import { type Level, rowAt, type SheetState, shownLevel } from './sheet-state.ts
 export function drawSheet(state: SheetState, terminalLook: RenderOptions): ScreenRows {
   const { columns, rows } = state.size;
   const look = { ...terminalLook, columns };
-  const level = shownLevel(state);
-  const placed = placeColumns(level, columns);
   const height = bodyHeight(state.size);
+  const level = shownLevel(state);
+  if (columns < NARROWEST) {
+    const body = { top: 0, height: 0, first: level.top };
+    return { rows: [truncate('too narrow', columns, '')], cursor: { x: 0, y: 0 }, body };
+  }
+  const placed = placeColumns(level, columns);
   const body = Array.from({ length: height }, (_, i) => bodyRow(level, level.top + i, placed, look));
   const input = inputLine(state, look);
   const all = [
@@ -37,6 +41,9 @@ export function drawSheet(state: SheetState, terminalLook: RenderOptions): Scree
     body: { top: 2, height, first: level.top },
   };
 }
+
+/** Below this there is no room for a column beside its marks. */
+const NARROWEST = 12;
 
 function titleLine({ levels }: SheetState, level: Level, look: RenderOptions): string {
   const { source, row, selected } = level;

@@ -2,7 +2,7 @@ import type { RenderOptions } from '../../render/render-options.ts';
 import { drawPager } from '../sheet/draw-pager.ts';
 import { openPager, type PagerEvent, pagerActions, reducePager } from '../sheet/pager-state.ts';
 import type { FullScreen, Shown } from './full-screen.ts';
-import { inputEvents } from './sheet-screen.ts';
+import { inputEvents, singleKeys } from './sheet-screen.ts';
 
 /** A text that can be laid out at any width. */
 export type PagedText = { readonly title: string; readonly lines: (columns: number) => readonly string[] };
@@ -21,8 +21,10 @@ export function showPager({ title, lines }: PagedText, screen: FullScreen, look:
   draw();
   return {
     press: (event) => {
-      if (state.input !== null && event.kind !== 'reply') inputEvents(event).forEach(dispatch);
-      else for (const action of pagerActions(event)) dispatch({ type: 'pressed', action });
+      for (const key of singleKeys(event)) {
+        if (state.input !== null && key.kind !== 'reply') inputEvents(key).forEach(dispatch);
+        else for (const action of pagerActions(key)) dispatch({ type: 'pressed', action });
+      }
       draw();
     },
     resized: () => {

@@ -48,7 +48,7 @@ export function showSheet(source: SheetSource, screen: FullScreen, ports: SheetP
   worker.prepare(source);
   return {
     press: (event) => {
-      eventsOf(event, state).forEach(dispatch);
+      for (const key of singleKeys(event)) eventsOf(key, state).forEach(dispatch);
     },
     resized: () => {
       dispatch({ type: 'resized', size: screen.size() });
@@ -63,6 +63,11 @@ function eventsOf(event: KeyEvent, { input }: SheetState): readonly SheetEvent[]
     return sheetActions(event).map((action) => ({ type: 'pressed', action }));
   }
   return inputEvents(event);
+}
+
+/** A run of typed characters one by one: what the first does may change what the next means. */
+export function singleKeys(event: KeyEvent): readonly KeyEvent[] {
+  return event.kind === 'text' ? Array.from(event.text, (text) => ({ kind: 'text', text })) : [event];
 }
 
 /** Keys of a line of text in a full screen: those of the search in the history. */

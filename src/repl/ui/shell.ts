@@ -37,9 +37,8 @@ export function createShell(given: ShellPorts): Shell {
   const ports: ShellPorts = { ...given, look: () => ({ ...given.look(), theme: store.get().theme }) };
   const completer = createCompleter(session, store);
   const counting = countTyping(session, store);
-  const waiting: KeyEvent[] = [];
-  /** Statements that were entered together with the one that runs. */
-  const queued: string[] = [];
+  /** Statements that were entered together with the one that runs, and keys that were typed since. */
+  const [queued, waiting]: [string[], KeyEvent[]] = [[], []];
   const printer = createResultPrinter(ports, store);
   const screens = createFullScreens(ports.terminal);
   const pressOne = (event: KeyEvent): void => {
