@@ -139,12 +139,9 @@ async function tableFor(
 ): Promise<Answer | undefined> {
   if (asked !== undefined) return session.evaluate(asked, job.signal);
   if (!writesLast) return undefined;
-  const last = await session.evaluate('_', job.signal).catch((error: unknown) => {
-    // There is none yet.
-    if (error instanceof UserError && error.code === 'unknown-name') return undefined;
-    throw error;
-  });
-  return last?.kind === 'table' || last?.kind === 'list' ? last : undefined;
+  const last = await session.last('any');
+  const output = last?.kind === 'output' ? last.output : undefined;
+  return output?.kind === 'table' || output?.kind === 'list' ? output : undefined;
 }
 
 /** A table is asked for as text, to be evaluated. */

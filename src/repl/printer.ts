@@ -46,6 +46,7 @@ async function print(event: SessionEvent, options: PrinterOptions): Promise<void
   progress.clear();
   switch (event.type) {
     case 'cell:output':
+      if (event.output.kind === 'full-screen' && !json) err(NO_SCREEN);
       if (json) out(`${toJsonDocument(event.output, event.cell.number)}\n`);
       else if (event.output.kind === 'picture') out(await options.drawPicture(event.output.picture, look));
       else out(renderOutput(event.output, look));
@@ -65,6 +66,8 @@ async function print(event: SessionEvent, options: PrinterOptions): Promise<void
       break;
   }
 }
+
+const NO_SCREEN = 'printed, as there is no shell whose screen it could open on\n';
 
 function printFailure({ error, statement, number }: Cell, options: PrinterOptions): void {
   const { json, out, err, narrationLook } = options;

@@ -4,20 +4,25 @@ import type { Engine } from './engine.ts';
 import { answerOf, bindText } from './evaluate-expression.ts';
 import type { Cell } from './session-events.ts';
 
-/** The last result that a statement showed, but for copies, which tell of results; or the last that has rows. */
+/** The last result that a statement showed, or the last that has rows. */
 export async function lastResult(
   session: Pick<Engine, 'cells' | 'environment' | 'dataset'>,
   which: 'any' | 'rows',
 ): Promise<Result | undefined> {
-  const isMeant = which === 'rows' ? hasRows : (output: Output) => output.kind !== 'copied';
+  const isMeant = which === 'rows' ? hasRows : isResult;
   const cell = session.cells.findLast(({ output }) => output !== undefined && isMeant(output));
   return cell && shownBy(cell, session);
 }
 
 /** Whether what was shown last is text rather than rows. */
 export function lastIsText({ cells }: Pick<Engine, 'cells'>): boolean {
-  const last = cells.findLast(({ output }) => output !== undefined && output.kind !== 'copied')?.output;
+  const last = cells.findLast(({ output }) => output !== undefined && isResult(output))?.output;
   return last !== undefined && !hasRows(last);
+}
+
+/** Files and copies tell of results. */
+function isResult({ kind }: Output): boolean {
+  return kind !== 'copied' && kind !== 'files';
 }
 
 /** Whether an output is rows, or a view that has some. */

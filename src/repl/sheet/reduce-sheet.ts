@@ -1,4 +1,5 @@
 import { edit, editorText } from '../input/editor.ts';
+import { newLevel } from './open-sheet.ts';
 import { copied } from './sheet-copy.ts';
 import type { SheetAction } from './sheet-keymap.ts';
 import { bodyHeight, scrolledToCursor, visibleColumns } from './sheet-layout.ts';
@@ -7,7 +8,6 @@ import {
   emptyInput,
   KEPT_PAGES,
   type Level,
-  newLevel,
   type Notice,
   PAGE,
   rowAt,

@@ -1,6 +1,5 @@
 import { createEditor, type EditorAction, type EditorState } from '../input/editor.ts';
 import type { SheetAction } from './sheet-keymap.ts';
-import { naturalWidths } from './sheet-layout.ts';
 import type { Derivation, SheetRow, SheetSource } from './sheet-source.ts';
 
 /** Size of the terminal in cells. */
@@ -74,29 +73,6 @@ export type Step = { readonly state: SheetState; readonly requests: readonly She
 export const PAGE = 200;
 /** Pages that are kept: those last read. */
 export const KEPT_PAGES = 12;
-
-/** A sheet on rows. */
-export function openSheet(source: SheetSource, size: Size): SheetState {
-  return { levels: [newLevel(source, 0)], size, input: null, notice: null, busy: null, next: 1 };
-}
-
-/** A level that stands on its first cell. */
-export function newLevel(source: SheetSource, id: number): Level {
-  return {
-    id,
-    source,
-    widths: naturalWidths(source),
-    hidden: new Set(),
-    row: 0,
-    column: 0,
-    top: 0,
-    left: 0,
-    selected: new Map(),
-    pages: new Map(),
-    asked: new Set(),
-    sort: null,
-  };
-}
 
 /** The level that is shown. */
 export function shownLevel({ levels }: SheetState): Level {

@@ -1,8 +1,8 @@
+import type { TableAnswer } from '../../commands/output-rows.ts';
 import type { Value } from '../../dataset/query/answer.ts';
 import { formatValue } from '../../render/value.ts';
 import { compareCells } from './compare-cells.ts';
 import type { SheetColumn, SheetRow } from './sheet-source.ts';
-import type { TableAnswer } from './table-source.ts';
 
 /** How often each value occurs, most frequent first, missing last. */
 export function frequencyTable(name: string, values: readonly Value[]): TableAnswer {

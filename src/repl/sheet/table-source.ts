@@ -1,13 +1,11 @@
 import { UserError } from '../../diagnostics.ts';
-import type { Answer, Value } from '../../dataset/query/answer.ts';
+import type { TableAnswer } from '../../commands/output-rows.ts';
+import type { Value } from '../../dataset/query/answer.ts';
 import { formatValue } from '../../render/value.ts';
 import { compareCells } from './compare-cells.ts';
 import { describedTable, frequencyTable } from './table-facts.ts';
 import { literal } from './literal.ts';
 import type { Derivation, SheetColumn, SheetRow, SheetSource, Taken } from './sheet-source.ts';
-
-/** A table that a result is or was made into. */
-export type TableAnswer = Extract<Answer, { readonly kind: 'table' }>;
 
 type TableOptions = {
   readonly title: string;

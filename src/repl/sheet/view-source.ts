@@ -1,4 +1,5 @@
 import { UserError } from '../../diagnostics.ts';
+import type { TableAnswer } from '../../commands/output-rows.ts';
 import { type SampleColumn, sampleCells, sampleColumns } from '../../commands/sample-rows.ts';
 import type { Dataset, SampleOrder } from '../../dataset/dataset.ts';
 import type { Value } from '../../dataset/query/answer.ts';
@@ -9,7 +10,7 @@ import type { Plan } from '../../dataset/query/plan.ts';
 import type { ViewOfSamples } from '../../output.ts';
 import { literal } from './literal.ts';
 import type { Derivation, SheetRow, SheetSource, Taken } from './sheet-source.ts';
-import { type TableAnswer, tableSource } from './table-source.ts';
+import { tableSource } from './table-source.ts';
 
 /** What a sheet of samples asks for. */
 export type ViewPorts = {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { formatBytes } from '../../render/numbers.ts';
+import type { RenderOptions } from '../../render/render-options.ts';
 import { renderCopiedToTerminal } from '../../render/copied.ts';
 import { sanitize } from '../../render/sanitize.ts';
 import { writePieces } from '../text-files.ts';
@@ -30,9 +31,9 @@ export function copyTo(
         ? `${what}, ${size}: too long for the clipboard${kept}`
         : `copied ${what}, ${size}${kept}`;
     },
-    copied: (output: Copied) => {
+    copied: (output: Copied, look: RenderOptions) => {
       const sequence = output.text === null ? null : clipboardSequence(output.text, env);
-      return (sequence ?? '') + renderCopiedToTerminal(sequence === null ? { ...output, text: null } : output);
+      return (sequence ?? '') + renderCopiedToTerminal(sequence === null ? { ...output, text: null } : output, look);
     },
   };
 }

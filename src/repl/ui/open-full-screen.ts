@@ -11,7 +11,8 @@ import { tableSource } from '../sheet/table-source.ts';
 import { viewSource } from '../sheet/view-source.ts';
 import type { FullScreens } from './full-screen.ts';
 import { showPager } from './pager-screen.ts';
-import { showSheet, type SheetPorts } from './sheet-screen.ts';
+import { showSheet } from './sheet-screen.ts';
+import type { SheetPorts } from './sheet-worker.ts';
 
 /** An output that asks for the whole screen. */
 export type FullScreenOutput = Extract<Output, { readonly kind: 'full-screen' }>;

@@ -16,7 +16,7 @@ export type PrinterPorts = {
   readonly drawPicture: DrawPicture;
   readonly logBug: (error: unknown) => string | null;
   /** Hands a text to the terminal's clipboard, as far as it takes it, and says what has become of it. */
-  readonly copied: (output: Copied) => string;
+  readonly copied: (output: Copied, look: RenderOptions) => string;
 };
 
 /** A text that was copied. */
@@ -67,7 +67,7 @@ async function textOf(event: SessionEvent, ports: PrinterPorts, head: string | n
   const look = ports.look();
   switch (event.type) {
     case 'cell:output': {
-      if (event.output.kind === 'copied') return ports.copied(event.output);
+      if (event.output.kind === 'copied') return ports.copied(event.output, look);
       const text = await resultText(event.output, look, ports.drawPicture);
       const isNamed = ports.session.variables.has(`_${String(event.cell.number)}`);
       return isNamed ? text + resultLabel(event.cell, look) : text;

@@ -1,23 +1,15 @@
 import { counted } from '../../render/numbers.ts';
-import type { RenderOptions } from '../../render/render-options.ts';
 import type { EditorCommand } from '../input/editor.ts';
 import type { KeyEvent } from '../input/key-event.ts';
+import { openSheet } from '../sheet/open-sheet.ts';
 import { matchKey } from '../input/keymap.ts';
 import { drawSheet } from '../sheet/draw-sheet.ts';
 import { reduceSheet } from '../sheet/reduce-sheet.ts';
 import { sheetActions } from '../sheet/sheet-keymap.ts';
 import type { SheetSource } from '../sheet/sheet-source.ts';
-import { openSheet, type SheetEvent, type SheetState } from '../sheet/sheet-state.ts';
+import { type SheetEvent, type SheetState } from '../sheet/sheet-state.ts';
 import type { FullScreen, Shown } from './full-screen.ts';
-import { createSheetWorker } from './sheet-worker.ts';
-
-/** What a sheet needs besides the screen. */
-export type SheetPorts = {
-  readonly look: () => RenderOptions;
-  /** Copies a text and says what has become of it. */
-  readonly copy: (text: string, what: string) => Promise<string>;
-  readonly logBug: (error: unknown) => string | null;
-};
+import { createSheetWorker, type SheetPorts } from './sheet-worker.ts';
 
 /** What was left: an expression for the prompt, and one line on what was seen. */
 export type SheetClosed = { readonly expression: string | null; readonly seen: string };

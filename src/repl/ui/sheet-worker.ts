@@ -1,9 +1,17 @@
 import { UserError } from '../../diagnostics.ts';
+import type { RenderOptions } from '../../render/render-options.ts';
 import { SHEET_KEYS } from '../sheet/sheet-keymap.ts';
 import type { SheetSource } from '../sheet/sheet-source.ts';
 import { type Notice, PAGE, type SheetEvent, type SheetRequest } from '../sheet/sheet-state.ts';
 import { tableSource } from '../sheet/table-source.ts';
-import type { SheetPorts } from './sheet-screen.ts';
+
+/** What a sheet needs besides the screen. */
+export type SheetPorts = {
+  readonly look: () => RenderOptions;
+  /** Copies a text and says what has become of it. */
+  readonly copy: (text: string, what: string) => Promise<string>;
+  readonly logBug: (error: unknown) => string | null;
+};
 
 /** Does what a sheet asks for, and tells it what came of it. */
 export type SheetWorker = {

@@ -1,16 +1,16 @@
 import type { KeyEvent } from '../input/key-event.ts';
 import type { Cell } from '../session-events.ts';
 import type { FullScreens } from './full-screen.ts';
-import { type FullScreenOutput, openFullScreen } from './open-full-screen.ts';
+import { type FullScreenOutput, openFullScreen, type OpeningPorts } from './open-full-screen.ts';
 import { failureText } from './results.ts';
-import type { ShellPorts } from './shell.ts';
+
 import type { ShellEvent, ShellState } from './shell-state.ts';
 import { type Store, until } from './store.ts';
 
 type Showing = {
   readonly screens: FullScreens;
   readonly store: Store<ShellState, ShellEvent>;
-  readonly ports: ShellPorts;
+  readonly ports: OpeningPorts;
   /** Keys that were typed while the statement ran: they are for what it opens. */
   readonly waiting: () => readonly KeyEvent[];
 };

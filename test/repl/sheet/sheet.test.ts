@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { openSheet } from '../../../src/repl/sheet/open-sheet.ts';
 import { describe, expect, test } from 'vitest';
 import type { Value } from '../../../src/dataset/query/answer.ts';
 import { cellWidth } from '../../../src/render/cells.ts';
@@ -7,14 +8,7 @@ import { expressionOf, reduceSheet } from '../../../src/repl/sheet/reduce-sheet.
 import { SHEET_KEYS, type SheetAction } from '../../../src/repl/sheet/sheet-keymap.ts';
 import { bodyHeight, placeColumns, visibleColumns } from '../../../src/repl/sheet/sheet-layout.ts';
 import type { SheetSource } from '../../../src/repl/sheet/sheet-source.ts';
-import {
-  KEPT_PAGES,
-  openSheet,
-  PAGE,
-  type SheetEvent,
-  type SheetState,
-  shownLevel,
-} from '../../../src/repl/sheet/sheet-state.ts';
+import { KEPT_PAGES, PAGE, type SheetEvent, type SheetState, shownLevel } from '../../../src/repl/sheet/sheet-state.ts';
 import { tableOf } from './sheet-source-fixture.ts';
 
 const LOOK = { columns: 80, colour: 0, unicode: true, theme: 'dark', maxRows: 40 } as const;
