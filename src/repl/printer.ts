@@ -1,5 +1,5 @@
 import { UserError } from '../diagnostics.ts';
-import type { Picture } from '../output.ts';
+import type { Output, Picture } from '../output.ts';
 import { renderBug, renderDiagnostic, renderWarning } from '../render/diagnostic.ts';
 import { renderOutput } from '../render/index.ts';
 import { toJsonDocument, toJsonError } from '../render/json.ts';
@@ -42,14 +42,11 @@ export function createPrinter(options: PrinterOptions): Printer {
 }
 
 async function print(event: SessionEvent, options: PrinterOptions): Promise<void> {
-  const { json, look, narrationLook, out, err, progress } = options;
+  const { narrationLook, err, progress } = options;
   progress.clear();
   switch (event.type) {
     case 'cell:output':
-      if (event.output.kind === 'full-screen' && !json) err(NO_SCREEN);
-      if (json) out(`${toJsonDocument(event.output, event.cell.number)}\n`);
-      else if (event.output.kind === 'picture') out(await options.drawPicture(event.output.picture, look));
-      else out(renderOutput(event.output, look));
+      await printOutput(event.output, event.cell, options);
       break;
     case 'cell:warning':
       err(renderWarning(event.warning.message, event.warning.hint, narrationLook));
@@ -65,6 +62,16 @@ async function print(event: SessionEvent, options: PrinterOptions): Promise<void
     case 'progress':
       break;
   }
+}
+
+async function printOutput(output: Output, { number }: Cell, options: PrinterOptions): Promise<void> {
+  const { json, look, out, err } = options;
+  if (json) {
+    out(`${toJsonDocument(output, number)}\n`);
+    return;
+  }
+  if (output.kind === 'full-screen') err(NO_SCREEN);
+  out(output.kind === 'picture' ? await options.drawPicture(output.picture, look) : renderOutput(output, look));
 }
 
 const NO_SCREEN = 'printed, as there is no shell whose screen it could open on\n';
