@@ -23,7 +23,7 @@ export async function viewTable({ dataset, plan }: Omit<Target, 'text'>, signal:
   const total = samples.length < PRINTED ? samples.length : await dataset.count(plan, signal);
   const rows = samples.flatMap((sample) => (sample === null ? [] : [sampleCells(sample, fields)]));
   const columns = sampleColumns(fields).map(({ name, type }) => ({ name, type }));
-  return { kind: 'table', columns, rows, total, of: { what: 'samples', total } };
+  return { kind: 'table', columns, rows, total };
 }
 
 /** What is in an output as rows. @throws UserError `bad-argument` where that is nothing of the kind */
