@@ -3,6 +3,7 @@ import type { Progress, Skipped } from './dataset/model/job.ts';
 import type { Sample } from './dataset/model/sample.ts';
 import type { Answer } from './dataset/query/answer.ts';
 import type { ChangedRow, KeyedAnswer } from './dataset/query/answer-changes.ts';
+import type { Plan } from './dataset/query/plan.ts';
 
 /** Something found by a check or a verifier. `where` names file, line or id. */
 export type Finding = {
@@ -78,6 +79,8 @@ export type JobInfo = {
   /** Since the work named by `progress.what` began. */
   readonly phaseElapsed: number;
 };
+/** The samples of a view and the text of the view, in which `ds` is its dataset. */
+export type ViewOfSamples = { readonly plan: Plan; readonly text: string };
 
 /** What a step can yield. `render` has one renderer a kind; commands and queries make them. */
 export type Output =
@@ -119,6 +122,25 @@ export type Output =
   | { readonly kind: 'plot'; readonly plot: Plot }
   | { readonly kind: 'text'; readonly text: string }
   | {
+      readonly kind: 'full-screen';
+      /** A table to move about in, or text to read page by page. */
+      readonly as: 'sheet' | 'pager';
+      /** What is shown; printed where there is no screen to take. Of a view its first rows only. */
+      readonly printed: Output;
+      /** The view of which a sheet shows all samples. */
+      readonly view: ViewOfSamples | null;
+    }
+  | {
+      readonly kind: 'copied';
+      /** For the clipboard of the terminal; null where it would be too long for one. */
+      readonly text: string | null;
+      readonly format: string;
+      readonly rows: number;
+      readonly bytes: number;
+      /** Where it was written as well. */
+      readonly file: string;
+    }
+  | {
       readonly kind: 'help';
       readonly text: string;
       /** What the examples are about, e.g. `examples on reef`. */
@@ -130,6 +152,7 @@ export type Output =
 
 /** True for an output that makes a run exit with 1 without stopping it. */
 export function isFailing(output: Output): boolean {
+  if (output.kind === 'full-screen') return isFailing(output.printed);
   if (output.kind === 'findings') return output.findings.some(({ severity }) => severity !== 'info');
   if (output.kind === 'change') return (output.failed ?? []).length > 0;
   if (output.kind === 'diff') return output.diff.total > 0;

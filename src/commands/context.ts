@@ -21,6 +21,10 @@ export type Target = {
 /** A question about a dataset. */
 export type Query = { readonly dataset: Dataset; readonly bound: BoundQuery };
 
+/** What a statement yielded: a view, whose samples are read when they are wanted, or anything else as it was. */
+export type Result =
+  { readonly kind: 'view'; readonly target: Target } | { readonly kind: 'output'; readonly output: Output };
+
 /** How paths that the user wrote become real ones; replay sends writes to a scratch folder. */
 export type Paths = {
   readonly read: (path: string) => string;
@@ -33,6 +37,8 @@ export type TextFiles = {
   readonly readText: (path: string) => Promise<string>;
   /** @throws UserError `unwritable` */
   readonly writeText: (path: string, text: string) => Promise<void>;
+  /** Writes a file whole or not at all, piece by piece, for its owner only. @throws UserError `unwritable`, or what the pieces throw */
+  readonly writePieces: (path: string, pieces: () => AsyncIterable<string>) => Promise<void>;
 };
 
 /** What commands may ask of the session that runs them. */
@@ -45,6 +51,10 @@ export type SessionPort = {
   readonly background: () => Promise<Dataset | undefined>;
   /** What an expression yields on the datasets as they are; it is kept under no name. @throws UserError */
   readonly evaluate: (text: string, signal: AbortSignal) => Promise<Answer>;
+  /** The last result that was shown, or the last that has rows; undefined where there is none. */
+  readonly last: (which: 'any' | 'rows') => Promise<Result | undefined>;
+  /** What an expression yields, or `_7`, whatever that was. @throws UserError */
+  readonly result: (text: string) => Promise<Result>;
   /** Makes `ds` mean another dataset. */
   readonly use: (name: string) => Promise<void>;
   /** Closes a dataset that is about to be renamed or deleted; true where it was the one `ds` means. */
@@ -128,6 +138,8 @@ export type Context = {
   readonly job: Job;
   /** Whether it was called at the end of a chain, `v.export(...)`, not with words. */
   readonly chained: boolean;
+  /** Whether the call itself says what it works on: as the end of a chain, with `-d` or with `--view`. */
+  readonly targeted: boolean;
   /** The line that called it, as the journal records it. */
   readonly statement: string;
   readonly paths: Paths;

@@ -71,7 +71,7 @@ const FLAGS = [
 ] as const;
 
 /** Formats of rows: the others would write a picture for each of its labels, with all other labels left out. */
-const OF_ROWS: ReadonlySet<string> = new Set(['csv', 'jsonl', 'md', 'parquet']);
+const OF_ROWS: ReadonlySet<string> = new Set(['csv', 'json', 'jsonl', 'md', 'parquet']);
 
 function checkPatches({ stages }: Plan, format: string): void {
   if (OF_ROWS.has(format) || !stages.some(({ kind }) => kind === 'patches')) return;
@@ -99,7 +99,8 @@ export const exportCommand = defineCommand({
     if (write === undefined) throw new UserError('unsupported', `Quadrat does not write ${name} yet`);
     checkUpdate(format, { update, overwrite });
     const { table: asked, ...particular } = particularOptions(format, flags);
-    const table = await tableFor(asked, format.writesLast === true && flags.rows === undefined, { session, job });
+    const writesLast = format.writesLast === true && flags.rows === undefined && !context.targeted;
+    const table = await tableFor(asked, writesLast, { session, job });
     if (flags.taxonomy !== undefined && table !== undefined) throw tableIsNoView();
     const view = await viewToWrite(format, flags, context);
     const { dropped, classes } = view;
@@ -115,7 +116,8 @@ export const exportCommand = defineCommand({
     const how: How = { isPlan: isPlan === true, overwrite: overwrite === true, update: update === true };
     const manifest = { format: name, ...(classes.taxonomy !== null && { taxonomy: classes.taxonomy }) };
     const { report, tree, notes } = await put({ out: finalOut, format, manifest, how, job }, fill);
-    const said = [...notes, ...classes.notes, ...report.notes];
+    const isLast = table !== undefined && asked === undefined;
+    const said = [...notes, ...classes.notes, ...report.notes, ...(isLast ? [LAST_WRITTEN] : [])];
     return { kind: 'files', root: out, ...tree, skipped: [...dropped, ...report.skipped], notes: said };
   },
 });
@@ -166,7 +168,10 @@ function checkUpdate(
   if (overwrite === true) throw new UserError('usage', '--update and --overwrite exclude each other');
 }
 
-/** The result that is asked for; else the last one, if that is what the format writes and it is a table. */
+/** Said where it may not be what was meant. */
+const LAST_WRITTEN = 'that is the last result; --rows samples writes samples';
+
+/** The result that is asked for; else the last one, if that is what the format writes and it is a table or a list. */
 async function tableFor(
   asked: string | undefined,
   writesLast: boolean,
@@ -174,14 +179,9 @@ async function tableFor(
 ): Promise<Answer | undefined> {
   if (asked !== undefined) return session.evaluate(asked, job.signal);
   if (!writesLast) return undefined;
-  const last = await session.evaluate('_', job.signal).catch((error: unknown) => {
-    // There is none yet.
-    if (error instanceof UserError && error.code === 'unknown-name') return undefined;
-    throw error;
-  });
-  return last === undefined || last.kind === 'view' || last.kind === 'sample' || last.kind === 'samples'
-    ? undefined
-    : last;
+  const last = await session.last('any');
+  const output = last?.kind === 'output' ? last.output : undefined;
+  return output?.kind === 'table' || output?.kind === 'list' ? output : undefined;
 }
 
 /** What is written of a view. */

@@ -2,6 +2,7 @@ import { addCollectionCommand } from './add-collection.ts';
 import { namesOf } from './command-named.ts';
 import { backupCommand } from './backup.ts';
 import { cloneCommand } from './clone.ts';
+import { copyCommand } from './copy.ts';
 import { cvatCommand } from './cvat.ts';
 import { datasetsCommand } from './datasets.ts';
 import type { AnyCommand } from './define-command.ts';
@@ -29,6 +30,7 @@ import { mergeCommand } from './merge.ts';
 import { mergeSamplesCommand } from './merge-samples.ts';
 import { openCommand } from './open.ts';
 import { plotCommand } from './plot.ts';
+import { pageCommand } from './page.ts';
 import { previewCommand } from './preview.ts';
 import { projectsCommand } from './projects.ts';
 import { pullCommand } from './pull.ts';
@@ -42,6 +44,7 @@ import { saveCommand } from './save.ts';
 import { snapshotCommand } from './snapshot.ts';
 import { setCommand } from './set.ts';
 import { sessionsCommand } from './sessions.ts';
+import { sheetCommand } from './sheet.ts';
 import { tagCommand } from './tag.ts';
 import { tagLabelsCommand } from './tag-labels.ts';
 import { tasksCommand } from './tasks.ts';
@@ -76,6 +79,9 @@ export const commands: readonly AnyCommand[] = [
   pushCommand,
   plotCommand,
   previewCommand,
+  sheetCommand,
+  pageCommand,
+  copyCommand,
   explainCommand,
   taxonomyCommand,
   saveViewCommand,

@@ -18,7 +18,7 @@ import { checkNeeded } from './query/needed.ts';
 import { explain } from './query/explain.ts';
 import type { Plan } from './query/plan.ts';
 import type { Row, Sql } from './query/statement.ts';
-import { decodeSamples } from './store/decode-samples.ts';
+import { decodeSamples, type SampleHead } from './store/decode-samples.ts';
 import type { Digests } from './store/digest.ts';
 import type { QueryRunner } from './store/query-runner.ts';
 import { type Ask, readCatalog, readClassLists, readRevision } from './store/read-catalog.ts';
@@ -33,11 +33,12 @@ import {
   readInfo,
 } from './store/read-info.ts';
 import { readPageRows, type SampleRow, type SampleRows, sampleRows } from './store/sample-rows.ts';
+import { readSampleHeads, readSampleOrder, type SampleOrder } from './store/sample-order.ts';
 import { readSavedViews } from './store/saved-views.ts';
 import { countPath, nearestValueOf } from './store/value-counts.ts';
 
 export { breathe } from './store/breathe.ts';
-export type { ChangeInfo, Details, LabelFieldInfo, SampleRow, SampleRows };
+export type { ChangeInfo, Details, LabelFieldInfo, SampleHead, SampleOrder, SampleRow, SampleRows };
 
 /** What a dataset is, in numbers. */
 export type DatasetInfo = {
@@ -77,6 +78,15 @@ export type Dataset = {
   samples(plan: Plan, signal: AbortSignal): AsyncIterable<Sample>;
   /** Samples by their rows, for work that goes through all of them and looks at few. */
   rows(signal: AbortSignal): SampleRows;
+  /** The order of the samples of a view, by which any part of it is read at once. */
+  sampleOrder(plan: Plan, signal: AbortSignal): Promise<SampleOrder>;
+  /** The samples from a place of the order up to another, without their labels; null for one that is gone since. */
+  sampleHeads(
+    plan: Plan,
+    order: SampleOrder,
+    range: { readonly from: number; readonly to: number },
+    signal: AbortSignal,
+  ): Promise<readonly (SampleHead | null)[]>;
   /** Number of samples of a view. */
   count(plan: Plan, signal: AbortSignal): Promise<number>;
   /** Classes of the labels of a field in a view with their number, null for labels without one. */
@@ -138,7 +148,9 @@ export function openDataset(source: DatasetSource): Dataset {
   const samples = (plan: Plan, signal: AbortSignal): AsyncIterable<Sample> =>
     streamSamples(plan, () => catalogFor(plan, signal), run(signal));
   const count = async (plan: Plan, signal: AbortSignal): Promise<number> => {
-    const { text, params } = compileSampleIds(plan, await catalogFor(plan, signal));
+    const known = await catalogFor(plan, signal);
+    if (plan.stages.length === 0) return known.samples;
+    const { text, params } = compileSampleIds(plan, known);
     const [row] = await runner.all({ text: `SELECT count(*) FROM (${text})`, params }, signal);
     return Number(row?.[0] ?? 0);
   };
@@ -154,6 +166,9 @@ export function openDataset(source: DatasetSource): Dataset {
     explain: async (bound, signal) => explainBound(bound, await catalog(), run(signal)),
     samples,
     rows: (signal) => sampleRows(catalog, run(signal)),
+    sampleOrder: async (plan, signal) => readSampleOrder(plan, await catalogFor(plan, signal), run(signal)),
+    sampleHeads: async (plan, order, range, signal) =>
+      readSampleHeads(plan, order, range, { catalog: await catalog(), run: run(signal) }),
     count,
     classCounts: async (plan, field, signal) =>
       classesOf(plan, field, { catalog: await catalogFor(plan, signal), run: run(signal) }),

@@ -1,6 +1,7 @@
 import type { Output } from '../output.ts';
 import { renderChange } from './change.ts';
 import { renderDiff } from './diff.ts';
+import { renderCopied } from './copied.ts';
 import { renderFiles } from './files.ts';
 import { renderFindings } from './findings.ts';
 import { renderHelp } from './help.ts';
@@ -36,6 +37,8 @@ export const renderers: { readonly [K in Output['kind']]: Renderer<OutputOf<K>> 
   text: renderText,
   jobs: renderJobs,
   watch: renderWatch,
+  'full-screen': ({ printed }, options) => renderOutput(printed, options),
+  copied: renderCopied,
   help: (output, options) => renderHelp(output, options, renderOutput),
 };
 

@@ -1,9 +1,23 @@
 /** What a piece of text is, for its colour. The text itself must say the same without colour. */
 export type Role =
-  'heading' | 'dim' | 'error' | 'warning' | 'info' | 'good' | 'bar' | 'number' | 'string' | 'verb' | 'command';
+  | 'heading'
+  | 'dim'
+  | 'error'
+  | 'warning'
+  | 'info'
+  | 'good'
+  | 'bar'
+  | 'number'
+  | 'string'
+  | 'verb'
+  | 'command'
+  | 'cursor';
 
 /** SGR parameters: 256-colour ones for either background, and one of the 16 for the rest. */
 export type Ink = { readonly dark: string; readonly light: string; readonly basic: string };
+
+/** Where the cursor of a full screen is, with any theme. */
+const REVERSED = { dark: '7', light: '7', basic: '7' };
 
 /** The usual colours. */
 const USUAL: Readonly<Record<Role, Ink>> = {
@@ -18,6 +32,7 @@ const USUAL: Readonly<Record<Role, Ink>> = {
   string: { dark: '38;5;114', light: '38;5;28', basic: '32' },
   verb: { dark: '38;5;117', light: '38;5;25', basic: '36' },
   command: { dark: '1;38;5;117', light: '1;38;5;25', basic: '1' },
+  cursor: REVERSED,
 };
 
 /**
@@ -36,6 +51,7 @@ const COLOUR_BLIND: Readonly<Record<Role, Ink>> = {
   string: { dark: '38;5;153', light: '38;5;24', basic: '36' },
   verb: { dark: '38;5;117', light: '38;5;25', basic: '36' },
   command: { dark: '1;38;5;117', light: '1;38;5;25', basic: '1' },
+  cursor: REVERSED,
 };
 
 const PLAIN = { dark: '', light: '', basic: '' };
@@ -55,6 +71,7 @@ const MONO: Readonly<Record<Role, Ink>> = {
   string: PLAIN,
   verb: PLAIN,
   command: BOLD,
+  cursor: REVERSED,
 };
 
 /** The inks of a theme by its name; the usual ones have none. */

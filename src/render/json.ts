@@ -32,6 +32,7 @@ export function toJsonDocument(output: Output, step: number): string {
 function kindOf(output: Output): string {
   const { kind } = output;
   if (kind === 'watch') return kindOf(output.watched.answer);
+  if (kind === 'full-screen') return kindOf(output.printed);
   if (kind === 'help') return 'text';
   if (kind === 'plot') return 'table';
   return kind === 'picture' ? 'sample' : kind;
@@ -127,6 +128,8 @@ const BODIES: { readonly [K in Output['kind']]: (output: OutputOf<K>) => Body } 
       .map(({ key, values, change, by }) => ({ key, values, change, by })),
   }),
   help: (output) => ({ text: renderOutput(output, PLAIN) }),
+  'full-screen': ({ printed }) => bodyOf(printed),
+  copied: ({ format, rows, bytes, file }) => ({ format, rows, bytes, file }),
 };
 
 /** The table pairs each kind with a function of its own kind; the compiler cannot follow that through the union. */

@@ -12,6 +12,8 @@ export type FinishedCells = {
   readonly add: (cell: Cell) => readonly number[];
   /** Whether the result of that number was let go. */
   readonly isLetGo: (number: number) => boolean;
+  /** Those whose results are kept, in the order in which they ended. */
+  readonly recent: () => readonly Cell[];
   /** All that a script says, in the order in which statements ended. */
   readonly steps: () => readonly NumberedStep[];
 };
@@ -36,6 +38,7 @@ export function finishedCells(stepOf: (cell: Cell) => NumberedStep | undefined):
       return gone.map(({ number }) => number);
     },
     isLetGo: (number) => old.all().some((step) => step.number === number),
+    recent: () => recent.map(({ cell }) => cell),
     steps: () => [...old.all(), ...recent.flatMap(({ cell }) => stepOf(cell) ?? [])],
   };
 }
@@ -81,6 +84,8 @@ function tooMany(kept: readonly Kept[]): number {
 /** About how many values an output holds. */
 function weightOf(output: Output): number {
   if (output.kind === 'table') return output.rows.length * output.columns.length;
+  if (output.kind === 'full-screen') return weightOf(output.printed);
+  if (output.kind === 'plot') return weightOf(output.plot.table);
   if (output.kind === 'list') return valuesIn(output.values);
   if (output.kind === 'samples') return valuesIn(output.samples);
   if (output.kind === 'sample') return valuesIn(output.sample);

@@ -1,5 +1,5 @@
 import { UserError } from '../diagnostics.ts';
-import type { Picture } from '../output.ts';
+import type { Output, Picture } from '../output.ts';
 import { renderBug, renderDiagnostic, renderWarning } from '../render/diagnostic.ts';
 import { renderOutput } from '../render/index.ts';
 import { toJsonDocument, toJsonError } from '../render/json.ts';
@@ -44,20 +44,23 @@ export function createPrinter(options: PrinterOptions): Printer {
 async function print(event: SessionEvent, options: PrinterOptions): Promise<void> {
   const { narrationLook, err, progress } = options;
   progress.clear();
-  if (event.type === 'cell:output') await printOutput(event, options);
+  if (event.type === 'cell:output') await printOutput(event.output, event.cell, options);
   else if (event.type === 'cell:warning') err(renderWarning(event.warning.message, event.warning.hint, narrationLook));
   else if (event.type === 'cell:failed') printFailure(event.cell, options);
   else if (event.type === 'cell:ending') err(`ends after this ${event.part}; Ctrl-C again stops now\n`);
 }
 
-async function printOutput(
-  { output, cell }: Extract<SessionEvent, { readonly type: 'cell:output' }>,
-  { json, look, out, drawPicture }: PrinterOptions,
-): Promise<void> {
-  if (json) out(`${toJsonDocument(output, cell.number)}\n`);
-  else if (output.kind === 'picture') out(await drawPicture(output.picture, look));
-  else out(renderOutput(output, look));
+async function printOutput(output: Output, { number }: Cell, options: PrinterOptions): Promise<void> {
+  const { json, look, out, err } = options;
+  if (json) {
+    out(`${toJsonDocument(output, number)}\n`);
+    return;
+  }
+  if (output.kind === 'full-screen') err(NO_SCREEN);
+  out(output.kind === 'picture' ? await options.drawPicture(output.picture, look) : renderOutput(output, look));
 }
+
+const NO_SCREEN = 'printed, as there is no shell whose screen it could open on\n';
 
 function printFailure({ error, statement, number }: Cell, options: PrinterOptions): void {
   const { json, out, err, narrationLook } = options;

@@ -12,10 +12,12 @@ import { wholeDataset } from '../dataset/query/plan.ts';
 import { CURRENT } from '../dataset/query/sources.ts';
 import { DEMO } from './demo-library.ts';
 import { answerOf, bindText } from './evaluate-expression.ts';
+import { lastResult, resultOf } from './results-so-far.ts';
 import { replayScript } from './replay.ts';
 import type { Output } from '../output.ts';
 import type { Evaluated, StatementEngine } from './engine.ts';
 import { taxonomyPlaces } from './taxonomy-places.ts';
+import { writePieces } from './text-files.ts';
 import { transcriptOf } from './transcript.ts';
 
 /** A call of a command: from words, `export yolo out/`, or at the end of a chain, `v.export('yolo', 'out/')`. */
@@ -65,8 +67,9 @@ function contextOf(session: StatementEngine, call: Call, args: Arguments, job: J
     job,
     statement: call.statement,
     chained: call.kind === 'call',
+    targeted: call.kind === 'call' || args.dataset !== undefined || args.view !== undefined,
     paths: ports.paths,
-    files: { readText: ports.readText, writeText: ports.writeText },
+    files: { readText: ports.readText, writeText: ports.writeText, writePieces },
     taxonomies: taxonomyPlaces(ports),
     env: ports.env,
     settings: ports.settings,
@@ -85,6 +88,8 @@ function contextOf(session: StatementEngine, call: Call, args: Arguments, job: J
       replay: (text, options) => replayScript(session, text, options, job),
       background: () => backgroundOf(session),
       evaluate: (text, signal) => evaluate(session, text, signal),
+      last: (which) => lastResult(session, which),
+      result: (text) => placed(call.statement, text, resultOf(session, text, job.signal)),
       use: (name) => session.use(name),
       release: (name) => session.release(name),
       history: (search) => ports.history(search),

@@ -1,6 +1,6 @@
-import { mkdtemp, opendir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, opendir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { UserError } from '../diagnostics.ts';
 import type { FolderEntry } from './engine.ts';
 
@@ -28,6 +28,25 @@ export async function writeTextFile(path: string, text: string): Promise<void> {
       hint: 'check that the folder exists and has room',
       cause: error,
     });
+  }
+}
+
+/** Writes a text file whole or not at all, piece by piece, for its owner only. @throws UserError `unwritable`, or what the pieces throw */
+export async function writePieces(path: string, pieces: () => AsyncIterable<string>): Promise<void> {
+  const draft = `${path}.new`;
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    const file = await open(draft, 'w', 0o600);
+    try {
+      await file.writeFile(pieces());
+    } finally {
+      await file.close();
+    }
+    await rename(draft, path);
+  } catch (error) {
+    await rm(draft, { force: true });
+    if (!(error instanceof Error) || !('syscall' in error)) throw error;
+    throw new UserError('unwritable', `${path} cannot be written: ${codeOf(error)}`, { cause: error });
   }
 }
 

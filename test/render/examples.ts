@@ -304,6 +304,20 @@ export const EXAMPLES: Readonly<Record<string, Output>> = {
     ],
   },
   picture: { kind: 'picture', picture: { file: null, sample: SAMPLE } },
+  'full-screen': {
+    kind: 'full-screen',
+    as: 'sheet',
+    printed: { kind: 'table', columns: [{ name: 'area', type: 'string' }], rows: [['Moorea']], total: 3 },
+    view: null,
+  },
+  copied: {
+    kind: 'copied',
+    text: 'area\nMoorea\n',
+    format: 'tsv',
+    rows: 1,
+    bytes: 12,
+    file: '/home/a\u001b[31m/copied.tsv',
+  },
   text: { kind: 'text', text: 'count(path?)\n\tCount samples.\u001b[31m' },
   help: {
     kind: 'help',

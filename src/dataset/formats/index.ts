@@ -9,6 +9,7 @@ import { labelme } from './labelme/labelme.ts';
 import { masks } from './masks/masks.ts';
 import { parquet } from './parquet/parquet.ts';
 import { csv } from './tables/csv.ts';
+import { json } from './tables/json.ts';
 import { jsonl } from './tables/jsonl.ts';
 import { md } from './tables/markdown.ts';
 import { taglab } from './taglab/taglab.ts';
@@ -27,6 +28,7 @@ export const formats: readonly Format[] = [
   labelme,
   taglab,
   csv,
+  json,
   jsonl,
   parquet,
   md,

@@ -39,7 +39,17 @@ export function compileSampleIds(plan: Plan, catalog: Catalog): Sql {
 export function compileSampleKeys(plan: Plan, catalog: Catalog): Sql {
   const view = viewOf(plan, catalog);
   const branch = raw(view.branches === null ? '0' : 'v.branch');
-  return sql`${withAll(view.tables)}select s.id, ${branch} ${fromSamples(view)} ${orderOf(view)}`;
+  return sql`${withAll(view.tables)}select s.id as id, ${branch} as branch ${fromSamples(view)} ${orderOf(view)}`;
+}
+
+/**
+ * One row with one text: the keys of `compileSampleKeys` in their order, `id` or `id:branch`, with spaces between them. As rows a
+ * million of them would take a hundred times the memory.
+ */
+export function compileSampleOrder(plan: Plan, catalog: Catalog): Sql {
+  const { text, params } = compileSampleKeys(plan, catalog);
+  const key = "case branch when 0 then id else id || ':' || branch end";
+  return { text: `select group_concat(${key}, ' ') from (${text})`, params };
 }
 
 /** The statements that fetch the samples with these ids (`sample.id`) as the view shows them. */

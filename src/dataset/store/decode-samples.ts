@@ -31,6 +31,26 @@ export function packSamples(rows: PageRows, fields: readonly CatalogField[]): Re
   return buildSamples(rows, fields, packLabel);
 }
 
+/** A sample with the numbers of its labels instead of them; null: never annotated. */
+export type SampleHead = Omit<Sample, 'labels'> & { readonly labelCounts: Readonly<Record<string, number | null>> };
+
+/** Samples without their labels, from rows as in `PageRows`, by row id. */
+export function decodeSampleHeads(
+  { samples, tags }: Pick<PageRows, 'samples' | 'tags'>,
+  fields: readonly CatalogField[],
+): ReadonlyMap<number, SampleHead> {
+  const decoded = decodeSamples({ samples, tags, labels: [], labelTags: [] }, fields);
+  const rows = new Map(samples.map((row) => [Number(row[0]), row]));
+  return new Map(
+    [...decoded].map(([id, { labels, ...sample }]) => {
+      const counts = fields.flatMap(({ name }, i) =>
+        Object.hasOwn(labels, name) ? [[name, numberOrNull(rows.get(id)?.[FIXED + i])] as const] : [],
+      );
+      return [id, { ...sample, labelCounts: Object.fromEntries(counts) }];
+    }),
+  );
+}
+
 /** Labels from rows as in `PageRows`, by row id of the sample and of the field. */
 export function decodeLabels(
   rows: readonly Row[],

@@ -15,6 +15,7 @@ export type PromptAction =
   | 'end-of-input'
   | 'redraw'
   | 'help'
+  | 'open-result'
   | 'menu-next'
   | 'menu-previous'
   | 'menu-accept'
@@ -67,6 +68,7 @@ export const KEYMAP: readonly Binding[] = [
   row('help', 'f1', 'Explain the word at the cursor'),
   row('settings', 'f2', 'Look at the settings and change them'),
   row('toggle-editing', 'f4', 'Edit with the keys of vi, or those of emacs again'),
+  row('open-result', 'ctrl-o alt-s', 'Open the last result over the whole screen'),
   row('backward-char', 'left ctrl-b', 'One character back', 'prompt', 'search'),
   row('forward-char', 'right ctrl-f', 'One character on; at the end accept the suggestion', 'prompt', 'search'),
   row('backward-word', 'alt-b alt-left ctrl-left', 'One word back', 'prompt', 'search'),

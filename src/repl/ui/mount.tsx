@@ -1,15 +1,18 @@
-import { render } from 'ink';
+import { type Instance, render } from 'ink';
 import { renderBug, renderWarning } from '../../render/diagnostic.ts';
 import { EXIT } from '../../diagnostics.ts';
 import { logBug, readHistory, recordLine } from '../home.ts';
+import type { RenderOptions } from '../../render/render-options.ts';
 import type { ScreenOptions } from '../host.ts';
 import type { KeyEvent } from '../input/key-event.ts';
 import { ASK_BACKGROUND } from './background.ts';
 import { bannerText } from './banner.ts';
+import { copyTo } from './copy-to.ts';
 import type { EditText } from './edit-elsewhere.ts';
 import { readKeys } from './keyboard.ts';
 import { usesOf } from '../input/history.ts';
 import { bringBack, type Line, settled, takeUp, watchTerminal } from './lost-terminal.ts';
+import { createPromptTerminal, type PromptTerminal } from './prompt-terminal.ts';
 import { runEditor } from './run-editor.ts';
 import { type Lend, Screen } from './screen.tsx';
 import { createShell, type Shell } from './shell.ts';
@@ -22,37 +25,34 @@ export async function mount(options: ScreenOptions): Promise<void> {
   const { session, version, start, probe } = options;
   const { stdin, stdout } = process;
   const look = options.look();
-  const terminal = lendable((): (() => void) => readKeys(stdin, { press, hangUp: line.hangUp }));
-  const shell: Shell = shellOn(options, (text) => terminal.editText(text, shell));
+  const keys = lendable((): (() => void) => readKeys(stdin, { press, hangUp: line.hangUp }));
+  const terminal = createPromptTerminal(stdout, () => drawPrompt(shell, look, keys.lentBy));
+  const shell: Shell = shellOn(options, terminal, (text) => keys.editText(text, shell));
   const line = watchTerminal(options, shell);
   const press = (events: readonly KeyEvent[]): void => {
     shell.press(probe.hear(events));
   };
-  terminal.take();
-  const restore = onEveryWayOut(terminal.letGo, line, options);
+  keys.take();
+  const giveUp = (): void => {
+    keys.letGo();
+    terminal.giveBack();
+  };
+  const restore = onEveryWayOut(giveUp, line, options);
   try {
     const banner = bannerText(version, start, { ...look, columns: stdout.columns }, options.settings.keymap());
     stdout.write(ENTER_MODES + banner);
     probe.connect((text) => stdout.write(text));
     takeUp(shell, start);
-    const screen = render(<Screen store={shell.store} look={shell.ports.look} onLender={terminal.lentBy} />, {
-      exitOnCtrlC: false,
-      patchConsole: false,
-      incrementalRendering: true,
-      interactive: true,
-      isScreenReaderEnabled: look.screenReader === true,
-    });
-    await Promise.race([screen.waitUntilRenderFlush(), line.lost]);
+    await Promise.race([terminal.open(), line.lost]);
     tellAndRemember(shell, options);
     // tmux answers for itself: always white.
     if (look.colour > 0 && process.env['TMUX'] === undefined) stdout.write(ASK_BACKGROUND);
     warmUp(shell);
     void bringBack(shell, start);
     const isOver = ({ left, unwritten }: ShellState): boolean => left && unwritten.length === 0;
-    await Promise.race([until(shell.store, isOver), screen.waitUntilExit(), line.lost]);
+    await Promise.race([until(shell.store, isOver), terminal.ended, line.lost]);
     line.end('left');
-    screen.unmount();
-    await Promise.race([screen.waitUntilExit(), line.lost]);
+    await Promise.race([terminal.close(), line.lost]);
     // What changes a dataset or writes files ends in peace, also where nobody is there any more.
     if (line.isLost()) await settled(session);
   } finally {
@@ -99,8 +99,26 @@ function lendable(listen: () => () => void) {
   };
 }
 
-function shellOn({ session, home, look, settings, drawPicture }: ScreenOptions, editText: EditText): Shell {
+function drawPrompt(
+  { store, ports }: Shell,
+  { screenReader }: RenderOptions,
+  onLender: (lend: Lend) => void,
+): Instance {
+  return render(<Screen store={store} look={ports.look} onLender={onLender} />, {
+    exitOnCtrlC: false,
+    patchConsole: false,
+    incrementalRendering: true,
+    interactive: true,
+    isScreenReaderEnabled: screenReader === true,
+  });
+}
+
+function shellOn(options: ScreenOptions, terminal: PromptTerminal, editText: EditText): Shell {
+  const { session, home, look, settings, drawPicture } = options;
+  const copying = copyTo(terminal, { home, env: process.env });
   return createShell({
+    ...copying,
+    terminal,
     session,
     settings,
     editText,

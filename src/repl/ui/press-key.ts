@@ -30,6 +30,8 @@ export type Keyed = {
   readonly submitPrompt: () => void;
   /** Runs a statement that was not typed; the prompt keeps its text. */
   readonly run: (statement: string) => void;
+  /** Whether the last result is text, which has no rows. */
+  readonly lastIsText: () => boolean;
   /** Leaves, unless that would stop work which was not told of. */
   readonly askToLeave: () => void;
 };
@@ -165,6 +167,9 @@ const ACTIONS: Readonly<Record<PromptAction, (shell: Keyed) => void>> = {
     if (word === undefined)
       shell.store.dispatch({ type: 'printed', text: keysHelp(shell.ports.look(), shell.store.get().settings.keymap) });
     else shell.run(`help ${word}`);
+  },
+  'open-result': (shell) => {
+    shell.run(shell.lastIsText() ? 'page' : 'sheet');
   },
   'menu-next': ({ store, completer }) => {
     // What is left alone is taken: there is no next.

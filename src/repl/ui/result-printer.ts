@@ -1,4 +1,5 @@
 import { renderWarning } from '../../render/diagnostic.ts';
+import type { Output } from '../../output.ts';
 import type { RenderOptions } from '../../render/render-options.ts';
 import type { Session } from '../session.ts';
 import type { SessionEvent } from '../session-events.ts';
@@ -16,7 +17,12 @@ export type PrinterPorts = {
   readonly look: () => RenderOptions;
   readonly drawPicture: DrawPicture;
   readonly logBug: (error: unknown) => string | null;
+  /** Hands a text to the terminal's clipboard, as far as it takes it, and says what has become of it. */
+  readonly copied: (output: Copied, look: RenderOptions) => string;
 };
+
+/** A text that was copied. */
+export type Copied = Extract<Output, { readonly kind: 'copied' }>;
 
 /** Hears a session and prints. */
 export type ResultPrinter = {
@@ -112,6 +118,7 @@ async function drawn(event: SessionEvent, ports: PrinterPorts, head: string | nu
   if (event.type === 'cell:warning') return renderWarning(event.warning.message, event.warning.hint, look);
   if (event.type === 'cell:failed') return failureText(event.cell, look, { head, logBug: ports.logBug });
   if (event.type !== 'cell:output') return '';
+  if (event.output.kind === 'copied') return ports.copied(event.output, look);
   const text = await resultText(event.output, look, ports.drawPicture);
   const isNamed = ports.session.variables.has(`_${String(event.cell.number)}`);
   return isNamed ? text + resultLabel(event.cell, look) : text;

@@ -13,6 +13,8 @@ export type DrawPicture = (picture: Picture, look: RenderOptions) => Promise<str
 /** An output as text for the scrollback. */
 export function resultText(output: Output, look: RenderOptions, drawPicture: DrawPicture): Promise<string> {
   if (output.kind === 'picture') return drawPicture(output.picture, look);
+  // It opens over the whole screen, which a screen reader could not follow.
+  if (output.kind === 'full-screen' && look.screenReader !== true) return Promise.resolve('');
   return Promise.resolve(renderOutput(output, look));
 }
 

@@ -2,18 +2,21 @@ import { statementsIn } from '../statements-in.ts';
 import { editorText } from '../input/editor.ts';
 import type { KeyEvent } from '../input/key-event.ts';
 import { matchKey } from '../input/keymap.ts';
+import { lastIsText } from '../results-so-far.ts';
+import type { SettingsStore } from '../settings/settings-store.ts';
 import { checkTyping } from './check-typing.ts';
 import { createCompleter } from './completer.ts';
 import { countTyping } from './count-typing.ts';
+import type { EditText } from './edit-elsewhere.ts';
 import { followSession } from './follow-session.ts';
+import { createFullScreens, type WholeTerminal } from './full-screen.ts';
 import { holdingText } from './jobs-text.ts';
 import { type Keyed, pressKey } from './press-key.ts';
 import { echoText, promptHeads } from './prompt-text.ts';
 import { createResultPrinter, type PrinterPorts, type ResultPrinter } from './result-printer.ts';
-import type { SettingsStore } from '../settings/settings-store.ts';
-import type { EditText } from './edit-elsewhere.ts';
 import { initialState, reduceShell, type ShellEvent, type ShellSettings, type ShellState } from './shell-state.ts';
-import { createStore, type Store, until } from './store.ts';
+import { showFullScreen } from './show-full-screen.ts';
+import { createStore, type Store } from './store.ts';
 
 /** What a shell is given of the world outside. */
 export type ShellPorts = PrinterPorts & {
@@ -21,6 +24,9 @@ export type ShellPorts = PrinterPorts & {
   readonly height: () => number;
   readonly settings: SettingsStore;
   readonly editText: EditText;
+  readonly terminal: WholeTerminal;
+  /** Copies a text and says what has become of it. */
+  readonly copy: (text: string, what: string) => Promise<string>;
   /** Keeps a submitted line for later sessions. */
   readonly record: (line: string, dataset: string | undefined) => void;
 };
@@ -39,28 +45,23 @@ export function createShell(given: ShellPorts): Shell {
   const { session } = given;
   const store = storeOf(given);
   const ports: ShellPorts = { ...given, look: () => ({ ...given.look(), theme: store.get().theme }) };
-  const completer = createCompleter(session, store);
-  const counting = countTyping(session, store);
-  const lookAgain = (): void => {
-    counting.forget();
-    completer.refresh();
-  };
-  checkTyping(session, store);
-  const waiting: KeyEvent[] = [];
-  /** Statements that were entered together with the one that runs. */
-  const queued: string[] = [];
+  const { completer, lookAgain } = watchTyping(session, store);
+  /** Statements that were entered together with the one that runs, and keys that were typed since. */
+  const [queued, waiting]: [string[], KeyEvent[]] = [[], []];
   const printer = createResultPrinter(ports, store);
+  const screens = createFullScreens(ports.terminal);
   const pressOne = (event: KeyEvent): void => {
+    if (screens.press(event)) return;
     if (store.get().running === undefined) pressKey(event, shell);
     else pressWhileRunning(event, { session, store, printer, waiting, queued });
   };
   const run = (statement: string, echo = statement): void => {
     store.dispatch({ type: 'started', echo: echoText(echo, store.get().dataset, ports.look()) });
     printer.expect(echo === statement ? promptHeads(store.get().dataset, ports.look().columns).head : null);
-    void session.submit(statement).then(async () => {
+    void session.submit(statement).then(async (cell) => {
       await printer.drained();
-      // Only below its result does the prompt come back.
-      await until(store, ({ unwritten, left }) => unwritten.length === 0 || left);
+      // Only below what is printed does the prompt come back.
+      await showFullScreen(cell, { screens, store, ports, waiting: () => waiting.splice(0) });
       store.dispatch({ type: 'finished', dataset: session.current });
       lookAgain();
       const isOver = session.snapshot().ended || store.get().left;
@@ -84,6 +85,7 @@ export function createShell(given: ShellPorts): Shell {
       if (first !== undefined) run(first, rest.length === 0 ? text : first);
     },
     run,
+    lastIsText: () => lastIsText(session),
     leave: () => {
       stopFollowing();
       store.dispatch({ type: 'left' });
@@ -132,6 +134,21 @@ function takePrompt(
     store.dispatch({ type: 'printed', text: echoText(text.trim(), store.get().dataset, ports.look()) });
   }
   return { text, statements };
+}
+
+/** Completes, counts and checks what is typed; all of it again where the dataset is not as it was. */
+function watchTyping(
+  session: ShellPorts['session'],
+  store: Keyed['store'],
+): Pick<Keyed, 'completer'> & { readonly lookAgain: () => void } {
+  const completer = createCompleter(session, store);
+  const counting = countTyping(session, store);
+  checkTyping(session, store);
+  const lookAgain = (): void => {
+    counting.forget();
+    completer.refresh();
+  };
+  return { completer, lookAgain };
 }
 
 /** The state of a shell, which hears of changed settings. */

@@ -1,5 +1,5 @@
 import type { Value } from '../../query/answer.ts';
-import { jsonOf } from '../tables/value-json.ts';
+import { jsonOf } from '../tables/json-text.ts';
 import type { ColumnType } from './column-type.ts';
 
 /** A value as the library takes it: integers are `bigint`, since those of a file have 64 bits. */

@@ -8,15 +8,17 @@ import { type TableText, writeTable } from './write-table.ts';
  */
 export const csv = defineFormat({
   name: 'csv',
-  summary: 'A table as text: a row a sample, a row a label, or a result.',
+  summary: 'A table as text: the last result, or a row a sample or label.',
   examples: ['export csv out/samples.csv', 'export csv out/labels.csv --rows labels'],
   takes: ['rows', 'table'],
   toFile: true,
+  writesLast: true,
   keepsMissing: true,
-  write: (options, job) => writeTable(options, job, CSV),
+  write: (options, job) => writeTable(options, job, csvText),
 });
 
-const CSV: TableText = {
+/** RFC 4180, as above. */
+export const csvText: TableText = {
   head: (columns) => `${columns.map(cell).join(',')}\n`,
   row: (values) => `${values.map((value) => cell(valueText(value))).join(',')}\n`,
 };

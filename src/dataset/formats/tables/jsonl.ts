@@ -5,7 +5,7 @@ import type { Value } from '../../query/answer.ts';
 import { defineFormat, type WriteOptions, type WriteReport } from '../define-format.ts';
 import { counted } from '../import-notes.ts';
 import { jsonSample } from './json-sample.ts';
-import { jsonOf } from './value-json.ts';
+import { jsonOf, rowObject } from './json-text.ts';
 import { type TableText, writeTable } from './write-table.ts';
 
 /**
@@ -27,7 +27,7 @@ export const jsonl = defineFormat({
 
 const LINES: TableText = {
   head: () => '',
-  row: (values, columns) => lineOf(Object.fromEntries(columns.map((name, i) => [name, values[i] ?? null]))),
+  row: (values, columns) => lineOf(rowObject(values, columns)),
 };
 
 async function writeWhole({ out, samples, total, dataset }: WriteOptions, job: Job): Promise<WriteReport> {

@@ -11,10 +11,11 @@ export const md = defineFormat({
   toFile: true,
   writesLast: true,
   keepsMissing: true,
-  write: (options, job) => writeTable(options, job, MARKDOWN),
+  write: (options, job) => writeTable(options, job, markdownText),
 });
 
-const MARKDOWN: TableText = {
+/** A pipe table. */
+export const markdownText: TableText = {
   head: (columns) => `${line(columns)}${line(columns.map(() => '---'))}`,
   row: (values) => line(values.map((value) => valueText(value) ?? '')),
 };

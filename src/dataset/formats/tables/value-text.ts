@@ -1,5 +1,5 @@
 import type { Value } from '../../query/answer.ts';
-import { jsonOf } from './value-json.ts';
+import { jsonOf } from './json-text.ts';
 
 /** A value as text without loss: dates are ISO 8601, lists and objects JSON, NaN and infinities their names. Missing is null. */
 export function valueText(value: Value): string | null {

@@ -8,11 +8,24 @@ import { answerTable } from './answer-table.ts';
 import { labelTable, sampleTable } from './sample-rows.ts';
 import type { Table } from './table.ts';
 
-/** How a table becomes text: what stands before the rows, and a row, each with its line end. */
+/** How a table becomes text: what stands before the rows, and a row, each with its line end; what between rows, and at the end. */
 export type TableText = {
   readonly head: (columns: readonly string[]) => string;
   readonly row: (values: readonly Value[], columns: readonly string[]) => string;
+  readonly between?: string;
+  readonly tail?: string;
 };
+
+/** The text of a table in pieces: what stands before its rows, each row, and what stands behind them. */
+export async function* tableText({ columns, rows }: Table, text: TableText): AsyncGenerator<string> {
+  yield text.head(columns);
+  let between = '';
+  for await (const row of rows()) {
+    yield between + text.row(row, columns);
+    between = text.between ?? '';
+  }
+  yield text.tail ?? '';
+}
 
 /** The table that is asked for: a result, else a row a label or a sample. */
 export function tableOf(options: WriteOptions): Table {
@@ -22,30 +35,28 @@ export function tableOf(options: WriteOptions): Table {
 
 /** Writes a table to the file `out`, a few rows at a time. */
 export async function writeTable(options: WriteOptions, job: Job, text: TableText): Promise<WriteReport> {
-  const { columns, rows } = tableOf(options);
+  const table = tableOf(options);
   const file = await open(options.out, 'wx');
-  let done = 0;
+  let pieces = 0;
   try {
-    let pending = [text.head(columns)];
-    for await (const row of rows()) {
-      pending.push(text.row(row, columns));
-      done += 1;
+    let pending: string[] = [];
+    for await (const piece of tableText(table, text)) {
+      pending.push(piece);
+      pieces += 1;
       if (pending.length < AT_ONCE) continue;
       await file.writeFile(pending.join(''));
       pending = [];
       throwIfCancelled(job.signal);
-      job.report({ what: 'writing', done, total: null, unit: 'rows' });
+      job.report({ what: 'writing', done: pieces, total: null, unit: 'rows' });
     }
     await file.writeFile(pending.join(''));
   } finally {
     await file.close();
   }
-  return {
-    samples: done,
-    labels: 0,
-    skipped: [],
-    notes: [`${counted(done, 'row')}, ${counted(columns.length, 'column')}`],
-  };
+  // Head and tail are pieces, too.
+  const rows = pieces - 2;
+  const notes = [`${counted(rows, 'row')}, ${counted(table.columns.length, 'column')}`];
+  return { samples: rows, labels: 0, skipped: [], notes };
 }
 
 const AT_ONCE = 500;
