@@ -57,7 +57,7 @@ export type Evaluated = { readonly output: Output | undefined; readonly comparab
 export type Engine = {
   readonly ports: SessionPorts;
   readonly commands: readonly AnyCommand[];
-  readonly finished: Pick<FinishedCells, 'isLetGo' | 'steps'>;
+  readonly finished: Pick<FinishedCells, 'isLetGo' | 'recent' | 'steps'>;
   readonly current: string | undefined;
   environment(): Environment;
   dataset(name: string): Promise<Dataset>;
