@@ -3,7 +3,7 @@ import type { DatasetEdit } from '../../src/dataset/library.ts';
 import type { Sample } from '../../src/dataset/model/sample.ts';
 import { firstSamples, wholeDataset } from '../../src/dataset/query/plan.ts';
 import { id } from './arbitrary-edits.ts';
-import { changeReef, outline, rowsOf, sampleOf, testJob } from './library-fixture.ts';
+import { changeReef, outline, rowsOf, sampleOf, testJob, testLibrary } from './library-fixture.ts';
 import { first, query, reef, reefLibrary, second, square } from './reef-fixture.ts';
 
 const NONE = { added: 0, changed: 0, removed: 0 };
@@ -115,14 +115,15 @@ describe('a change', () => {
   });
 
   test('waits for another one, and says who it is', async () => {
-    const { library } = await reefLibrary();
+    const { home, library } = await reefLibrary();
+    const other = testLibrary(home, { pid: process.pid + 1, patience: 100 });
     const told: string[] = [];
     const job = { ...testJob(), report: ({ what }: { what: string }) => void told.push(what) };
     await changeReef(
       library,
       async () => {
         await expect(
-          library.change('reef', { statement: 'ds.tag()', job }, () => Promise.resolve()),
+          other.change('reef', { statement: 'ds.tag()', job }, () => Promise.resolve()),
         ).rejects.toMatchObject({
           code: 'busy',
           message: expect.stringContaining('(pull reef) since') as string,

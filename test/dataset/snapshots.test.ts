@@ -183,7 +183,7 @@ describe('names of snapshots', () => {
 
   test('two writers take turns, and readers do not wait', async () => {
     const { home, library } = await reef();
-    const other = testLibrary(home, { patience: 0 });
+    const other = testLibrary(home, { pid: process.pid + 1, patience: 0 });
     await changeReef(library, async (edit) => {
       await edit.tagSamples(ALL, ['a']);
       await expect(other.snapshot('reef', 'meanwhile', how('snapshot'))).rejects.toMatchObject({ code: 'busy' });

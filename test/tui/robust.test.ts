@@ -5,9 +5,9 @@ import type { Terminal } from './terminal.ts';
 
 const demo = demoHome();
 
-/** Keys, text and replies as a terminal sends them; none that leaves, or that starts work. */
+/** Keys, text and replies as a terminal sends them; none that leaves, or that starts work, as Alt-S and Ctrl-G do. */
 const KEYS: readonly string[] = [
-  ...Array.from('abds.()[]\'"_ 0'),
+  ...Array.from('abd.()[]\'"_ 0'),
   'ds.',
   'where',
   '珊瑚',
@@ -30,7 +30,6 @@ const KEYS: readonly string[] = [
   '\x02',
   '\x05',
   '\x06',
-  '\x07',
   '\x08',
   '\x0b',
   '\x0e',
@@ -79,8 +78,11 @@ function keysInChunks(seed: number): readonly string[] {
 /** Ends what may be open, empties the prompt, and waits until that is seen. */
 async function settle(shell: Terminal): Promise<void> {
   shell.type('\x1b[201~');
-  shell.type('\x07\x07\x03\x03');
-  await shell.untilText('Ctrl-D leaves');
+  shell.type('\x03\x03\x03');
+  // The banner says so as well.
+  await shell.until('the line below an empty prompt', () =>
+    shell.screen().some((line) => line.startsWith('Ctrl-D leaves')),
+  );
   shell.type('\x15');
 }
 

@@ -45,7 +45,7 @@ export async function openShell(
     env: { QUADRAT_HOME: home, ...options.env },
   });
   await terminal.until('the dataset below the prompt', () =>
-    terminal.screen().some((line) => /^demo {2}12 samples/u.test(line)),
+    terminal.screen().some((line) => /^(?:\[insert\] {2})?demo {2}12 samples/u.test(line)),
   );
   return terminal;
 }

@@ -8,7 +8,6 @@ export function overview(commands: readonly Declaration[]): string {
   const verbs = Object.entries(verbGroups).map(([group, some]) => ({ name: group, summary: names(some) }));
   return [
     "A line is a command, or an expression such as ds.matchTags('train').count()",
-    '',
     ...columns([...verbs, { name: 'commands', summary: names(there) }]),
     '',
     ...columns([
