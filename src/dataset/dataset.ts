@@ -179,11 +179,7 @@ export function openDataset(source: DatasetSource): Dataset {
       sampleNamed(wanted, plan, { catalog: await catalogFor(plan, signal), run: run(signal) }),
     valueCounts: async (path, limit, signal) => countPath(path, limit, await catalog(), ask(signal)),
     nearestValue: async (path, value, signal) => nearestValueOf(path, value, await catalog(), ask(signal)),
-    info: async () => {
-      const known = await catalog();
-      const stored = await readInfo(known, ask(unhurried));
-      return { ...stored, name, file, mediaRoot, bytes: source.bytes(), tags: known.tags };
-    },
+    info: async () => infoOf(source, await catalog(), ask(unhurried)),
     digests: () => readDigests(ask(unhurried)),
     digestsOf: async (plan, signal) => readDigestsOf(compileSampleIds(plan, await catalog()), ask(signal)),
     savedViews: () => readSavedViews(ask(unhurried)),
@@ -193,6 +189,11 @@ export function openDataset(source: DatasetSource): Dataset {
     revision: (signal) => readRevision(ask(signal)),
     close: () => runner.close(),
   };
+}
+
+async function infoOf(source: DatasetSource, catalog: Catalog, ask: Ask): Promise<DatasetInfo> {
+  const { name, file, mediaRoot, bytes } = source;
+  return { ...(await readInfo(catalog, ask)), name, file, mediaRoot, bytes: bytes(), tags: catalog.tags };
 }
 
 type Run = (sql: Sql) => Promise<readonly Row[]>;
