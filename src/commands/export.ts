@@ -188,11 +188,12 @@ async function tableFor(
 async function samplesOf(
   { dataset, plan }: MappedView,
   signal: AbortSignal,
-): Promise<Pick<WriteOptions, 'dataset' | 'total' | 'samples' | 'mediaPath'>> {
+): Promise<Pick<WriteOptions, 'dataset' | 'total' | 'samples' | 'packed' | 'mediaPath'>> {
   return {
     dataset: await writtenDataset(dataset, plan),
     total: await dataset.count(plan, signal),
     samples: () => dataset.samples(plan, signal),
+    packed: () => dataset.packedSamples(plan, signal),
     mediaPath: (sample) => dataset.mediaPath(sample),
   };
 }

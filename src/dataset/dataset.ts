@@ -1,10 +1,11 @@
 import { isAbsolute, normalize, resolve } from 'node:path';
 import { UserError } from '../diagnostics.ts';
+import type { PackedSample } from './model/packed-sample.ts';
 import type { Sample } from './model/sample.ts';
 import type { SavedView } from './model/saved-view.ts';
 import type { Answer, Scalar } from './query/answer.ts';
 import type { BoundQuery } from './query/bound.ts';
-import type { Catalog, ValueCount } from './query/catalog.ts';
+import type { Catalog, CatalogField, ValueCount } from './query/catalog.ts';
 import {
   compileAnswer,
   compileSampleIds,
@@ -18,7 +19,7 @@ import { checkNeeded } from './query/needed.ts';
 import { explain } from './query/explain.ts';
 import type { Plan } from './query/plan.ts';
 import type { Row, Sql } from './query/statement.ts';
-import { decodeSamples, type SampleHead } from './store/decode-samples.ts';
+import { decodeSamples, packSamples, type PageRows, type SampleHead } from './store/decode-samples.ts';
 import type { Digests } from './store/digest.ts';
 import type { QueryRunner } from './store/query-runner.ts';
 import { type Ask, readCatalog, readClassLists, readRevision } from './store/read-catalog.ts';
@@ -76,6 +77,8 @@ export type Dataset = {
   explain(bound: BoundQuery, signal: AbortSignal): Promise<string>;
   /** The samples of a view in its order, with its labels; a page at a time, so that memory stays bounded. */
   samples(plan: Plan, signal: AbortSignal): AsyncIterable<Sample>;
+  /** The same with labels as they are stored, for work that asks few of them for their points. */
+  packedSamples(plan: Plan, signal: AbortSignal): AsyncIterable<PackedSample>;
   /** Samples by their rows, for work that goes through all of them and looks at few. */
   rows(signal: AbortSignal): SampleRows;
   /** The order of the samples of a view, by which any part of it is read at once. */
@@ -145,15 +148,11 @@ export function openDataset(source: DatasetSource): Dataset {
     await checkClasses(plan, known, run(signal));
     return known;
   };
-  const samples = (plan: Plan, signal: AbortSignal): AsyncIterable<Sample> =>
-    streamSamples(plan, () => catalogFor(plan, signal), run(signal));
-  const count = async (plan: Plan, signal: AbortSignal): Promise<number> => {
-    const known = await catalogFor(plan, signal);
-    if (plan.stages.length === 0) return known.samples;
-    const { text, params } = compileSampleIds(plan, known);
-    const [row] = await runner.all({ text: `SELECT count(*) FROM (${text})`, params }, signal);
-    return Number(row?.[0] ?? 0);
-  };
+  const stream =
+    <S>(decode: Decode<S>) =>
+    (plan: Plan, signal: AbortSignal): AsyncIterable<S> =>
+      streamSamples(plan, () => catalogFor(plan, signal), run(signal), decode);
+  const samples = stream(decodeSamples);
   return {
     name,
     file,
@@ -165,11 +164,12 @@ export function openDataset(source: DatasetSource): Dataset {
       answerBound(bound, { catalog: await catalogFor(bound.plan, signal), run: run(signal), samples, signal }),
     explain: async (bound, signal) => explainBound(bound, await catalog(), run(signal)),
     samples,
+    packedSamples: stream(packSamples),
     rows: (signal) => sampleRows(catalog, run(signal)),
     sampleOrder: async (plan, signal) => readSampleOrder(plan, await catalogFor(plan, signal), run(signal)),
     sampleHeads: async (plan, order, range, signal) =>
       readSampleHeads(plan, order, range, { catalog: await catalog(), run: run(signal) }),
-    count,
+    count: async (plan, signal) => countSamples(plan, await catalogFor(plan, signal), run(signal)),
     classCounts: async (plan, field, signal) =>
       classesOf(plan, field, { catalog: await catalogFor(plan, signal), run: run(signal) }),
     checkClasses: async (plan, signal) => {
@@ -198,13 +198,20 @@ async function infoOf(source: DatasetSource, catalog: Catalog, ask: Ask): Promis
 
 type Run = (sql: Sql) => Promise<readonly Row[]>;
 
+async function countSamples(plan: Plan, catalog: Catalog, run: Run): Promise<number> {
+  if (plan.stages.length === 0) return catalog.samples;
+  const { text, params } = compileSampleIds(plan, catalog);
+  const [row] = await run({ text: `SELECT count(*) FROM (${text})`, params });
+  return Number(row?.[0] ?? 0);
+}
+
 async function sampleNamed(
   wanted: string,
   plan: Plan,
   { catalog, run }: { readonly catalog: Catalog; readonly run: Run },
 ): Promise<Sample> {
   const found = await findSample(wanted, compileSampleIds(plan, catalog), run);
-  const [sample] = await readPage(plan, { ids: [found], branch: 0 }, catalog, run);
+  const [sample] = await readPage(plan, { ids: [found], branch: 0 }, { catalog, run, decode: decodeSamples });
   if (sample === undefined) throw noSample(wanted);
   return sample;
 }
@@ -257,13 +264,20 @@ function queryPlan(rows: readonly Row[]): readonly string[] {
   });
 }
 
-async function* streamSamples(plan: Plan, catalog: () => Promise<Catalog>, run: Run): AsyncGenerator<Sample> {
+type Decode<S> = (rows: PageRows, fields: readonly CatalogField[]) => ReadonlyMap<number, S>;
+
+async function* streamSamples<S>(
+  plan: Plan,
+  catalog: () => Promise<Catalog>,
+  run: Run,
+  decode: Decode<S>,
+): AsyncGenerator<S> {
   const known = await catalog();
   const keys = (await run(compileSampleKeys(plan, known))).map(([id, branch]) => [Number(id), Number(branch)] as const);
   for (let at = 0; at < keys.length;) {
     const end = pageEnd(keys, at);
     const page = { ids: keys.slice(at, end).map(([id]) => id), branch: keys[at]?.[1] ?? 0 };
-    yield* await readPage(plan, page, known, run);
+    yield* await readPage(plan, page, { catalog: known, run, decode });
     at = end;
   }
 }
@@ -276,9 +290,13 @@ function pageEnd(keys: readonly (readonly [number, number])[], at: number): numb
   return end;
 }
 
-async function readPage(plan: Plan, key: PageKey, catalog: Catalog, run: Run): Promise<Sample[]> {
+async function readPage<S>(
+  plan: Plan,
+  key: PageKey,
+  { catalog, run, decode }: { readonly catalog: Catalog; readonly run: Run; readonly decode: Decode<S> },
+): Promise<S[]> {
   const rows = await readPageRows(compileSamplePage(plan, catalog, key), run);
-  const samples = decodeSamples(rows, fieldsOf(plan, catalog));
+  const samples = decode(rows, fieldsOf(plan, catalog));
   return key.ids.flatMap((id) => samples.get(id) ?? []);
 }
 

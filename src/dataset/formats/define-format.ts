@@ -2,6 +2,7 @@ import type { DetailName } from '../model/detail.ts';
 import type { Job, Skipped } from '../model/job.ts';
 import type { Json } from '../model/label.ts';
 import type { ReadEvent } from '../model/read-event.ts';
+import type { PackedSample } from '../model/packed-sample.ts';
 import type { Sample } from '../model/sample.ts';
 import type { Answer } from '../query/answer.ts';
 import type { Field } from '../model/schema.ts';
@@ -49,6 +50,8 @@ export type WriteOptions = {
   /** Absolute path that `out` will have in the end, for files that name it; default: `out`. */
   readonly finalOut?: string;
   readonly samples: () => AsyncIterable<Sample>;
+  /** The same with labels as they are stored, for a look at them that needs no points; where that is cheaper. */
+  readonly packed?: () => AsyncIterable<PackedSample>;
   readonly total: number;
   readonly dataset: WrittenDataset;
   /** Absolute path of a sample's picture. */

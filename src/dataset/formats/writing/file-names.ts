@@ -11,7 +11,7 @@ export type NameGiver = (sample: Sample, extension: string) => string;
  * The name of a sample's picture, made safe: base name only, NFC, control characters replaced, no dot at the start (where
  * trainers that list a folder do not see it). `###`, spaces, accents and `%` stay.
  */
-export function fileNameOf({ filepath }: Sample): FileName {
+export function fileNameOf({ filepath }: Pick<Sample, 'filepath'>): FileName {
   const base = (filepath.split(/[/\\]/u).at(-1) ?? '').toWellFormed().normalize('NFC');
   const clean = base.replaceAll(/\p{Cc}|[\u2028\u2029]/gu, '_').replace(/^\./u, '_');
   const dot = clean.lastIndexOf('.');

@@ -13,7 +13,7 @@ export type Split = (typeof SPLITS)[number];
  *
  * @throws UserError `invalid` where the tags name two
  */
-export function splitOf(sample: Sample, splitBy: string | null): Split | undefined {
+export function splitOf(sample: Omit<Sample, 'labels'>, splitBy: string | null): Split | undefined {
   if (splitBy !== null) return splitNamed(sample.fields[splitBy]);
   const named = taggedSplits(sample);
   if (named.length > 1) {
@@ -36,6 +36,6 @@ export function splitNamed(value: unknown): Split | undefined {
   return SPLITS.find((split) => split === value);
 }
 
-function taggedSplits({ tags }: Sample): readonly Split[] {
+function taggedSplits({ tags }: Pick<Sample, 'tags'>): readonly Split[] {
   return SPLITS.filter((split) => tags.some((tag) => splitNamed(tag) === split));
 }

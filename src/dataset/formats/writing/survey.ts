@@ -2,6 +2,7 @@ import { throwIfCancelled, UserError } from '../../../diagnostics.ts';
 import type { Job } from '../../model/job.ts';
 import type { Label } from '../../model/label.ts';
 import { nearest } from '../../model/nearest.ts';
+import type { PackedLabel, PackedLabels, PackedSample } from '../../model/packed-sample.ts';
 import type { FieldLabels, Sample } from '../../model/sample.ts';
 import type { WriteOptions } from '../define-format.ts';
 import { fileNameOf, foldStem } from './file-names.ts';
@@ -65,9 +66,10 @@ function classesOf(chosen: readonly Facts[], uses: readonly Use[]): Classes {
 }
 
 /** What a label can be used as. */
-export function useOf(label: Label): Use {
-  if (label.kind === 'polyline') return label.closed || label.filled ? 'outline' : 'line';
-  return USES[label.kind];
+export function useOf(label: Label | PackedLabel): Use {
+  if (label.kind !== 'polyline') return USES[label.kind];
+  if (label.closed === null || label.filled === null) return useOf(label.unpack());
+  return label.closed || label.filled ? 'outline' : 'line';
 }
 
 const USES = { detection: 'box', keypoint: 'points', mask: 'mask', classification: 'class' } as const;
@@ -88,11 +90,11 @@ type Facts = Map<Use, Classes>;
 type Looked = { readonly fields: ReadonlyMap<string, Facts>; readonly stems: ReadonlyMap<string, number> };
 
 async function look(options: WriteOptions, job: Job, { bySplit }: Wanted): Promise<Looked> {
-  const { splitBy, total, samples } = options;
+  const { splitBy, total } = options;
   const looked = { fields: new Map<string, Facts>(), stems: new Map<string, number>() };
   let done = 0;
   let hasSplitField = splitBy === null;
-  for await (const sample of samples()) {
+  for await (const sample of cheapest(options)) {
     throwIfCancelled(job.signal);
     if (done++ % 500 === 0) job.report({ what: 'looking at labels', done, total, unit: 'samples' });
     hasSplitField ||= splitBy !== null && splitBy in sample.fields;
@@ -103,12 +105,16 @@ async function look(options: WriteOptions, job: Job, { bySplit }: Wanted): Promi
   return looked;
 }
 
+function cheapest({ samples, packed }: WriteOptions): AsyncIterable<Sample | PackedSample> {
+  return packed === undefined ? samples() : packed();
+}
+
 function lookAt(
-  sample: Sample,
+  sample: Sample | PackedSample,
   { fields, stems }: { fields: Map<string, Facts>; stems: Classes },
   isOut: boolean,
 ): void {
-  for (const [name, labels] of Object.entries(sample.labels)) {
+  for (const [name, labels] of Object.entries<FieldLabels | PackedLabels>(sample.labels)) {
     const facts = fields.get(name) ?? new Map<Use, Classes>();
     fields.set(name, facts);
     if (!isOut) take(facts, labels);
@@ -116,7 +122,7 @@ function lookAt(
   if (!isOut) add(stems, foldStem(fileNameOf(sample).stem));
 }
 
-function take(facts: Facts, labels: FieldLabels): void {
+function take(facts: Facts, labels: FieldLabels | PackedLabels): void {
   for (const label of labels ?? []) {
     const use = useOf(label);
     const classes = facts.get(use) ?? new Map<string, number>();

@@ -116,7 +116,7 @@ function outlineRows(
     const kept = policy === 'outer' ? [] : holes.map((hole) => clipRing(hole).xy).filter(hasThreePoints);
     const areas = areasOf(ring.xy, kept, policy);
     if (policy === 'bridge') bridged += kept.length;
-    rows.push(...areas.map((xy) => `${String(number)} ${fixed(xy).join(' ')}`));
+    rows.push(...areas.map((xy) => rowText(number, xy)));
   }
   return { rows, isCut: isCut && rows.length > 0, bridged };
 }
@@ -133,11 +133,25 @@ function scaled({ xy, hole }: Ring, { width, height }: Scale): Ring {
   return { xy: xy.map((value, i) => value / (i % 2 === 0 ? width : height)), hole };
 }
 
+function rowText(number: number, xy: readonly number[]): string {
+  let text = String(number);
+  // Adding 0 turns -0 into 0.
+  for (const value of xy) text += ` ${pythonFixed(value + 0)}`;
+  return text;
+}
+
 /** Judged as written: points that round to the same six decimals are one. */
 function hasThreePoints(xy: readonly number[]): boolean {
+  if (areApart(xy, 0, 2) && areApart(xy, 2, 4) && areApart(xy, 0, 4)) return true;
   const points = new Set<string>();
   for (let i = 0; i + 1 < xy.length && points.size < 3; i += 2) points.add(fixed(xy.slice(i, i + 2)).join(' '));
   return points.size >= 3;
+}
+
+/** Whether two points, whose coordinates begin at these places, are too far apart to round to the same. */
+function areApart(xy: readonly number[], a: number, b: number): boolean {
+  const far = (from = NaN, to = NaN): boolean => Math.abs(from - to) > 1e-6;
+  return far(xy[a], xy[b]) || far(xy[a + 1], xy[b + 1]);
 }
 
 function boxRow(label: Detection, number: number, scale: Scale, skip: Work['skip']): Shape | undefined {

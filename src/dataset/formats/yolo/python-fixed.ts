@@ -21,8 +21,13 @@ function sixDecimals(value: number): string | undefined {
   if (Math.abs(rest - 0.5) < 0.001) return undefined;
   const rounded = rest > 0.5 ? floor + 1 : floor;
   const whole = Math.floor(rounded / 1e6);
-  return `${String(whole)}.${String(1e6 + rounded - whole * 1e6).slice(1)}`;
+  const part = rounded - whole * 1e6;
+  const thousands = Math.floor(part / 1000);
+  return `${String(whole)}.${DIGITS[thousands] ?? ''}${DIGITS[part - thousands * 1000] ?? ''}`;
 }
+
+/** `000` to `999`: looking three digits up is faster than making them. */
+const DIGITS: readonly string[] = Array.from({ length: 1000 }, (_, i) => String(i).padStart(3, '0'));
 
 function anyDecimals(value: number, digits: number): string {
   if (Number.isNaN(value)) return 'nan';
