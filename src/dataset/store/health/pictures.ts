@@ -41,7 +41,12 @@ async function lookForPictures({ mediaRoot, ask, job }: Patient): Promise<Found>
     const rows = await ask('SELECT id, filepath FROM sample WHERE id > ? ORDER BY id LIMIT ?', last, PAGE);
     if (rows.length === 0) return found;
     last = Number(rows.at(-1)?.[0]);
-    await Promise.all(rows.map(([, path]) => look(String(path), mediaRoot, found)));
+    const paths = rows.map(([, path]) => String(path));
+    const places = await Promise.all(paths.map((path) => placeOf(path, mediaRoot)));
+    // In the order of the samples, whichever was looked for first.
+    places.forEach((place, i) => {
+      count(place, paths[i] ?? '', found);
+    });
     job.report({ what: 'looking for pictures', done: found.all, total: null, unit: 'pictures' });
     await breathe(job);
   }
@@ -49,14 +54,18 @@ async function lookForPictures({ mediaRoot, ask, job }: Patient): Promise<Found>
 
 type Found = { all: number; missing: number; outside: number; readonly examples: string[] };
 
-async function look(path: string, mediaRoot: string, found: Found): Promise<void> {
-  found.all += 1;
+type Place = 'there' | 'missing' | 'outside';
+
+async function placeOf(path: string, mediaRoot: string): Promise<Place> {
   const file = isAbsolute(path) ? path : resolve(mediaRoot, path);
-  if (path.includes('\0') || (!isAbsolute(path) && !file.startsWith(mediaRoot + sep))) {
-    found.outside += 1;
-    return;
-  }
-  if (await exists(file)) return;
+  if (path.includes('\0') || (!isAbsolute(path) && !file.startsWith(mediaRoot + sep))) return 'outside';
+  return (await exists(file)) ? 'there' : 'missing';
+}
+
+function count(place: Place, path: string, found: Found): void {
+  found.all += 1;
+  if (place === 'outside') found.outside += 1;
+  if (place !== 'missing') return;
   found.missing += 1;
   if (found.examples.length < SHOWN) found.examples.push(path);
 }
