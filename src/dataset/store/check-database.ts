@@ -1,9 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import type { Job } from '../model/job.ts';
-import { breathe } from './breathe.ts';
-import { quoted } from './bulk-tables.ts';
-import { addDigest, DIGEST_NAMES, formatDigest } from './digest.ts';
-import { digestReader } from './rehash.ts';
+import { DIGEST_NAMES } from './digest.ts';
+import { WRONG_CLASS_COUNTS, wrongLabelNumber } from './health/counts.ts';
+import { recompute } from './health/digests.ts';
 
 /**
  * Checks that a dataset is whole: SQLite's own check, that every row belongs to one that is there, and that numbers, counts,
@@ -61,18 +60,10 @@ function wrongNumbers(db: Database): readonly string[] {
     )
     .all();
   const wrong = fields.flatMap(({ id, name, column }) => {
-    const samples = numberIn(
-      db,
-      `SELECT count(*) FROM sample s WHERE coalesce(s.${quoted(column)}, 0) <>
-         (SELECT count(*) FROM label l WHERE l.sample_id = s.id AND l.field_id = ${String(id)})`,
-    );
+    const samples = numberIn(db, `SELECT count(*) FROM sample s WHERE ${wrongLabelNumber(column, id)}`);
     return samples === 0 ? [] : [`${String(samples)} samples have another number of labels in ${name} than they say`];
   });
-  const counts = numberIn(
-    db,
-    `SELECT count(*) FROM (
-       SELECT field_id, class, labels FROM label_count EXCEPT SELECT field_id, class, count(*) FROM label GROUP BY 1, 2)`,
-  );
+  const counts = numberIn(db, `SELECT count(*) FROM (${WRONG_CLASS_COUNTS})`);
   return counts === 0 ? wrong : [...wrong, `${String(counts)} counts by class are not those of the labels`];
 }
 
@@ -84,31 +75,16 @@ function wrongTotals(db: Database): readonly string[] {
   });
 }
 
-/** Samples between two breaths. */
-const BATCH = 500;
-
 async function wrongDigests(db: Database, job: Job): Promise<readonly string[]> {
-  const read = digestReader(db);
-  const sums = { labels: 0n, fields: 0n, identity: 0n };
-  const ids = db.prepare<[], number>('SELECT id FROM sample ORDER BY id').pluck().all();
-  const digestsOf = db.prepare<[number], Record<string, Buffer>>('SELECT * FROM sample_digest WHERE sample_id = ?');
   let wrong = 0;
-  for (const [done, id] of ids.entries()) {
-    if (done % BATCH === 0) {
-      job.report({ what: 'checking digests', done, total: ids.length, unit: 'samples' });
-      await breathe(job);
-    }
-    const [now, said] = [read(id), digestsOf.get(id)];
-    if (now === undefined || said === undefined) continue;
-    if (DIGEST_NAMES.some((name) => !said[name]?.equals(now[name]))) wrong += 1;
-    for (const name of DIGEST_NAMES) sums[name] = addDigest(sums[name], now[name]);
-  }
+  const sums = await recompute(db, job, () => {
+    wrong += 1;
+  });
+  if (wrong > 0) return [`the digests of ${String(wrong)} samples are not those of what they hold`];
   const said = db.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck();
-  const sum = DIGEST_NAMES.filter((name) => said.get(`digest_${name}`) !== formatDigest(sums[name]));
-  return [
-    ...(wrong === 0 ? [] : [`the digests of ${String(wrong)} samples are not those of what they hold`]),
-    ...(wrong > 0 ? [] : sum.map((name) => `the digest ${name} is not that of the samples`)),
-  ];
+  return DIGEST_NAMES.filter((name) => said.get(`digest_${name}`) !== sums[name]).map(
+    (name) => `the digest ${name} is not that of the samples`,
+  );
 }
 
 function numberIn(db: Database, sql: string): number {

@@ -33,15 +33,6 @@ export function rehashSample(db: Database, sample: number): void {
   rehasher.finish();
 }
 
-/** Computes the digests of samples as they stand; undefined for one that is not there. Nothing is written. */
-export function digestReader(db: Database): (sample: number) => Digests<Uint8Array> | undefined {
-  const read = digestInputReader(db);
-  return (sample) => {
-    const input = read(sample);
-    return input && digestSample(input);
-  };
-}
-
 /** Prepares to rehash any number of samples. Fields must not change until `finish`. */
 export function openRehasher(db: Database): Rehasher {
   const whole = sampleReader(db, LABELS);
@@ -91,7 +82,7 @@ export function openRehasher(db: Database): Rehasher {
 }
 
 /** Reads what the digests of a sample are made of; undefined for one that is not there. Fields must not change meanwhile. */
-export function digestInputReader(db: Database): (sample: number) => DigestInput | undefined {
+export function digestReader(db: Database): (sample: number) => DigestInput | undefined {
   return sampleReader(db, LABELS);
 }
 

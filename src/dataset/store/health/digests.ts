@@ -5,7 +5,7 @@ import type { Trouble } from '../../model/trouble.ts';
 import { breathe } from '../breathe.ts';
 import { addDigest, DIGEST_NAMES, type Digests, digestSample, formatDigest } from '../digest.ts';
 import { openForReading } from '../open-database.ts';
-import { digestInputReader } from '../rehash.ts';
+import { digestReader } from '../rehash.ts';
 import { type HealthCheck, repairHint } from './health-check.ts';
 
 /** Whether samples and labels still are what was written: the digest of each is computed anew. */
@@ -39,7 +39,7 @@ export async function recompute(
   job: Job,
   each: (differing: Differing) => void,
 ): Promise<Digests<string>> {
-  const read = digestInputReader(db);
+  const read = digestReader(db);
   const noted = db
     .prepare<[number], Row>('SELECT labels, fields, identity FROM sample_digest WHERE sample_id = ?')
     .raw();
