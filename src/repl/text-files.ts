@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, open, opendir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { UserError } from '../diagnostics.ts';
+import { codeOf, UserError } from '../diagnostics.ts';
 import type { FolderEntry } from './engine.ts';
 
 /** Reads a text file whole. @throws UserError `not-found`, `unreadable` */
@@ -12,7 +12,7 @@ export async function readTextFile(path: string): Promise<string> {
     if (codeOf(error) === 'ENOENT') {
       throw new UserError('not-found', `no file ${path}`, { hint: 'check the path', cause: error });
     }
-    throw new UserError('unreadable', `${path} cannot be read: ${codeOf(error)}`, { cause: error });
+    throw new UserError('unreadable', `${path} cannot be read: ${codeOf(error) || String(error)}`, { cause: error });
   }
 }
 
@@ -24,7 +24,7 @@ export async function writeTextFile(path: string, text: string): Promise<void> {
     await rename(draft, path);
   } catch (error) {
     await rm(draft, { force: true });
-    throw new UserError('unwritable', `${path} cannot be written: ${codeOf(error)}`, {
+    throw new UserError('unwritable', `${path} cannot be written: ${codeOf(error) || String(error)}`, {
       hint: 'check that the folder exists and has room',
       cause: error,
     });
@@ -46,7 +46,7 @@ export async function writePieces(path: string, pieces: () => AsyncIterable<stri
   } catch (error) {
     await rm(draft, { force: true });
     if (!(error instanceof Error) || !('syscall' in error)) throw error;
-    throw new UserError('unwritable', `${path} cannot be written: ${codeOf(error)}`, { cause: error });
+    throw new UserError('unwritable', `${path} cannot be written: ${codeOf(error) || String(error)}`, { cause: error });
   }
 }
 
@@ -83,8 +83,4 @@ async function leadsToFolder(link: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }

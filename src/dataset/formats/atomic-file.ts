@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { throwIfCancelled, UserError } from '../../diagnostics.ts';
+import { codeOf, throwIfCancelled, UserError } from '../../diagnostics.ts';
 import type { FolderOptions } from './atomic-folder.ts';
 import { treeDigest, type TreeDigest } from './tree-digest.ts';
 
@@ -46,7 +46,7 @@ async function refuse(target: string, overwrite: boolean): Promise<void> {
 
 function translated(target: string, error: unknown): unknown {
   if (error instanceof UserError || !(error instanceof Error) || !('syscall' in error)) return error;
-  const code = 'code' in error ? String(error.code) : '';
+  const code = codeOf(error);
   return new UserError('unwritable', `${target} cannot be written: ${code === 'ENOSPC' ? 'the disk is full' : code}`, {
     hint: 'nothing was left behind',
     cause: error,

@@ -1,8 +1,8 @@
 import { mkdir, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { throwIfCancelled, UserError } from '../../diagnostics.ts';
+import { codeOf, throwIfCancelled, UserError } from '../../diagnostics.ts';
 import type { Job } from '../model/job.ts';
-import { atPlace, codeOf, entriesOf, REPLACED, taken, withFolderBeside } from './folder-beside.ts';
+import { atPlace, entriesOf, REPLACED, taken, withFolderBeside } from './folder-beside.ts';
 import { type ManifestHead, writeManifest } from './manifest.ts';
 import { treeDigest, type TreeDigest, type TreeFile } from './tree-digest.ts';
 

@@ -1,3 +1,4 @@
+import { codeOf } from '../../diagnostics.ts';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compareBinary } from '../model/class-map.ts';
@@ -11,8 +12,7 @@ export async function filesIn(root: string, folder: string): Promise<readonly st
   try {
     for await (const path of walk(join(root, folder), '')) found.push(path);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
-      return undefined;
+    if (['ENOENT', 'ENOTDIR'].includes(codeOf(error))) return undefined;
     throw error;
   }
   return found.sort(compareBinary);

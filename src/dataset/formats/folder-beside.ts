@@ -12,7 +12,7 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { UserError } from '../../diagnostics.ts';
+import { codeOf, UserError } from '../../diagnostics.ts';
 import { isOwned, owner } from './folder-owner.ts';
 
 /** Name, in a folder beside a place, of what was there before it was replaced. */
@@ -185,9 +185,4 @@ export function taken(target: string, cause?: unknown): UserError {
     hint: 'name another folder, or say --overwrite',
     cause,
   });
-}
-
-/** What the system calls the error. */
-export function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }

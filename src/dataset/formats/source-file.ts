@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { UserError, throwIfCancelled } from '../../diagnostics.ts';
+import { codeOf, throwIfCancelled, UserError } from '../../diagnostics.ts';
 import type { Job } from '../model/job.ts';
 
 /** A file that is read from front to back, or in places. */
@@ -58,7 +58,7 @@ const PIECE = 1 << 20;
 const NEWLINE = 0x0a;
 
 function translated(path: string, error: unknown): UserError {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = codeOf(error);
   if (code === 'ENOENT' || code === 'ENOTDIR') return new UserError('not-found', `no file ${path}`, { cause: error });
   return new UserError('unreadable', `${path} cannot be read: ${code}`, { cause: error });
 }

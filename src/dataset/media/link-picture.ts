@@ -1,5 +1,5 @@
 import { access, constants, copyFile, link, realpath, stat, symlink } from 'node:fs/promises';
-import { UserError } from '../../diagnostics.ts';
+import { codeOf, UserError } from '../../diagnostics.ts';
 
 /** How a picture got to its place. A copy shares its blocks with the source where the file system can. */
 export type PictureLink = 'hard-link' | 'symbolic-link' | 'copy';
@@ -86,8 +86,4 @@ async function targetError(error: unknown, file: string, target: string): Promis
 
 function unreadable(path: string, cause: unknown): UserError {
   return new UserError('unreadable', `${path} cannot be read: ${codeOf(cause)}`, { cause });
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }

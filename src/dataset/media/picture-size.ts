@@ -1,5 +1,5 @@
 import { type FileHandle, open, stat } from 'node:fs/promises';
-import { UserError } from '../../diagnostics.ts';
+import { codeOf, UserError } from '../../diagnostics.ts';
 import { fileWindow, type FileWindow } from './file-window.ts';
 import { jpegHeader } from './jpeg-header.ts';
 import type { PictureHeader } from './picture-header.ts';
@@ -39,9 +39,9 @@ async function opened(path: string): Promise<FileHandle> {
     return await open(path, 'r');
   } catch (error) {
     if (error instanceof UserError) throw error;
-    const code = error instanceof Error && 'code' in error ? error.code : '';
+    const code = codeOf(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') throw new UserError('not-found', `no file ${path}`, { cause: error });
-    throw new UserError('unreadable', `${path} cannot be read: ${String(code)}`, { cause: error });
+    throw new UserError('unreadable', `${path} cannot be read: ${code}`, { cause: error });
   }
 }
 

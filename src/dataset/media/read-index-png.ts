@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { inflate } from 'node:zlib';
-import { UserError } from '../../diagnostics.ts';
+import { codeOf, UserError } from '../../diagnostics.ts';
 
 /** Pixels of a picture of class numbers, one byte each, row by row from the top left, without padding. */
 export type IndexPicture = { readonly width: number; readonly height: number; readonly pixels: Uint8Array };
@@ -49,7 +49,7 @@ async function bytesOf(path: string): Promise<Buffer> {
     return await readFile(path);
   } catch (error) {
     if (error instanceof UserError) throw error;
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const code = codeOf(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') throw new UserError('not-found', `no file ${path}`, { cause: error });
     throw new UserError('unreadable', `${path} cannot be read: ${code}`, { cause: error });
   }

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { UserError } from '../../diagnostics.ts';
+import { codeOf, UserError } from '../../diagnostics.ts';
 import type { DetailName } from '../model/detail.ts';
 import type { Json } from '../model/label.ts';
 import type { FieldLabels, FieldValue, Sample } from '../model/sample.ts';
@@ -12,7 +12,6 @@ import { type FieldTable, fieldTable, type LabelState } from './field-table.ts';
 import { canonicalValue, encodeValue, isUnstorable } from './field-value.ts';
 import { contentColumns, type PreparedLabel, prepareLabels } from './prepare-labels.ts';
 import { encodeUnseen } from './unseen.ts';
-import { codeOf } from './translate-error.ts';
 
 /** What a bulk load has written so far, or altogether. */
 export type BulkResult = {

@@ -1,7 +1,7 @@
 import Sqlite from 'better-sqlite3';
-import { UserError } from '../../diagnostics.ts';
+import { codeOf, UserError } from '../../diagnostics.ts';
 import { openForReading } from './open-database.ts';
-import { codeOf, translateError } from './translate-error.ts';
+import { translateError } from './translate-error.ts';
 
 /** The two numbers that lists of datasets show. */
 export type Counted = { readonly samples: number; readonly labels: number };
@@ -19,7 +19,7 @@ export function settleDatabase(file: string, holder: string | undefined): void {
       db.close();
     }
   } catch (error) {
-    if (codeOf(error)?.startsWith('SQLITE_BUSY') === true) throw inUse(file, holder);
+    if (codeOf(error).startsWith('SQLITE_BUSY')) throw inUse(file, holder);
     const known = translateError(error, { file });
     if (!(known instanceof UserError && known.code === 'unreadable')) throw known;
   }

@@ -1,7 +1,8 @@
+import { codeOf } from '../../diagnostics.ts';
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
-import { codeOf, translating } from './translate-error.ts';
+import { translating } from './translate-error.ts';
 
 /** A dataset that is being made: a folder of its own below `tmp`. */
 export type Temporary = {
@@ -101,6 +102,6 @@ function isAlive(file: string): boolean {
     }
     return false;
   } catch (error) {
-    return codeOf(error)?.startsWith('SQLITE_BUSY') ?? false;
+    return codeOf(error).startsWith('SQLITE_BUSY');
   }
 }

@@ -1,4 +1,4 @@
-import { cancelled, UserError } from '../../diagnostics.ts';
+import { cancelled, codeOf, UserError } from '../../diagnostics.ts';
 
 /** What was being done when something failed, for the message. */
 export type Attempt = {
@@ -15,7 +15,7 @@ export type Attempt = {
 export function translateError(error: unknown, attempt: Attempt): unknown {
   if (error instanceof UserError) return error;
   const code = codeOf(error);
-  if (code === undefined) return error;
+  if (code === '') return error;
   if (code.startsWith('SQLITE_') && error instanceof Error && TOO_COMPLEX.test(error.message)) return tooComplex(error);
   if (code === 'SQLITE_ERROR' && error instanceof Error && error.message === 'integer overflow') return tooLarge(error);
   const rule = RULES.find(({ codes }) => codes.test(code));
@@ -29,12 +29,6 @@ export function translating<T>(attempt: Attempt, work: () => T): T {
   } catch (error) {
     throw translateError(error, attempt);
   }
-}
-
-/** The `code` of an error of Node or of better-sqlite3. */
-export function codeOf(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('code' in error)) return undefined;
-  return typeof error.code === 'string' ? error.code : undefined;
 }
 
 /** What SQLite says of statements and values beyond its limits: queries are compiled from what was written. */
@@ -112,7 +106,7 @@ function cannotOpen({ file }: Attempt, cause: unknown): UserError {
 }
 
 function failedWrite({ file }: Attempt, cause: unknown): UserError {
-  const reason = codeOf(cause) ?? 'unknown';
+  const reason = codeOf(cause) || 'unknown';
   return new UserError('unwritable', `${file} could not be written (${reason}); nothing was changed`, {
     hint: 'check the disk and its limits, then try again',
     cause,

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
-import { throwIfCancelled } from '../../diagnostics.ts';
+import { codeOf, throwIfCancelled } from '../../diagnostics.ts';
 import { openForWriting } from './open-database.ts';
-import { codeOf, translateError } from './translate-error.ts';
+import { translateError } from './translate-error.ts';
 
 /** Who this process is to others, and how to tell whether one of theirs still runs. */
 export type Self = {
@@ -88,7 +88,7 @@ async function begin(db: Database, file: string, { self, signal, patience, onWai
 }
 
 function isBusy(error: unknown): boolean {
-  return codeOf(error)?.startsWith('SQLITE_BUSY') ?? false;
+  return codeOf(error).startsWith('SQLITE_BUSY');
 }
 
 async function hold<T>(

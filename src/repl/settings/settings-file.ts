@@ -1,6 +1,6 @@
 import { chmod, mkdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { UserError } from '../../diagnostics.ts';
+import { codeOf, UserError } from '../../diagnostics.ts';
 
 /** The text of the file; undefined where there is none. @throws UserError `unreadable` */
 export async function readSettingsFile(path: string): Promise<string | undefined> {
@@ -9,7 +9,7 @@ export async function readSettingsFile(path: string): Promise<string | undefined
   } catch (error) {
     // A home that is no folder is told where something is to be written.
     if (['ENOENT', 'ENOTDIR'].includes(codeOf(error))) return undefined;
-    throw new UserError('unreadable', `${path} cannot be read: ${codeOf(error)}`, { cause: error });
+    throw new UserError('unreadable', `${path} cannot be read: ${codeOf(error) || String(error)}`, { cause: error });
   }
 }
 
@@ -34,13 +34,9 @@ export async function writeSettingsFile(path: string, text: string, unique: stri
     await rename(draft, target);
   } catch (error) {
     if (draft !== undefined) await rm(draft, { force: true }).catch(() => undefined);
-    throw new UserError('unwritable', `${path} cannot be written: ${codeOf(error)}`, {
+    throw new UserError('unwritable', `${path} cannot be written: ${codeOf(error) || String(error)}`, {
       hint: 'check that the folder can be written to and has room; nothing was changed',
       cause: error,
     });
   }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }

@@ -1,6 +1,6 @@
 import { type Instance, render } from 'ink';
 import { renderBug, renderWarning } from '../../render/diagnostic.ts';
-import { EXIT } from '../../diagnostics.ts';
+import { codeOf, EXIT } from '../../diagnostics.ts';
 import { logBug, readHistory, recordLine } from '../home.ts';
 import type { RenderOptions } from '../../render/render-options.ts';
 import type { ScreenOptions } from '../host.ts';
@@ -201,5 +201,5 @@ const DEADLY = ['SIGTERM', 'SIGQUIT'] as const;
 
 /** Whether an error only says that the terminal was closed. */
 function isGone(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'EIO' || error.code === 'EPIPE');
+  return ['EIO', 'EPIPE'].includes(codeOf(error));
 }

@@ -1,4 +1,4 @@
-import { UserError } from '../../../diagnostics.ts';
+import { codeOf, UserError } from '../../../diagnostics.ts';
 
 /**
  * The failure of a connection in a sentence with what to do next. `url` is that of the server.
@@ -76,8 +76,4 @@ function protocolProblem(error: unknown, code: string): readonly [string, string
 
 function unknown(code: string): readonly [string, string] {
   return [`% cannot be reached (${code === '' ? 'the connection failed' : code})`, CHECK];
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }

@@ -3,7 +3,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { throwIfCancelled, UserError } from '../../../diagnostics.ts';
+import { codeOf, throwIfCancelled, UserError } from '../../../diagnostics.ts';
 import { readPictureHeader, shownSize } from '../../media/picture-size.ts';
 import type { Tally } from '../../model/tally.ts';
 import type { Requests } from '../client/cvat-client.ts';
@@ -129,7 +129,7 @@ const DISK: ReadonlySet<string> = new Set([
 ]);
 
 function diskError(error: unknown, root: string): UserError | undefined {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = codeOf(error);
   if (!DISK.has(code)) return undefined;
   const isFull = code === 'ENOSPC' || code === 'EDQUOT';
   return new UserError('unwritable', `pictures cannot be written below ${root}: ${code}`, {

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { UserError } from '../../../diagnostics.ts';
+import { codeOf, UserError } from '../../../diagnostics.ts';
 import type { Library } from '../../library.ts';
 
 /** Where a pull keeps what it has fetched until all of it goes into the dataset: a killed one goes on from there. */
@@ -51,7 +51,7 @@ async function writeWhole(folder: string, file: string, text: string): Promise<v
     await writeFile(`${file}.part`, text);
     await rename(`${file}.part`, file);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const code = codeOf(error);
     throw new UserError('unwritable', `${file} cannot be written: ${code}`, {
       hint: code === 'ENOSPC' ? 'the disk is full: make room and pull again' : 'check the rights on its folder',
       cause: error,

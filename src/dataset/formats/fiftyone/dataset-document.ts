@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UserError } from '../../../diagnostics.ts';
+import { codeOf, UserError } from '../../../diagnostics.ts';
 import type { Json } from '../../model/label.ts';
 import { parseElement } from '../json-elements.ts';
 import { isObject, type JsonObject, listOf, textOf } from '../json-value.ts';
@@ -89,7 +89,7 @@ async function readWhole(path: string): Promise<Buffer> {
     return await readFile(path);
   } catch (error) {
     if (error instanceof UserError) throw error;
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const code = codeOf(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') {
       throw new UserError('not-found', `no file ${path}`, { hint: HINT, cause: error });
     }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { UserError } from '../../../diagnostics.ts';
+import { codeOf, UserError } from '../../../diagnostics.ts';
 import type { Job } from '../../model/job.ts';
 import { elementBatches, type JsonElement, parseElement } from '../json-elements.ts';
 import { isObject, type JsonObject } from '../json-value.ts';
@@ -36,7 +36,7 @@ async function chunkFiles(folder: string): Promise<readonly string[] | undefined
     const names = (await readdir(folder)).filter((name) => name.endsWith('.json'));
     return names.length === 0 ? undefined : names.sort().map((name) => join(folder, name));
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const code = codeOf(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     throw new UserError('unreadable', `${folder} cannot be read: ${code}`, { cause: error });
   }

@@ -1,3 +1,4 @@
+import { codeOf } from '../../../diagnostics.ts';
 import { readFile, stat } from 'node:fs/promises';
 
 const LARGEST = 64_000_000;
@@ -11,7 +12,7 @@ export async function labelFileText(file: string): Promise<string | null | { rea
     return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file));
   } catch (error) {
     if (error instanceof TypeError) return { problem: 'is no UTF-8 text' };
-    const code = error instanceof Error && 'code' in error ? error.code : '';
+    const code = codeOf(error);
     return code === 'ENOENT' || code === 'ENOTDIR' ? null : { problem: 'cannot be read' };
   }
 }

@@ -1,3 +1,4 @@
+import { codeOf } from '../../../diagnostics.ts';
 import type { Database } from 'better-sqlite3';
 import type { Job } from '../../model/job.ts';
 import type { Row, SqlValue } from '../../query/statement.ts';
@@ -5,7 +6,6 @@ import { breathe } from '../breathe.ts';
 import { quoted } from '../bulk-tables.ts';
 import { isReadableLabel } from '../health/labels.ts';
 import { SAMPLE_COLUMNS } from '../tables.ts';
-import { codeOf } from '../translate-error.ts';
 import { type Gap, readableRows } from './readable-rows.ts';
 
 /** What could not be taken over from a table. */
@@ -115,7 +115,7 @@ function inserts(insert: { readonly run: (row: readonly SqlValue[]) => unknown }
     insert.run(row);
     return true;
   } catch (error) {
-    if (codeOf(error)?.startsWith('SQLITE_CONSTRAINT') === true) return false;
+    if (codeOf(error).startsWith('SQLITE_CONSTRAINT')) return false;
     throw error;
   }
 }

@@ -1,6 +1,6 @@
+import { codeOf } from '../../../diagnostics.ts';
 import type { Database } from 'better-sqlite3';
 import type { Row } from '../../query/statement.ts';
-import { codeOf } from '../translate-error.ts';
 
 /** What of a table is read: columns, and the whole number by which its rows are found, in their order. */
 export type ReadableTable = { readonly table: string; readonly columns: readonly string[]; readonly key: string };
@@ -79,5 +79,5 @@ function canRead(first: { readonly get: (key: number) => unknown }, at: number):
 
 /** Whatever says that the file, not the statement, is at fault may go on. */
 function expectDamage(error: unknown): void {
-  if (!/^SQLITE_(?:CORRUPT|IOERR|NOTADB)/u.test(codeOf(error) ?? '')) throw error;
+  if (!/^SQLITE_(?:CORRUPT|IOERR|NOTADB)/u.test(codeOf(error))) throw error;
 }

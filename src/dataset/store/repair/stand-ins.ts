@@ -1,6 +1,6 @@
+import { codeOf } from '../../../diagnostics.ts';
 import type { Database } from 'better-sqlite3';
 import type { Row } from '../../query/statement.ts';
-import { codeOf } from '../translate-error.ts';
 
 /**
  * Gives samples whose own row is lost, and whose labels or tags are not, a row again: their id is in an index beside the
@@ -18,7 +18,7 @@ export function addStandIns(source: Database, target: Database): number {
     }
   } catch (error) {
     // The index may be damaged as well: those that were found so far have a row.
-    if (!/^SQLITE_(?:CORRUPT|ERROR|IOERR)/u.test(codeOf(error) ?? '')) throw error;
+    if (!/^SQLITE_(?:CORRUPT|ERROR|IOERR)/u.test(codeOf(error))) throw error;
   }
   return added;
 }
