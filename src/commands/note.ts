@@ -5,6 +5,7 @@ import { changeView } from './change-view.ts';
 import { chosenLabelFields } from './label-fields.ts';
 import type { Context } from './context.ts';
 import { defineCommand } from './define-command.ts';
+import { isObject } from '../dataset/model/json-value.ts';
 
 export const noteCommand = defineCommand({
   name: 'note',
@@ -68,10 +69,6 @@ function jsonOf(text: string): Json {
   } catch {
     return text;
   }
-}
-
-function isObject(value: Json | undefined): value is { readonly [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function usage(message: string, hint = 'note KEY VALUE, note KEY --unset, or note --classes a,b,c'): UserError {

@@ -4,7 +4,7 @@ import { throwIfCancelled } from '../../diagnostics.ts';
 import type { Job } from '../model/job.ts';
 import type { Json } from '../model/label.ts';
 import type { VerifyFinding } from './define-format.ts';
-import { isObject, listOf, numberOf, textOf } from './json-value.ts';
+import { isObject, listOf, numberOf, textOf } from '../model/json-value.ts';
 import { fileDigest, filesBelow, MANIFEST, type TreeFile } from './tree-digest.ts';
 import { fewOfEach } from './verifying/few-of-each.ts';
 

@@ -4,6 +4,7 @@ import type { Json } from '../model/label.ts';
 import type { Catalog } from '../query/catalog.ts';
 import type { MergedField } from './merge-fields.ts';
 import type { MergeRules } from './merge-rules.ts';
+import { isObject } from '../model/json-value.ts';
 
 /** Whoever keeps what is said of a dataset as a whole: a change of one that is there, or the making of a new one. */
 export type DetailKeeper = {
@@ -55,8 +56,4 @@ function mergeLists(
 
 function texts(list: Json | undefined): readonly string[] | undefined {
   return Array.isArray(list) ? list.filter((each) => typeof each === 'string') : undefined;
-}
-
-function isObject(value: Json | undefined): value is { readonly [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import type { Attributes, Json, Label } from '../../model/label.ts';
+import { isObject } from '../../model/json-value.ts';
 
 /** Attributes that a pull makes of what CVAT says about a shape; all others are attributes of its label. */
 const ABOUT: ReadonlySet<string> = new Set([
@@ -23,10 +24,6 @@ export function elementAttributes(label: Label, element: string): readonly (read
   if (!isObject(all) || !Object.hasOwn(all, element)) return [];
   const own = all[element];
   return isObject(own) ? Object.entries(own).filter(([, value]) => value !== null) : [];
-}
-
-function isObject(value: Json | undefined): value is { readonly [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isOwn(name: string, attributes: Attributes): boolean {

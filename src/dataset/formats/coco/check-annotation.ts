@@ -4,7 +4,16 @@ import { decodeCocoCounts } from '../../geometry/rle.ts';
 import type { Json } from '../../model/label.ts';
 import type { VerifyFinding } from '../define-format.ts';
 import type { JsonElement } from '../json-elements.ts';
-import { isId, isMissing, isObject, type JsonObject, listOf, numberOf, numbersOf, textOf } from '../json-value.ts';
+import {
+  isId,
+  isMissing,
+  isObject,
+  type JsonObject,
+  listOf,
+  numberOf,
+  numbersOf,
+  textOf,
+} from '../../model/json-value.ts';
 import type { CocoKnown } from './check-known.ts';
 import { isNothing } from './coco-index.ts';
 

@@ -1,7 +1,7 @@
 import type { Json } from '../../model/label.ts';
 import type { VerifyFinding } from '../define-format.ts';
 import type { JsonElement } from '../json-elements.ts';
-import { isId, isObject, listOf, pixelsOf, textOf } from '../json-value.ts';
+import { isId, isObject, listOf, pixelsOf, textOf } from '../../model/json-value.ts';
 import type { CocoKnown } from './check-known.ts';
 
 /** Checks an image, and notes that it is there. */

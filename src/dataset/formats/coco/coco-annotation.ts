@@ -5,7 +5,7 @@ import { areaOf, boundsOf } from '../../geometry/rings.ts';
 import { columnsOfMask, encodeCocoCounts } from '../../geometry/rle.ts';
 import type { Detection, Json, Keypoint, Label, Mask, Polyline, Ring, Units } from '../../model/label.ts';
 import type { Holes } from '../define-format.ts';
-import { numbersOf } from '../json-value.ts';
+import { numbersOf } from '../../model/json-value.ts';
 import type { PixelSize } from '../writing/source-picture.ts';
 
 /** The members of an annotation that say where it is. */

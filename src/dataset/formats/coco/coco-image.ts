@@ -1,6 +1,6 @@
 import type { Json } from '../../model/label.ts';
 import type { FieldValue } from '../../model/sample.ts';
-import { listOf } from '../json-value.ts';
+import { listOf } from '../../model/json-value.ts';
 import type { Placed } from '../writing/placed.ts';
 
 const MEMBERS: ReadonlySet<string> = new Set(['id', 'file_name', 'width', 'height', 'tags']);

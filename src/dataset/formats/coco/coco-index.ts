@@ -4,7 +4,7 @@ import type { Json } from '../../model/label.ts';
 import type { Tally } from '../../model/tally.ts';
 import { type FieldValues } from '../field-values.ts';
 import { eachElement, type JsonElement, parseElement } from '../json-elements.ts';
-import { isId, isMissing, isObject, type JsonObject, textOf } from '../json-value.ts';
+import { isId, isMissing, isObject, type JsonObject, textOf } from '../../model/json-value.ts';
 import type { SourceFile } from '../source-file.ts';
 import { type SliceList, sliceList } from '../slice-list.ts';
 import { isImageField } from './coco-image.ts';

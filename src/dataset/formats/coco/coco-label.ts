@@ -1,7 +1,7 @@
 import { boundsOf, areaOf } from '../../geometry/rings.ts';
 import { decodeCocoCounts, maskFromColumns } from '../../geometry/rle.ts';
 import type { Attributes, Detection, Json, Keypoint, Label, Mask, Polyline, Ring } from '../../model/label.ts';
-import { isObject, type JsonObject, listOf, numberOf, numbersOf, textOf } from '../json-value.ts';
+import { isObject, type JsonObject, listOf, numberOf, numbersOf, textOf } from '../../model/json-value.ts';
 import { type Category, isNothing } from './coco-index.ts';
 
 /** A label, or why there is none; `complaint` is something of it that was left out. */

@@ -11,7 +11,7 @@ import { defineFormat, type ReadOptions } from '../define-format.ts';
 import { fieldValues, type FieldValues } from '../field-values.ts';
 import { parseElement } from '../json-elements.ts';
 import { absentNote, counted, nameNotes } from '../import-notes.ts';
-import { isId, isMissing, isObject, type JsonObject, pixelsOf, textOf } from '../json-value.ts';
+import { isId, isMissing, isObject, type JsonObject, pixelsOf, textOf } from '../../model/json-value.ts';
 import { pictureName } from '../../media/picture-name.ts';
 import { openSource, type SourceFile } from '../source-file.ts';
 import { isImageField, tagsOf } from './coco-image.ts';

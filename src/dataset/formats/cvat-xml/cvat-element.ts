@@ -5,7 +5,7 @@ import { runsOf } from '../../geometry/rle.ts';
 import { boundsOf } from '../../geometry/rings.ts';
 import type { Detection, Json, Keypoint, Label, Mask, Polyline, Units } from '../../model/label.ts';
 import type { Holes } from '../define-format.ts';
-import { numberOf, textOf } from '../json-value.ts';
+import { numberOf, textOf } from '../../model/json-value.ts';
 import type { PixelSize } from '../writing/source-picture.ts';
 
 /** An element below `image`: its name, the attributes that say where it is, and points of a skeleton. */

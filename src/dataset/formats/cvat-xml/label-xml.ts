@@ -1,5 +1,5 @@
 import type { Attributes, Json, Label } from '../../model/label.ts';
-import { numberOf, textOf } from '../json-value.ts';
+import { numberOf, textOf } from '../../model/json-value.ts';
 import type { CvatElement, SkeletonPart } from './cvat-element.ts';
 import { attributeText, type LabelMeta } from './label-meta.ts';
 import { openTag, xmlText } from './xml-text.ts';

@@ -1,6 +1,6 @@
 import { maskFromColumns, decodeCocoCounts } from '../../geometry/rle.ts';
 import type { Attributes, Json, Label } from '../../model/label.ts';
-import { isObject, type JsonObject, listOf, numberOf, numbersOf, textOf } from '../json-value.ts';
+import { isObject, type JsonObject, listOf, numberOf, numbersOf, textOf } from '../../model/json-value.ts';
 
 /** A label, or why there is none. */
 export type LabelOrFault = { readonly label: Label } | { readonly fault: string };

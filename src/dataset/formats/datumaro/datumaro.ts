@@ -12,7 +12,7 @@ import { defineFormat, type ReadOptions } from '../define-format.ts';
 import { labelsByKind } from '../fields-by-kind.ts';
 import { absentNote, counted, nameNotes } from '../import-notes.ts';
 import { eachElement, parseElement } from '../json-elements.ts';
-import { isObject, type JsonObject, listOf, numbersOf, pixelsOf, textOf } from '../json-value.ts';
+import { isObject, type JsonObject, listOf, numbersOf, pixelsOf, textOf } from '../../model/json-value.ts';
 import { eachSlice, sliceList } from '../slice-list.ts';
 import { openSource, type SourceFile } from '../source-file.ts';
 import { splitNamed } from '../writing/split.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { codeOf, UserError } from '../../../diagnostics.ts';
 import type { Json } from '../../model/label.ts';
 import { parseElement } from '../json-elements.ts';
-import { isObject, type JsonObject, listOf, textOf } from '../json-value.ts';
+import { isObject, type JsonObject, listOf, textOf } from '../../model/json-value.ts';
 import { type DeclaredField, declaredField } from './declared-fields.ts';
 
 /** What metadata.json says of a dataset. */

@@ -1,6 +1,6 @@
 import type { Json, LabelKind } from '../../model/label.ts';
 import type { AttributeType, Field, FieldType } from '../../model/schema.ts';
-import { isObject, type JsonObject, listOf, textOf } from '../json-value.ts';
+import { isObject, type JsonObject, listOf, textOf } from '../../model/json-value.ts';
 
 /** A field of the samples as metadata.json declares it. */
 export type DeclaredField = {

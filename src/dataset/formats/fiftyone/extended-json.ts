@@ -1,5 +1,5 @@
 import type { Json } from '../../model/label.ts';
-import { isObject, type JsonObject } from '../json-value.ts';
+import { isObject, type JsonObject } from '../../model/json-value.ts';
 
 /**
  * MongoDB's extended JSON, as pymongo writes it: `{"$oid"}`, `{"$date"}` (ISO text, or milliseconds in older versions),

@@ -1,6 +1,6 @@
 import type { LabelKind } from '../../model/label.ts';
 import type { AttributeType, FieldType, ValueField } from '../../model/schema.ts';
-import type { JsonObject } from '../json-value.ts';
+import type { JsonObject } from '../../model/json-value.ts';
 
 /** Kinds of labels that FiftyOne has classes for. */
 export type WrittenKind = Exclude<LabelKind, 'mask'>;

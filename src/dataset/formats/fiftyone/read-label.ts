@@ -1,6 +1,6 @@
 import type { Attributes, Json, Label, LabelKind, Ring } from '../../model/label.ts';
 import type { AttributeType, LabelField } from '../../model/schema.ts';
-import { isMissing, isObject, type JsonObject, listOf } from '../json-value.ts';
+import { isMissing, isObject, type JsonObject, listOf } from '../../model/json-value.ts';
 import { LABEL_CLASSES } from './declared-fields.ts';
 import { dateIn, numberIn, objectIdIn } from './extended-json.ts';
 import { filePathIn } from './file-path.ts';

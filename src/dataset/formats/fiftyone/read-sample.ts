@@ -1,7 +1,7 @@
 import type { Json, Label } from '../../model/label.ts';
 import type { FieldLabels, FieldValue, Sample } from '../../model/sample.ts';
 import { listKeyOf } from '../../model/schema.ts';
-import { isMissing, isObject, type JsonObject, listOf, pixelsOf, textOf } from '../json-value.ts';
+import { isMissing, isObject, type JsonObject, listOf, pixelsOf, textOf } from '../../model/json-value.ts';
 import { BUILT_IN_MEMBERS, type DeclaredField, labelFieldOf } from './declared-fields.ts';
 import { objectIdIn } from './extended-json.ts';
 import { filePathIn } from './file-path.ts';

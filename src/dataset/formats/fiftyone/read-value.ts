@@ -1,7 +1,7 @@
 import type { Json } from '../../model/label.ts';
 import type { FieldValue } from '../../model/sample.ts';
 import type { AttributeType, FieldType, ValueField } from '../../model/schema.ts';
-import { isObject, listOf } from '../json-value.ts';
+import { isObject, listOf } from '../../model/json-value.ts';
 import { dateIn, numberIn, objectIdIn, plainJson } from './extended-json.ts';
 import { type Place, refuse, tell, within } from './place.ts';
 

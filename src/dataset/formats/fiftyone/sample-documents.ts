@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { codeOf, UserError } from '../../../diagnostics.ts';
 import type { Job } from '../../model/job.ts';
 import { elementBatches, type JsonElement, parseElement } from '../json-elements.ts';
-import { isObject, type JsonObject } from '../json-value.ts';
+import { isObject, type JsonObject } from '../../model/json-value.ts';
 import { openSource, type SourceFile } from '../source-file.ts';
 import { NOT_FINITE_KEPT } from './dataset-document.ts';
 

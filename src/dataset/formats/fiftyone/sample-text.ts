@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FieldValue, Sample } from '../../model/sample.ts';
 import type { FieldType } from '../../model/schema.ts';
-import { isObject, type JsonObject } from '../json-value.ts';
+import { isObject, type JsonObject } from '../../model/json-value.ts';
 import { CLASS_NAMES } from './field-documents.ts';
 import { dateText, floatText, jsonText, objectIdText, objectText, stringText } from './json-text.ts';
 import { labelText, type Size } from './label-text.ts';

@@ -1,6 +1,6 @@
 import type { Json, LabelKind } from '../../model/label.ts';
 import type { AttributeType, Field, LabelField, ValueField } from '../../model/schema.ts';
-import { isObject, type JsonObject, listOf, textOf } from '../json-value.ts';
+import { isObject, type JsonObject, listOf, textOf } from '../../model/json-value.ts';
 import { BUILT_IN_MEMBERS, declaredField } from './declared-fields.ts';
 import { CLASS_NAMES, labelsDocument, valueDocument, type WrittenKind } from './field-documents.ts';
 

@@ -12,7 +12,7 @@ import { defineFormat, type ReadOptions } from '../define-format.ts';
 import { labelsByKind } from '../fields-by-kind.ts';
 import { filesIn } from '../files-in.ts';
 import { absentNote, nameNotes } from '../import-notes.ts';
-import { isObject, type JsonObject, listOf, pixelsOf, textOf } from '../json-value.ts';
+import { isObject, type JsonObject, listOf, pixelsOf, textOf } from '../../model/json-value.ts';
 import { labelmeLabel } from './labelme-label.ts';
 
 /**

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Rgb } from '../../media/encode-index-png.ts';
 import type { Json } from '../../model/label.ts';
 import type { Background, OnTop } from '../define-format.ts';
-import { isObject, listOf } from '../json-value.ts';
+import { isObject, listOf } from '../../model/json-value.ts';
 import { maskPalette } from './palette.ts';
 
 /** Name of the file beside the masks that says what their values mean. */

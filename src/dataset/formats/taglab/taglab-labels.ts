@@ -1,6 +1,6 @@
 import type { Attributes, Json, Keypoint, Polyline, Ring } from '../../model/label.ts';
 import type { Tally } from '../../model/tally.ts';
-import { isId, isObject, type JsonObject, listOf, numberOf, textOf } from '../json-value.ts';
+import { isId, isObject, type JsonObject, listOf, numberOf, textOf } from '../../model/json-value.ts';
 
 /** Labels of a map; null where there are none of that kind. */
 export type MapLabels = { readonly regions: readonly Polyline[] | null; readonly points: readonly Keypoint[] | null };

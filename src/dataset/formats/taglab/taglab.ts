@@ -10,7 +10,7 @@ import { tally as emptyTally, type Tally } from '../../model/tally.ts';
 import { defineFormat, type ReadOptions } from '../define-format.ts';
 import { eachElement, parseElement } from '../json-elements.ts';
 import { absentNote, counted, nameNotes } from '../import-notes.ts';
-import { isId, isObject, type JsonObject, listOf, pixelsOf, textOf } from '../json-value.ts';
+import { isId, isObject, type JsonObject, listOf, pixelsOf, textOf } from '../../model/json-value.ts';
 import { pictureName } from '../../media/picture-name.ts';
 import { eachSlice, type Slice, type SliceList, sliceList } from '../slice-list.ts';
 import { openSource, type SourceFile } from '../source-file.ts';

@@ -2,7 +2,7 @@ import type { ClassMap } from '../../model/class-map.ts';
 import { boundsOf } from '../../geometry/rings.ts';
 import type { Json, Keypoint, Label } from '../../model/label.ts';
 import { tally } from '../../model/tally.ts';
-import { numbersOf } from '../json-value.ts';
+import { numbersOf } from '../../model/json-value.ts';
 import type { Made } from '../writing/placed.ts';
 import type { PixelSize } from '../writing/source-picture.ts';
 import type { PictureOfRows } from './label-rows.ts';

@@ -1,4 +1,4 @@
-import type { Json } from '../model/label.ts';
+import type { Json } from './label.ts';
 
 /** A JSON object. */
 export type JsonObject = { readonly [key: string]: Json };
