@@ -16,7 +16,7 @@ def main(scratch, shared, *parts):
     os.environ["YOLO_CONFIG_DIR"] = os.path.join(scratch, "ultralytics")
     q, checks = Quadrat(scratch), Checks()
     fields = prepare(q, shared)
-    for part in parts or ("coco", "parquet", "ultralytics", "fiftyone"):
+    for part in parts or ("coco", "datumaro", "parquet", "ultralytics", "fiftyone"):
         __import__(f"read_{part}").check(q, checks, fields)
     return checks.failed > 0
 

@@ -13,6 +13,7 @@ import { writeSamples } from '../writing/write-samples.ts';
 import { classNotes, counted, decimal, pictureNotes } from '../writing/written.ts';
 import { type CvatElement, elementsOf } from './cvat-element.ts';
 import { CVAT_FIELDS } from './cvat-fields.ts';
+import { headXml } from './head-xml.ts';
 import { elementXml, type Sorted, sortAttributes } from './label-xml.ts';
 import { type LabelMeta, labelMeta } from './label-meta.ts';
 import { openTag } from './xml-text.ts';
@@ -43,10 +44,7 @@ export async function writeCvat(options: WriteOptions, job: Job): Promise<WriteR
         await images.add(imageXml(made, placed, work));
       },
     });
-    const head = `${XML}<annotations>\n  <version>1.1</version>\n  <meta><task>\n`;
-    const size = `<size>${String(written.samples)}</size><mode>annotation</mode>\n`;
-    const labels = work.meta.xml(classes.names);
-    const pieces = [`${head}${size}${labels}\n  </task></meta>\n`, images, '</annotations>\n'];
+    const pieces = [headXml(written, work.meta.xml(classes.names)), images, '</annotations>\n'];
     await joinParts(join(options.out, 'annotations.xml'), pieces);
     const shapes = Object.values(written.splits).reduce((sum, { items }) => sum + items, 0);
     return {
@@ -68,8 +66,6 @@ export async function writeCvat(options: WriteOptions, job: Job): Promise<WriteR
 function pictureFolder(split: Split | undefined): string {
   return split === undefined ? 'images' : `images/${split}`;
 }
-
-const XML = '<?xml version="1.0" encoding="utf-8"?>\n';
 
 const WANTED: Wanted = {
   uses: [['outline', 'line', 'mask'], ['box'], ['points'], ['class']],

@@ -82,14 +82,16 @@ describe('writing cvat', () => {
     expect(xml()).toBe(`<?xml version="1.0" encoding="utf-8"?>
 <annotations>
   <version>1.1</version>
-  <meta><task>
-<size>1</size><mode>annotation</mode>
+  <meta><project>
+<tasks>
+<task><name>train</name><size>1</size><mode>annotation</mode><subset>train</subset></task>
+</tasks>
 <labels>
 <label><name>A</name><type>any</type><attributes><attribute><name>depth</name><mutable>False</mutable><input_type>number</input_type><default_value>4</default_value><values>4
 4
 1</values></attribute><attribute><name>alive</name><mutable>False</mutable><input_type>checkbox</input_type><default_value>false</default_value><values>false</values></attribute><attribute><name>note</name><mutable>False</mutable><input_type>text</input_type><default_value>a &lt;b&gt;&#10;&quot;c&quot;</default_value><values>a &lt;b&gt;&#10;&quot;c&quot;</values></attribute></attributes></label>
 </labels>
-  </task></meta>
+  </project></meta>
   <image id="0" name="é &amp; &quot;1&quot;.jpg" subset="train" width="10" height="10">
     <polygon label="A" source="auto" occluded="1" points="2,2;7,2;7,7;2,7" z_order="3" group_id="7">
       <attribute name="depth">4</attribute>
