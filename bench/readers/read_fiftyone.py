@@ -1,5 +1,7 @@
 """FiftyOne: what it imports is what was exported, and what it exports comes back the same."""
+import html
 import os
+import re
 
 import fiftyone as fo
 import numpy as np
@@ -80,7 +82,8 @@ def others(q, checks, dataset, field):
     checks.equal(f"{dataset}, COCODetectionDataset: outlines", ds.count(f"{coco_field(ds)}.polylines"), wanted)
     out, skipped = q.export(dataset, "cvat", f"cvat-{dataset}", "--field", field)
     ds = load(None, fo.types.CVATImageDataset, data_path=os.path.join(out, "images"), labels_path=os.path.join(out, "annotations.xml"), label_field="gt")
-    checks.equal(f"{dataset}, CVATImageDataset: samples", len(ds), len(samples))
+    cvat(checks, dataset, ds, re.findall(r'<poly(?:gon|line) label="([^"]*)"', open(os.path.join(out, "annotations.xml"), encoding="utf-8").read()))
+    cvat_points(checks, dataset, field, ds, samples)
     print(f"     {count_all(ds)}, left out: {skipped}")
     out, skipped = q.export(dataset, "yolo", f"yolo-fo-{dataset}", "--field", field)
     from read_ultralytics import lines
@@ -91,6 +94,44 @@ def others(q, checks, dataset, field):
             total += ds.count("gt.polylines")
     checks.equal(f"{dataset}, YOLOv5Dataset: outlines", total, lines(out))
     masks(q, checks, dataset, field)
+
+
+def cvat(checks, dataset, ds, classes):
+    """Nothing of the file is lost."""
+    theirs = [line.label for sample in ds for line in polylines(ds, sample)]
+    checks.equal(f"{dataset}, CVATImageDataset: classes of outlines", sorted(theirs), sorted(map(html.unescape, classes)))
+
+
+def cvat_points(checks, dataset, field, ds, samples):
+    """FiftyOne rounds points to whole pixels. Pictures of one name get others, so labels are looked for in all."""
+    checks.equal(f"{dataset}, CVATImageDataset: samples", len(ds), len(samples))
+    found = {}
+    for sample in ds:
+        for line in polylines(ds, sample):
+            points = pixels(line.points, sample.metadata)
+            found.setdefault((line.label, len(points)), []).append(points)
+    ours = [(label["label"], shape(label), one["metadata"]) for one in samples for label in one[field] or [] if label["label"] is not None]
+    single = [(label, pixels([line], size)) for label, line, size in ours if line is not None and size["width"] is not None]
+    lost = [label for label, points in single if not any(abs(points - other).max() < 0.501 for other in found.get((label, len(points)), []))]
+    checks.equal(f"{dataset}, CVATImageDataset: points of {len(single)} outlines of one ring that are not there", lost, [])
+
+
+def polylines(ds, sample):
+    name = next((name for name, kind in label_fields(ds) if kind == "Polylines"), None)
+    return (sample[name] or fo.Polylines()).polylines if name else []
+
+
+def shape(label):
+    """What is written of an outline of one ring that has enough points: the first again where it is closed and not filled."""
+    ring = label["points"][0] if label["kind"] == "polyline" and len(label["points"]) == 1 else []
+    if len(ring) < (3 if label.get("filled") else 2):
+        return None
+    return ring + ring[:1] if label["closed"] and not label["filled"] and ring[0] != ring[-1] else ring
+
+
+def pixels(points, size):
+    width, height = (size["width"], size["height"]) if isinstance(size, dict) else (size.width, size.height)
+    return np.array(points[0], dtype=float) * [width, height]
 
 
 def masks(q, checks, dataset, field):
