@@ -10,7 +10,7 @@ import { breathe } from './store/breathe.ts';
 import { type DatasetEditor, openEditor, type OpenEditor } from './store/dataset-editor.ts';
 import { firstUndone, latestDone } from './store/change-tree.ts';
 import { bumpRevision, redoChange, revertTo, statementOf, undoChange, withChange } from './store/journal.ts';
-import { expectSnapshot } from './store/snapshots.ts';
+import { expectState } from './store/past-state.ts';
 import { runnerOn } from './store/query-runner.ts';
 import { describeUnstorable } from './store/field-value.ts';
 import type { Details } from './store/read-details.ts';
@@ -101,7 +101,7 @@ export function redoDataset(dataset: EditedDataset, options: ChangeOptions): Pro
   return restore(dataset, options, { find: firstUndone, swap: redoChange, nothing: 'redo' });
 }
 
-/** Makes a dataset what it was when a snapshot was taken, in one step. @throws UserError `not-found`; as `changeDataset` */
+/** Makes a dataset what it was when a snapshot was taken, or before its last changes, in one step. @throws UserError `not-found`; as `changeDataset` */
 export async function revertDataset(
   dataset: EditedDataset,
   snapshot: string,
@@ -109,7 +109,7 @@ export async function revertDataset(
 ): Promise<Changed> {
   const at = dataset.writing.now().toISOString();
   return withWriter(dataset.file, { ...dataset.writing, signal: job.signal }, async (db) => {
-    const { change } = expectSnapshot(db, snapshot, dataset.name);
+    const { change } = expectState(db, snapshot, dataset.name);
     const { difference } = await revertTo(db, change, { statement, at, planned }, job);
     return { ...difference, notes: [], undo: latestStatement(db) };
   });

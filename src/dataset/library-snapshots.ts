@@ -12,11 +12,11 @@ import { fileNameOf } from './store/dataset-name.ts';
 import { DIGEST_NAMES, type Digests } from './store/digest.ts';
 import { moveAll } from './store/moves.ts';
 import { openForReading } from './store/open-database.ts';
+import { expectState } from './store/past-state.ts';
 import { rewindTo } from './store/rewind.ts';
-import { snapshotFile, sweepSnapshotFiles } from './store/snapshot-files.ts';
+import { noteUse, snapshotFile, sweepSnapshotFiles } from './store/snapshot-files.ts';
 import type { SnapshotOf } from './store/snapshot-name.ts';
 import {
-  expectSnapshot,
   insertSnapshot,
   readSince,
   readSnapshots,
@@ -63,7 +63,7 @@ export function librarySnapshots(options: LibraryOptions): LibrarySnapshots {
     },
     deleteSnapshot: async (name, snapshot, how) => {
       const removed = await writing(name, how, (db) => removeSnapshot(db, snapshot, name));
-      sweep(home, name);
+      sweep(options, name);
       return removed;
     },
     revert: async (name, snapshot, change) => revertDataset(edited(options, name, change), snapshot, change),
@@ -71,7 +71,8 @@ export function librarySnapshots(options: LibraryOptions): LibrarySnapshots {
 }
 
 /**
- * The file that holds a snapshot, made where it is not there yet: a copy of the dataset that is taken back, or on, to that state.
+ * The file that holds a snapshot, or a past state, made where it is not there yet: a copy of the dataset that is taken back, or
+ * on, to that state.
  * @throws UserError `not-found`, `cancelled`, and what copying throws
  */
 export async function snapshotDatabase(options: LibraryOptions, of: SnapshotOf, job: Job): Promise<string> {
@@ -79,8 +80,11 @@ export async function snapshotDatabase(options: LibraryOptions, of: SnapshotOf, 
   const source = expectDataset(home, of.dataset);
   const found = lookUp(source, of);
   const file = join(home, found.file);
-  if (existsSync(file)) return file;
-  sweep(home, of.dataset);
+  if (existsSync(file)) {
+    noteUse(file, options.now?.() ?? new Date());
+    return file;
+  }
+  sweep(options, of.dataset);
   await adoptDataset({
     home,
     pid,
@@ -89,11 +93,12 @@ export async function snapshotDatabase(options: LibraryOptions, of: SnapshotOf, 
     origin: null,
     fill: ({ database }) => copyDatabase(source, database, job),
     prepare: async (db) => {
-      const snapshot = expectSnapshot(db, of.snapshot, of.dataset);
-      await rewindTo(db, snapshot.change, job);
+      const state = expectState(db, of.snapshot, of.dataset);
+      await rewindTo(db, state.change, job);
+      if (state.digests === null) return;
       const read = db.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck();
       const now = Object.fromEntries(DIGEST_NAMES.map((name) => [name, read.get(`digest_${name}`)]));
-      expectDigests(now, snapshot.digests, `${of.dataset}@${snapshot.name}`);
+      expectDigests(now, state.digests, `${of.dataset}@${state.name}`);
     },
     publish: (folder) => {
       if (existsSync(file)) return;
@@ -140,18 +145,18 @@ function listSnapshots(home: string, name: string): readonly SnapshotEntry[] {
 function lookUp(source: string, of: SnapshotOf): { readonly file: string } {
   const db = openForReading(source);
   try {
-    return { file: snapshotFile(db, of.dataset, expectSnapshot(db, of.snapshot, of.dataset)) };
+    return { file: snapshotFile(db, of.dataset, expectState(db, of.snapshot, of.dataset)) };
   } finally {
     db.close();
   }
 }
 
 /** What is kept of snapshots that are no more goes. */
-function sweep(home: string, name: string): void {
+function sweep({ home, now }: LibraryOptions, name: string): void {
   const db = openForReading(expectDataset(home, name));
   try {
     const kept = readSnapshots(db).map((snapshot) => snapshotFile(db, name, snapshot));
-    sweepSnapshotFiles(home, name, kept);
+    sweepSnapshotFiles(home, name, { kept, now: now?.() ?? new Date() });
   } finally {
     db.close();
   }
