@@ -4,7 +4,7 @@ import type { Database } from 'better-sqlite3';
 export const APPLICATION_ID = 0x51_44_52_54;
 
 /** Version of the schema that this code writes (`PRAGMA user_version`, and `format` in `meta`). */
-export const FORMAT = 3;
+export const FORMAT = 4;
 
 /** Columns of `sample` that are not user fields. */
 export const SAMPLE_COLUMNS = ['id', 'oid', 'filepath', 'width', 'height', 'nulls', 'provenance'] as const;
