@@ -3,6 +3,7 @@ import type { Job } from '../model/job.ts';
 import { quoted } from './bulk-tables.ts';
 import { beforeTable, equal, IMAGE, type Journaled, list, tablesWithImages } from './image-tables.ts';
 import { keyRanges, runInRanges } from './row-batches.ts';
+import { withoutIndexes } from './without-indexes.ts';
 
 /** Where to note the rows as they were; null where nobody will ask. */
 export type Noting = { readonly as: number | null; readonly job: Job };
@@ -30,7 +31,10 @@ async function followTable(
   const leave = `DELETE FROM ${table.name} WHERE (${list(table.key)}) IN
     (SELECT ${list(table.key)} FROM temp.last_image i WHERE ${rangeOf(table)} AND NOT ${STAYS})`;
   const before = [...(as === null ? [] : notes(table)), ...lightened(table), leave];
-  await runInRanges(db, ranges, { before, after: comeBack(table), named: { as } }, job);
+  const moving = db.prepare<[], number>(`SELECT count(*) FROM temp.last_image i WHERE NOT ${STAYS}`).pluck();
+  await withoutIndexes(db, table.name === 'label' ? (moving.get() ?? 0) : 0, job, () =>
+    runInRanges(db, ranges, { before, after: comeBack(table), named: { as } }, job),
+  );
   db.exec('DROP TABLE temp.last_image');
 }
 

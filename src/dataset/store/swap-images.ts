@@ -3,6 +3,7 @@ import type { Job } from '../model/job.ts';
 import { quoted } from './bulk-tables.ts';
 import { beforeTable, equal, IMAGE, type Journaled, list, tablesWithImages } from './image-tables.ts';
 import { keyRanges, runInRanges } from './row-batches.ts';
+import { withoutIndexes } from './without-indexes.ts';
 
 /**
  * Puts the rows of a change back as they were before it, and notes them as they are now in their place: doing it twice
@@ -34,7 +35,9 @@ async function swapTable(db: Database, table: Journaled, change: number, job: Jo
   const note = `REPLACE INTO ${before} (${list(ordered)}) SELECT ${list(ordered)} FROM temp.swapped
     WHERE ${quoted(column)} BETWEEN $from AND $to`;
   const statements = { before: [...keepers(table), ...lightened(table), leave], after: [comeBack, note], named };
-  await runInRanges(db, ranges, statements, job);
+  const moving = `SELECT count(*) FROM ${before} WHERE change_id = ? AND present <> ${String(IMAGE.light)}`;
+  const labels = name === 'label' ? (db.prepare<[number], number>(moving).pluck().get(change) ?? 0) : 0;
+  await withoutIndexes(db, labels, job, () => runInRanges(db, ranges, statements, job));
   db.exec('DROP TABLE temp.swapped');
 }
 

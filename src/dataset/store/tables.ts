@@ -36,6 +36,11 @@ export const INDEXES = [
   'CREATE INDEX label_tag_by_tag ON label_tag (tag, label_id)',
 ] as const;
 
+/** The name of the index that a statement makes. */
+export function indexIn(sql: string): string {
+  return /^CREATE INDEX (\w+)/u.exec(sql)?.[1] ?? '';
+}
+
 /** New in format 2. */
 export const SAVED_VIEW = `
 CREATE TABLE saved_view (
