@@ -14,7 +14,7 @@ import { expectState } from './store/past-state.ts';
 import { runnerOn } from './store/query-runner.ts';
 import { describeUnstorable } from './store/field-value.ts';
 import type { Details } from './store/read-details.ts';
-import { readDifference } from './store/read-difference.ts';
+import { findDifference } from './store/read-difference.ts';
 import type { SampleRows } from './store/sample-rows.ts';
 import { type ViewKeeper, viewKeeper } from './store/saved-views.ts';
 import { type ViewEditor, viewEditor } from './store/view-editor.ts';
@@ -203,7 +203,7 @@ function restore(
     const statement = statementOf(db, change);
     await swap(db, change, job);
     // The images are now those of before: what lies between them and the rows is what was just done.
-    const difference = readDifference(db, change);
+    const difference = await findDifference(db, change, job);
     if (planned) db.exec('ROLLBACK');
     return { ...difference, statement, undo: latestStatement(db), notes: [] };
   });

@@ -70,3 +70,6 @@ export type LabelKind = Label['kind'];
 
 /** Kinds whose geometry is stored in a blob. */
 export type ShapeLabel = Exclude<Label, Classification>;
+
+/** What a label is besides its outline. */
+export type LabelProperties = Pick<Label, 'label' | 'confidence' | 'attributes' | 'tags'>;

@@ -1,24 +1,25 @@
 import type { Database } from 'better-sqlite3';
 import { quoted } from './bulk-tables.ts';
+import {
+  beforeTable,
+  differ,
+  ensureBeforeTable,
+  equal,
+  IMAGE,
+  type Journaled,
+  journaledTables,
+  list,
+} from './image-tables.ts';
 import { JOURNALED_TABLES } from './tables.ts';
-
-/** A table that the journal can restore: its columns, and those of its primary key. */
-export type Journaled = {
-  readonly name: (typeof JOURNALED_TABLES)[number];
-  readonly columns: readonly string[];
-  readonly key: readonly string[];
-  /** Declared types by column. */
-  readonly types: ReadonlyMap<string, string>;
-};
 
 /** A change that is being recorded, and for each table the last row id of those its rows belong to, as it began. */
 export type Recording = { readonly change: number; readonly last: ReadonlyMap<string, number> };
 
 /**
  * Notes, until `endRecording`, the rows that a change touches as they were before it: the first image of each row is
- * kept in `before_TABLE`, with `present` 0 for a row that was not there. Triggers of this connection only do it, so that
- * whatever statement changes a row, it is noted. A column that is added meanwhile is noted as NULL, which it was. Rows
- * behind the last one are noted by `recordNewRows`, all at once.
+ * kept in `before_TABLE`. Triggers of this connection only do it, so that whatever statement changes a row, it is noted. A
+ * column that is added meanwhile is noted as NULL, which it was. Rows behind the last one are noted by `recordNewRows`, all at
+ * once.
  */
 export function beginRecording(db: Database, change: number): Recording {
   const tables = journaledTables(db);
@@ -37,7 +38,7 @@ export function recordNewRows(db: Database, { change, last }: Recording): void {
     if (before === undefined) continue;
     db.prepare(
       `INSERT OR IGNORE INTO ${beforeTable(name)} (change_id, present, ${list(key)})
-       SELECT ?, 0, ${list(key)} FROM ${name} WHERE ${quoted(key[0] ?? 'id')} > ?`,
+       SELECT ?, ${String(IMAGE.absent)}, ${list(key)} FROM ${name} WHERE ${quoted(key[0] ?? 'id')} > ?`,
     ).run(change, before);
   }
 }
@@ -49,92 +50,30 @@ export function endRecording(db: Database): void {
   }
 }
 
-/** Forgets the images of rows that are as they were, so that what is left is what the change changed. */
+/**
+ * Forgets the images of rows that are as they were, so that what is left is what the change changed. Those of labels see to
+ * themselves: `noteChangedLabels`.
+ */
 export function pruneImages(db: Database, change: number, tables: readonly string[]): void {
-  for (const table of journaledTables(db).filter(({ name }) => tables.includes(name))) {
-    ensureBeforeTable(db, table);
+  for (const table of journaledTables(db)) {
     const { name, key, columns } = table;
+    if (name === 'label' || !tables.includes(name)) continue;
+    ensureBeforeTable(db, table);
     const before = beforeTable(name);
     const same = `SELECT 1 FROM ${name} t WHERE ${equal('t', before, key)}`;
     const rest = columns.filter((column) => !key.includes(column));
-    const unchanged = rest.map((column) => `AND t.${quoted(column)} IS ${before}.${quoted(column)}`).join(' ');
     db.prepare(
       `DELETE FROM ${before} WHERE change_id = ?
-       AND CASE present WHEN 1 THEN EXISTS (${same} ${unchanged}) ELSE NOT EXISTS (${same}) END`,
+       AND CASE present WHEN ${String(IMAGE.absent)} THEN NOT EXISTS (${same})
+         ELSE EXISTS (${same} AND NOT (${differ('t', before, rest)})) END`,
     ).run(change);
   }
 }
 
-/** Forgets the images of a change. */
-export function dropImages(db: Database, change: number): void {
-  for (const name of JOURNALED_TABLES) {
-    if (hasBeforeTable(db, name)) db.prepare(`DELETE FROM ${beforeTable(name)} WHERE change_id = ?`).run(change);
-  }
-}
+const EVENTS = ['insert', 'update', 'update_light', 'delete'] as const;
 
-/** Name of the table that holds the images of another. */
-export function beforeTable(name: string): string {
-  return `before_${name}`;
-}
-
-/** The tables of the journal that have images, with what they look like now. */
-export function tablesWithImages(db: Database): readonly Journaled[] {
-  const tables = journaledTables(db).filter(({ name }) => hasBeforeTable(db, name));
-  for (const table of tables) ensureBeforeTable(db, table);
-  return tables;
-}
-
-/** Columns, quoted, for a list in SQL. */
-export function list(columns: readonly string[], of?: string): string {
-  return columns.map((column) => (of === undefined ? quoted(column) : `${of}.${quoted(column)}`)).join(', ');
-}
-
-/** The condition that two rows have the same key. */
-export function equal(a: string, b: string, key: readonly string[]): string {
-  return key.map((column) => `${a}.${quoted(column)} = ${b}.${quoted(column)}`).join(' AND ');
-}
-
-const EVENTS = ['INSERT', 'UPDATE', 'DELETE'] as const;
-
-function triggerName(table: string, event: string): string {
-  return `record_${table}_${event.toLowerCase()}`;
-}
-
-function journaledTables(db: Database): readonly Journaled[] {
-  return JOURNALED_TABLES.map((name) => {
-    const columns = columnsOf(db, name);
-    const key = columns.filter(({ pk }) => pk > 0).map((column) => column.name);
-    const types = new Map(columns.map((column) => [column.name, column.type]));
-    return { name, key, types, columns: columns.map((column) => column.name) };
-  });
-}
-
-type Column = { readonly name: string; readonly type: string; readonly pk: number };
-
-function columnsOf(db: Database, table: string): readonly Column[] {
-  return db.prepare<[string], Column>('SELECT name, type, pk FROM pragma_table_info(?)').all(table);
-}
-
-function hasBeforeTable(db: Database, name: string): boolean {
-  return columnsOf(db, beforeTable(name)).length > 0;
-}
-
-/**
- * Columns have the types of the originals: values are kept as they are, and keys are found by index. A field that was
- * added since gets its column here too.
- */
-function ensureBeforeTable(db: Database, { name, columns, key, types }: Journaled): void {
-  const before = beforeTable(name);
-  const declared = (column: string): string => `${quoted(column)} ${types.get(column) ?? ''}`;
-  const known = new Set(columnsOf(db, before).map((column) => column.name));
-  if (known.size === 0) {
-    const all = ['change_id INTEGER NOT NULL', 'present INTEGER NOT NULL', ...columns.map(declared)];
-    db.exec(`CREATE TABLE ${before} (${all.join(', ')}, PRIMARY KEY (change_id, ${list(key)}))`);
-    return;
-  }
-  for (const column of columns) {
-    if (!known.has(column)) db.exec(`ALTER TABLE ${before} ADD COLUMN ${declared(column)}`);
-  }
+function triggerName(table: string, event: (typeof EVENTS)[number]): string {
+  return `record_${table}_${event}`;
 }
 
 /** The table whose row ids come first in the key of another; rows of `meta` have names. */
@@ -158,29 +97,47 @@ function lastRowOf(db: Database, { name, key }: Journaled): [string, number][] {
   return [[name, db.prepare<[], number>(last).pluck().get() ?? 0]];
 }
 
-/** Triggers that note rows up to the last one there was; no statement needs a journal of its own to be rolled back. */
-function triggersOf({ name, columns, key }: Journaled, change: number, last: number | undefined): readonly string[] {
-  const before = beforeTable(name);
-  const id = String(change);
+/**
+ * Triggers that note rows up to the last one there was. The first image of a row stays; a light one becomes whole when the
+ * rest of the row is about to change. No statement needs a journal of its own to be rolled back.
+ */
+function triggersOf(table: Journaled, change: number, last: number | undefined): readonly string[] {
+  const { name, columns, key, light } = table;
   const first = quoted(key[0] ?? 'id');
   // The revision only ever grows: it is not part of what is restored.
   const noted = (row: string): string =>
     last === undefined ? `${row}.key <> 'revision'` : `${row}.${first} <= ${String(last)}`;
-  const unseen = (row: string): string =>
-    `${noted(row)} AND NOT EXISTS (SELECT 1 FROM ${before} b WHERE b.change_id = ${id} AND ${equal('b', row, key)})`;
-  const absent = (more = ''): string => `INSERT OR ROLLBACK INTO ${before} (change_id, present, ${list(key)})
-    SELECT ${id}, 0, ${list(key, 'new')} WHERE ${more} ${unseen('new')};`;
-  const image = `INSERT OR ROLLBACK INTO ${before} (change_id, present, ${list(columns)})
-    SELECT ${id}, 1, ${list(columns, 'old')} WHERE ${unseen('old')};`;
-  const trigger = (event: (typeof EVENTS)[number], when: string, body: string): string =>
-    `CREATE TEMP TRIGGER ${triggerName(name, event)} AFTER ${event} ON main.${name} WHEN ${when} BEGIN ${body} END`;
+  const { absent, whole, lightened } = imagesOf(table, change);
+  const trigger = (event: (typeof EVENTS)[number], on: string, when: string, body: string): string =>
+    `CREATE TEMP TRIGGER ${triggerName(name, event)} AFTER ${on} ON main.${name} WHEN ${when} BEGIN ${body} END`;
+  const rest = columns.filter((column) => !light.includes(column));
+  const moved = `${absent} WHERE ${noted('new')} AND NOT (${equal('old', 'new', key)}) ON CONFLICT DO NOTHING;`;
+  const update = `${whole.insert} WHERE ${noted('old')} ${whole.upgrade}; ${moved}`;
   return [
-    trigger('INSERT', noted('new'), absent()),
-    trigger(
-      'UPDATE',
-      `${noted('old')} OR ${noted('new')}`,
-      `${image} ${absent(`NOT (${equal('old', 'new', key)}) AND`)}`,
-    ),
-    trigger('DELETE', noted('old'), image),
+    trigger('insert', 'INSERT', noted('new'), `${absent} WHERE true ON CONFLICT DO NOTHING;`),
+    // Of all columns where none is light: one may be added meanwhile.
+    trigger('update', light.length === 0 ? 'UPDATE' : `UPDATE OF ${list(rest)}`, `${noted('old')} OR ${noted('new')}`, update),
+    ...(light.length === 0
+      ? []
+      : [trigger('update_light', `UPDATE OF ${list(light)}`, noted('old'), `${lightened} ON CONFLICT DO NOTHING;`)]),
+    trigger('delete', 'DELETE', noted('old'), `${whole.insert} WHERE true ${whole.upgrade};`),
   ];
+}
+
+function imagesOf({ name, columns, key, light, carried }: Journaled, change: number) {
+  const before = beforeTable(name);
+  const id = String(change);
+  const image = (present: number, of: readonly string[], row: string): string =>
+    `INSERT OR ROLLBACK INTO ${before} (change_id, present, ${list(of)}) SELECT ${id}, ${String(present)}, ${list(of, row)}`;
+  const rest = columns.filter((column) => ![...key, ...light, ...carried].includes(column));
+  const upgrade =
+    light.length === 0
+      ? 'ON CONFLICT DO NOTHING'
+      : `ON CONFLICT (change_id, ${list(key)}) DO UPDATE SET present = ${String(IMAGE.whole)},
+         (${list(rest)}) = (${list(rest, 'excluded')}) WHERE present = ${String(IMAGE.light)}`;
+  return {
+    absent: image(IMAGE.absent, key, 'new'),
+    whole: { insert: image(IMAGE.whole, columns, 'old'), upgrade },
+    lightened: `${image(IMAGE.light, [...key, ...carried, ...light], 'old')} WHERE true`,
+  };
 }

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { dropImages } from './before-images.ts';
+import { dropImages } from './image-tables.ts';
 import { dropUnusedColumns } from './unused-columns.ts';
 
 /**

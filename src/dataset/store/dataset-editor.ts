@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { UserError } from '../../diagnostics.ts';
 import type { DetailName } from '../model/detail.ts';
-import type { Attributes, Json, Label } from '../model/label.ts';
+import type { Attributes, Json, Label, LabelProperties } from '../model/label.ts';
 import type { SampleChanges } from '../model/sample-changes.ts';
 import type { FieldLabels, FieldValue, Sample } from '../model/sample.ts';
 import type { Field } from '../model/schema.ts';
@@ -12,7 +12,7 @@ import { checkedId, deriveSampleId } from './derive-id.ts';
 import { type FieldChange, type FieldState, fieldTable, type FieldTable, type LabelState } from './field-table.ts';
 import { encodeValue, isUnstorable } from './field-value.ts';
 import { type LabelPlace, labelWriter, type LabelWriter } from './label-writer.ts';
-import { prepareLabels } from './prepare-labels.ts';
+import { prepareLabels, prepareProperties } from './prepare-labels.ts';
 import { labelReader, type LabelReader } from './read-labels.ts';
 import { type SampleRow, sampleWriter, type SampleWriter } from './sample-writer.ts';
 import { readFields, writeFields } from './stored-fields.ts';
@@ -39,6 +39,8 @@ export type DatasetEditor = {
   removeSample(id: string): void;
   /** Puts a label in the place of the one with its id, else behind the others of the field. @returns its id. */
   putLabel(sample: string, field: string, label: Label): string;
+  /** Changes labels of a field in all but their outlines, by their ids. `not-found` */
+  updateLabels(sample: string, field: string, changes: ReadonlyMap<string, LabelProperties>): void;
   /** Removes a label; the last one leaves an empty annotation. `not-found` */
   removeLabel(sample: string, field: string, id: string): void;
 };
@@ -95,6 +97,9 @@ export function openEditor(db: Database): OpenEditor {
       state.samples.remove(row.id);
     },
     putLabel: (sample, field, label) => putLabel(state, sample, field, label),
+    updateLabels: (sample, field, changes) => {
+      updateLabels(state, sample, { field, changes });
+    },
     removeLabel: (sample, field, id) => {
       removeLabel(state, sample, field, id);
     },
@@ -174,12 +179,29 @@ function putLabel(state: State, sample: string, field: string, label: Label): st
   return prepared.oid;
 }
 
+function updateLabels(
+  state: State,
+  sample: string,
+  { field: name, changes }: { readonly field: string; readonly changes: ReadonlyMap<string, LabelProperties> },
+): void {
+  const row = state.samples.row(sample);
+  const field = labelField(state, name);
+  for (const { attributes } of changes.values()) state.fields.seeAttributes(name, attributes);
+  const prepared = new Map(Array.from(changes, ([id, label]) => [id, prepareProperties(label)]));
+  const unknown = state.labels.change({ sample: row.id, field: field.id }, prepared);
+  if (unknown !== undefined) throw noLabel(sample, name, unknown);
+}
+
 function removeLabel(state: State, sample: string, name: string, id: string): void {
   const row = state.samples.row(sample);
   const field = labelField(state, name);
   const left = state.labels.remove(placeOf(row, field), id);
-  if (left === undefined) throw new UserError('not-found', `sample ${sample} has no label ${id} in ${name}`);
+  if (left === undefined) throw noLabel(sample, name, id);
   state.samples.update(row.id, new Map([[field.column, left]]));
+}
+
+function noLabel(sample: string, field: string, id: string): UserError {
+  return new UserError('not-found', `sample ${sample} has no label ${id} in ${field}`);
 }
 
 function writeLabels(

@@ -43,9 +43,13 @@ export function digestSample(input: DigestInput): Digests<Uint8Array> {
   };
 }
 
-/** The digest *fields* alone: of labels only their number and their tags matter. */
-export function digestFields(input: DigestInput): Uint8Array {
-  return digestOf(writeFields, input);
+/** Those digests of a sample that are wanted: the input may lack what others are made of. */
+export function digestsOf(input: DigestInput, wanted: Digests<boolean>): Partial<Digests<Uint8Array>> {
+  return {
+    ...(wanted.labels && { labels: digestOf(writeLabels, input) }),
+    ...(wanted.fields && { fields: digestOf(writeFields, input) }),
+    ...(wanted.identity && { identity: digestOf(writeIdentity, input) }),
+  };
 }
 
 /** Writes what a label is, for ids and digests alike. */

@@ -5,10 +5,12 @@ import type { Job } from '../model/job.ts';
 import { beginRecording, endRecording, pruneImages, recordNewRows } from './before-images.ts';
 import { firstUndone, forgetUnneeded, latestDone, presentChange, setState, wayTo } from './change-tree.ts';
 import { followImages } from './follow-images.ts';
-import { describeDifference, isNoDifference, readDifference } from './read-difference.ts';
-import { refreshDerived, refreshLabelNumbers } from './refresh-derived.ts';
+import { noteChangedLabels, refreshLabelNumbers } from './changed-labels.ts';
+import { describeDifference, findDifference, isNoDifference, readDifference } from './read-difference.ts';
+import { refreshDerived } from './refresh-derived.ts';
 import { swapImages } from './swap-images.ts';
 import { DERIVED_TABLES, JOURNALED_TABLES, PRIMARY_TABLES } from './tables.ts';
+import { noteTouchedSamples } from './touched-samples.ts';
 
 /** A change as the journal names it. */
 export type Change = {
@@ -39,8 +41,10 @@ export async function withChange(
   const recording = beginRecording(db, id);
   await edit(db, id);
   recordNewRows(db, recording);
-  refreshLabelNumbers(db, id);
+  await noteChangedLabels(db, id, job);
+  refreshLabelNumbers(db);
   pruneImages(db, id, PRIMARY_TABLES);
+  noteTouchedSamples(db, id);
   const difference = readDifference(db, id);
   if (change.planned === true || isNoDifference(db, id)) {
     db.exec('ROLLBACK');
@@ -64,7 +68,7 @@ export async function revertTo(db: Database, target: number, change: Change, job
   const id = insertChange(db, change);
   await followImages(db, [...back, ...forth], { as: id, job });
   pruneImages(db, id, JOURNALED_TABLES);
-  const difference = readDifference(db, id);
+  const difference = await findDifference(db, id, job);
   if (change.planned === true || isNoDifference(db, id)) {
     db.exec('ROLLBACK');
     return { id: null, difference };

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { PictureSize } from '../geometry/measure.ts';
 import type { Row, SqlValue } from '../query/statement.ts';
 import { isStored, sameTexts } from './is-stored.ts';
-import { CONTENT_COLUMNS, contentColumns, type PreparedLabel } from './prepare-labels.ts';
+import { CONTENT_COLUMNS, contentColumns, type PreparedLabel, type PreparedProperties } from './prepare-labels.ts';
 
 /** A field of a sample, both by row id, and the size of the picture. */
 export type LabelPlace = { readonly sample: number; readonly field: number; readonly size: PictureSize };
@@ -16,6 +16,11 @@ export type LabelWriter = {
    * another one now.
    */
   put(place: LabelPlace, label: PreparedLabel): number | undefined;
+  /** Changes labels of a field in all but their outlines, by their ids. @returns the first id that no label there has. */
+  change(
+    place: Omit<LabelPlace, 'size'>,
+    changes: ReadonlyMap<string, PreparedProperties>,
+  ): string | undefined;
   /** @returns the number of labels that are left; undefined where there was none with that id. */
   remove(place: LabelPlace, oid: string): number | undefined;
   removeAllOf(sample: number): void;
@@ -24,6 +29,7 @@ export type LabelWriter = {
 /** A writer on an open database. Row ids are not given twice, so that a label that replaces another is told from it. */
 export function labelWriter(db: Database): LabelWriter {
   const { read, find, insert, update, move, remove, retag, clear } = statementsOn(db);
+  const properties = propertiesOn(db);
   const lastId = db.prepare<[], number>('SELECT coalesce(max(id), 0) FROM label').pluck();
   let last = lastId.get() ?? 0;
   const add = ({ sample, field, size }: LabelPlace, label: PreparedLabel, position: number): void => {
@@ -61,6 +67,17 @@ export function labelWriter(db: Database): LabelWriter {
       add(place, label, (all.at(-1)?.position ?? -1) + 1);
       return all.length + 1;
     },
+    change: ({ sample, field }, changes) => {
+      const left = new Map(changes);
+      for (const stored of properties.read(sample, field)) {
+        const wanted = left.get(stored.oid);
+        if (wanted === undefined) continue;
+        left.delete(stored.oid);
+        properties.write(stored, wanted);
+        if (!sameTexts(stored.tags(), wanted.tags)) retag(stored.id, wanted.tags);
+      }
+      return left.keys().next().value;
+    },
     remove: ({ sample, field }, oid) => {
       const all = read(sample, field);
       const stored = all.find((label) => label.oid === oid);
@@ -80,7 +97,28 @@ type StoredLabel = {
   readonly tags: readonly string[];
 };
 
-const CLASS = CONTENT_COLUMNS.indexOf('class');
+/** Columns that are written alone where no others differ: neither indexes nor outlines that stay are then written again. */
+const GROUPS = [
+  ['attributes'],
+  ['class', 'confidence', 'attributes'],
+  CONTENT_COLUMNS.filter((column) => column !== 'class'),
+  CONTENT_COLUMNS,
+] as const;
+
+/** Writes what a label is, in as few columns as will do. */
+function updater(db: Database): (stored: StoredLabel, values: readonly SqlValue[]) => void {
+  const statements = GROUPS.map((columns) => ({
+    places: columns.map((column) => CONTENT_COLUMNS.indexOf(column)),
+    statement: db.prepare<[readonly SqlValue[]]>(
+      `UPDATE OR ROLLBACK label SET (${columns.join(', ')}) = (${columns.map(() => '?').join(', ')}) WHERE id = ?`,
+    ),
+  }));
+  return ({ id, content }, values) => {
+    const differing = values.flatMap((value, i) => (isStored(value, content[i]) ? [] : [i]));
+    const fitting = statements.find(({ places }) => differing.every((i) => places.includes(i)));
+    fitting?.statement.run([...fitting.places.map((i) => values[i] ?? null), id]);
+  };
+}
 
 function statementsOn(db: Database) {
   const content = CONTENT_COLUMNS.join(', ');
@@ -102,14 +140,7 @@ function statementsOn(db: Database) {
   const removeAll = db.prepare('DELETE FROM label WHERE sample_id = ?');
   const toStored = (row: Row): StoredLabel => storedLabel(row, (id) => tags.all(id));
   const places = CONTENT_COLUMNS.map(() => '?').join(', ');
-  const updateAll = db.prepare<[readonly SqlValue[]]>(
-    `UPDATE OR ROLLBACK label SET (${content}) = (${places}) WHERE id = ?`,
-  );
-  // A class that is not written costs no change of the index by class.
-  const rest = CONTENT_COLUMNS.toSpliced(CLASS, 1);
-  const updateRest = db.prepare<[readonly SqlValue[]]>(
-    `UPDATE OR ROLLBACK label SET (${rest.join(', ')}) = (${rest.map(() => '?').join(', ')}) WHERE id = ?`,
-  );
+  const update = updater(db);
   return {
     read: (sample: number, field: number): StoredLabel[] => rows.all(sample, field).map(toStored),
     find: (sample: number, field: number, oid: string): StoredLabel | undefined => {
@@ -119,11 +150,7 @@ function statementsOn(db: Database) {
     insert: db.prepare<[readonly SqlValue[]]>(
       `INSERT OR ROLLBACK INTO label (id, oid, sample_id, field_id, position, ${content}) VALUES (?, ?, ?, ?, ?, ${places})`,
     ),
-    update: (stored: StoredLabel, values: readonly SqlValue[]): void => {
-      const isSameClass = isStored(values[CLASS] ?? null, stored.content[CLASS]);
-      if (isSameClass) updateRest.run([...values.toSpliced(CLASS, 1), stored.id]);
-      else updateAll.run([...values, stored.id]);
-    },
+    update,
     move: db.prepare<[number, number]>('UPDATE OR ROLLBACK label SET position = ? WHERE id = ?'),
     remove: ({ id, tags: { length } }: StoredLabel): void => {
       if (length > 0) untag.run(id);
@@ -136,6 +163,35 @@ function statementsOn(db: Database) {
     clear: (sample: number): void => {
       untagAll.run(sample);
       removeAll.run(sample);
+    },
+  };
+}
+
+/** Reads and writes what labels are besides their outlines, which are most of them. */
+function propertiesOn(db: Database) {
+  const rows = db
+    .prepare<[number, number], [number, string, string | null, number | null, string | null, number]>(
+      `SELECT id, oid, class, confidence, attributes, EXISTS (SELECT 1 FROM label_tag WHERE label_id = id)
+       FROM label WHERE sample_id = ? AND field_id = ? ORDER BY position`,
+    )
+    .raw();
+  const tags = db.prepare<[number], string>('SELECT tag FROM label_tag WHERE label_id = ? ORDER BY position').pluck();
+  const write = db.prepare<[string | null, number | null, string | null, number]>(
+    'UPDATE OR ROLLBACK label SET (class, confidence, attributes) = (?, ?, ?) WHERE id = ?',
+  );
+  return {
+    read: (sample: number, field: number) =>
+      rows.all(sample, field).map(([id, oid, label, confidence, attributes, isTagged]) => ({
+        ...{ id, oid, label, confidence, attributes },
+        tags: () => (isTagged === 1 ? tags.all(id) : NO_TAGS),
+      })),
+    write: (
+      { id, ...stored }: Record<'label' | 'attributes', string | null> & { readonly id: number; readonly confidence: number | null },
+      { label, confidence, ...wanted }: PreparedProperties,
+    ): void => {
+      const attributes = wanted.attributes === '' ? null : wanted.attributes;
+      const isSame = stored.label === label && stored.confidence === confidence && stored.attributes === attributes;
+      if (!isSame) write.run(label, confidence, attributes, id);
     },
   };
 }

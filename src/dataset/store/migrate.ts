@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { UserError } from '../../diagnostics.ts';
+import { beforeTable, ensureBeforeTable, list, tablesWithImages } from './image-tables.ts';
 import { APPLICATION_ID, FORMAT, SAVED_VIEW, SNAPSHOT } from './tables.ts';
 
 /** Takes a dataset from format `to - 1` to format `to`. */
@@ -15,6 +16,7 @@ export const MIGRATIONS: readonly Migration[] = [
       void db.exec(`ALTER TABLE change ADD COLUMN parent INTEGER;
         UPDATE change SET parent = (SELECT max(id) FROM change c WHERE c.id < change.id); ${SNAPSHOT}`),
   },
+  { to: 4, apply: orderImages },
 ];
 
 /** What a file says it is. */
@@ -62,4 +64,18 @@ export function migrate(db: Database, migrations: readonly Migration[] = MIGRATI
     }
   });
   run.immediate();
+}
+
+/** Until then images of rows lay in the order in which they were noted, with an index of their keys beside them. */
+function orderImages(db: Database): void {
+  for (const table of tablesWithImages(db)) {
+    const before = beforeTable(table.name);
+    const columns = db.prepare<[string], [string, string]>('SELECT name, type FROM pragma_table_info(?)').raw().all(before);
+    const own = columns.filter(([name]) => name !== 'change_id' && name !== 'present');
+    const names = list(columns.map(([name]) => name));
+    db.exec(`ALTER TABLE ${before} RENAME TO images_before`);
+    ensureBeforeTable(db, { ...table, columns: own.map(([name]) => name), types: new Map(own) });
+    db.exec(`INSERT INTO ${before} (${names}) SELECT ${names} FROM images_before ORDER BY change_id, ${list(table.key)};
+      DROP TABLE images_before`);
+  }
 }

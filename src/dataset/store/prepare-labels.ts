@@ -1,6 +1,6 @@
 import { measure, type PictureSize } from '../geometry/measure.ts';
 import { encodeGeometry, isShape } from '../model/geometry-blob.ts';
-import type { Label } from '../model/label.ts';
+import type { Label, LabelProperties } from '../model/label.ts';
 import type { SqlValue } from '../query/statement.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { checkedId, deriveLabelId } from './derive-id.ts';
@@ -11,6 +11,11 @@ export type PreparedLabel = LabelContent & {
   readonly oid: string;
   readonly tags: readonly string[];
   readonly source: Label;
+};
+
+/** What a label is besides its outline, as it is stored. */
+export type PreparedProperties = Pick<LabelContent, 'label' | 'confidence' | 'attributes'> & {
+  readonly tags: readonly string[];
 };
 
 /** Where labels stand: the id of their sample, their field, and what to name when one of them is at fault. */
@@ -39,6 +44,16 @@ export function prepareLabels(labels: readonly Label[], owner: LabelOwner): Prep
   return labels.map((label) => prepareLabel(label, owner, taken));
 }
 
+/** What a label is besides its outline, ready to be written. */
+export function prepareProperties({ label, confidence, attributes, tags }: LabelProperties): PreparedProperties {
+  return {
+    label,
+    confidence: confidence === null || Number.isNaN(confidence) ? null : confidence + 0,
+    attributes: isEmpty(attributes) ? '' : canonicalJson(attributes),
+    tags: tags.length === 0 ? NO_TAGS : [...new Set(tags)],
+  };
+}
+
 /** The values of `CONTENT_COLUMNS` for a label in a picture of that size. */
 export function contentColumns({ source, ...label }: PreparedLabel, size: PictureSize): SqlValue[] {
   const { x, y, w, h, area, vertices } = measure(source, size);
@@ -52,11 +67,10 @@ export function contentColumns({ source, ...label }: PreparedLabel, size: Pictur
 }
 
 function prepareLabel(source: Label, { sample, field, source: where }: LabelOwner, taken: Set<string>): PreparedLabel {
+  const { tags, ...properties } = prepareProperties(source);
   const content: LabelContent = {
     kind: source.kind,
-    label: source.label,
-    confidence: source.confidence === null || Number.isNaN(source.confidence) ? null : source.confidence + 0,
-    attributes: isEmpty(source.attributes) ? '' : canonicalJson(source.attributes),
+    ...properties,
     geometry: isShape(source) ? encodeGeometry(source) : null,
   };
   let id = checkedId(source.id, where);
@@ -65,7 +79,7 @@ function prepareLabel(source: Label, { sample, field, source: where }: LabelOwne
     if (!taken.has(derived)) id = derived;
   }
   taken.add(id);
-  return { ...content, oid: id, tags: source.tags.length === 0 ? NO_TAGS : [...new Set(source.tags)], source };
+  return { ...content, oid: id, tags, source };
 }
 
 const NO_TAGS: readonly string[] = [];

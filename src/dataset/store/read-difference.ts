@@ -2,11 +2,20 @@ import type { Database } from 'better-sqlite3';
 import { DETAIL_NAMES } from '../model/detail.ts';
 import type { Difference, Touched } from '../model/difference.ts';
 import type { Row } from '../query/statement.ts';
-import { beforeTable, list } from './before-images.ts';
-import { touchedSamples } from './refresh-derived.ts';
+import type { Job } from '../model/job.ts';
+import { LABEL_CHANGE, noteChangedLabels } from './changed-labels.ts';
+import { beforeTable } from './image-tables.ts';
 import { PRIMARY_TABLES } from './tables.ts';
+import { noteTouchedSamples } from './touched-samples.ts';
 
 /** What lies between the images of a change and the rows as they are now; the images must have been pruned. */
+export async function findDifference(db: Database, change: number, job: Job): Promise<Difference> {
+  await noteChangedLabels(db, change, job);
+  noteTouchedSamples(db, change);
+  return readDifference(db, change);
+}
+
+/** The same after `noteChangedLabels` and `noteTouchedSamples`. */
 export function readDifference(db: Database, change: number): Difference {
   return {
     samples: readSamples(db, change),
@@ -61,17 +70,21 @@ function readSamples(db: Database, change: number): Touched {
       .raw()
       .get(change) ?? []
   ).map(Number);
-  return { added, removed, changed: touchedSamples(db, change).length - added - removed };
+  const touched = db.prepare<[], number>('SELECT count(*) FROM temp.touched_sample').pluck().get() ?? 0;
+  return { added, removed, changed: touched - added - removed };
 }
 
 function readLabels(db: Database, change: number): Difference['labels'] {
   const names = db.prepare<[], [number, string]>('SELECT id, name FROM field').raw().all();
   const counts = new Map<number, { added: number; changed: number; removed: number }>();
-  for (const [how, sql] of Object.entries(labelQueries(db))) {
-    for (const [field, count] of db.prepare<{ change: number }, Row>(sql).raw().all({ change })) {
-      const entry = counts.get(Number(field)) ?? { added: 0, changed: 0, removed: 0 };
-      counts.set(Number(field), { ...entry, [how]: Number(count) });
-    }
+  const rows = db
+    .prepare<Record<string, number>, [number, keyof Touched, number]>(LABELS)
+    .raw()
+    .all({ change, position: LABEL_CHANGE.position });
+  for (const [field, how, count] of rows) {
+    const entry = counts.get(field) ?? { added: 0, changed: 0, removed: 0 };
+    entry[how] += count;
+    counts.set(field, entry);
   }
   return Object.fromEntries(
     names.flatMap(([id, name]) => {
@@ -81,24 +94,14 @@ function readLabels(db: Database, change: number): Difference['labels'] {
   );
 }
 
-function labelQueries(db: Database): Readonly<Record<keyof Touched, string>> {
-  const columns = db
-    .prepare<[], string>("SELECT name FROM pragma_table_info('label') WHERE name NOT IN ('id', 'position')")
-    .pluck()
-    .all();
-  return {
-    added: `SELECT l.field_id, count(*) FROM before_label b JOIN label l ON l.id = b.id
-      WHERE b.change_id = $change AND b.present = 0 GROUP BY 1`,
-    removed: `SELECT b.field_id, count(*) FROM before_label b
-      WHERE b.change_id = $change AND b.present = 1 AND NOT EXISTS (SELECT 1 FROM label l WHERE l.id = b.id) GROUP BY 1`,
-    changed: `SELECT l.field_id, count(*) FROM label l WHERE l.id IN (
-        SELECT b.id FROM before_label b JOIN label t ON t.id = b.id
-        WHERE b.change_id = $change AND b.present = 1 AND (${list(columns, 'b')}) IS NOT (${list(columns, 't')})
-        UNION SELECT label_id FROM before_label_tag WHERE change_id = $change)
-      AND NOT EXISTS (SELECT 1 FROM before_label b WHERE b.change_id = $change AND b.id = l.id AND b.present = 0)
-      GROUP BY 1`,
-  };
-}
+/** Field, what became of labels, and how many. A label that only stands elsewhere among the others has not changed. */
+const LABELS = `
+  SELECT coalesce(is_field, was_field),
+    CASE WHEN was_field IS NULL THEN 'added' WHEN is_field IS NULL THEN 'removed' ELSE 'changed' END, count(*)
+  FROM temp.changed_label WHERE what <> $position GROUP BY 1, 2
+  UNION ALL SELECT l.field_id, 'changed', count(*)
+  FROM (SELECT DISTINCT label_id FROM before_label_tag WHERE change_id = $change) b CROSS JOIN label l ON l.id = b.label_id
+  WHERE NOT EXISTS (SELECT 1 FROM temp.changed_label c WHERE c.id = l.id AND c.what <> $position) GROUP BY 1`;
 
 function readFields(db: Database, change: number): readonly string[] {
   return db

@@ -11,25 +11,39 @@ import { sameTexts } from './is-stored.ts';
 /** A sample of a page, and how many labels the view gives it: NULL is missing. */
 type Numbered = { readonly id: number; readonly oid: string; readonly labels: SqlValue };
 
+/** What of labels a view rewrites: properties by name, `attributes`, `tags`. */
+export type RewrittenParts = ReadonlySet<string>;
+
 /** Notes the labels that a view shows on a page, as it shows them: before any of them is written. */
-export function showLabels(db: Database, labels: Sql): void {
+export function showLabels(db: Database, labels: Sql, parts: RewrittenParts): void {
   db.exec(`CREATE TEMP TABLE IF NOT EXISTS shown (id INTEGER PRIMARY KEY, field_id INTEGER, class TEXT, confidence REAL,
     closed INTEGER, filled INTEGER, attributes TEXT); DELETE FROM temp.shown`);
+  // Attributes are long: where none is rewritten, nobody asks for them.
   db.prepare(
     `INSERT OR IGNORE INTO temp.shown
-     SELECT id, field_id, class, confidence, closed, filled, attributes FROM (${labels.text})`,
+     SELECT id, field_id, class, confidence, closed, filled, ${parts.has('attributes') ? 'attributes' : 'NULL'}
+     FROM (${labels.text})`,
   ).run(labels.params);
 }
 
+/** What is written to a field: what was shown of its labels on these samples, as far as the view rewrote it. */
+export type Shown = {
+  readonly field: CatalogField;
+  readonly samples: readonly Numbered[];
+  readonly parts: RewrittenParts;
+};
+
 /** Makes the labels of a field what was shown of them; the others of these samples go. */
-export function saveLabels(db: Database, editor: OpenEditor, field: CatalogField, samples: readonly Numbered[]): void {
+export function saveLabels(db: Database, editor: OpenEditor, { field, samples, parts }: Shown): void {
   removeOthers(db, field, samples);
-  saveOutlines(db, editor, field, samples);
-  db.prepare(
-    `UPDATE label SET (class, confidence) = (SELECT s.class, s.confidence FROM temp.shown s WHERE s.id = label.id)
-     WHERE id IN (SELECT s.id FROM ${SHOWN} AND (l.class, l.confidence) IS NOT (s.class, s.confidence))`,
-  ).run(field.id);
-  saveAttributes(db, editor, field);
+  if (parts.has('closed') || parts.has('filled')) saveOutlines(db, editor, field, samples);
+  if (parts.has('label') || parts.has('confidence')) {
+    db.prepare(
+      `UPDATE label SET class = s.class, confidence = s.confidence FROM temp.shown s CROSS JOIN label l ON l.id = s.id
+       WHERE s.field_id = ? AND label.id = s.id AND (l.class, l.confidence) IS NOT (s.class, s.confidence)`,
+    ).run(field.id);
+  }
+  if (parts.has('attributes')) saveAttributes(db, editor, field);
   const number = quoted(field.column);
   const count = db.prepare(`UPDATE sample SET ${number} = $labels WHERE id = $id AND ${number} IS NOT $labels`);
   for (const { id, labels } of samples) count.run({ id, labels });
@@ -57,8 +71,22 @@ function removeOthers(db: Database, { id: field }: CatalogField, samples: readon
   const others = `SELECT id FROM label WHERE +field_id = $field AND sample_id IN (SELECT value FROM json_each($samples))
     AND id NOT IN (SELECT id FROM temp.shown)`;
   const page = { field, samples: JSON.stringify(samples.map(({ id }) => id)) };
+  if (countStored(db, page) === countShown(db, field)) return;
   db.prepare(`DELETE FROM label_tag WHERE label_id IN (${others})`).run(page);
   db.prepare(`DELETE FROM label WHERE id IN (${others})`).run(page);
+}
+
+/** Those shown are among those stored, so that as many are the same. */
+function countShown(db: Database, field: number): number {
+  const count = db.prepare<[number], number>('SELECT count(*) FROM temp.shown WHERE field_id = ?').pluck();
+  return count.get(field) ?? 0;
+}
+
+function countStored(db: Database, page: { readonly field: number; readonly samples: string }): number {
+  const count = db.prepare<[typeof page], number>(
+    `SELECT count(*) FROM json_each($samples) j CROSS JOIN label l ON l.sample_id = j.value AND l.field_id = $field`,
+  );
+  return count.pluck().get(page) ?? 0;
 }
 
 /** Whether an outline is closed and filled is part of its geometry, and of its area. */

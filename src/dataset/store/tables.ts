@@ -4,7 +4,7 @@ import type { Database } from 'better-sqlite3';
 export const APPLICATION_ID = 0x51_44_52_54;
 
 /** Version of the schema that this code writes (`PRAGMA user_version`, and `format` in `meta`). */
-export const FORMAT = 3;
+export const FORMAT = 4;
 
 /** Columns of `sample` that are not user fields. */
 export const SAMPLE_COLUMNS = ['id', 'oid', 'filepath', 'width', 'height', 'nulls', 'provenance'] as const;
@@ -35,6 +35,11 @@ export const INDEXES = [
   'CREATE INDEX label_by_oid ON label (oid)',
   'CREATE INDEX label_tag_by_tag ON label_tag (tag, label_id)',
 ] as const;
+
+/** The name of the index that a statement makes. */
+export function indexIn(sql: string): string {
+  return /^CREATE INDEX (\w+)/u.exec(sql)?.[1] ?? '';
+}
 
 /** New in format 2. */
 export const SAVED_VIEW = `

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { list } from './before-images.ts';
+import { list } from './image-tables.ts';
 import { columnsOf } from './columns-of.ts';
 import { SAMPLE_COLUMNS } from './tables.ts';
 

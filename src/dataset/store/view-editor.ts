@@ -7,6 +7,7 @@ import type { Plan } from '../query/plan.ts';
 import type { Sql, SqlValue } from '../query/statement.ts';
 import { breathe } from './breathe.ts';
 import { quoted } from './bulk-tables.ts';
+import { withoutIndexes } from './without-indexes.ts';
 
 /** Changes all samples or labels of a view at once, in statements on many rows. */
 export type ViewEditor = {
@@ -37,11 +38,15 @@ export function viewEditor(editing: Editing): ViewEditor {
     refusePatches(plan);
     const { text, params } = compileSampleIds(plan, await editing.catalog(plan));
     selectRows(editing.db, { text: `SELECT id FROM sample WHERE ${which} (SELECT * FROM (${text}))`, params });
-    await inBatches(editing, 'samples', work);
+    const { db, job } = editing;
+    const goes = work === REMOVE_SAMPLES ? countIn(db, LABELS_OF_EDITED) : 0;
+    await withoutIndexes(db, goes, job, () => inBatches(editing, 'samples', work));
   };
   const labels = async (plan: Plan, fields: readonly string[], work: Work): Promise<void> => {
     await selectLabels(editing, plan, fields);
-    await inBatches(editing, 'labels', work);
+    const { db, job } = editing;
+    const goes = work === REMOVE_LABELS ? countIn(db, 'SELECT count(*) FROM temp.edited') : 0;
+    await withoutIndexes(db, goes, job, () => inBatches(editing, 'labels', work));
   };
   return {
     tagSamples: (plan, tags) => samples(plan, tagging('sample', tags)),
@@ -83,10 +88,12 @@ const REMOVE_SAMPLES: Work = [
 ].map((text) => ({ text, params: {} }));
 
 const REMOVE_LABELS: Work = [
-  `INSERT OR IGNORE INTO temp.lessened SELECT sample_id, field_id FROM label WHERE id IN (${RANGE})`,
+  `INSERT OR IGNORE INTO temp.lessened SELECT DISTINCT sample_id, field_id FROM label WHERE id IN (${RANGE})`,
   `DELETE FROM label_tag WHERE label_id IN (${RANGE})`,
   `DELETE FROM label WHERE id IN (${RANGE})`,
 ].map((text) => ({ text, params: {} }));
+
+const LABELS_OF_EDITED = 'SELECT count(*) FROM temp.edited e CROSS JOIN label l ON l.sample_id = e.id';
 
 /** Rows that are changed between two breaths. */
 const BATCH = 2_000;
@@ -132,13 +139,17 @@ async function selectLabels({ db, catalog, job }: Editing, plan: Plan, names: re
 }
 
 async function inBatches({ db, job }: Editing, unit: string, work: Work): Promise<void> {
-  const total = Number(db.prepare('SELECT coalesce(max(rowid), 0) FROM temp.edited').pluck().get());
+  const total = countIn(db, 'SELECT coalesce(max(rowid), 0) FROM temp.edited');
   const statements = work.map(({ text, params }) => ({ statement: db.prepare(text), params }));
   for (let done = 0; done < total; done += BATCH) {
     job.report({ what: 'changing', done, total, unit });
     await breathe(job);
     for (const { statement, params } of statements) statement.run({ ...params, from: done + 1, to: done + BATCH });
   }
+}
+
+function countIn(db: Database, sql: string): number {
+  return db.prepare<[], number>(sql).pluck().get() ?? 0;
 }
 
 /**

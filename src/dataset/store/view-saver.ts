@@ -16,7 +16,7 @@ import type { Row } from '../query/statement.ts';
 import { breathe } from './breathe.ts';
 import type { OpenEditor } from './dataset-editor.ts';
 import { decodeSamples } from './decode-samples.ts';
-import { saveLabels, saveLabelTags, showLabels } from './save-labels.ts';
+import { type RewrittenParts, saveLabels, saveLabelTags, showLabels } from './save-labels.ts';
 
 /** What a view is saved with. */
 type Saving = {
@@ -81,7 +81,8 @@ function savePage(saving: Saving, plan: Plan, { catalog, page, rewritten }: Page
   const tags = names.has('tags') ? rowsOf(db, page.tags) : [];
   const values = decodeSamples({ samples, tags, labels: [], labelTags: [] }, fields);
   const labelTags = plan.stages.some(setsLabelTags) ? rowsOf(db, page.labelTags) : undefined;
-  showLabels(db, page.labels);
+  const parts = labelParts(plan);
+  showLabels(db, page.labels, new Set([...parts.values()].flatMap((of) => [...of])));
   for (const sample of values.values()) {
     const changes = picked(sample, names, fields);
     if (Object.keys(changes).length > 0) editor.updateSample(sample.id ?? '', changes);
@@ -93,7 +94,7 @@ function savePage(saving: Saving, plan: Plan, { catalog, page, rewritten }: Page
       oid: String(row[1]),
       labels: row[FIRST_FIELD + at] ?? null,
     }));
-    saveLabels(db, editor, field, numbers);
+    saveLabels(db, editor, { field, samples: numbers, parts: parts.get(field.name) ?? new Set() });
     if (labelTags !== undefined) saveLabelTags(db, field, labelTags);
   }
 }
@@ -114,6 +115,18 @@ function picked(sample: Sample, names: ReadonlySet<string>, fields: readonly Cat
     }),
     ...(names.has('tags') && { tags: sample.tags }),
   };
+}
+
+/** What stages set on labels, by field. */
+function labelParts({ stages }: Plan): ReadonlyMap<string, RewrittenParts> {
+  const parts = new Map<string, Set<string>>();
+  for (const stage of stages) {
+    if (stage.kind !== 'set-label') continue;
+    const { field, part } = stage;
+    const of = parts.get(field) ?? new Set();
+    parts.set(field, of.add(part.kind === 'property' ? part.name : part.kind === 'attribute' ? 'attributes' : part.kind));
+  }
+  return parts;
 }
 
 function setsLabelTags(stage: Plan['stages'][number]): boolean {

@@ -1,6 +1,7 @@
 import { UserError } from '../../diagnostics.ts';
 import type { DatasetEdit } from '../library.ts';
 import type { Job } from '../model/job.ts';
+import type { LabelProperties } from '../model/label.ts';
 import { type PackedLabel, type PackedSample, unpackLabels } from '../model/packed-sample.ts';
 import type { FieldLabels, Sample } from '../model/sample.ts';
 import { wholeDataset } from '../query/plan.ts';
@@ -11,6 +12,7 @@ import type { PictureMover } from './merge-pictures.ts';
 import { emptyReport, type MergeReport, noteOverwritten } from './merge-report.ts';
 import type { MergeRules } from './merge-rules.ts';
 import { insertedSample, isAsItWas, mergeSample, type MergedSample } from './merge-sample.ts';
+import { attributesOf, sameGeometry } from './same-label.ts';
 
 /** Whose samples are merged into which dataset, and how. */
 export type Merge = {
@@ -78,15 +80,28 @@ function changeSample(edit: DatasetEdit, here: PackedSample, { changes, labels }
   for (const [field, list] of Object.entries(labels)) {
     const before = here.labels[field] ?? null;
     if (list === null || before === null || !isSameList(before, list)) whole.push([field, unpackLabels(list)]);
-    else {
-      for (const [i, label] of list.entries()) {
-        if (label !== before[i] && !isAsItWas(before[i], label)) edit.putLabel(here.id, field, label.unpack());
-      }
-    }
+    else changeLabels(edit, { sample: here.id, field }, before, list);
   }
   const { fields, ...rest } = changes;
   const isMore = whole.length + Object.keys(fields).length + Object.keys(rest).length > 0;
   if (isMore) edit.updateSample(here.id, { ...changes, labels: Object.fromEntries(whole) });
+}
+
+/** Where only classes and the like differ, outlines are not written again. */
+function changeLabels(
+  edit: DatasetEdit,
+  { sample, field }: { readonly sample: string; readonly field: string },
+  before: readonly PackedLabel[],
+  after: readonly PackedLabel[],
+): void {
+  const properties = new Map<string, LabelProperties>();
+  for (const [i, label] of after.entries()) {
+    const was = before[i];
+    if (was === undefined || label === was || isAsItWas(was, label)) continue;
+    if (sameGeometry(was, label)) properties.set(label.id, { ...label, attributes: attributesOf(label) });
+    else edit.putLabel(sample, field, label.unpack());
+  }
+  if (properties.size > 0) edit.updateLabels(sample, field, properties);
 }
 
 /** Whether both have the same labels in the same order, each id once. */

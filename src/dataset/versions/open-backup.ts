@@ -1,10 +1,20 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pipeline, type Readable } from 'node:stream';
+import { createZstdDecompress } from 'node:zlib';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { throwIfCancelled, UserError } from '../../diagnostics.ts';
 import type { Job } from '../model/job.ts';
-import { type BackupFile, type BackupManifest, DATABASE, MANIFEST, parseManifest } from './backup-manifest.ts';
+import {
+  type BackupFile,
+  type BackupManifest,
+  DATABASE,
+  isPacked,
+  MANIFEST,
+  memberName,
+  parseManifest,
+} from './backup-manifest.ts';
 
 /** An archive that is open. */
 export type OpenBackup = {
@@ -30,7 +40,10 @@ export async function openBackup(path: string, shown: string): Promise<OpenBacku
     checkEntries(manifest, entries, shown);
     return {
       manifest,
-      read: (file, job) => contentOf({ zip, entry: entries.get(file.path), shown }, file, job),
+      read: (file, job) => {
+        const entry = entries.get(memberName(file.path, manifest));
+        return contentOf({ zip, entry, shown, packed: isPacked(file.path, manifest) }, file, job);
+      },
       close: () => {
         zip.close();
       },
@@ -95,36 +108,58 @@ async function manifestOf(zip: ZipFile, entries: ReadonlyMap<string, Entry>, sho
   return Buffer.concat(parts).toString('utf8');
 }
 
-function checkEntries({ files }: BackupManifest, entries: ReadonlyMap<string, Entry>, shown: string): void {
-  const listed = new Set(files.map(({ path }) => path));
-  if (!listed.has(DATABASE)) throw unlisted(shown, `${DATABASE} is not listed`);
+function checkEntries(manifest: BackupManifest, entries: ReadonlyMap<string, Entry>, shown: string): void {
+  const { files } = manifest;
+  const listed = new Set(files.map(({ path }) => memberName(path, manifest)));
+  if (!listed.has(memberName(DATABASE, manifest))) throw unlisted(shown, `${DATABASE} is not listed`);
   if (listed.size !== files.length) throw unlisted(shown, 'a file is listed twice');
   const stranger = [...entries.keys()].find((name) => name !== MANIFEST && !listed.has(name));
   if (stranger !== undefined) throw unlisted(shown, `${JSON.stringify(stranger)} is in it and not listed`);
   for (const { path, bytes } of files) {
-    const entry = entries.get(path);
+    const entry = entries.get(memberName(path, manifest));
     if (entry === undefined) throw unlisted(shown, `${JSON.stringify(path)} is listed and not in it`);
-    if (entry.uncompressedSize !== bytes) throw unlisted(shown, `${JSON.stringify(path)} has another size`);
+    // What is packed says its size when it is read.
+    if (entry.uncompressedSize !== bytes && !isPacked(path, manifest)) throw unlisted(shown, `${JSON.stringify(path)} has another size`);
   }
 }
 
-type Source = { readonly zip: ZipFile; readonly entry: Entry | undefined; readonly shown: string };
+type Source = {
+  readonly zip: ZipFile;
+  readonly entry: Entry | undefined;
+  readonly shown: string;
+  readonly packed: boolean;
+};
 
-async function* contentOf({ zip, entry, shown }: Source, file: BackupFile, job: Job): AsyncGenerator<Uint8Array> {
-  if (entry === undefined) throw new Error('every file that is listed has an entry');
+async function* contentOf(source: Source, file: BackupFile, job: Job): AsyncGenerator<Uint8Array> {
+  const { shown } = source;
   const hash = createHash('sha256');
+  let bytes = 0;
   try {
-    for await (const part of await zip.openReadStreamPromise(entry)) {
+    for await (const part of await streamOf(source)) {
       throwIfCancelled(job.signal);
       hash.update(part as Uint8Array);
+      bytes += (part as Uint8Array).length;
+      // Whatever it would unpack to: no more than was said.
+      if (bytes > file.bytes) throw notAsItWas(file, shown);
       yield part as Uint8Array;
     }
   } catch (error) {
     // Where it is written to has errors of its own, which come from elsewhere.
     throw error instanceof UserError ? error : damaged(shown, error);
   }
-  if (hash.digest('hex') === file.sha256) return;
-  throw new UserError('unreadable', `${JSON.stringify(file.path)} in ${shown} is not what was backed up`, {
+  if (bytes !== file.bytes || hash.digest('hex') !== file.sha256) throw notAsItWas(file, shown);
+}
+
+async function streamOf({ zip, entry, packed }: Source): Promise<Readable> {
+  if (entry === undefined) throw new Error('every file that is listed has an entry');
+  const stream = await zip.openReadStreamPromise(entry);
+  if (!packed) return stream;
+  // What goes wrong on the way is told to whoever reads the end of it.
+  return pipeline(stream, createZstdDecompress({ chunkSize: 1 << 18 }), () => undefined);
+}
+
+function notAsItWas({ path }: BackupFile, shown: string): UserError {
+  return new UserError('unreadable', `${JSON.stringify(path)} in ${shown} is not what was backed up`, {
     hint: 'the archive was damaged or changed; use another copy of it',
   });
 }

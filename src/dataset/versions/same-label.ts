@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Attributes } from '../model/label.ts';
 import type { PackedLabel } from '../model/packed-sample.ts';
 
 /** Whether two labels have the same points, and are closed and filled alike. */
@@ -23,8 +24,8 @@ export function sameLabel(a: PackedLabel, b: PackedLabel): boolean {
 }
 
 /** Attributes by name. */
-export function attributesOf({ attributes }: PackedLabel): Readonly<Record<string, unknown>> {
-  return attributes === '' ? {} : (JSON.parse(attributes) as Readonly<Record<string, unknown>>);
+export function attributesOf({ attributes }: PackedLabel): Attributes {
+  return attributes === '' ? {} : (JSON.parse(attributes) as Attributes);
 }
 
 function sameBytes(a: Uint8Array | null, b: Uint8Array | null): boolean {

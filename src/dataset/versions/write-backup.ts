@@ -4,12 +4,22 @@ import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { constants, createZstdCompress } from 'node:zlib';
 import { type ReadStreamOptions, ZipFile } from 'yazl';
 import { throwIfCancelled } from '../../diagnostics.ts';
 import type { Dataset } from '../dataset.ts';
 import type { Library } from '../library.ts';
 import type { Job } from '../model/job.ts';
-import { BACKUP_FORMAT, type BackupFile, type BackupManifest, DATABASE, MANIFEST, MEDIA } from './backup-manifest.ts';
+import {
+  BACKUP_FORMAT,
+  type BackupFile,
+  type BackupManifest,
+  DATABASE,
+  isPacked,
+  MANIFEST,
+  MEDIA,
+  memberName,
+} from './backup-manifest.ts';
 import { openBackup } from './open-backup.ts';
 
 /** What goes into an archive. */
@@ -68,7 +78,7 @@ export async function writeBackup(
 
 type Source = { readonly path: string; readonly file: string };
 
-/** Outlines shrink a little and fast; pictures are as small as they get. */
+/** The manifest shrinks; the database has shrunk by itself, and pictures are as small as they get. */
 const PACKED: Partial<ReadStreamOptions> = { compress: true, compressionLevel: 1, mtime: new Date(Date.UTC(2000, 0)) };
 const PLAIN: Partial<ReadStreamOptions> = { compress: false, mtime: new Date(Date.UTC(2000, 0)) };
 
@@ -92,12 +102,10 @@ async function writeArchive(
   const zip = new ZipFile();
   const files: BackupFile[] = [];
   for (const source of sources) {
-    zip.addReadStreamLazy(source.path, source.path === DATABASE ? PACKED : PLAIN, (take) => {
+    zip.addReadStreamLazy(memberName(source.path, about), PLAIN, (take) => {
       job.report({ what: 'writing the backup', done: files.length, total: sources.length, unit: 'files' });
-      take(
-        null,
-        noting(source, (seen) => files.push(seen), zip),
-      );
+      const content = noting(source, (seen) => files.push(seen), zip);
+      take(null, isPacked(source.path, about) ? packed(content, zip) : content);
     });
   }
   // Asked for last, when all that stands in it is known.
@@ -135,6 +143,13 @@ function noting({ path, file }: Source, done: (seen: BackupFile) => void, zip: Z
   const source = createReadStream(file, { highWaterMark: 1 << 20 });
   source.on('error', (error) => zip.emit('error', error));
   return source.pipe(passing);
+}
+
+/** Outlines shrink a little and fast. */
+function packed(content: Readable, zip: ZipFile): Readable {
+  const pack = createZstdCompress({ chunkSize: 1 << 18, params: { [constants.ZSTD_c_compressionLevel]: 1 } });
+  pack.on('error', (error) => zip.emit('error', error));
+  return content.pipe(pack);
 }
 
 async function flush(file: string): Promise<void> {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Polyline } from '../../../src/dataset/model/label.ts';
 import type { FieldValue, Sample } from '../../../src/dataset/model/sample.ts';
-import { openRehasher, rehashSample } from '../../../src/dataset/store/rehash.ts';
+import { openRehasher } from '../../../src/dataset/store/rehash.ts';
 import { anySamples } from '../arbitrary-samples.ts';
 import { box, dump, loadedDatabase, outline, sampleOf } from '../library-fixture.ts';
 
@@ -170,7 +170,7 @@ describe('digests', () => {
         const db = await loadedDatabase(samples);
         const before = dump(db);
         const rehasher = openRehasher(db);
-        for (const id of samples.keys()) rehasher.rehash(id + 1);
+        rehasher.rehash(samples.map((_, i) => i + 1), { labels: true, fields: true, identity: true });
         rehasher.finish();
         expect(dump(db)).toEqual(before);
         db.close();
@@ -194,7 +194,9 @@ describe('digests', () => {
   test('of one sample follow its rows when it is hashed again', async () => {
     const db = await loadedDatabase([one, two]);
     db.exec("UPDATE sample_tag SET tag = 'val'");
-    rehashSample(db, 1);
+    const rehasher = openRehasher(db);
+    rehasher.rehash([1], { labels: false, fields: true, identity: false });
+    rehasher.finish();
     const after = await loadedDatabase([{ ...one, tags: ['val'] }, two]);
     expect(dump(db)).toEqual(dump(after));
   });

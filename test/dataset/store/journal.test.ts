@@ -171,7 +171,7 @@ describe('journal', () => {
     await edit(db, [['untag', 0]]);
     const plan = db
       .prepare<[], { detail: string }>(
-        'EXPLAIN QUERY PLAN SELECT 1 FROM sample s LEFT JOIN before_sample_digest b ON b.change_id = 2 AND b.sample_id = s.id',
+        'EXPLAIN QUERY PLAN SELECT b.labels FROM sample s LEFT JOIN before_sample_digest b ON b.change_id = 2 AND b.sample_id = s.id',
       )
       .all();
     expect(plan.map(({ detail }) => detail).join()).toContain('(change_id=? AND sample_id=?)');

@@ -23,16 +23,16 @@ function failureOf(work: () => Database): unknown {
 }
 
 const migrations: readonly Migration[] = [
-  { to: 4, apply: (db) => db.exec('ALTER TABLE sample ADD COLUMN depth REAL') },
-  { to: 5, apply: (db) => db.exec('UPDATE sample SET depth = 5') },
+  { to: 5, apply: (db) => db.exec('ALTER TABLE sample ADD COLUMN depth REAL') },
+  { to: 6, apply: (db) => db.exec('UPDATE sample SET depth = 5') },
 ];
 
 describe('formats', () => {
   test('a dataset says its format in three places', async () => {
     const { file } = await datasetFile();
     const db = openForReading(file);
-    expect(readFormat(db)).toEqual({ applicationId: 0x51445254, version: 3 });
-    expect(db.prepare("SELECT value FROM meta WHERE key = 'format'").pluck().get()).toBe('3');
+    expect(readFormat(db)).toEqual({ applicationId: 0x51445254, version: 4 });
+    expect(db.prepare("SELECT value FROM meta WHERE key = 'format'").pluck().get()).toBe('4');
     expect(db.pragma('journal_mode', { simple: true })).toBe('wal');
     db.close();
   });
@@ -40,12 +40,12 @@ describe('formats', () => {
   test('migrations run in order, from where the file is', async () => {
     const { file } = await datasetFile();
     const db = new Sqlite(file);
-    expect(needsMigration(file, readFormat(db), 5)).toBe(true);
+    expect(needsMigration(file, readFormat(db), 6)).toBe(true);
     migrate(db, migrations);
     expect(db.prepare('SELECT depth FROM sample').pluck().all()).toEqual([5]);
-    expect(readFormat(db).version).toBe(5);
+    expect(readFormat(db).version).toBe(6);
     migrate(db, migrations);
-    expect(needsMigration(file, readFormat(db), 5)).toBe(false);
+    expect(needsMigration(file, readFormat(db), 6)).toBe(false);
     db.close();
   });
 
@@ -90,7 +90,7 @@ describe('formats', () => {
     const { file } = await datasetFile();
     const db = new Sqlite(file);
     const failing: Migration = {
-      to: 5,
+      to: 6,
       apply: () => {
         throw new Error('no');
       },
@@ -98,7 +98,7 @@ describe('formats', () => {
     expect(() => {
       migrate(db, [...migrations.slice(0, 1), failing]);
     }).toThrow('no');
-    expect(readFormat(db).version).toBe(3);
+    expect(readFormat(db).version).toBe(4);
     expect(db.prepare("SELECT count(*) FROM pragma_table_info('sample') WHERE name = 'depth'").pluck().get()).toBe(0);
     db.close();
   });
@@ -106,11 +106,11 @@ describe('formats', () => {
   test('a newer format is refused, and says what to do', async () => {
     const { file } = await datasetFile();
     const db = new Sqlite(file);
-    db.pragma('user_version = 4');
+    db.pragma('user_version = 5');
     db.close();
     expect(failureOf(() => openForReading(file))).toMatchObject({
       code: 'unsupported',
-      message: `${file} has format 4, this version reads up to 3`,
+      message: `${file} has format 5, this version reads up to 4`,
       hint: 'update the program, or use the version that wrote the file',
     });
   });

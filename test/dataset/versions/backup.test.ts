@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createWriteStream, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { fromBuffer, type Entry } from 'yauzl';
@@ -43,6 +44,7 @@ function restore(library: Library, path: string, name?: string): Promise<Restore
   return restoreBackup(library, { path, shown: 'reef.zip', name, statement: 'restore', job: testJob() });
 }
 
+/** What is in an archive, unpacked. */
 async function membersOf(archive: string): Promise<Map<string, Buffer>> {
   const members = new Map<string, Buffer>();
   await new Promise<void>((resolve, reject) => {
@@ -56,7 +58,9 @@ async function membersOf(archive: string): Promise<Map<string, Buffer>> {
           const parts: Buffer[] = [];
           stream.on('data', (part: Buffer) => parts.push(part));
           stream.on('end', () => {
-            members.set(entry.fileName, Buffer.concat(parts));
+            const packed = Buffer.concat(parts);
+            const isDatabase = entry.fileName === 'dataset.sqlite.zst';
+            members.set(isDatabase ? 'dataset.sqlite' : entry.fileName, isDatabase ? zstdDecompressSync(packed) : packed);
             zip.readEntry();
           });
         });
@@ -73,7 +77,11 @@ async function changed(archive: string, change: (members: Map<string, Buffer>) =
   const members = await membersOf(archive);
   change(members);
   const zip = new ZipFile();
-  for (const [name, content] of members) zip.addBuffer(content, name);
+  const isOld = String(members.get('manifest.json')).startsWith('{"quadratBackup":1,');
+  for (const [name, content] of members) {
+    if (name === 'dataset.sqlite' && !isOld) zip.addBuffer(zstdCompressSync(content), `${name}.zst`);
+    else zip.addBuffer(content, name);
+  }
   zip.end();
   const target = `${archive}-changed.zip`;
   await pipeline(zip.outputStream, createWriteStream(target));
@@ -128,6 +136,16 @@ describe('a backup', () => {
     expect(readdirSync(home)).not.toContain('work');
   });
 
+  test('of format 1, in which the database was packed as zip does, is read as well', async () => {
+    const { library, archive } = await backedReef();
+    const old = await changed(archive, (members) => {
+      editManifest(members, (one) => {
+        one.quadratBackup = 1;
+      });
+    });
+    expect(await restore(library, old, 'again')).toMatchObject({ name: 'again', samples: 2, labels: 1 });
+  });
+
   test('without pictures is one of labels', async () => {
     const { library, archive } = await backedReef(false);
     await restore(library, archive, 'again');
@@ -176,7 +194,7 @@ describe('an archive', () => {
       'a newer format',
       (all) => {
         editManifest(all, (one) => {
-          one.quadratBackup = 2;
+          one.quadratBackup = 3;
         });
       },
       'newer than this',
@@ -217,6 +235,34 @@ describe('an archive', () => {
         editDatabase(all, home, 'CREATE TRIGGER t AFTER INSERT ON sample BEGIN SELECT 1; END');
       },
       'trigger or view "t"',
+    ],
+    [
+      'the database is larger than it says',
+      (all) => {
+        editManifest(all, ({ files }) => {
+          const entry = files.find(({ path }) => path === 'dataset.sqlite');
+          if (entry !== undefined) entry.bytes -= 1;
+        });
+      },
+      '"dataset.sqlite" in reef.zip is not what was backed up',
+    ],
+    [
+      'the database is shorter than it says',
+      (all) => {
+        editManifest(all, ({ files }) => {
+          const entry = files.find(({ path }) => path === 'dataset.sqlite');
+          if (entry !== undefined) entry.bytes += 1;
+        });
+      },
+      '"dataset.sqlite" in reef.zip is not what was backed up',
+    ],
+    [
+      'the database cannot be unpacked',
+      (all) => {
+        all.set('dataset.sqlite.zst', Buffer.from('no frame of Zstandard'));
+        all.delete('dataset.sqlite');
+      },
+      'reef.zip is damaged',
     ],
     [
       'the database is text',

@@ -5,7 +5,7 @@ import type { Trouble } from '../../model/trouble.ts';
 import { breathe } from '../breathe.ts';
 import { addDigest, DIGEST_NAMES, type Digests, digestSample, formatDigest } from '../digest.ts';
 import { openForReading } from '../open-database.ts';
-import { digestReader } from '../rehash.ts';
+import { DIGEST_BATCH, digestReader } from '../digest-inputs.ts';
 import { type HealthCheck, repairHint } from './health-check.ts';
 
 /** Whether samples and labels still are what was written: the digest of each is computed anew. */
@@ -45,19 +45,17 @@ export async function recompute(
     .raw();
   const ids = db.prepare<[], number>('SELECT id FROM sample ORDER BY id').pluck().all();
   const sums = { labels: 0n, fields: 0n, identity: 0n };
-  for (const [done, sample] of ids.entries()) {
-    if (done % BATCH === 0) {
-      job.report({ what: 'computing digests', done, total: ids.length, unit: 'samples' });
-      await breathe(job);
-    }
-    const input = read(sample);
-    if (input === undefined) continue;
-    const digests = digestSample(input);
-    for (const digest of DIGEST_NAMES) sums[digest] = addDigest(sums[digest], digests[digest]);
-    const stored = noted.get(sample) ?? [];
-    const which = DIGEST_NAMES.filter((digest, i) => !isSame(digests[digest], stored[i]));
-    if (which.length > 0) {
-      each({ sample, filepath: input.filepath, digests, which, noted: stored.length > 0 });
+  for (let done = 0; done < ids.length; done += DIGEST_BATCH) {
+    job.report({ what: 'computing digests', done, total: ids.length, unit: 'samples' });
+    await breathe(job);
+    for (const [sample, input] of read(ids.slice(done, done + DIGEST_BATCH), ALL)) {
+      const digests = digestSample(input);
+      for (const digest of DIGEST_NAMES) sums[digest] = addDigest(sums[digest], digests[digest]);
+      const stored = noted.get(sample) ?? [];
+      const which = DIGEST_NAMES.filter((digest, i) => !isSame(digests[digest], stored[i]));
+      if (which.length > 0) {
+        each({ sample, filepath: input.filepath, digests, which, noted: stored.length > 0 });
+      }
     }
   }
   return {
@@ -67,7 +65,7 @@ export async function recompute(
   };
 }
 
-const BATCH = 200;
+const ALL: Digests<boolean> = { labels: true, fields: true, identity: true };
 const SHOWN = 5;
 
 async function compare(db: Database, name: string, job: Job): Promise<readonly Trouble[]> {

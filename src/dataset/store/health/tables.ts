@@ -1,4 +1,4 @@
-import { INDEXES, JOURNALED_TABLES } from '../tables.ts';
+import { indexIn, INDEXES, JOURNALED_TABLES } from '../tables.ts';
 import { type HealthCheck, repairHint } from './health-check.ts';
 
 /** Whether the tables are there. */
@@ -25,8 +25,3 @@ export const indexesCheck: HealthCheck = {
     return [{ check: 'indexes', severity: 'warning', message, where: name, hint: repairHint(name) }];
   },
 };
-
-/** The name of the index that a statement makes. */
-export function indexIn(sql: string): string {
-  return /^CREATE INDEX (\w+)/u.exec(sql)?.[1] ?? '';
-}

@@ -5,9 +5,8 @@ import { quoted } from '../bulk-tables.ts';
 import { DIGEST_NAMES } from '../digest.ts';
 import { WRONG_CLASS_COUNTS, wrongLabelNumber } from '../health/counts.ts';
 import { type Differing, recompute } from '../health/digests.ts';
-import { indexIn } from '../health/tables.ts';
 import { bumpRevision } from '../journal.ts';
-import { INDEXES } from '../tables.ts';
+import { indexIn, INDEXES } from '../tables.ts';
 
 /** What was put right, in numbers; `differing` are the samples whose digests did not fit. */
 export type Rebuilt = {
