@@ -102,6 +102,8 @@ export type Library = LibrarySnapshots &
     emptyTrash(): Promise<{ readonly datasets: number; readonly bytes: number }>;
     /** Absolute path of the media folder of a dataset, whether or not it exists. */
     mediaRoot(name: string): string;
+    /** Another folder of datasets, as a place to work in. */
+    within(home: string): Library;
   };
 
 /**
@@ -144,6 +146,7 @@ export function openLibrary(options: LibraryOptions): Library {
       }),
     emptyTrash: () => attempt(() => empty(home)),
     mediaRoot: (name) => join(home, 'media', fileNameOf(name)),
+    within: (other) => openLibrary({ ...options, home: other }),
   };
 }
 

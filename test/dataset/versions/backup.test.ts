@@ -260,7 +260,7 @@ describe('what is no backup', () => {
     writeFileSync(join(home, 'export', 'metadata.json'), '{}');
     await expect(restore(library, join(home, 'export'))).rejects.toMatchObject({
       code: 'unreadable',
-      hint: 'it looks like a FiftyOneDataset: import fiftyone reef.zip --name NAME',
+      message: 'reef.zip is a folder, and neither an archive nor a FiftyOneDataset',
     });
   });
 
