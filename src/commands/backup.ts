@@ -31,6 +31,8 @@ export const backupCommand = defineCommand({
     const { report, tree } = await writeOneFile(paths.write(path), { overwrite: overwrite === true, job }, (file) =>
       writeBackup(library, file, options, job),
     );
+    // That of a snapshot is no state of today.
+    if (!dataset.name.includes('@')) await library.noteBackup(dataset.name, paths.write(path));
     const { samples, labels, pictures, elsewhere } = report;
     return {
       kind: 'files',

@@ -31,6 +31,7 @@ export function removeSnapshotFiles(home: string, dataset: string): void {
   rmSync(join(home, folderOf(dataset)), { recursive: true, force: true });
 }
 
-function folderOf(dataset: string): string {
+/** The folder of the files of the snapshots of a dataset, relative to the folder of all datasets. */
+export function folderOf(dataset: string): string {
   return join('snapshots', fileNameOf(dataset));
 }

@@ -202,7 +202,7 @@ describe('an archive', () => {
       (all, home) => {
         editDatabase(all, home, "INSERT INTO sample_tag VALUES (99, 0, 'x')");
       },
-      'rows of sample_tag',
+      'there are 1 tags of no sample',
     ],
     [
       'a tag was changed',
