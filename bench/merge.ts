@@ -90,7 +90,7 @@ async function compare(what: string, other: string): Promise<void> {
   const [first, second] = sides;
   if (first === undefined || second === undefined) throw new Error('two sides');
   const { diff } = await timed(what, () =>
-    diffDatasets(first, second, { key: matchKey('id'), least: 0.5, limit: 10_000 }, job),
+    diffDatasets(first, second, { key: matchKey('id'), least: 0.5, limit: 10_000, allFields: false }, job),
   );
   console.log(`  ${String(diff.samples.changed)} samples changed, ${String(diff.labels.relabelled)} labels relabelled`);
   await a.close();

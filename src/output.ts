@@ -1,4 +1,4 @@
-import type { Diff } from './dataset/model/diff.ts';
+import { type Diff, isEqual } from './dataset/model/diff.ts';
 import type { Progress, Skipped } from './dataset/model/job.ts';
 import type { Sample } from './dataset/model/sample.ts';
 import type { Answer } from './dataset/query/answer.ts';
@@ -155,7 +155,7 @@ export function isFailing(output: Output): boolean {
   if (output.kind === 'full-screen') return isFailing(output.printed);
   if (output.kind === 'findings') return output.findings.some(({ severity }) => severity !== 'info');
   if (output.kind === 'change') return (output.failed ?? []).length > 0;
-  if (output.kind === 'diff') return output.diff.total > 0;
+  if (output.kind === 'diff') return !isEqual(output.diff);
   if (output.kind === 'verdict')
     return output.verdicts.some(({ verdict }) => verdict === 'different' || verdict === 'new-error');
   return false;

@@ -6,19 +6,33 @@ export const backupCommand = defineCommand({
   summary: 'Write a dataset with its pictures, log and snapshots to one archive, and read it back to be sure.',
   params: [{ name: 'path', type: 'path' }],
   flags: [
+    {
+      name: 'format',
+      type: 'string',
+      choices: ['zip', 'fiftyone'],
+      summary:
+        'One archive of everything, or a folder that FiftyOne loads, which has no log and no snapshots; default: zip.',
+    },
     { name: 'no-media', type: 'bool', summary: 'Without pictures.' },
     { name: 'overwrite', type: 'bool', summary: 'Replace what is there.' },
   ],
   scope: 'dataset',
   effect: 'data',
-  examples: ['backup out/reef.zip'],
-  run: async ({ path, noMedia, overwrite }, { target, library, paths, job }) => {
+  examples: ['backup out/reef.zip', 'backup out/reef --format fiftyone'],
+  run: async ({ path, format, noMedia, overwrite }, context) => {
+    if (format === 'fiftyone') {
+      const { backupFiftyone } = await import('./backup-fiftyone.ts');
+      return backupFiftyone({ path, media: noMedia !== true, overwrite: overwrite === true }, context);
+    }
+    const { target, library, paths, job } = context;
     const { writeBackup } = await import('../dataset/versions/write-backup.ts');
     const { dataset } = await target();
     const options = { dataset, media: noMedia !== true, shown: path };
     const { report, tree } = await writeOneFile(paths.write(path), { overwrite: overwrite === true, job }, (file) =>
       writeBackup(library, file, options, job),
     );
+    // That of a snapshot is no state of today.
+    if (!dataset.name.includes('@')) await library.noteBackup(dataset.name, paths.write(path));
     const { samples, labels, pictures, elsewhere } = report;
     return {
       kind: 'files',

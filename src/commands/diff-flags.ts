@@ -25,17 +25,22 @@ export const DIFF_FLAGS = [
     type: 'string',
     summary: 'Overlap from which labels with other ids are the same, over 0 up to 1; default: 0.5.',
   },
+  {
+    name: 'all-fields',
+    type: 'bool',
+    summary: 'Fields that say when something was fetched (cvat_updated, cvat_digest) count as others do.',
+  },
 ] as const satisfies readonly Flag[];
 
 type DiffInput = Input<typeof SIDES, typeof DIFF_FLAGS>;
 
 /** Both sides, and what lies between them. @throws UserError */
 export async function compareSides(
-  { a, b, by = 'id', iou }: DiffInput,
+  { a, b, by = 'id', iou, allFields }: DiffInput,
   context: Context,
   limit: number,
 ): Promise<Compared & { readonly targets: readonly [Target, Target] }> {
-  const options: DiffOptions = { key: matchKey(by), least: overlapOf(iou), limit };
+  const options: DiffOptions = { key: matchKey(by), least: overlapOf(iou), limit, allFields: allFields === true };
   const [first, second] = [await sourceView(a, context), await sourceView(b, context)];
   const { diffDatasets } = await import('../dataset/versions/diff-datasets.ts');
   const compared = await diffDatasets({ ...first, text: a }, { ...second, text: b }, options, context.job);

@@ -1,14 +1,21 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { defineCommand } from './define-command.ts';
 
 export const restoreCommand = defineCommand({
   name: 'restore',
-  summary: 'Make a dataset of a backup, once all of it was found whole.',
+  summary: 'Make a dataset of a backup, an archive or a FiftyOneDataset, once all of it was found whole.',
   params: [{ name: 'path', type: 'path' }],
   flags: [{ name: 'name', type: 'string', summary: 'Name of the dataset; default: as it was called.' }],
   scope: 'none',
   effect: 'data',
   examples: ['restore out/reef.zip --name reef-again'],
-  run: async ({ path, name }, { library, paths, statement, job }) => {
+  run: async ({ path, name }, context) => {
+    const { library, paths, statement, job } = context;
+    if (existsSync(join(paths.read(path), 'metadata.json'))) {
+      const { restoreFiftyone } = await import('./restore-fiftyone.ts');
+      return restoreFiftyone(path, name, context);
+    }
     const { restoreBackup } = await import('../dataset/versions/restore-backup.ts');
     const options = { path: paths.read(path), shown: path, name, statement, job };
     const { manifest, ...restored } = await restoreBackup(library, options);

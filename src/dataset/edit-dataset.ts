@@ -17,6 +17,7 @@ import type { Details } from './store/read-details.ts';
 import { findDifference } from './store/read-difference.ts';
 import type { SampleRows } from './store/sample-rows.ts';
 import { type ViewKeeper, viewKeeper } from './store/saved-views.ts';
+import { saveClasses } from './store/save-classes.ts';
 import { type ViewEditor, viewEditor } from './store/view-editor.ts';
 import { saveView } from './store/view-saver.ts';
 import { withWriter, type Writing } from './store/writer-lock.ts';
@@ -38,7 +39,7 @@ export type DatasetEdit = DatasetEditor &
     details(): Promise<Details>;
     /** Adds samples as they come. @returns how many. */
     addSamples(samples: AsyncIterable<Sample> | Iterable<Sample>): Promise<number>;
-    /** Writes what the stages of a view rewrote back to its samples, in the fields that they name, of which `only` some. */
+    /** Writes what the stages of a view rewrote back to its samples, in the fields that they name, of which `only` some; and their class lists. */
     save(plan: Plan, only?: readonly string[]): Promise<void>;
     /** The label fields that the stages of a view name; where they name none, all. */
     labelFields(plan: Plan): Promise<readonly string[]>;
@@ -83,7 +84,7 @@ export async function changeDataset(
     const notes: string[] = [];
     const { difference } = await withChange(db, { statement, at, planned }, job, async () => {
       const editor = openEditor(db);
-      await work(editOn({ db, at, dataset, job, editor }));
+      await work(editOn({ db, at, dataset, job, editor, notes }));
       editor.flush();
       notes.push(...Array.from(editor.unstorable, describeUnstorable));
     });
@@ -121,9 +122,11 @@ type Editing = {
   readonly dataset: EditedDataset;
   readonly job: Job;
   readonly editor: OpenEditor;
+  /** What the change has to say. */
+  readonly notes: string[];
 };
 
-function editOn({ db, at, dataset, job, editor }: Editing): DatasetEdit {
+function editOn({ db, at, dataset, job, editor, notes }: Editing): DatasetEdit {
   const reader = openDataset({ ...dataset, runner: runnerOn(db), bytes: () => 0 });
   /** The dataset as it stands: its catalog is read again where fields are not as they were. */
   const current = (): typeof reader => {
@@ -142,7 +145,11 @@ function editOn({ db, at, dataset, job, editor }: Editing): DatasetEdit {
     rows: () => current().rows(job.signal),
     catalog: () => current().catalog(),
     details: () => current().details(),
-    save: (plan, only) => saveView({ db, editor, job, catalog }, plan, only),
+    save: async (plan, only) => {
+      const before = await current().catalog();
+      await saveView({ db, editor, job, catalog }, plan, only);
+      notes.push(...saveClasses({ db, editor, catalog: before }, plan, only));
+    },
     addSamples: (samples) => addSamples(samples, editor, job),
     labelFields: async (plan) => {
       const known = await current().catalog();

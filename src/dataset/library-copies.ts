@@ -1,22 +1,32 @@
 import { join } from 'node:path';
+import type { Database } from 'better-sqlite3';
 import { UserError } from '../diagnostics.ts';
-import { type LibraryOptions, now, publishDataset } from './library-options.ts';
+import { type LibraryOptions, now, publishDataset, selfOf } from './library-options.ts';
 import { expectDigests, snapshotDatabase } from './library-snapshots.ts';
 import { linkTree } from './media/link-tree.ts';
 import type { Job } from './model/job.ts';
 import { adoptDataset, type Place } from './store/adopt-dataset.ts';
 import { checkDatabase } from './store/check-database.ts';
 import { copyDatabase } from './store/copy-database.ts';
+import { databaseIn } from './store/create-dataset.ts';
 import { expectDataset, expectFree, snapshotNamed } from './store/dataset-files.ts';
 import { checkDatasetName, fileNameOf } from './store/dataset-name.ts';
 import { DIGEST_NAMES, type Digests } from './store/digest.ts';
 import { openForReading } from './store/open-database.ts';
-import type { Counted } from './store/settle-database.ts';
+import { changedMeanwhile, type Counted, settleDatabase, stampOf } from './store/settle-database.ts';
+import { replaceDatabase } from './store/trash.ts';
+import { holderOf } from './store/writer-lock.ts';
 
 export type { Counted, Place };
 
 /** How a dataset comes to be that another one is, or was. */
 export type CopyOptions = { readonly statement: string; readonly job: Job };
+
+/** A dataset as a file, or what writes one to a path where nothing is. */
+export type ReplacedBy = { readonly file: string } | { readonly fill: (target: string) => Promise<void> };
+
+/** What stands in the place of a dataset now; `trash` is the folder of the old file, relative to the folder of all datasets. */
+export type Replaced = Counted & { readonly trash: string };
 
 /** The part of a library that copies whole datasets. Throws `UserError` as a library does. */
 export type LibraryCopies = {
@@ -36,6 +46,15 @@ export type LibraryCopies = {
     options: CopyOptions & { readonly digests: Digests<string> },
     fill: (place: Place) => Promise<void>,
   ): Promise<Counted>;
+  /**
+   * Puts another file in the place of that of a dataset, which goes to the trash; pictures stay. It is checked as by `adopt`, and
+   * on any failure the dataset is as it was.
+   */
+  replace(
+    name: string,
+    options: CopyOptions & { readonly digests: Digests<string> },
+    source: ReplacedBy,
+  ): Promise<Replaced>;
   /** What a file that `copyTo` wrote holds. */
   describeFile(file: string): Promise<Counted & { readonly digests: Digests<string> }>;
   /** Checks that a dataset is whole: see `checkDatabase`. @returns what is wrong, a sentence each */
@@ -52,6 +71,7 @@ export function libraryCopies(options: LibraryOptions): LibraryCopies {
       expectSound(await checkFile(file, job), file);
     },
     adopt: (name, how, fill) => adopt(options, name, how, fill),
+    replace: (name, how, source) => replace(options, name, how, source),
     describeFile: async (file) => Promise.resolve(describeFile(file)),
     check: async (name, job) => checkFile(expectDataset(home, name), job),
   };
@@ -95,16 +115,42 @@ async function adopt(
   fill: (place: Place) => Promise<void>,
 ): Promise<Counted> {
   expectName(options, name);
-  return adoptDataset({
+  return adoptDataset({ ...adoption(options, name, how), fill, prepare: sound(how) });
+}
+
+async function replace(
+  options: LibraryOptions,
+  name: string,
+  how: CopyOptions & { readonly digests: Digests<string> },
+  source: ReplacedBy,
+): Promise<Replaced> {
+  const { home } = options;
+  const file = expectDataset(home, name);
+  const before = stampOf(file);
+  let trash = '';
+  const counted = await adoptDataset({
     ...adoption(options, name, how),
-    fill,
-    prepare: async (db) => {
-      expectSound(await checkDatabase(db, how.job), 'the dataset in it');
-      const read = db.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck();
-      const found = Object.fromEntries(DIGEST_NAMES.map((digest) => [digest, read.get(`digest_${digest}`)]));
-      expectDigests(found, how.digests, 'the dataset in it');
+    fill: ({ database }) => ('file' in source ? copyDatabase(source.file, database, how.job) : source.fill(database)),
+    prepare: sound(how),
+    publish: (folder) => {
+      if (stampOf(file) !== before) throw changedMeanwhile(file);
+      settleDatabase(file, holderOf(file, selfOf(options)));
+      const deleted = { name, samples: null, labels: null };
+      const replacement = databaseIn(folder);
+      trash = replaceDatabase(home, fileNameOf(name), { replacement, deleted, at: now(options) });
     },
   });
+  return { ...counted, trash };
+}
+
+/** Whether a file is whole, and what was expected. */
+function sound({ job, digests }: { readonly job: Job; readonly digests: Digests<string> }) {
+  return async (db: Database): Promise<void> => {
+    expectSound(await checkDatabase(db, job), 'the dataset in it');
+    const read = db.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck();
+    const found = Object.fromEntries(DIGEST_NAMES.map((digest) => [digest, read.get(`digest_${digest}`)]));
+    expectDigests(found, digests, 'the dataset in it');
+  };
 }
 
 function adoption(options: LibraryOptions, name: string, { statement, job }: CopyOptions) {

@@ -11,14 +11,23 @@ import {
   type Restored,
   undoDataset,
 } from './edit-dataset.ts';
-import { type Counted, type LibraryCopies, libraryCopies, type Place, sourceOf } from './library-copies.ts';
+import {
+  type Counted,
+  type LibraryCopies,
+  libraryCopies,
+  type Place,
+  type Replaced,
+  sourceOf,
+} from './library-copies.ts';
 import { edited, type LibraryOptions, now, publishDataset, selfOf } from './library-options.ts';
 import { hasSnapshot, type LibrarySnapshots, librarySnapshots, type SnapshotEntry } from './library-snapshots.ts';
+import { type KeptState, type LibraryStates, libraryStates } from './library-states.ts';
 import type { Job } from './model/job.ts';
 import { childRunner } from './store/child-runner.ts';
 import { type Created, createDataset, type DatasetWriter } from './store/create-dataset.ts';
 import { databaseOf, expectDataset, expectFree, namesIn, notFound, snapshotNamed } from './store/dataset-files.ts';
 import { checkDatasetName, fileNameOf } from './store/dataset-name.ts';
+import { moveBackups } from './store/known-backups.ts';
 import { withLibraryLock } from './store/library-lock.ts';
 import { finishMoves, hasPendingMoves, moveAll } from './store/moves.ts';
 import { inPlaceRunner } from './store/query-runner.ts';
@@ -44,8 +53,10 @@ export type {
   Created,
   DatasetEdit,
   DatasetWriter,
+  KeptState,
   LibraryOptions,
   Place,
+  Replaced,
   Restored,
   SnapshotEntry,
   TrashEntry,
@@ -72,7 +83,8 @@ export type OpenOptions = {
 
 /** All datasets of a folder. Every method throws `UserError`: `not-found`, `exists`, `invalid`, `busy`, `unwritable`. */
 export type Library = LibrarySnapshots &
-  LibraryCopies & {
+  LibraryCopies &
+  LibraryStates & {
     readonly home: string;
     /** By name, in the order of Unicode. */
     list(): Promise<readonly DatasetEntry[]>;
@@ -102,6 +114,8 @@ export type Library = LibrarySnapshots &
     emptyTrash(): Promise<{ readonly datasets: number; readonly bytes: number }>;
     /** Absolute path of the media folder of a dataset, whether or not it exists. */
     mediaRoot(name: string): string;
+    /** Another folder of datasets, as a place to work in. */
+    within(home: string): Library;
   };
 
 /**
@@ -121,6 +135,7 @@ export function openLibrary(options: LibraryOptions): Library {
   return {
     ...librarySnapshots(options),
     ...libraryCopies(options),
+    ...libraryStates(options),
     home,
     list: () => attempt(() => namesIn(home).map((name) => entryOf(home, name))),
     has: (name) => attempt(() => has(home, name)),
@@ -144,6 +159,7 @@ export function openLibrary(options: LibraryOptions): Library {
       }),
     emptyTrash: () => attempt(() => empty(home)),
     mediaRoot: (name) => join(home, 'media', fileNameOf(name)),
+    within: (other) => openLibrary({ ...options, home: other }),
   };
 }
 
@@ -227,6 +243,7 @@ function rename(options: LibraryOptions, from: string, to: string): void {
     );
     reviveDatabase(databaseOf(home, to), to);
     removeSnapshotFiles(home, from);
+    moveBackups(home, from, to);
   });
 }
 
@@ -238,6 +255,7 @@ function remove(options: LibraryOptions, name: string): void {
     const { samples, labels } = entryOf(home, name);
     moveToTrash(home, fileNameOf(name), { name, samples, labels }, now(options));
     removeSnapshotFiles(home, name);
+    moveBackups(home, name, null);
   });
 }
 

@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { UserError } from '../diagnostics.ts';
 import type { Job } from './model/job.ts';
@@ -10,10 +9,10 @@ import { withLibraryLock } from './store/library-lock.ts';
 import { conditionOf } from './store/repair/open-damaged.ts';
 import { rebuildDerived, type Rebuilt } from './store/repair/rebuild-derived.ts';
 import { type Rescued, rescueDatabase } from './store/repair/rescue-database.ts';
-import { settleDatabase } from './store/settle-database.ts';
+import { changedMeanwhile, settleDatabase, stampOf } from './store/settle-database.ts';
 import { createTemporary, removeTemporary, type Temporary } from './store/temporary.ts';
 import { translateError } from './store/translate-error.ts';
-import { bytesIn, replaceDatabase } from './store/trash.ts';
+import { replaceDatabase } from './store/trash.ts';
 import { holderOf, type Self, withWriter } from './store/writer-lock.ts';
 
 /** Who repairs, and where. */
@@ -25,6 +24,8 @@ export type RepairOptions = {
   readonly job: Job;
   readonly isAlive: (pid: number) => boolean;
   readonly now: () => Date;
+  /** Whether a rescue that saves no sample, or none of the labels, is better than none. */
+  readonly anything: boolean;
 };
 
 /** What was done: in place, or into a new file beside the old one in the trash. */
@@ -42,7 +43,7 @@ export type Repaired =
  * is then as it was.
  */
 export async function repairDataset(name: string, options: RepairOptions): Promise<Repaired> {
-  const { home, pid, statement, job, now } = options;
+  const { home, pid, statement, job, now, anything } = options;
   const file = expectDataset(home, name);
   const self: Self = { pid, host: hostname(), command: statement, isAlive: options.isAlive };
   job.report({ what: `checking ${name}`, done: 0, total: null, unit: 'pages' });
@@ -55,7 +56,7 @@ export async function repairDataset(name: string, options: RepairOptions): Promi
   const temporary = withLibraryLock(home, () => createTemporary(home, fileName, pid));
   try {
     const before = stampOf(file);
-    const rescued = await rescueInto(temporary, file, name, job);
+    const rescued = await rescueInto(temporary, { file, name, anything }, job);
     const trash = withLibraryLock(home, () => {
       if (stampOf(file) !== before) throw changedMeanwhile(file);
       settleDatabase(file, holderOf(file, self));
@@ -68,21 +69,12 @@ export async function repairDataset(name: string, options: RepairOptions): Promi
   }
 }
 
-/** Changes with every commit: when the file was written, and how long it and its write-ahead log are. */
-function stampOf(file: string): string {
-  const { mtimeMs, size } = statSync(file);
-  return [mtimeMs, size, bytesIn(`${file}-wal`)].join(' ');
-}
+type Rescuing = { readonly file: string; readonly name: string; readonly anything: boolean };
 
-function changedMeanwhile(file: string): UserError {
-  return new UserError('busy', `${file} was changed while it was being rescued`, {
-    hint: 'close the other shells on it, then try again; nothing was replaced',
-  });
-}
-
-async function rescueInto({ db }: Temporary, file: string, name: string, job: Job): Promise<Rescued> {
+async function rescueInto({ db }: Temporary, { file, name, anything }: Rescuing, job: Job): Promise<Rescued> {
   try {
     const rescued = await rescueDatabase(file, db, name, job);
+    if (!anything && isPoor(rescued)) throw nothingLeft(file);
     db.exec('COMMIT');
     db.exec('ANALYZE');
     db.pragma('synchronous = FULL');
@@ -94,9 +86,17 @@ async function rescueInto({ db }: Temporary, file: string, name: string, job: Jo
   } catch (error) {
     const known = translateError(error, { file });
     if (!(known instanceof UserError) || known.code !== 'unreadable') throw known;
-    throw new UserError('unreadable', `nothing can be rescued from ${file}`, {
-      hint: 'restore a backup or a snapshot, or import the dataset again; the file is left as it is',
-      cause: error,
-    });
+    throw nothingLeft(file, error);
   }
+}
+
+function isPoor({ samples, labels, noted }: Rescued): boolean {
+  return (samples === 0 && (noted.samples ?? 1) > 0) || (labels === 0 && (noted.labels ?? 1) > 0);
+}
+
+function nothingLeft(file: string, cause?: unknown): UserError {
+  return new UserError('unreadable', `nothing can be rescued from ${file}`, {
+    hint: 'restore a backup or a snapshot, or import the dataset again; the file is left as it is',
+    cause,
+  });
 }

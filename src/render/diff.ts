@@ -1,4 +1,4 @@
-import type { Diff, DiffEntry, LabelDiff } from '../dataset/model/diff.ts';
+import { type AboutEntry, type Diff, type DiffEntry, isEqual, type LabelDiff } from '../dataset/model/diff.ts';
 import type { Column, Value } from '../dataset/query/answer.ts';
 import { cellWidth, padCells, wrapWords } from './cells.ts';
 import { counted, formatCount } from './numbers.ts';
@@ -13,9 +13,11 @@ export function renderDiff({ diff, show }: OutputOf<'diff'>, options: RenderOpti
   const { sides, samples } = diff;
   const [a = '', b = ''] = sides.map((side, i) => `${sanitize(side)} (${counted(samples.total[i] ?? 0, 'sample')})`);
   const head = [...wrapWords(a, options.columns), ...wrapWords(`-> ${b}`, options.columns)];
-  if (diff.total === 0) return [...head, paint('no difference', 'good', options), ''].join('\n');
+  const fetched = fetchedLines(diff, options);
+  if (isEqual(diff)) return [...head, paint('no difference', 'good', options), ...fetched, ''].join('\n');
   const body = show === 'table' ? entryTable(diff, options) : summary(diff, options);
-  return [...head.map((line) => paint(line, 'heading', options)), ...body, ''].join('\n');
+  const lines = [...head.map((line) => paint(line, 'heading', options)), ...body];
+  return [...lines, ...aboutTable(diff, options), ...fetched, ''].join('\n');
 }
 
 /** Kinds of difference that a label can have, in the order in which they are shown. */
@@ -44,6 +46,7 @@ function countLines({ samples, labels, fields }: Diff): readonly string[] {
     ...fields.map(({ name, samples: n }): [string, number] => [`samples with another ${sanitize(name)}`, n]),
   ];
   const shown = counts.filter(([, n]) => n > 0).map(([name, n]) => [name, formatCount(n)] as const);
+  if (shown.length === 0) return [];
   const nameWidth = Math.max(...shown.map(([name]) => cellWidth(name)));
   const countWidth = Math.max(...shown.map(([, n]) => n.length));
   return shown.map(([name, n]) => `  ${padCells(name, nameWidth)}  ${padCells(n, countWidth, 'right')}`);
@@ -54,7 +57,49 @@ function notes({ samples, by }: Diff, options: RenderOptions): readonly string[]
   const { total, removed } = samples;
   if (removed < total[0] || total[0] === 0 || total[1] === 0) return [];
   const text = `no sample has the same ${sanitize(by)} on both sides: --by path, name, cvat or a field may fit`;
+  return noteLines(text, options);
+}
+
+function noteLines(text: string, options: RenderOptions): readonly string[] {
   return wrapWords(text, Math.max(16, options.columns - 3)).map((line, i) => `${i === 0 ? 'i  ' : '   '}${line}`);
+}
+
+/** What says nothing of a picture: a line for each field, however many samples there are. */
+function fetchedLines({ fetched: { fields, samples } }: Diff, options: RenderOptions): readonly string[] {
+  if (fields.length === 0) return [];
+  const parts = fields.map(({ name, samples: n }) => `${sanitize(name)} differs on ${counted(n, 'sample')}`);
+  const alone = samples === 0 ? '' : `, and nothing else on ${formatCount(samples)}`;
+  return noteLines(`${parts.join('; ')}${alone}: no difference, unless --all-fields is given`, options);
+}
+
+/** Declared fields, class lists and notes that differ. */
+function aboutTable({ about }: Diff, options: RenderOptions): readonly string[] {
+  const shown = (value: Value): Value => (value === null ? null : formatValue(value, options));
+  const rows = about.map((entry) => {
+    const [name, from, to] = aboutRow(entry);
+    return [name, shown(from), shown(to)];
+  });
+  return plainTable(['dataset', 'was', 'is'], rows, options);
+}
+
+function aboutRow(entry: AboutEntry): readonly [string, Value, Value] {
+  const { of, name, from, to } = entry;
+  if (of === 'classes') return classesRow(entry);
+  return [`${ABOUT_NAMES[of]} ${name}`, from, to];
+}
+
+const ABOUT_NAMES = { field: 'field', info: 'note', fiftyone: "FiftyOne's" } as const;
+
+/** Of two class lists those classes that the other has not; where they have the same, all in their order. */
+function classesRow({ name, from, to }: Extract<AboutEntry, { of: 'classes' }>): readonly [string, Value, Value] {
+  const whose = name === null ? 'of all fields' : `of ${name}`;
+  const [gone, came] = [without(from, to), without(to, from)];
+  if (gone?.length === 0 && came?.length === 0) return [`order of classes ${whose}`, from, to];
+  return [`classes ${whose}`, gone, came];
+}
+
+function without(names: readonly string[] | null, others: readonly string[] | null): readonly string[] | null {
+  return names?.filter((name) => others?.includes(name) !== true) ?? null;
 }
 
 function fieldsOf({ classes }: Diff): readonly string[] {
@@ -100,6 +145,7 @@ function plainTable(
 
 /** Every difference that is kept, a row each; without columns in which nothing would stand. */
 function entryTable(diff: Diff, options: RenderOptions): readonly string[] {
+  if (diff.total === 0) return [];
   const rows = diff.entries.map((entry) => rowOf(entry, options));
   const used = ENTRY_COLUMNS.map((_, i) => rows.some((row) => (row[i] ?? null) !== null));
   const columns = ENTRY_COLUMNS.filter((_, i) => used[i]);

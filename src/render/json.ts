@@ -1,4 +1,5 @@
 import type { ErrorCode, Span } from '../diagnostics.ts';
+import { isEqual } from '../dataset/model/diff.ts';
 import type { Json } from '../dataset/model/label.ts';
 import type { Skipped } from '../dataset/model/job.ts';
 import type { Value } from '../dataset/query/answer.ts';
@@ -93,24 +94,7 @@ const BODIES: { readonly [K in Output['kind']]: (output: OutputOf<K>) => Body } 
     })),
     checked,
   }),
-  diff: ({ diff: { sides, samples, fields, classes, relabelled, tasks, entries, ...diff } }) => ({
-    a: sides[0],
-    b: sides[1],
-    ...diff,
-    equal: diff.total === 0,
-    samples: {
-      a: samples.total[0],
-      b: samples.total[1],
-      added: samples.added,
-      removed: samples.removed,
-      changed: samples.changed,
-    },
-    fields: Object.fromEntries(fields.map(({ name, samples: count }) => [name, count])),
-    classes: [...classes],
-    relabelled: [...relabelled],
-    tasks: [...tasks],
-    differences: [...entries],
-  }),
+  diff: ({ diff }) => diffBody(diff),
   verdict: ({ verdicts }) => ({ verdicts: verdicts.map((verdict) => ({ ...verdict })) }),
   picture: ({ picture }) => ({ sample: jsonSample(picture.sample) }),
   text: ({ text }) => ({ text }),
@@ -131,6 +115,34 @@ const BODIES: { readonly [K in Output['kind']]: (output: OutputOf<K>) => Body } 
   'full-screen': ({ printed }) => bodyOf(printed),
   copied: ({ format, rows, bytes, file }) => ({ format, rows, bytes, file }),
 };
+
+function diffBody(whole: OutputOf<'diff'>['diff']): Body {
+  const { sides, samples, about, fetched, fields, classes, relabelled, tasks, entries, ...diff } = whole;
+  return {
+    a: sides[0],
+    b: sides[1],
+    ...diff,
+    equal: isEqual(whole),
+    samples: {
+      a: samples.total[0],
+      b: samples.total[1],
+      added: samples.added,
+      removed: samples.removed,
+      changed: samples.changed,
+    },
+    about: [...about],
+    fields: countsOf(fields),
+    fetched: { samples: fetched.samples, fields: countsOf(fetched.fields) },
+    classes: [...classes],
+    relabelled: [...relabelled],
+    tasks: [...tasks],
+    differences: [...entries],
+  };
+}
+
+function countsOf(fields: readonly { readonly name: string; readonly samples: number }[]): Body {
+  return Object.fromEntries(fields.map(({ name, samples }) => [name, samples]));
+}
 
 /** The table pairs each kind with a function of its own kind; the compiler cannot follow that through the union. */
 function bodyOf(output: Output): Body {

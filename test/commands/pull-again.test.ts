@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Sample } from '../../src/dataset/model/sample.ts';
 import { wholeDataset } from '../../src/dataset/query/plan.ts';
+import { isFailing } from '../../src/output.ts';
 import { addProject, addTask, shape, touchTask } from '../support/cvat-server/reef-world.ts';
 import { cvatFixture } from './cvat-fixture.ts';
 
@@ -65,6 +66,24 @@ describe('sync', () => {
       'labels added': 4,
     });
     expect(await whatOf(`pull ${NAME}`)).toEqual({});
+  });
+
+  test('is compared by what it changed, and when that came is told apart', async () => {
+    await outputOf(`snapshot before -d ${NAME}`);
+    touchTask(cvat.server.world, 1);
+    await outputOf(`pull ${NAME}`);
+    const untouched = await outputOf(`diff ${NAME}@before ${NAME}`);
+    expect(untouched).toMatchObject({
+      diff: { total: 0, about: [], fetched: { samples: 6, fields: [{ name: 'cvat_updated', samples: 6 }] } },
+    });
+    expect(isFailing(untouched)).toBe(false);
+    expect(isFailing(await outputOf(`diff ${NAME}@before ${NAME} --all-fields`))).toBe(true);
+    shapesOf(1).push(shape({ label: 1, frame: 1, points: [40, 2, 60, 4, 50, 20] }));
+    touchTask(cvat.server.world, 1);
+    await outputOf(`pull ${NAME}`);
+    const changed = await outputOf(`diff ${NAME}@before ${NAME}`);
+    expect(changed).toMatchObject({ diff: { samples: { changed: 1 }, labels: { added: 1 }, fetched: { samples: 5 } } });
+    expect(isFailing(changed)).toBe(true);
   });
 
   test('is one step that undo takes back whole', async () => {

@@ -94,3 +94,61 @@ describe('a view that is saved', () => {
     await expect(changeReef(library, (edit) => edit.save(plan))).rejects.toMatchObject({ code: 'unsupported' });
   });
 });
+
+describe('the class list of a field after a save', () => {
+  const LIST = ['Porites', 'Unused', 'Fungia', 'Pavona'];
+  const TWO =
+    "{ map: { Porites: 'massive', Pavona: 'leafy', Fungia: null }, classes: ['leafy', 'massive', 'branching'] }";
+
+  test.each<readonly [string, readonly string[], readonly string[]]>([
+    // A taxonomy's classes in its order, used or not.
+    [`ds.taxonomy(${TWO}, 'gt')`, ['leafy', 'massive', 'branching'], []],
+    // Of a part of the samples: what is left besides comes behind.
+    [
+      `ds.limit(1).taxonomy(${TWO}, 'gt')`,
+      ['leafy', 'massive', 'branching', 'Porites', 'Fungia', 'Pavona'],
+      ['gt has labels of 3 other classes than this taxonomy, listed behind its own: Porites, Fungia, Pavona'],
+    ],
+    // A new name takes the place of the old one, and comes behind where the old one is still there.
+    ["ds.mapLabels('gt', { Porites: 'P', Unused: 'U' })", ['P', 'U', 'Fungia', 'Pavona'], []],
+    ["ds.mapLabels('gt', { Pavona: 'Fungia' })", ['Porites', 'Unused', 'Fungia'], []],
+    ["ds.limit(1).mapLabels('gt', { Porites: 'P' })", ['Porites', 'Unused', 'Fungia', 'Pavona', 'P'], []],
+    ["ds.mapLabels('gt', { Porites: 'Pavona', Pavona: 'Porites' })", LIST, []],
+    ["ds.mapLabels('gt', { Porites: null })", ['Unused', 'Fungia', 'Pavona'], []],
+    // Names that are computed are known once they are there.
+    ["ds.limit(1).setField('gt.label', label.upper())", [...LIST, 'FUNGIA', 'PAVONA', 'PORITES'], []],
+    // Stages that choose say nothing of classes.
+    ["ds.filterLabels('gt', label == 'Porites')", LIST, []],
+  ])('%s', async (text, list, notes) => {
+    const { library } = await reefLibrary();
+    await changeReef(library, (edit) => {
+      edit.setClasses('gt', LIST);
+    });
+    const lists = async () => (await library.open('reef', { runner: 'in-place' })).classLists();
+    const changed = await changeReef(library, async (edit) => edit.save(await planOf(library, text)));
+    expect(await lists()).toEqual({ gt: list });
+    expect(changed.notes).toEqual(notes);
+    await library.undo('reef', { statement: 'undo', job: testJob() });
+    expect(await lists()).toEqual({ gt: LIST });
+  });
+
+  test('is that of a taxonomy where there was none, and none where classes are only renamed', async () => {
+    const { library } = await reefLibrary();
+    const lists = async () => (await library.open('reef', { runner: 'in-place' })).classLists();
+    await changeReef(library, async (edit) => edit.save(await planOf(library, "ds.mapLabels('gt', { Porites: 'P' })")));
+    expect(await lists()).toEqual({});
+    const plan = await planOf(library, "ds.taxonomy('agnostic', { fields: 'gt', unmapped: 'coral' })");
+    await changeReef(library, (edit) => edit.save(plan));
+    expect(await lists()).toEqual({ gt: ['coral'] });
+  });
+
+  test('stays where the field is not among those that are saved', async () => {
+    const { library } = await reefLibrary();
+    await changeReef(library, (edit) => {
+      edit.setClasses('gt', LIST);
+    });
+    const plan = await planOf(library, `ds.taxonomy(${TWO}, 'gt').setField('year', 1)`);
+    await changeReef(library, (edit) => edit.save(plan, ['year']));
+    expect(await (await library.open('reef', { runner: 'in-place' })).classLists()).toEqual({ gt: LIST });
+  });
+});

@@ -19,6 +19,15 @@ export const DIFF: Diff = {
   sides: ['reef@before', "open('reef').where(year >= 2020)"],
   by: 'id',
   samples: { total: [142, 140], added: 1, removed: 3, changed: 14 },
+  about: [
+    { of: 'field', name: 'depth', from: null, to: 'int' },
+    { of: 'field', name: 'gt_polylines.alive', from: 'bool', to: 'mixed' },
+    { of: 'classes', name: 'gt_polylines', from: ['Pavona', 'Porites'], to: ['Porites', 'Acropora\u001b[31m'] },
+    { of: 'classes', name: null, from: ['a', 'b'], to: ['b', 'a'] },
+    { of: 'info', name: 'source', from: 'divers', to: { by: ['divers', 'drone'] } },
+    { of: 'fiftyone', name: 'skeletons', from: null, to: {} },
+  ],
+  fetched: { samples: 3, fields: [{ name: 'cvat_updated', samples: 1_020 }] },
   labels: { ...NO_LABELS, added: 30, removed: 1_012, moved: 4, relabelled: 17 },
   fields: [
     { name: 'area', samples: 3 },

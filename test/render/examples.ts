@@ -199,6 +199,7 @@ export const EXAMPLES: Readonly<Record<string, Output>> = {
     diff: {
       ...DIFF,
       samples: { total: [142, 142], added: 0, removed: 0, changed: 0 },
+      about: [],
       ...{ labels: NO_LABELS, fields: [], classes: [], relabelled: [], tasks: [], entries: [], total: 0 },
     },
   },

@@ -1,3 +1,4 @@
+import { UserError } from '../../diagnostics.ts';
 import type { Repaired } from '../../dataset/repair-dataset.ts';
 import type { Finding, Output } from '../../output.ts';
 import type { Context } from '../context.ts';
@@ -10,19 +11,47 @@ export async function repair(name: string, context: Context): Promise<Output> {
   const { repairDataset } = await import('../../dataset/repair-dataset.ts');
   const wasCurrent = await session.release(name);
   try {
-    const repaired = await repairDataset(name, {
-      home: library.home,
-      pid,
-      statement,
-      job,
-      isAlive,
-      now: () => new Date(),
-    });
+    const options = { home: library.home, pid, statement, job, isAlive, now: () => new Date() };
+    const isKept = (await library.keptStates(name)).length > 0;
+    const findings = await repairDataset(name, { ...options, anything: !isKept })
+      .then((repaired) => told(repaired, name))
+      .catch(async (error: unknown) => {
+        if (!isKept || !(error instanceof UserError) || error.code !== 'unreadable') throw error;
+        const findingsBack = await broughtBack(name, context);
+        return findingsBack ?? told(await repairDataset(name, { ...options, anything: true }), name);
+      });
     const after = await examineDataset(name, context, { deep: true });
-    return { kind: 'findings', findings: [...told(repaired, name), ...after], checked: `${name} after its repair` };
+    return { kind: 'findings', findings: [...findings, ...after], checked: `${name} after its repair` };
   } finally {
     if (wasCurrent) await session.use(name).catch(() => undefined);
   }
+}
+
+/** The latest state that is kept elsewhere in the place of a file of which next to nothing can be read; undefined for none. */
+async function broughtBack(
+  name: string,
+  { library, job, statement }: Context,
+): Promise<readonly Finding[] | undefined> {
+  const { nameOf, restoreLastGood } = await import('../../dataset/versions/restore-last-good.ts');
+  const good = await restoreLastGood(library, name, { statement, job });
+  if (good === undefined) return undefined;
+  const { state, samples, labels, trash, unusable } = good;
+  const base = { check: 'repair', where: name } as const;
+  const what = `${String(samples)} samples and ${String(labels)} labels, as they were at ${state.at}`;
+  return [
+    {
+      ...base,
+      severity: 'info',
+      message: `the file is beyond reading: brought back from ${nameOf(state)}, ${what}`,
+      hint: `the damaged file is kept in ${trash}`,
+    },
+    { ...base, check: 'lost', severity: 'warning', message: `all that was changed since ${state.at} is lost` },
+    ...unusable.map((message): Finding => ({
+      ...base,
+      severity: 'warning',
+      message: `a later state was of no use: ${message}`,
+    })),
+  ];
 }
 
 function told(repaired: Repaired, where: string): readonly Finding[] {
@@ -36,9 +65,11 @@ function told(repaired: Repaired, where: string): readonly Finding[] {
       ...lost.map((message): Finding => ({ ...base, check: 'lost', severity: 'warning', message })),
     ];
   }
-  const { indexes, classCounts, labelNumbers, totals, differing } = repaired;
+  const { code, states, indexes, classCounts, labelNumbers, totals, differing } = repaired;
   const parts = [
     ...(indexes.length === 0 ? [] : [`indexes made: ${indexes.join(', ')}`]),
+    ...(code.length === 0 ? [] : [`triggers and views removed: ${code.join(', ')}`]),
+    ...count(states, 'snapshots and changes without the state that they name'),
     ...count(classCounts, 'numbers by class'),
     ...count(labelNumbers, 'numbers of labels on samples'),
     ...count(totals, 'totals'),

@@ -11,8 +11,8 @@ export type FolderOptions = {
   /** Replace a folder that is not empty, if all that lies in it is written anew. */
   readonly overwrite: boolean;
   readonly job: Job;
-  /** What is said at the head of a list of the files, where one is left in the folder. */
-  readonly manifest?: ManifestHead;
+  /** What is said at the head of a list of the files, where one is left in the folder; a function is asked when it is filled. */
+  readonly manifest?: ManifestHead | (() => ManifestHead);
 };
 
 /** What `fill` returned, and the tree that it made. */
@@ -52,7 +52,8 @@ function fillAndRename<T>(
     const report = await fill(inner);
     const files: TreeFile[] = [];
     const tree = await treeDigest(inner, job, target, (file) => files.push(file));
-    if (manifest !== undefined) await writeManifest(inner, manifest, files);
+    if (manifest !== undefined)
+      await writeManifest(inner, typeof manifest === 'function' ? manifest() : manifest, files);
     await refuseToLose(old, inner, target);
     throwIfCancelled(job.signal);
     await swap(inner, place, join(outer, REPLACED));

@@ -1,3 +1,4 @@
+import type { Json } from './label.ts';
 import type { FieldValue } from './sample.ts';
 
 /** Numbers of labels by what became of them. A label may have moved and be relabelled, too. */
@@ -36,6 +37,20 @@ export type DiffEntry = {
   readonly iou: number | null;
 };
 
+/** A difference in what is said of a dataset as a whole. What is only on the other side is null. */
+export type AboutEntry =
+  /** The declaration of a field in words; of an attribute of labels, `gt.alive`, its type. */
+  | { readonly of: 'field'; readonly name: string; readonly from: string | null; readonly to: string | null }
+  /** A class list: of a label field, or of all that have none of their own, whose name is null. */
+  | {
+      readonly of: 'classes';
+      readonly name: string | null;
+      readonly from: readonly string[] | null;
+      readonly to: readonly string[] | null;
+    }
+  /** A note, or a member of what only an export to FiftyOne gives back. */
+  | { readonly of: 'info' | 'fiftyone'; readonly name: string; readonly from: Json; readonly to: Json };
+
 /** What lies between two datasets, snapshots or views. */
 export type Diff = {
   /** What was compared, as it was written. */
@@ -49,6 +64,13 @@ export type Diff = {
     /** On both sides, and not the same. */
     readonly changed: number;
   };
+  /** What is said of the datasets as a whole: fields, class lists, notes. */
+  readonly about: readonly AboutEntry[];
+  /**
+   * Fields that only say when something was fetched, with the number of samples on which they differ, and on how many of these
+   * nothing else does. They are no difference and counted nowhere else, unless they were asked for.
+   */
+  readonly fetched: { readonly samples: number; readonly fields: Diff['fields'] };
   readonly labels: LabelDiff;
   /** Fields of values, and `tags`, with the number of samples on which they differ. */
   readonly fields: readonly { readonly name: string; readonly samples: number }[];
@@ -67,3 +89,8 @@ export type Diff = {
   /** How many there are. */
   readonly total: number;
 };
+
+/** Whether nothing differs, when something was fetched apart. */
+export function isEqual({ about, total }: Diff): boolean {
+  return about.length === 0 && total === 0;
+}

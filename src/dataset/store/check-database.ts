@@ -3,6 +3,8 @@ import type { Job } from '../model/job.ts';
 import { DIGEST_NAMES } from './digest.ts';
 import { WRONG_CLASS_COUNTS, wrongLabelNumber } from './health/counts.ts';
 import { recompute } from './health/digests.ts';
+import { FOREIGN_CODE, foreignCodeMessage } from './health/foreign-code.ts';
+import { DERIVED_REFERENCES, REFERENCES } from './health/references.ts';
 
 /**
  * Checks that a dataset is whole: SQLite's own check, that every row belongs to one that is there, and that numbers, counts,
@@ -20,36 +22,14 @@ export async function checkDatabase(db: Database, job: Job): Promise<readonly st
 
 const MOST_DAMAGES = 5;
 
-/** Tables do not run anything: what does was put there by somebody else. */
 function foreignCode(db: Database): readonly string[] {
-  const names = db
-    .prepare<[], string>("SELECT name FROM sqlite_schema WHERE type IN ('trigger', 'view')")
-    .pluck()
-    .all();
-  return names.map((name) => `there is a trigger or view ${JSON.stringify(name)}, which no dataset has`);
+  return db.prepare<[], string>(FOREIGN_CODE).pluck().all().map(foreignCodeMessage);
 }
 
-/** A column, and where what it names must be. */
-const REFERENCES = [
-  ['sample_tag', 'sample_id', 'sample', 'id'],
-  ['label', 'sample_id', 'sample', 'id'],
-  ['label', 'field_id', 'field', 'id'],
-  ['label_tag', 'label_id', 'label', 'id'],
-  ['label_count', 'field_id', 'field', 'id'],
-  ['sample_digest', 'sample_id', 'sample', 'id'],
-  ['sample', 'id', 'sample_digest', 'sample_id'],
-  ['snapshot', 'change_id', 'change', 'id'],
-  ['change', 'parent', 'change', 'id'],
-] as const;
-
 function strayRows(db: Database): readonly string[] {
-  return REFERENCES.flatMap(([table, column, other, key]) => {
-    const stray = numberIn(
-      db,
-      `SELECT count(*) FROM ${table} t WHERE t.${column} IS NOT NULL
-       AND NOT EXISTS (SELECT 1 FROM ${other} o WHERE o.${key} = t.${column})`,
-    );
-    return stray === 0 ? [] : [`${String(stray)} rows of ${table} name a ${other} that is not there`];
+  return [...REFERENCES, ...DERIVED_REFERENCES].flatMap(([what, table, condition]) => {
+    const stray = numberIn(db, `SELECT count(*) FROM ${table} WHERE ${condition}`);
+    return stray === 0 ? [] : [`there are ${String(stray)} ${what}`];
   });
 }
 

@@ -1,7 +1,9 @@
+import { statSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import { codeOf, UserError } from '../../diagnostics.ts';
 import { openForReading } from './open-database.ts';
 import { translateError } from './translate-error.ts';
+import { bytesIn } from './trash.ts';
 
 /** The two numbers that lists of datasets show. */
 export type Counted = { readonly samples: number; readonly labels: number };
@@ -51,6 +53,19 @@ export function countDatabase(file: string): Counted {
   } finally {
     db.close();
   }
+}
+
+/** Changes with every commit: when the file was written, and how long it and its write-ahead log are. */
+export function stampOf(file: string): string {
+  const { mtimeMs, size } = statSync(file);
+  return [mtimeMs, size, bytesIn(`${file}-wal`)].join(' ');
+}
+
+/** What is said where another file was about to take the place of one that somebody has written to since. */
+export function changedMeanwhile(file: string): UserError {
+  return new UserError('busy', `${file} was changed while it was being rescued`, {
+    hint: 'close the other shells on it, then try again; nothing was replaced',
+  });
 }
 
 function inUse(file: string, holder: string | undefined): UserError {

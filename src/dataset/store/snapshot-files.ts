@@ -57,6 +57,7 @@ function lastUsed(folder: string, file: string): number {
   return statSync(database, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
-function folderOf(dataset: string): string {
+/** The folder of the files of the snapshots of a dataset, relative to the folder of all datasets. */
+export function folderOf(dataset: string): string {
   return join('snapshots', fileNameOf(dataset));
 }

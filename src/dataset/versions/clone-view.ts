@@ -10,6 +10,7 @@ import type { Job } from '../model/job.ts';
 import type { Sample } from '../model/sample.ts';
 import { catalogAfter } from '../query/fields-after.ts';
 import type { Plan } from '../query/plan.ts';
+import { viewClasses } from './view-classes.ts';
 
 /** A view, and what the dataset that is made of it is called. */
 export type ViewClone = {
@@ -40,7 +41,7 @@ export async function cloneView(
   const total = await dataset.count(plan, job.signal);
   const count = { pictures: 0, absent: 0 };
   const created = await library.create(name, { statement, job }, async (writer) => {
-    await describe(writer, dataset, plan);
+    await describe(writer, dataset, plan, job);
     let done = 0;
     for await (const sample of dataset.samples(plan, job.signal)) {
       if (done % BATCH === 0) job.report({ what: 'copying samples', done, total, unit: 'samples' });
@@ -57,14 +58,11 @@ export async function cloneView(
 const BATCH = 200;
 
 /** Fields, class lists and details come first, so that those are there which no sample has. */
-async function describe(writer: DatasetWriter, dataset: Dataset, plan: Plan): Promise<void> {
+async function describe(writer: DatasetWriter, dataset: Dataset, plan: Plan, job: Job): Promise<void> {
   const { fields } = catalogAfter(plan, await dataset.catalog());
-  const [classLists, details] = [await dataset.classLists(), await dataset.details()];
+  const [lists, details] = [await viewClasses(dataset, plan, job.signal), await dataset.details()];
   for (const field of fields) writer.declareField(field);
-  for (const { kind, name } of fields) {
-    const classes = kind === 'labels' ? classLists[name] : undefined;
-    if (classes !== undefined) writer.setClasses(name, classes);
-  }
+  for (const [field, classes] of Object.entries(lists)) writer.setClasses(field, classes);
   for (const name of DETAIL_NAMES) {
     const value = details[name];
     if (value !== undefined) writer.setDetail(name, value);

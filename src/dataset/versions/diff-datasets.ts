@@ -1,10 +1,12 @@
 import { UserError } from '../../diagnostics.ts';
 import { breathe, type Dataset, type SampleRow } from '../dataset.ts';
-import type { Diff } from '../model/diff.ts';
+import type { Diff, DiffEntry } from '../model/diff.ts';
 import type { Job } from '../model/job.ts';
 import type { PackedSample } from '../model/packed-sample.ts';
 import { fieldsOf } from '../query/compile.ts';
 import type { Plan } from '../query/plan.ts';
+import { diffAbout } from './diff-about.ts';
+import { fetchedTally, type FetchedTally } from './diff-fetched.ts';
 import { type DiffRules, diffSample, sampleEntry } from './diff-sample.ts';
 import { diffTally, type DiffTally } from './diff-tally.ts';
 import { keyed, type MatchKey, refuseTwice, refuseWithout } from './match-key.ts';
@@ -13,8 +15,16 @@ import { showsStored } from './shows-stored.ts';
 /** A dataset, a snapshot or a view, and how it is called. */
 export type Side = { readonly dataset: Dataset; readonly plan: Plan; readonly text: string };
 
-/** What samples are matched by, from what overlap labels are the same, and how many differences are kept. */
-export type DiffOptions = { readonly key: MatchKey; readonly least: number; readonly limit: number };
+/**
+ * What samples are matched by, from what overlap labels are the same, and how many differences are kept. `allFields`: whether
+ * fields that only say when something was fetched count as all others do.
+ */
+export type DiffOptions = {
+  readonly key: MatchKey;
+  readonly least: number;
+  readonly limit: number;
+  readonly allFields: boolean;
+};
 
 /** Differences, and on each side the ids of the samples that have some. */
 export type Compared = { readonly diff: Diff; readonly touched: readonly [readonly string[], readonly string[]] };
@@ -29,6 +39,7 @@ export async function diffDatasets(a: Side, b: Side, options: DiffOptions, job: 
   const comparing: Comparing = {
     sides,
     tally: diffTally(options.limit),
+    fetched: fetchedTally(options.allFields),
     rules: { paths: options.key.by === 'id', least: options.least },
     canSkip: showsStored(a.plan) && showsStored(b.plan),
     touched: [[], []],
@@ -49,6 +60,8 @@ export async function diffDatasets(a: Side, b: Side, options: DiffOptions, job: 
       sides: [a.text, b.text],
       by: options.key.by,
       samples: { total, added: added.length, removed: removed.length, changed },
+      about: await diffAbout(a, b, job.signal),
+      fetched: comparing.fetched.result(),
       ...comparing.tally.result(),
     },
     touched: comparing.touched,
@@ -63,6 +76,7 @@ type OpenSide = Side & {
 type Comparing = {
   readonly sides: readonly [OpenSide, OpenSide];
   readonly tally: DiffTally;
+  readonly fetched: FetchedTally;
   readonly rules: DiffRules;
   readonly canSkip: boolean;
   readonly touched: readonly [string[], string[]];
@@ -122,9 +136,8 @@ async function differingOf(
 async function comparePage(pairs: readonly Pair[], comparing: Comparing): Promise<number> {
   const {
     sides: [a, b],
-    tally,
     rules,
-    touched,
+    tally,
   } = comparing;
   const was = await a.rows.samples(
     a.plan,
@@ -139,15 +152,25 @@ async function comparePage(pairs: readonly Pair[], comparing: Comparing): Promis
     const [before, after] = [was.get(row), is.get(other)];
     if (before === undefined || after === undefined) continue;
     const entries = diffSample(before, after, rules, () => tally.hasRoom());
-    if (entries.length === 0) continue;
-    changed++;
-    const task = taskOf(after) ?? taskOf(before);
-    tally.sample(task);
-    for (const entry of entries) tally.entry(entry, task);
-    touched[0].push(before.id);
-    touched[1].push(after.id);
+    if (countSample([before, after], entries, comparing)) changed++;
   }
   return changed;
+}
+
+/** @returns whether something differs besides when it was fetched */
+function countSample(
+  [before, after]: readonly [PackedSample, PackedSample],
+  entries: readonly DiffEntry[],
+  { tally, fetched, touched }: Comparing,
+): boolean {
+  const differing = fetched.sift(entries);
+  if (differing.length === 0) return false;
+  const task = taskOf(after) ?? taskOf(before);
+  tally.sample(task);
+  for (const entry of differing) tally.entry(entry, task);
+  touched[0].push(before.id);
+  touched[1].push(after.id);
+  return true;
 }
 
 /** Samples that only one side has, with their labels. */

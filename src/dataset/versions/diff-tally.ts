@@ -44,16 +44,16 @@ export function diffTally(limit: number): DiffTally {
   const label = ({ field, class: name, task }: CountedLabel, fate: LabelFate): void => {
     labels[fate]++;
     inClass(field, name, fate);
-    const known = inTask(task);
-    if (known !== undefined) known.counts[fate]++;
+    const known = inTask(task)?.counts;
+    if (known !== undefined) known[fate]++;
   };
-  const pairOf = ({ field, from, to }: DiffEntry): void => {
-    const [was, is] = [textOrNull(from), textOrNull(to)];
-    const key = JSON.stringify([field, was, is]);
-    const known = relabelled.get(key) ?? { field: field ?? '', from: was, to: is, labels: 0 };
+  const pairOf = (entry: DiffEntry): void => {
+    const pair = pairIn(entry);
+    const key = JSON.stringify([pair.field, pair.from, pair.to]);
+    const known = relabelled.get(key) ?? { ...pair, labels: 0 };
     relabelled.set(key, known);
     known.labels++;
-    inClass(field ?? '', was, 'relabelled');
+    inClass(pair.field, pair.from, 'relabelled');
   };
   return {
     entry: (entry, task) => {
@@ -115,6 +115,10 @@ function byName<T>(nameOf: (each: T) => string): (a: T, b: T) => number {
 }
 
 type Pair = { readonly field: string; readonly from: string | null; readonly to: string | null };
+
+function pairIn({ field, from, to }: DiffEntry): Pair {
+  return { field: field ?? '', from: textOrNull(from), to: textOrNull(to) };
+}
 
 function pairName(a: Pair, b: Pair): number {
   return compareBinary(JSON.stringify([a.field, a.from, a.to]), JSON.stringify([b.field, b.from, b.to]));

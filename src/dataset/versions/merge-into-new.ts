@@ -12,6 +12,7 @@ import { type PictureMover, pictureMover } from './merge-pictures.ts';
 import { emptyReport, type MergeReport, noteOverwritten, reportNotes } from './merge-report.ts';
 import type { MergeRules } from './merge-rules.ts';
 import { insertedSample, mergeSample } from './merge-sample.ts';
+import { viewClasses } from './view-classes.ts';
 
 /** Makes a dataset of the samples of one view with those of another merged into them; neither changes. @throws UserError */
 export async function mergeIntoNew(
@@ -33,16 +34,15 @@ async function fill(
   { rules, job }: { readonly rules: MergeRules; readonly job: Job },
 ): Promise<readonly string[]> {
   const whole = await first.dataset.catalog();
-  const catalog = { ...whole, fields: fieldsOf(first.plan, whole) };
+  const classLists = await viewClasses(first.dataset, first.plan, job.signal);
+  const catalog = { ...whole, fields: fieldsOf(first.plan, whole), classLists };
   const here: Here = { name: first.dataset.name, plan: first.plan, rows: first.dataset.rows(job.signal), catalog };
   const matches = await findMatches(here, second, rules, job);
   for (const field of catalog.fields) writer.declareField(field);
   for (const field of matches.fields) writer.declareField(declaration(field));
   const details = await first.dataset.details();
   for (const [key, value] of Object.entries(details)) writer.setDetail(key as keyof typeof details, value);
-  for (const [field, classes] of Object.entries(catalog.classLists)) {
-    if (catalog.fields.some((each) => each.name === field)) writer.setClasses(field, classes);
-  }
+  for (const [field, classes] of Object.entries(classLists)) writer.setClasses(field, classes);
   mergeDetails(
     writer,
     { details, catalog },

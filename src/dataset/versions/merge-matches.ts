@@ -9,6 +9,7 @@ import { keyed, refuseTwice, refuseWithout } from './match-key.ts';
 import { mergedFields, type MergedField } from './merge-fields.ts';
 import type { MergeRules } from './merge-rules.ts';
 import { showsStored } from './shows-stored.ts';
+import { viewClasses } from './view-classes.ts';
 
 /** A dataset, snapshot or view: what is read. */
 export type Source = { readonly dataset: Dataset; readonly plan: Plan };
@@ -39,7 +40,8 @@ export async function findMatches(
     });
   }
   const whole = await dataset.catalog();
-  const theirs = { ...whole, fields: fieldsOf(plan, whole) };
+  const classLists = await viewClasses(dataset, plan, job.signal);
+  const theirs = { ...whole, fields: fieldsOf(plan, whole), classLists };
   const fields = mergedFields(theirs.fields, here.catalog, rules);
   const list = await dataset.rows(job.signal).list(plan, rules.key.terms(theirs));
   const there = keyed(list, rules.key);

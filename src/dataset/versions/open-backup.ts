@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { pipeline, type Readable } from 'node:stream';
 import { createZstdDecompress } from 'node:zlib';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
@@ -61,12 +60,8 @@ async function expectFile(path: string, shown: string): Promise<void> {
   const status = await stat(path).catch(() => undefined);
   if (status === undefined) throw new UserError('not-found', `no file ${shown}`);
   if (status.isFile()) return;
-  const isFiftyOne = await stat(join(path, 'metadata.json')).then(
-    () => true,
-    () => false,
-  );
-  throw new UserError('unreadable', `${shown} is a folder, and a backup is one file`, {
-    hint: isFiftyOne ? `it looks like a FiftyOneDataset: import fiftyone ${shown} --name NAME` : 'name the file',
+  throw new UserError('unreadable', `${shown} is a folder, and neither an archive nor a FiftyOneDataset`, {
+    hint: 'name the archive, or a folder with metadata.json and samples.json',
   });
 }
 

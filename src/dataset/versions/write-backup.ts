@@ -70,7 +70,12 @@ export async function writeBackup(
     const sources = [{ path: DATABASE, file: copy }, ...pictures];
     await writeArchive(file, sources, about, job);
     await readBack(file, shown, job);
-    return { samples, labels, pictures: pictures.length, elsewhere: await dataset.picturesElsewhere() };
+    return {
+      samples,
+      labels,
+      pictures: pictures.length,
+      elsewhere: await dataset.picturesElsewhere(),
+    };
   } finally {
     await rm(work, { recursive: true, force: true });
   }

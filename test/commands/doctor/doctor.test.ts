@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
@@ -69,4 +69,73 @@ test('repair says what it did, and the open dataset goes on', async () => {
   expect((await findings(demo, 'doctor demo --deep')).map(({ check }) => check)).toEqual(['pictures']);
   const { output } = await demo.session.submit('ds.count()');
   expect(output).toMatchObject({ value: 12 });
+}, 60_000);
+
+/** Overwrites the beginning of the file of a dataset, so that not even its tables are known. */
+function ruin(demo: DemoSession, path = join('datasets', 'demo.sqlite')): Buffer {
+  const file = join(demo.home, path);
+  const ruined = readFileSync(file);
+  ruined.fill(0x2a, 0, 3 * 4096);
+  writeFileSync(file, ruined);
+  return ruined;
+}
+
+test('a file beyond reading is brought back from the latest state that is kept elsewhere', async () => {
+  await using demo = await openDemoSession({ samples: 12 });
+  const run = async (line: string) => {
+    const { output, error } = await demo.session.submit(line);
+    if (error !== undefined) throw error as Error;
+    return output;
+  };
+  await run('backup out.zip');
+  await run("ds.tag('seen')");
+  await run('snapshot tagged');
+  await run("open('demo@tagged').count()");
+  await run('ds.limit(2).deleteSamples()');
+  ruin(demo);
+  const [back, lost, ...others] = await findings(demo, 'doctor --repair demo');
+  expect(back).toMatchObject({ check: 'repair', severity: 'info' });
+  expect(back?.message).toMatch(
+    /^the file is beyond reading: brought back from the snapshot tagged, 12 samples and \d+ labels, as they were at \d{4}-/u,
+  );
+  expect(lost?.message).toMatch(/^all that was changed since .*Z is lost$/u);
+  expect(others.map(({ check }) => check)).toEqual(['pictures']);
+  expect(await run("ds.matchTags('seen').count()")).toMatchObject({ value: 12 });
+  expect(await demo.session.ports.library.listTrash()).toMatchObject([{ name: 'demo' }]);
+
+  // The next time the file of the snapshot is of no use either: then it is the archive.
+  const [opened = ''] = readdirSync(join(demo.home, 'snapshots', 'demo')).filter((name) => name.endsWith('.sqlite'));
+  const snapshot = new Sqlite(join(demo.home, 'snapshots', 'demo', opened));
+  snapshot.exec('DELETE FROM label WHERE id = 1');
+  snapshot.close();
+  const damaged = ruin(demo);
+  const again = await findings(demo, 'doctor --repair demo');
+  expect(again[0]?.message).toContain(`brought back from the backup ${join(demo.home, 'out.zip')}, 12 samples`);
+  expect(again[2]?.message).toMatch(/^a later state was of no use: the snapshot tagged: /u);
+  expect(await run("ds.matchTags('seen').count()")).toMatchObject({ value: 0 });
+  const [entry] = await demo.session.ports.library.listTrash();
+  expect(readFileSync(join(demo.home, entry?.folder ?? '', 'dataset.sqlite'))).toEqual(damaged);
+}, 60_000);
+
+test('a file beyond reading of which nothing is kept stays as it is', async () => {
+  await using demo = await openDemoSession({ samples: 12 });
+  const before = ruin(demo);
+  const { error } = await demo.session.submit('doctor --repair demo');
+  expect(error).toMatchObject({
+    code: 'unreadable',
+    message: expect.stringContaining('nothing can be rescued') as string,
+  });
+  expect(readFileSync(join(demo.home, 'datasets', 'demo.sqlite'))).toEqual(before);
+}, 60_000);
+
+test('archives of a dataset that is gone are not those of the next one of its name', async () => {
+  await using demo = await openDemoSession({ samples: 12 });
+  const { library } = demo.session.ports;
+  await demo.session.submit('backup out.zip');
+  expect(await library.keptStates('demo')).toMatchObject([{ kind: 'backup', path: join(demo.home, 'out.zip') }]);
+  await demo.session.submit('rename demo reef');
+  expect(await library.keptStates('demo')).toEqual([]);
+  expect(await library.keptStates('reef')).toHaveLength(1);
+  await demo.session.submit('delete reef --yes');
+  expect(await library.keptStates('reef')).toEqual([]);
 }, 60_000);

@@ -57,6 +57,7 @@ export function repair(home: string, name: string): Promise<Repaired> {
     pid: process.pid,
     statement: 'doctor',
     job: testJob(),
+    anything: true,
     isAlive: () => false,
     now,
   });

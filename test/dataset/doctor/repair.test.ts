@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { reefLibrary, query } from '../reef-fixture.ts';
-import { rowsOf } from '../library-fixture.ts';
+import { rowsOf, testJob } from '../library-fixture.ts';
 import { check, cutTo, flipByteIn, largeLibrary, pagesOf, repair, ruinPage, tamper, troubles } from './damage.ts';
 
 const fileOf = (home: string, name = 'reef'): string => join(home, 'datasets', `${name}.sqlite`);
@@ -22,6 +22,8 @@ describe('a sound dataset', () => {
       labelNumbers: 0,
       totals: 0,
       differing: [],
+      code: [],
+      states: 0,
     });
     expect(rowsOf(home)).toEqual(before);
   });
@@ -48,6 +50,32 @@ describe('what follows from rows', () => {
     const { label_count: countsBefore, ...restBefore } = before;
     expect(rest).toEqual(restBefore);
     expect(counts).toHaveLength(countsBefore?.length ?? 0);
+  });
+
+  test('a trigger, a view and a snapshot of no state are found and go', async () => {
+    const { home, library } = await reefLibrary();
+    await library.snapshot('reef', 'start', { statement: 'snapshot', job: testJob() });
+    const before = rowsOf(home);
+    tamper(fileOf(home), (db) => {
+      db.exec(
+        'CREATE TRIGGER spy AFTER UPDATE ON sample BEGIN DELETE FROM label; END; CREATE VIEW "a view" AS SELECT 1',
+      );
+      db.exec('UPDATE snapshot SET change_id = 99');
+    });
+    expect(await troubles(home, 'reef')).toEqual([
+      'error there is a trigger or view "spy", which no dataset has',
+      'error there is a trigger or view "a view", which no dataset has',
+      'error 1 snapshots of no change',
+    ]);
+    expect(await library.check('reef', testJob())).toEqual([
+      'there is a trigger or view "spy", which no dataset has',
+      'there is a trigger or view "a view", which no dataset has',
+      'there are 1 snapshots of no change',
+    ]);
+    expect(await repair(home, 'reef')).toMatchObject({ kind: 'rebuilt', code: ['spy', 'a view'], states: 1 });
+    expect(await troubles(home, 'reef', true)).toEqual([]);
+    expect(rowsOf(home)).toEqual(before);
+    expect(await library.snapshots('reef')).toEqual([]);
   });
 
   test('a missing index, and an index without an entry', async () => {

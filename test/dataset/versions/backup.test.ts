@@ -220,7 +220,7 @@ describe('an archive', () => {
       (all, home) => {
         editDatabase(all, home, "INSERT INTO sample_tag VALUES (99, 0, 'x')");
       },
-      'rows of sample_tag',
+      'there are 1 tags of no sample',
     ],
     [
       'a tag was changed',
@@ -306,7 +306,7 @@ describe('what is no backup', () => {
     writeFileSync(join(home, 'export', 'metadata.json'), '{}');
     await expect(restore(library, join(home, 'export'))).rejects.toMatchObject({
       code: 'unreadable',
-      hint: 'it looks like a FiftyOneDataset: import fiftyone reef.zip --name NAME',
+      message: 'reef.zip is a folder, and neither an archive nor a FiftyOneDataset',
     });
   });
 

@@ -2,7 +2,12 @@ import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Sample } from '../../../src/dataset/model/sample.ts';
-import { firstSamples, wholeDataset } from '../../../src/dataset/query/plan.ts';
+import { firstSamples, type Plan, wholeDataset } from '../../../src/dataset/query/plan.ts';
+import type { Term } from '../../../src/dataset/query/term.ts';
+import { STRING } from '../../../src/dataset/query/type.ts';
+import { lookedUp } from '../../../src/dataset/query/verbs/map-values.ts';
+import { withTaxonomy } from '../../../src/dataset/query/with-taxonomy.ts';
+import { builtInTaxonomy } from '../../../src/dataset/taxonomy/built-in.ts';
 import { cloneView } from '../../../src/dataset/versions/clone-view.ts';
 import {
   changeReef,
@@ -55,4 +60,33 @@ test('a clone of a view has its samples with their ids, fields and notes, and sh
   expect(await library.check('copy', testJob())).toEqual([]);
   await dataset.close();
   await copy.close();
+});
+
+test('a clone of a view that names or renames classes has the class list that its labels have', async () => {
+  const library = testLibrary(temporaryFolder());
+  const gt = ['Porites', 'Pavona'].map((label) => outline(label, [1, 1, 5, 1, 5, 5]));
+  await importSamples(library, 'reef', [sampleOf('1.jpg', { labels: { gt } })]);
+  await changeReef(library, (edit) => {
+    edit.setClasses('gt', ['Pavona', 'Unused', 'Porites']);
+  });
+  const dataset = await library.open('reef', { runner: 'in-place' });
+  const listsOf = async (name: string, stages: Plan['stages']): Promise<unknown> => {
+    const plan = { ...wholeDataset('reef'), stages };
+    await cloneView(library, { dataset, plan, name, statement: 'clone', job: testJob() });
+    const copy = await library.open(name, { runner: 'in-place' });
+    const lists = await copy.classLists();
+    await copy.close();
+    return lists;
+  };
+  const extended = builtInTaxonomy('extended');
+  if (extended === undefined) throw new Error('there is no such taxonomy');
+  const { stages } = withTaxonomy(wholeDataset('reef'), extended, ['gt']);
+  expect(await listsOf('extended', stages)).toEqual({ gt: extended.classes });
+  const label: Term = { kind: 'property', name: 'label', type: STRING };
+  const value = lookedUp(label, [['Pavona', 'Leafy']]);
+  const part = { kind: 'property', name: 'label' } as const;
+  expect(await listsOf('renamed', [{ kind: 'set-label', field: 'gt', part, value }])).toEqual({
+    gt: ['Leafy', 'Unused', 'Porites'],
+  });
+  await dataset.close();
 });

@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { taglab } from '../../../src/dataset/formats/taglab/taglab.ts';
+import type { DatasetWriter } from '../../../src/dataset/library.ts';
+import { isEqual } from '../../../src/dataset/model/diff.ts';
 import type { Sample } from '../../../src/dataset/model/sample.ts';
 import { importSamples, outline, sampleOf, temporaryFolder, testJob, testLibrary } from '../library-fixture.ts';
 import { compared } from './versions-fixture.ts';
@@ -115,6 +117,78 @@ describe('a comparison', () => {
       'several samples of a have the same name: a.jpg',
     );
     await expect(between(WAS, IS, { by: 'year' })).rejects.toThrow('one sample of a cannot be matched by year');
+  });
+});
+
+describe('besides samples and labels', () => {
+  test('tells declared fields, class lists and notes that differ, with nothing else', async () => {
+    const library = testLibrary(temporaryFolder());
+    const fill = async (name: string, work: (writer: DatasetWriter) => void): Promise<void> => {
+      await library.create(name, { statement: 'import', job: testJob() }, (writer) => {
+        work(writer);
+        writer.write([sampleOf('a.jpg', { labels: { gt: [square(1, 'Porites')] } })]);
+        return Promise.resolve();
+      });
+    };
+    const gt = { kind: 'labels', name: 'gt', label: 'polyline', list: true } as const;
+    await fill('a', (writer) => {
+      writer.declareField({ ...gt, attributes: {} });
+      writer.declareField({ kind: 'value', name: 'depth', type: 'float' });
+      writer.declareField({ kind: 'value', name: 'note', type: 'list', element: 'string' });
+      writer.setClasses('gt', ['Porites', 'Pavona']);
+      writer.setDetail('info', { source: 'divers', same: 1 });
+      writer.setDetail('default_classes', ['x', 'y']);
+    });
+    await fill('b', (writer) => {
+      writer.declareField({ ...gt, attributes: { alive: 'bool' } });
+      writer.declareField({ kind: 'value', name: 'depth', type: 'int' });
+      writer.declareField({
+        kind: 'labels',
+        name: 'pred',
+        label: 'detection',
+        list: true,
+        attributes: { iou: 'float' },
+      });
+      writer.setClasses('gt', ['Porites', 'Fungia']);
+      writer.setDetail('info', { same: 1, place: 'Moorea' });
+      writer.setDetail('fiftyone', { description: 'x' });
+    });
+    const { diff, touched } = await compared(library, 'a', 'b');
+    expect(diff.about).toEqual([
+      { of: 'field', name: 'gt.alive', from: null, to: 'bool' },
+      { of: 'field', name: 'depth', from: 'float', to: 'int' },
+      { of: 'field', name: 'note', from: 'list of string', to: null },
+      { of: 'field', name: 'pred', from: null, to: 'list of detection labels' },
+      { of: 'classes', name: null, from: ['x', 'y'], to: null },
+      { of: 'classes', name: 'gt', from: ['Porites', 'Pavona'], to: ['Porites', 'Fungia'] },
+      { of: 'info', name: 'source', from: 'divers', to: null },
+      { of: 'info', name: 'place', from: null, to: 'Moorea' },
+      { of: 'fiftyone', name: 'description', from: null, to: 'x' },
+    ]);
+    expect([diff.total, diff.samples.changed, touched]).toEqual([0, 0, [[], []]]);
+    expect(isEqual(diff)).toBe(false);
+    expect(isEqual((await compared(library, 'a', 'a')).diff)).toBe(true);
+  });
+
+  test('counts apart what only says when something was fetched', async () => {
+    const task = (name: string, cvat_updated: string, year: number): Sample =>
+      sampleOf(name, { fields: { cvat_task_name: 'first', cvat_updated, cvat_digest: cvat_updated, year } });
+    const was = [task('a.jpg', '1', 2019), task('b.jpg', '1', 2019), task('c.jpg', '1', 2019)];
+    const is = [task('a.jpg', '2', 2019), task('b.jpg', '2', 2020), task('c.jpg', '1', 2019)];
+    const { diff, touched } = await between(was, is);
+    expect(diff.fetched).toEqual({
+      samples: 1,
+      fields: [
+        { name: 'cvat_digest', samples: 2 },
+        { name: 'cvat_updated', samples: 2 },
+      ],
+    });
+    expect([diff.samples.changed, diff.total, touched[1].length]).toEqual([1, 1, 1]);
+    expect(diff.tasks.map(({ samples }) => samples)).toEqual([1]);
+    expect(isEqual((await between(was.slice(0, 1), is.slice(0, 1))).diff)).toBe(true);
+
+    const all = (await between(was, is, { allFields: true })).diff;
+    expect([all.samples.changed, all.total, all.fetched.fields]).toEqual([2, 5, []]);
   });
 });
 

@@ -56,14 +56,19 @@ export async function compared(
   library: Library,
   a: string,
   b: string,
-  { by = 'id', least = 0.5, limit = 1000 }: { by?: string; least?: number; limit?: number } = {},
+  {
+    by = 'id',
+    least = 0.5,
+    limit = 1000,
+    allFields = false,
+  }: { by?: string; least?: number; limit?: number; allFields?: boolean } = {},
 ): Promise<Compared> {
   const side = async (name: string): Promise<{ dataset: Dataset; plan: Plan; text: string }> => ({
     dataset: await opened(library, name),
     plan: wholeDataset(name),
     text: name,
   });
-  return diffDatasets(await side(a), await side(b), { key: matchKey(by), least, limit }, testJob());
+  return diffDatasets(await side(a), await side(b), { key: matchKey(by), least, limit, allFields }, testJob());
 }
 
 /** All samples, without what is missing. */

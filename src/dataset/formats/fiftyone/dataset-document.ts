@@ -8,6 +8,8 @@ import { type DeclaredField, declaredField } from './declared-fields.ts';
 
 /** What metadata.json says of a dataset. */
 export type DatasetDocument = {
+  /** As the dataset was called; null where that is not said. */
+  readonly name: string | null;
   readonly fields: readonly DeclaredField[];
   /** Class lists by label field, and the list of all other label fields. */
   readonly classes: Readonly<Record<string, readonly string[]>>;
@@ -33,6 +35,7 @@ export async function readDatasetDocument(folder: string): Promise<DatasetDocume
   const fields = listOf(document['sample_fields']);
   if (fields === undefined) throw invalid(path, 'it has no list "sample_fields"');
   return {
+    name: textOf(document['name']),
     fields: fields.map(declaredField).filter((field) => field !== undefined),
     classes: classLists(path, document['classes']),
     defaultClasses: texts(path, 'default_classes', document['default_classes']) ?? [],

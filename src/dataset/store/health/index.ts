@@ -1,5 +1,6 @@
 import { countsCheck } from './counts.ts';
 import { digestsCheck } from './digests.ts';
+import { foreignCodeCheck } from './foreign-code.ts';
 import type { HealthCheck } from './health-check.ts';
 import { integrityCheck } from './integrity.ts';
 import { journalCheck } from './journal.ts';
@@ -13,6 +14,7 @@ export const healthChecks: readonly HealthCheck[] = [
   integrityCheck,
   tablesCheck,
   indexesCheck,
+  foreignCodeCheck,
   referencesCheck,
   countsCheck,
   labelsCheck,

@@ -9,16 +9,28 @@ export const REFERENCES = [
   ['tags of no label', 'label_tag', 'label_id NOT IN (SELECT id FROM label)'],
 ] as const;
 
+/** The same of rows that follow from others or only name a state: they are put right where they stand. */
+export const DERIVED_REFERENCES = [
+  ['numbers by class of no field', 'label_count', 'field_id NOT IN (SELECT id FROM field)'],
+  ['digests of no sample', 'sample_digest', 'sample_id NOT IN (SELECT id FROM sample)'],
+  ['samples without digests', 'sample', 'id NOT IN (SELECT sample_id FROM sample_digest)'],
+  ['snapshots of no change', 'snapshot', 'change_id NOT IN (SELECT id FROM change)'],
+  ['changes after one that is gone', 'change', 'parent IS NOT NULL AND parent NOT IN (SELECT id FROM change)'],
+] as const;
+
 /** Whether every row that names another finds it. */
 export const referencesCheck: HealthCheck = {
   name: 'references',
   run: async ({ name, ask }) => {
     const troubles: Trouble[] = [];
-    for (const [what, table, condition] of REFERENCES) {
+    const there = new Set((await ask('SELECT name FROM sqlite_schema')).map(([table]) => table));
+    for (const [what, table, condition] of [...REFERENCES, ...DERIVED_REFERENCES]) {
+      if (!there.has(table)) continue; // of an older format, or what `tables` tells
       const [row] = await ask(`SELECT count(*) FROM ${table} WHERE ${condition}`);
       const count = Number(row?.[0] ?? 0);
       if (count === 0) continue;
-      const message = `${String(count)} ${what}: they are in the file and cannot be seen`;
+      const isHidden = REFERENCES.some(([each]) => each === what);
+      const message = `${String(count)} ${what}${isHidden ? ': they are in the file and cannot be seen' : ''}`;
       troubles.push({ check: 'references', severity: 'error', message, where: name, hint: repairHint(name) });
     }
     return troubles;

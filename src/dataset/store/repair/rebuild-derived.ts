@@ -5,6 +5,7 @@ import { quoted } from '../bulk-tables.ts';
 import { DIGEST_NAMES } from '../digest.ts';
 import { WRONG_CLASS_COUNTS, wrongLabelNumber } from '../health/counts.ts';
 import { type Differing, recompute } from '../health/digests.ts';
+import { FOREIGN_CODE } from '../health/foreign-code.ts';
 import { bumpRevision } from '../journal.ts';
 import { indexIn, INDEXES } from '../tables.ts';
 
@@ -15,6 +16,10 @@ export type Rebuilt = {
   readonly labelNumbers: number;
   readonly totals: number;
   readonly differing: readonly Differing[];
+  /** Triggers and views that were removed. */
+  readonly code: readonly string[];
+  /** Snapshots whose state is gone, which were removed, and changes that are now the first of theirs. */
+  readonly states: number;
 };
 
 /**
@@ -22,13 +27,33 @@ export type Rebuilt = {
  * class, digests, totals. Rows keep their keys, so that undo finds them. Expects an open transaction.
  */
 export async function rebuildDerived(db: Database, job: Job): Promise<Rebuilt> {
+  const code = removeCode(db);
   const indexes = makeIndexes(db);
+  const states = mendStates(db);
   const labelNumbers = rebuildLabelNumbers(db);
   const classCounts = rebuildClassCounts(db);
   const { differing, sums } = await rebuildDigests(db, job);
   const totals = rebuildTotals(db) + sums;
-  if (indexes.length + labelNumbers + classCounts + differing.length + totals > 0) bumpRevision(db);
-  return { indexes, classCounts, labelNumbers, totals, differing };
+  const done = code.length + indexes.length + states + labelNumbers + classCounts + differing.length + totals;
+  if (done > 0) bumpRevision(db);
+  return { indexes, classCounts, labelNumbers, totals, differing, code, states };
+}
+
+/** First of all: triggers would run with what is written here. */
+function removeCode(db: Database): readonly string[] {
+  const names = db.prepare<[], string>(FOREIGN_CODE).pluck().all();
+  for (const name of names) {
+    const type = db.prepare<[string], string>('SELECT type FROM sqlite_schema WHERE name = ?').pluck().get(name);
+    // With a view go the triggers on it.
+    if (type !== undefined) db.exec(`DROP ${type === 'view' ? 'VIEW' : 'TRIGGER'} ${quoted(name)}`);
+  }
+  return names;
+}
+
+function mendStates(db: Database): number {
+  const snapshots = db.prepare('DELETE FROM snapshot WHERE change_id NOT IN (SELECT id FROM change)').run().changes;
+  const orphaned = 'parent IS NOT NULL AND parent NOT IN (SELECT id FROM change)';
+  return snapshots + db.prepare(`UPDATE change SET parent = NULL WHERE ${orphaned}`).run().changes;
 }
 
 /** Makes the indexes that are missing; those that are there are made anew by `REINDEX`. */

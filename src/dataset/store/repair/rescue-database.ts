@@ -8,8 +8,8 @@ import { openDamaged } from './open-damaged.ts';
 import { rebuildDerived } from './rebuild-derived.ts';
 import { addStandIns } from './stand-ins.ts';
 
-/** What was saved from a damaged file, and in sentences what was not. */
-export type Rescued = { readonly samples: number; readonly labels: number; readonly lost: readonly string[] };
+/** What was saved from a damaged file, and in sentences what was not; `noted`: what the file said that it had. */
+export type Rescued = Totals & { readonly lost: readonly string[]; readonly noted: Partial<Totals> };
 
 /**
  * Copies what can be read of a damaged dataset into an empty database, which has an open transaction, and computes what
@@ -23,15 +23,28 @@ export async function rescueDatabase(file: string, target: Database, name: strin
     if (format.version > FORMAT && format.applicationId === APPLICATION_ID) needsMigration(file, format); // refuses it
     const lost = await copyReadable(source, target, job);
     const standIns = addStandIns(source, target);
-    return await finish(target, name, { lost, standIns }, job);
+    return await finish(target, name, { lost, standIns, snapshots: snapshotsIn(source) }, job);
   } finally {
     source.close();
   }
 }
 
-type Copied = { readonly lost: readonly LostRows[]; readonly standIns: number };
+type Copied = {
+  readonly lost: readonly LostRows[];
+  readonly standIns: number;
+  readonly snapshots: readonly string[];
+};
 
-async function finish(db: Database, name: string, { lost, standIns }: Copied, job: Job): Promise<Rescued> {
+/** Their states are made of the images of rows, which are not taken over. */
+function snapshotsIn(source: Database): readonly string[] {
+  try {
+    return source.prepare<[], string>('SELECT name FROM snapshot ORDER BY id').pluck().all();
+  } catch {
+    return []; // They cannot be told either.
+  }
+}
+
+async function finish(db: Database, name: string, { lost, standIns, snapshots }: Copied, job: Job): Promise<Rescued> {
   const noted = notedTotals(db);
   const gone = db
     .prepare<[], number>('SELECT count(*) FROM sample_digest WHERE sample_id NOT IN (SELECT id FROM sample)')
@@ -53,8 +66,9 @@ async function finish(db: Database, name: string, { lost, standIns }: Copied, jo
     ...stray,
     ...(changed.length === 0 ? [] : [`samples that are not what they were: ${listed(changed)}`]),
     ...journal,
+    ...(snapshots.length === 0 ? [] : [`snapshots are gone: ${listed(snapshots)}`]),
   ];
-  return { ...totals, lost: sentences };
+  return { ...totals, lost: sentences, noted };
 }
 
 type Totals = { readonly samples: number; readonly labels: number };
