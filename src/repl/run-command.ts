@@ -107,12 +107,13 @@ async function placed<T>(statement: string, text: string, work: Promise<T>): Pro
     return await work;
   } catch (error) {
     if (!(error instanceof UserError) || error.span === undefined) throw error;
-    const { code, message, hint, span } = error;
+    const { code, message, hint, span, fix } = error;
     const at = statement.indexOf(text);
     throw new UserError(code, message, {
       cause: error,
       ...(at >= 0 && { span: { start: span.start + at, end: span.end + at } }),
       ...(hint !== undefined && { hint }),
+      ...(fix !== undefined && { fix }),
     });
   }
 }
