@@ -1,4 +1,3 @@
-import { formats } from '../../dataset/formats/index.ts';
 import type { Answer, Value } from '../../dataset/query/answer.ts';
 import type { Catalog, ValueCount } from '../../dataset/query/catalog.ts';
 import { BUILT_IN_NAMES } from '../../dataset/taxonomy/built-in.ts';
@@ -23,6 +22,7 @@ export function sessionKnowledge(session: Session, told: () => void): SessionKno
   const catalogs = catalogsOf(session, told);
   let datasets: readonly string[] = [];
   let taxonomies: readonly string[] = BUILT_IN_NAMES;
+  let formats: readonly KnownFormat[] = [DEMO];
   let parse: Knowledge['parse'];
   const tools = { patience: PATIENCE, told };
   const values = late((key, signal) => readValues(JSON.parse(key) as ValueQuestion, session, signal), {
@@ -38,7 +38,7 @@ export function sessionKnowledge(session: Session, told: () => void): SessionKno
       variables: session.variables,
       params: session.environment().params,
       commands: session.commands,
-      formats: KNOWN_FORMATS,
+      formats,
       datasets,
       taxonomies,
       parse,
@@ -55,6 +55,7 @@ export function sessionKnowledge(session: Session, told: () => void): SessionKno
         () => undefined,
       );
       void taxonomyNames(taxonomyPlaces(session.ports)).then((found) => (taxonomies = found.map(({ name }) => name)));
+      void knownFormats().then((found) => (formats = found));
       void import('../../dataset/query/parse.ts').then((module) => (parse = module.parseStatement));
     },
   };
@@ -69,8 +70,10 @@ const MOST_SAMPLES = 50;
 
 const DEMO: KnownFormat = { name: 'demo', summary: 'A generated reef with planted faults.', uses: ['read-format'] };
 
-const KNOWN_FORMATS: readonly KnownFormat[] = [
-  ...formats.map(({ name, summary, read, write, verify }) => ({
+/** Loaded behind the prompt: formats read and write files of many kinds. */
+async function knownFormats(): Promise<readonly KnownFormat[]> {
+  const { formats } = await import('../../dataset/formats/index.ts');
+  const known = formats.map(({ name, summary, read, write, verify }): KnownFormat => ({
     name,
     summary,
     uses: [
@@ -78,9 +81,9 @@ const KNOWN_FORMATS: readonly KnownFormat[] = [
       ...(write === undefined ? [] : (['write-format'] as const)),
       ...(verify === undefined ? [] : (['verify-format'] as const)),
     ],
-  })),
-  DEMO,
-];
+  }));
+  return [...known, DEMO];
+}
 
 /** Catalogs by dataset, each read when first asked for. */
 function catalogsOf(session: Session, told: () => void) {

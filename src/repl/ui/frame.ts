@@ -7,7 +7,7 @@ import { underline } from '../../render/underline.ts';
 import { cursorOffset, editorText } from '../input/editor.ts';
 import { menuRows, searchRows } from './menu-rows.ts';
 import { settingsRows } from './settings-menu.ts';
-import { promptHeads } from './prompt-text.ts';
+import { promptHeads } from '../prompt-text.ts';
 import { layOut, type Rows, windowOf } from './rows.ts';
 import { roomForWatches, watchRows } from './watch-rows.ts';
 import { refusedRows } from './refused-rows.ts';
@@ -15,7 +15,7 @@ import { shownMistake } from './refused-text.ts';
 import type { ShellState } from './shell-state.ts';
 import { statusLine } from './status-line.ts';
 import { suggestionFor } from './suggestion.ts';
-import { paintStatement } from './vocabulary.ts';
+import { paintStatement } from '../vocabulary.ts';
 
 /** What the live region holds: whole rows, and the cursor in them; without one it is hidden. */
 export type Frame = { readonly rows: readonly string[]; readonly cursor: Rows['cursor'] | undefined };
