@@ -88,6 +88,7 @@ function contextOf(session: StatementEngine, call: Call, args: Arguments, job: J
       replay: (text, options) => replayScript(session, text, options, job),
       background: () => backgroundOf(session),
       evaluate: (text, signal) => evaluate(session, text, signal),
+      timeLimit: ports.timeLimit,
       last: (which) => lastResult(session, which),
       result: (text) => placed(call.statement, text, resultOf(session, text, job.signal)),
       use: (name) => session.use(name),

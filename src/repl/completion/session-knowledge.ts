@@ -22,9 +22,9 @@ export function sessionKnowledge(session: Session, told: () => void): SessionKno
   const catalogs = catalogsOf(session, told);
   let datasets: readonly string[] = [];
   let taxonomies: readonly string[] = BUILT_IN_NAMES;
-  let formats: readonly KnownFormat[] = [DEMO];
+  let formats: readonly KnownFormat[] | undefined;
   let parse: Knowledge['parse'];
-  const tools = { patience: PATIENCE, told };
+  const tools = { patience: () => session.ports.timeLimit(PATIENCE), told };
   const values = late((key, signal) => readValues(JSON.parse(key) as ValueQuestion, session, signal), {
     ...tools,
     otherwise: undefined,
@@ -38,7 +38,7 @@ export function sessionKnowledge(session: Session, told: () => void): SessionKno
       variables: session.variables,
       params: session.environment().params,
       commands: session.commands,
-      formats,
+      formats: formats ?? [DEMO],
       datasets,
       taxonomies,
       parse,
@@ -46,7 +46,7 @@ export function sessionKnowledge(session: Session, told: () => void): SessionKno
       folder: (path) => folders.of(path),
       samples: (part) => samples.of(part),
     }),
-    isReading: () => [values, samples, folders].some(({ isReading }) => isReading()),
+    isReading: () => formats === undefined || [values, samples, folders].some(({ isReading }) => isReading()),
     refresh: () => {
       for (const each of [values, samples, folders]) each.forget();
       catalogs.refresh();
@@ -55,7 +55,10 @@ export function sessionKnowledge(session: Session, told: () => void): SessionKno
         () => undefined,
       );
       void taxonomyNames(taxonomyPlaces(session.ports)).then((found) => (taxonomies = found.map(({ name }) => name)));
-      void knownFormats().then((found) => (formats = found));
+      void knownFormats().then((found) => {
+        formats = found;
+        told();
+      });
       void import('../../dataset/query/parse.ts').then((module) => (parse = module.parseStatement));
     },
   };
@@ -120,7 +123,7 @@ async function readValues(
   session: Session,
   signal: AbortSignal,
 ): Promise<KnownValues | undefined> {
-  const soon = AbortSignal.any([signal, AbortSignal.timeout(SOON)]);
+  const soon = AbortSignal.any([signal, session.ports.timeLimit(SOON)]);
   const all = await allValues(question, session, soon).catch(() => undefined);
   if (all !== undefined) return { values: all, isPart: false };
   if (!soon.aborted) return undefined;
@@ -165,7 +168,7 @@ function toValueCount([value, count]: readonly Value[]): ValueCount {
 /** Names of samples; what was found for less is narrowed, so that a menu stays while it is typed on. */
 function samplesOf(
   session: Session,
-  tools: { readonly patience: number; readonly told: () => void },
+  tools: { readonly patience: () => AbortSignal; readonly told: () => void },
 ): Late<readonly string[]> {
   const found = late((part, signal) => readSamples(part, session, signal), { ...tools, otherwise: [] });
   let latest: { readonly part: string; readonly names: readonly string[] } | undefined;
