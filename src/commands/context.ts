@@ -120,6 +120,8 @@ export type SettingsPort = {
   readonly list: () => Promise<readonly SettingRow[]>;
   /** Writes a value, or takes what is written out. @throws UserError `usage`, `invalid`, `unwritable` */
   readonly change: (name: string, value: string | undefined) => Promise<SettingRow>;
+  /** Writes a value of a section that is not about the shell. @throws UserError `invalid`, `unwritable` */
+  readonly keep: (path: readonly string[], value: string) => Promise<void>;
 };
 
 /** What `replay` is asked to do. */
