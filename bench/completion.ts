@@ -58,6 +58,7 @@ async function openSession(): Promise<Session> {
       library,
       runner: 'child',
       now: () => performance.now(),
+      timeLimit: (milliseconds) => AbortSignal.timeout(milliseconds),
       paths: { read: path, write: path },
       tool: 'quadrat bench',
       remember: () => undefined,

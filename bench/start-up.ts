@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compareProcesses, reportLine, timesOf } from './measure.ts';
-import { timeToPrompt } from './time-to-prompt.ts';
+import { type Prompted, timeToPrompt } from './time-to-prompt.ts';
 
 const cli = new URL('../dist/cli.js', import.meta.url).pathname;
 const node = process.execPath;
@@ -25,17 +25,23 @@ try {
   );
   if (bare === undefined || python === undefined || info === undefined || count === undefined)
     throw new Error('no times');
-  const prompts: number[] = [];
+  const prompted: Prompted[] = [];
   for (let run = 0; run <= RUNS; run++) {
-    const ms = await timeToPrompt([node, cli, 'demo'], env);
-    if (run > 0) prompts.push(ms);
+    const moments = await timeToPrompt([node, cli, 'demo'], env);
+    if (run > 0) prompted.push(moments);
   }
   console.log('| start-up | median | times bare node |\n|---|---|---|');
   console.log(reportLine('`node -e 1`', bare, bare));
   console.log(reportLine('`python3 -c "import json"`', python, bare));
   console.log(reportLine('`quadrat info demo`', info, bare));
   console.log(reportLine("`quadrat -d demo -c 'ds.count()'`", count, bare));
-  console.log(reportLine('first prompt', timesOf(prompts), bare));
+  for (const [what, moments] of [
+    ['first prompt', prompted.map(({ prompt }) => prompt)],
+    ['a prompt that takes keys', prompted.map(({ keys }) => keys)],
+  ] as const) {
+    console.log(reportLine(what, timesOf(moments.map(({ clock }) => clock)), bare));
+    console.log(`| ${what}, processor | ${String(timesOf(moments.map(({ processor }) => processor)).median)} ms | |`);
+  }
 } finally {
   rmSync(home, { recursive: true, force: true });
 }

@@ -5,7 +5,8 @@
 //   new URL(`./query-worker.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url)
 // Whatever is reached only through a dynamic import (the screen, pictures, the parser) becomes a chunk of its own.
 // dist/meta.json says which module went into which chunk.
-import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -29,6 +30,37 @@ const withoutDevtools = {
   },
 };
 
+/**
+ * What packages do while they are loaded, before the first prompt: Yoga's WebAssembly lies in its source, yet is asked for by
+ * `fetch`, for which Node loads a whole HTTP client; a regular expression of all emoji takes 25 ms to compile.
+ */
+const CHEAPER = [
+  [/yoga-wasm-base64-esm\.js$/, 'var loadYoga =', 'const fetch = undefined; var loadYoga ='],
+  [
+    /string-width[\\/]index\.js$/,
+    'const rgiEmojiRegex = /^\\p{RGI_Emoji}$/v;',
+    'let rgiEmoji; const rgiEmojiRegex = { test: (text) => (rgiEmoji ??= /^\\p{RGI_Emoji}$/v).test(text) };',
+  ],
+];
+
+const cheaperToLoad = {
+  name: 'cheaper-to-load',
+  setup(build) {
+    for (const [filter, from, to] of CHEAPER) {
+      const files = new Map();
+      build.onLoad({ filter }, async ({ path }) => {
+        const text = await readFile(path, 'utf8');
+        files.set(path, text.includes(from));
+        return { contents: text.replace(from, () => to) };
+      });
+      build.onEnd(() => {
+        const isKnown = files.size === 0 || [...files.values()].includes(true);
+        return isKnown ? {} : { errors: [{ text: `no longer what is made cheaper: ${[...files.keys()].join(', ')}` }] };
+      });
+    }
+  },
+};
+
 /** Builds `root`/src into `root`/dist; throws esbuild's error, with its messages, and leaves dist as it was. */
 export async function build(root) {
   const { build: bundle } = await import('esbuild');
@@ -49,7 +81,7 @@ export async function build(root) {
     external: EXTERNAL,
     define: { 'process.env.NODE_ENV': '"production"' },
     banner: { js: REQUIRE },
-    plugins: [withoutDevtools],
+    plugins: [withoutDevtools, cheaperToLoad],
     metafile: true,
     write: false,
     logLevel: 'silent',
@@ -102,6 +134,16 @@ function dropOldChunks(dist, current) {
   for (const name of readdirSync(dist)) {
     const path = join(dist, name);
     if (/\.(js|map|next)$/.test(name) && !current.has(path) && statSync(path).mtimeMs < oldest) rmSync(path);
+  }
+  dropCompiled(join(dist, '.compile-cache'), oldest);
+}
+
+/** Code that was compiled long ago is compiled again when it is loaded the next time. */
+function dropCompiled(cache, oldest) {
+  if (!existsSync(cache)) return;
+  for (const entry of readdirSync(cache, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isFile() && statSync(path).mtimeMs < oldest) rmSync(path, { force: true });
   }
 }
 

@@ -23,11 +23,15 @@ export type ErrorCode =
   | 'mismatch'
   | 'cancelled';
 
+/** A word in the place that an error points at, and the one that was probably meant. */
+export type Fix = { readonly written: string; readonly meant: string };
+
 /** Where a `UserError` points and what to do about it. */
 export type ErrorDetails = {
   readonly span?: Span;
   /** One sentence that says what to do. */
   readonly hint?: string;
+  readonly fix?: Fix;
   /** The foreign error this one translates. */
   readonly cause?: unknown;
 };
@@ -38,12 +42,14 @@ export class UserError extends Error {
   readonly code: ErrorCode;
   readonly span: Span | undefined;
   readonly hint: string | undefined;
+  readonly fix: Fix | undefined;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.code = code;
     this.span = details.span;
     this.hint = details.hint;
+    this.fix = details.fix;
   }
 }
 

@@ -69,6 +69,8 @@ export async function openDemoSession(
       library,
       runner: 'in-place',
       now: () => 0,
+      // However slow the machine is, nothing comes too late.
+      timeLimit: () => new AbortController().signal,
       paths: { read: (path) => resolve(home, path), write: (path) => resolve(home, path) },
       tool: 'quadrat test',
       remember: (name) => remembered.push(name),

@@ -51,6 +51,8 @@ export type SessionPort = {
   readonly background: () => Promise<Dataset | undefined>;
   /** What an expression yields on the datasets as they are; it is kept under no name. @throws UserError */
   readonly evaluate: (text: string, signal: AbortSignal) => Promise<Answer>;
+  /** Aborts after so many milliseconds: what nobody waits for any longer. */
+  readonly timeLimit: (milliseconds: number) => AbortSignal;
   /** The last result that was shown, or the last that has rows; undefined where there is none. */
   readonly last: (which: 'any' | 'rows') => Promise<Result | undefined>;
   /** What an expression yields, or `_7`, whatever that was. @throws UserError */
@@ -118,6 +120,8 @@ export type SettingsPort = {
   readonly list: () => Promise<readonly SettingRow[]>;
   /** Writes a value, or takes what is written out. @throws UserError `usage`, `invalid`, `unwritable` */
   readonly change: (name: string, value: string | undefined) => Promise<SettingRow>;
+  /** Writes a value of a section that is not about the shell. @throws UserError `invalid`, `unwritable` */
+  readonly keep: (path: readonly string[], value: string) => Promise<void>;
 };
 
 /** What `replay` is asked to do. */

@@ -1,7 +1,13 @@
 import { parseEnv } from 'node:util';
 import { UserError } from '../diagnostics.ts';
 import type { Connection } from '../dataset/cvat/client/connect.ts';
-import { resolveSettings, type SettingName, type SettingsLayer } from '../dataset/cvat/resolve-settings.ts';
+import {
+  addressIn,
+  type Found,
+  resolveSettings,
+  type SettingName,
+  type SettingsLayer,
+} from '../dataset/cvat/resolve-settings.ts';
 import type { CvatSettings } from '../dataset/cvat/settings.ts';
 import { CONFIGURATION, configurationPath } from './configuration-path.ts';
 import type { Context } from './context.ts';
@@ -50,8 +56,12 @@ async function readSettings(flags: CvatFlags, context: Context): Promise<CvatSet
 
 /** Whether the environment, `.env` or the configuration file names a server. @throws UserError where one is no such file */
 export async function namesServer(context: Context): Promise<boolean> {
-  const layers = await writtenLayers(context);
-  return layers.some(({ values }) => [values.CVAT_URL, values.FIFTYONE_CVAT_URL].some((url = '') => url !== ''));
+  return (await writtenAddress(context)) !== undefined;
+}
+
+/** The address that the environment, `.env` or the configuration file names. @throws UserError where one is no such file */
+export async function writtenAddress(context: Context): Promise<Found | undefined> {
+  return addressIn(await writtenLayers(context));
 }
 
 async function writtenLayers(context: Context): Promise<readonly SettingsLayer[]> {
@@ -64,10 +74,10 @@ async function writtenLayers(context: Context): Promise<readonly SettingsLayer[]
 }
 
 async function flagLayer(flags: CvatFlags, { paths, files }: Context): Promise<SettingsLayer> {
-  const { url, username, tokenFile, organization, ca } = flags;
+  const { address, url = address, username, tokenFile, organization, ca } = flags;
   const token = tokenFile === undefined ? undefined : (await files.readText(paths.read(tokenFile))).trim();
   return {
-    called: (name) => FLAG_NAMES[name] ?? name,
+    called: (name) => (name === 'CVAT_URL' && address !== undefined ? 'this line' : (FLAG_NAMES[name] ?? name)),
     values: present({
       CVAT_URL: url,
       CVAT_USERNAME: username,

@@ -12,6 +12,8 @@ export const CVAT_FLAGS = [
 /** What those flags hold. */
 export type CvatFlags = {
   readonly url: string | undefined;
+  /** The address where it stands in the line without a name. */
+  readonly address?: string | undefined;
   readonly username: string | undefined;
   readonly tokenFile: string | undefined;
   readonly organization: string | undefined;

@@ -3,7 +3,7 @@ import { namesOf } from './command-named.ts';
 import { backupCommand } from './backup.ts';
 import { cloneCommand } from './clone.ts';
 import { copyCommand } from './copy.ts';
-import { cvatCommand } from './cvat.ts';
+import { connectCommand } from './connect.ts';
 import { datasetsCommand } from './datasets.ts';
 import type { AnyCommand } from './define-command.ts';
 import { deleteCommand } from './delete.ts';
@@ -72,7 +72,7 @@ export const commands: readonly AnyCommand[] = [
   importCommand,
   exportCommand,
   verifyCommand,
-  cvatCommand,
+  connectCommand,
   projectsCommand,
   tasksCommand,
   pullCommand,

@@ -177,7 +177,11 @@ function findFlag(command: Declaration, flags: readonly Flag[], name: string, sp
   );
   const message = `${command.name} has no option --${name}`;
   if (near === undefined) throw usage(command, message, span);
-  throw new UserError('usage', message, { ...(span && { span }), hint: `did you mean --${near}?` });
+  throw new UserError('usage', message, {
+    ...(span && { span }),
+    hint: `did you mean --${near}?`,
+    fix: { written: name, meant: near },
+  });
 }
 
 function flagValue(command: Declaration, flag: Flag, word: Located): unknown {

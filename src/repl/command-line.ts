@@ -47,6 +47,7 @@ export function unknownCommand(line: string, commands: readonly AnyCommand[]): U
   return new UserError('unknown-command', `no command or variable ${found[1]}`, {
     span: { start, end: start + found[1].length },
     hint: near === undefined ? 'help lists the commands' : `did you mean ${near}?`,
+    ...(near !== undefined && { fix: { written: found[1], meant: near } }),
   });
 }
 

@@ -17,6 +17,8 @@ export type SessionPorts = {
   readonly runner: 'in-place' | 'child';
   /** Milliseconds of a clock that never goes back. */
   readonly now: () => number;
+  /** Aborts after so many milliseconds: what nobody waits for any longer. */
+  readonly timeLimit: (milliseconds: number) => AbortSignal;
   readonly paths: Paths;
   /** Name and version, e.g. `quadrat 0.1.0`. */
   readonly tool: string;

@@ -23,7 +23,7 @@ export type ScreenOptions = {
   readonly look: () => RenderOptions;
   readonly settings: SettingsStore;
   readonly drawPicture: (picture: Picture, look: RenderOptions) => Promise<string>;
-  readonly version: string;
+  /** What the terminal shows by now, above an empty prompt. */
   readonly start: Start;
   readonly journal: Journal;
   readonly probe: LinkProbe;

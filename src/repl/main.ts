@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { namesOf } from '../commands/command-named.ts';
 import { commands } from '../commands/index.ts';
 import { quoteWord } from '../commands/words.ts';
 import { EXIT, exitCodeOf, UserError } from '../diagnostics.ts';
@@ -33,7 +34,7 @@ export async function main(host: Host): Promise<number> {
   }
 }
 
-const COMMAND_NAMES: ReadonlySet<string> = new Set(commands.map(({ name }) => name));
+const COMMAND_NAMES: ReadonlySet<string> = new Set(commands.flatMap(namesOf));
 
 async function run(host: Run, invocation: Invocation): Promise<number> {
   const { mode } = invocation;

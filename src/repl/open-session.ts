@@ -51,6 +51,7 @@ export async function openSession(
     library,
     runner,
     now: host.now,
+    timeLimit: (milliseconds) => AbortSignal.timeout(milliseconds),
     paths: pathsFrom(host.cwd),
     tool: `quadrat ${VERSION}`,
     remember: (name) => {

@@ -88,6 +88,7 @@ function contextOf(session: StatementEngine, call: Call, args: Arguments, job: J
       replay: (text, options) => replayScript(session, text, options, job),
       background: () => backgroundOf(session),
       evaluate: (text, signal) => evaluate(session, text, signal),
+      timeLimit: ports.timeLimit,
       last: (which) => lastResult(session, which),
       result: (text) => placed(call.statement, text, resultOf(session, text, job.signal)),
       use: (name) => session.use(name),
@@ -107,12 +108,13 @@ async function placed<T>(statement: string, text: string, work: Promise<T>): Pro
     return await work;
   } catch (error) {
     if (!(error instanceof UserError) || error.span === undefined) throw error;
-    const { code, message, hint, span } = error;
+    const { code, message, hint, span, fix } = error;
     const at = statement.indexOf(text);
     throw new UserError(code, message, {
       cause: error,
       ...(at >= 0 && { span: { start: span.start + at, end: span.end + at } }),
       ...(hint !== undefined && { hint }),
+      ...(fix !== undefined && { fix }),
     });
   }
 }

@@ -1,5 +1,7 @@
 import { EXIT, UserError } from '../diagnostics.ts';
+import type { RenderOptions } from '../render/render-options.ts';
 import type { Invocation } from './argv.ts';
+import { paintFirst } from './first-paint.ts';
 import { drawerOn, progressOn } from './headless.ts';
 import type { Run } from './host.ts';
 import { createLinkProbe } from './link-probe.ts';
@@ -28,6 +30,7 @@ export async function runScreen(host: Run, invocation: Invocation): Promise<numb
     progress: progressOn(host, invocation),
     roundTrip: probe.measure,
   });
+  let giveBack = (): void => undefined;
   try {
     const { current } = session;
     if (current !== undefined) await session.use(current);
@@ -35,19 +38,14 @@ export async function runScreen(host: Run, invocation: Invocation): Promise<numb
     const past = resumed ?? latestSession(folder, isAlive, ({ dataset }) => dataset === current);
     const journal = openJournal(session, { folder, tool: `quadrat ${VERSION}`, pid: host.pid, at });
     session.on(journal.hear);
-    await host.openScreen({
-      session,
-      home,
-      journal,
-      probe,
-      start: readStart(session.ports.library, current, past, { resumed: resumed !== undefined, now: at }),
-      look: () => lookOf(host, 'stdout', colour),
-      settings: host.settings,
-      drawPicture: drawerOn(host, colour),
-      version: VERSION,
-    });
+    const look = (): RenderOptions => lookOf(host, 'stdout', colour);
+    const start = readStart(session.ports.library, current, past, { resumed: resumed !== undefined, now: at });
+    giveBack = paintFirst(host, start, look());
+    const drawPicture = drawerOn(host, colour);
+    await host.openScreen({ session, home, journal, probe, start, look, settings: host.settings, drawPicture });
     trimSessions(folder);
   } finally {
+    giveBack();
     await session.close();
   }
   return EXIT.ok;

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -36,6 +36,50 @@ async function errorOf(line: string): Promise<unknown> {
 function like(pattern: string | RegExp): unknown {
   return typeof pattern === 'string' ? expect.stringContaining(pattern) : expect.stringMatching(pattern);
 }
+
+describe('connect', () => {
+  test('keeps the address of a server that takes the login, and no secret', async () => {
+    Reflect.deleteProperty(env, 'CVAT_URL');
+    const config = join(session.home, 'config.yaml');
+    await writeFile(config, '# mine\ntheme: dark\n');
+    expect(await errorOf('connect')).toMatchObject({ code: 'usage', message: 'no CVAT server is named' });
+    const rows = await rowsOf(`connect ${server.url}/`);
+    expect(rows.slice(0, 3)).toEqual([
+      ['server', server.url],
+      ['version', '2.23.1'],
+      ['user', 'marine'],
+    ]);
+    expect(rows).toContainEqual(['address from', 'this line']);
+    expect(rows.at(-1)).toEqual(['address kept in', 'config.yaml']);
+    expect(await readFile(config, 'utf8')).toBe(`# mine\ntheme: dark\ncvat:\n  url: ${server.url}\n`);
+    expect((await rowsOf('connect')).slice(-2)).toEqual([
+      ['address from', 'cvat.url in config.yaml'],
+      ['login from', 'CVAT_API_TOKEN in the environment'],
+    ]);
+    expect((await rowsOf('projects')).length).toBe(1);
+  });
+
+  test('what is not reached, or does not take the login, is not kept', async () => {
+    env['CVAT_API_TOKEN'] = 'WRONG';
+    expect(await errorOf(`connect ${server.url}`)).toMatchObject({ code: 'denied' });
+    env['CVAT_API_TOKEN'] = '';
+    expect(await errorOf(`connect ${server.url}`)).toMatchObject({
+      code: 'usage',
+      hint: like('set CVAT_ACCESS_TOKEN'),
+    });
+    expect(await errorOf('connect cvat.example.org')).toMatchObject({ code: 'invalid' });
+    expect(await errorOf(`connect ${server.url} --url ${server.url}`)).toMatchObject({ code: 'usage' });
+    await expect(readFile(join(session.home, 'config.yaml'), 'utf8')).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  test('says what goes before the address that it keeps', async () => {
+    env['CVAT_URL'] = 'http://127.0.0.1:1';
+    expect((await rowsOf(`connect ${server.url}`)).at(-1)).toEqual([
+      'address kept in',
+      'config.yaml, but CVAT_URL in the environment goes before it',
+    ]);
+  });
+});
 
 describe('cvat', () => {
   test('says who, where, and which settings it used', async () => {

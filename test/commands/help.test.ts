@@ -168,8 +168,12 @@ test('the overview is one screen', () => {
 });
 
 describe('time', () => {
-  /** A session in which questions take as long as they may. */
-  function patient(abort: AbortSignal): Parameters<typeof examplesHere>[1] {
+  /** A session in which questions take as long as they may: `asked` is called when one begins. */
+  function patient(
+    abort: AbortSignal,
+    limit: AbortSignal,
+    asked = (): void => undefined,
+  ): Parameters<typeof examplesHere>[1] {
     const never = (signal: AbortSignal): Promise<never> =>
       new Promise((_, reject) => {
         const stop = (): void => {
@@ -183,13 +187,21 @@ describe('time', () => {
       job: { signal: abort, report: () => undefined },
       session: {
         background: () => session.background('demo'),
-        evaluate: (_text, signal) => never(signal),
+        evaluate: (_text, signal) => {
+          asked();
+          return never(signal);
+        },
+        timeLimit: () => limit,
       },
     };
   }
 
   test('what takes too long is cut short, and the rest is not begun', async () => {
-    const { examples, note } = await examplesHere(['ds.count()', 'ds.ids()'], patient(new AbortController().signal));
+    const limit = new AbortController();
+    const late = patient(new AbortController().signal, limit.signal, () => {
+      limit.abort();
+    });
+    const { examples, note } = await examplesHere(['ds.count()', 'ds.ids()'], late);
     expect(examples).toEqual([
       { statement: 'ds.count()', answer: null },
       { statement: 'ds.ids()', answer: null },
@@ -198,7 +210,11 @@ describe('time', () => {
   });
 
   test('who cancels help does not wait', async () => {
-    await expect(examplesHere(['ds.count()'], patient(AbortSignal.timeout(20)))).rejects.toMatchObject({
+    const cancel = new AbortController();
+    const patiently = patient(cancel.signal, new AbortController().signal, () => {
+      cancel.abort();
+    });
+    await expect(examplesHere(['ds.count()'], patiently)).rejects.toMatchObject({
       code: 'cancelled',
     });
   });

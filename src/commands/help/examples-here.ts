@@ -8,7 +8,7 @@ import { DEMO_WORDS, readExampleWords } from './example-words.ts';
 type Shown = Pick<Extract<Output, { kind: 'help' }>, 'heading' | 'examples' | 'note'>;
 
 /** Who can be asked. */
-type Asked = Pick<Context, 'job'> & { readonly session: Pick<SessionPort, 'background' | 'evaluate'> };
+type Asked = Pick<Context, 'job'> & { readonly session: Pick<SessionPort, 'background' | 'evaluate' | 'timeLimit'> };
 
 /** How long an example may take, in milliseconds. */
 const PATIENCE = 1000;
@@ -22,7 +22,7 @@ export async function examplesHere(templates: readonly string[], context: Asked)
   if (dataset === undefined) return onDemo(templates, 'not run: no dataset is open');
   // What starts and is read once for all examples is not held against the first.
   await dataset.catalog();
-  const words = await withinPatience(context.job.signal, (signal) =>
+  const words = await withinPatience(context, (signal) =>
     readExampleWords(dataset, new Set(templates.flatMap(blanksIn)), signal),
   );
   if (words === 'late') return onDemo(templates, `not run: ${dataset.name} took longer than a second`);
@@ -35,11 +35,13 @@ export async function examplesHere(templates: readonly string[], context: Asked)
 }
 
 /** Runs them in turn, none after one that took too long; those for which the dataset is not made are left out. */
-async function runAll(statements: readonly string[], { job, session }: Asked): Promise<readonly Example[]> {
+async function runAll(statements: readonly string[], context: Asked): Promise<readonly Example[]> {
   const examples: Example[] = [];
   for (const statement of statements) {
     const isLate = examples.at(-1)?.answer === null;
-    const answer = isLate ? 'late' : await withinPatience(job.signal, (signal) => session.evaluate(statement, signal));
+    const answer = isLate
+      ? 'late'
+      : await withinPatience(context, (signal) => context.session.evaluate(statement, signal));
     if (answer !== 'unfit') examples.push({ statement, answer: answer === 'late' ? null : answer });
   }
   return examples;
@@ -47,10 +49,10 @@ async function runAll(statements: readonly string[], { job, session }: Asked): P
 
 /** What the work comes to: `late` where it took too long, `unfit` where it was refused. */
 async function withinPatience<T>(
-  cancel: AbortSignal,
+  { job: { signal: cancel }, session }: Asked,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T | 'late' | 'unfit'> {
-  const late = AbortSignal.timeout(PATIENCE);
+  const late = session.timeLimit(PATIENCE);
   try {
     return await work(AbortSignal.any([late, cancel]));
   } catch (error) {

@@ -30,17 +30,18 @@ export type ResolvedSettings = Omit<CvatSettings, 'ca'> & { readonly caFile: str
  * @throws UserError `usage` where there is no address or no login, `invalid` for an address that is none
  */
 export function resolveSettings(layers: readonly SettingsLayer[]): ResolvedSettings {
-  const address = first(layers, ['CVAT_URL', 'FIFTYONE_CVAT_URL']);
+  const address = addressIn(layers);
   if (address === undefined) {
     throw new UserError('usage', 'no CVAT server is named', {
-      hint: 'write CVAT_URL=https://... to .env or the environment, or give --url; docs/cvat.md has all settings',
+      hint: '`connect https://...` keeps the address of one; or set CVAT_URL in the environment or .env, or give --url',
     });
   }
+  const url = checkedUrl(address);
   const { credentials, origin } = credentialsFrom(layers);
   const organization = first(layers, ['CVAT_ORGANIZATION']);
   const ca = first(layers, ['CVAT_CA']);
   return {
-    url: checkedUrl(address),
+    url,
     credentials,
     organization: organization?.value ?? null,
     caFile: ca?.value ?? null,
@@ -53,7 +54,13 @@ export function resolveSettings(layers: readonly SettingsLayer[]): ResolvedSetti
   };
 }
 
-type Found = { readonly value: string; readonly origin: string };
+/** The address of the server, where one of the places has it. */
+export function addressIn(layers: readonly SettingsLayer[]): Found | undefined {
+  return first(layers, ['CVAT_URL', 'FIFTYONE_CVAT_URL']);
+}
+
+/** A setting, and where it stands. */
+export type Found = { readonly value: string; readonly origin: string };
 
 /** The first value; names are tried in order within each place. An empty text is no value, but for the organisation. */
 function first(layers: readonly SettingsLayer[], names: readonly SettingName[]): Found | undefined {

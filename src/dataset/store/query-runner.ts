@@ -41,10 +41,10 @@ export function inPlaceRunner(file: string): QueryRunner {
   };
 }
 
-/** Opens a dataset for reading and keeps prepared what is asked again. */
-export function openStatements(file: string): Statements {
+/** Opens a dataset for reading and keeps prepared what is asked again; `dropped` hears of each statement that no longer is. */
+export function openStatements(file: string, dropped: () => void = () => undefined): Statements {
   const db = openForReading(file);
-  const prepared = keptPrepared(db);
+  const prepared = keptPrepared(db, dropped);
   return {
     all: ({ text, params }) => translating({ file }, () => prepared(text).all(params)),
     close: () => db.close(),
@@ -67,14 +67,20 @@ export function runnerOn(db: Database): QueryRunner {
 /** Statements kept prepared, the latest used ones. */
 const KEPT = 64;
 
-function keptPrepared(db: Database): (text: string) => Statement<unknown[], Row> {
+function keptPrepared(
+  db: Database,
+  dropped: () => void = () => undefined,
+): (text: string) => Statement<unknown[], Row> {
   const kept = new Map<string, Statement<unknown[], Row>>();
   return (text) => {
     const statement = kept.get(text) ?? db.prepare<unknown[], Row>(text).raw();
     kept.delete(text);
     kept.set(text, statement);
     const [oldest] = kept.keys();
-    if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
+    if (kept.size > KEPT && oldest !== undefined) {
+      kept.delete(oldest);
+      dropped();
+    }
     return statement;
   };
 }

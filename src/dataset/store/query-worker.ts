@@ -14,23 +14,27 @@ export type Reply =
   | { readonly kind: 'user-error'; readonly code: UserError['code']; readonly message: string; readonly hint?: string }
   | { readonly kind: 'bug'; readonly message: string; readonly stack: string };
 
-// The program of a process of its own: reads requests from its input and answers on its output, one after the other,
-// without an event loop. The end of its input, when the other side closes, is its own end; a thread hears when the other
+/** Statements that nobody refers to any more; each may hold half a megabyte. */
+const MOST_DROPPED = 64;
+
+// The program of a process of its own: reads requests from its input and answers on its output, one after the other, and
+// waits for the next without an event loop. The end of its input, when the other side closes, is its own end; a thread hears when the other
 // side dies while a statement is running.
 const watch = new URL(`./parent-watch-worker.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url);
 // Streams of its own: joined to ours they would make our output non-blocking.
 new Worker(watch, { stdout: true, stderr: true }).unref();
-serve(0, 1);
+await serve(0, 1);
 
-function serve(input: number, output: number): void {
+async function serve(input: number, output: number): Promise<void> {
   let file = '';
   let statements: Statements | undefined;
+  let dropped = 0;
   const answer = (request: Request): Reply | undefined => {
     if ('file' in request) {
       file = request.file;
       return undefined;
     }
-    return replyTo(() => (statements ??= openStatements(file)).all(request.sql));
+    return replyTo(() => (statements ??= openStatements(file, () => (dropped += 1))).all(request.sql));
   };
   const read = frameReader((value) => {
     const reply = answer(value as Request);
@@ -40,8 +44,20 @@ function serve(input: number, output: number): void {
   for (let length = 1; length > 0;) {
     length = readSync(input, chunk);
     if (length > 0) read(Buffer.from(chunk.subarray(0, length)));
+    if (dropped < MOST_DROPPED) continue;
+    dropped = 0;
+    await letGo();
   }
   statements?.close();
+}
+
+/**
+ * Gives back what they hold: it is not of JavaScript, so that nothing else would have them collected, and only a turn of the
+ * event loop, which nothing here waits for, lets go of what has been.
+ */
+async function letGo(): Promise<void> {
+  globalThis.gc?.();
+  await new Promise(setImmediate);
 }
 
 function replyTo(query: () => readonly (readonly unknown[])[]): Reply {

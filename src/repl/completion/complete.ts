@@ -25,11 +25,17 @@ const LONGEST = 20_000;
 
 /** Where the statement that the offset is in begins: a text may hold several, each on lines of its own. */
 export function statementStart(text: string, offset: number): number {
-  let start = 0;
+  return statementStarts(text, offset).at(-1) ?? 0;
+}
+
+/** Where the statements of a text begin, up to an offset. */
+export function statementStarts(text: string, offset = text.length): readonly number[] {
+  const starts = [0];
   for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) {
-    if (isComplete(text.slice(start, at)) && !/^\s*\./u.test(text.slice(at + 1))) start = at + 1;
+    const isOver = isComplete(text.slice(starts.at(-1), at)) && !/^\s*\./u.test(text.slice(at + 1));
+    if (isOver) starts.push(at + 1);
   }
-  return start;
+  return starts;
 }
 
 function completeStatement(text: string, offset: number, knowledge: Knowledge): Completion {

@@ -9,11 +9,15 @@ export type Late<V> = {
 /**
  * Reads each key once when it is first asked for and then calls `told`, upon which whoever still wants another asks again: of
  * what is asked for while something is being read only the last is worth reading. A read that fails or takes longer than
- * `patience` milliseconds counts as `otherwise`: a completion that cannot be had is not worth a message.
+ * `patience` lasts counts as `otherwise`: a completion that cannot be had is not worth a message.
  */
 export function late<V>(
   read: (key: string, signal: AbortSignal) => Promise<V>,
-  { otherwise, patience, told }: { readonly otherwise: V; readonly patience: number; readonly told: () => void },
+  {
+    otherwise,
+    patience,
+    told,
+  }: { readonly otherwise: V; readonly patience: () => AbortSignal; readonly told: () => void },
 ): Late<V> {
   let known = new Map<string, V>();
   let abort = new AbortController();
@@ -21,7 +25,7 @@ export function late<V>(
   const start = async (key: string): Promise<void> => {
     const mine = abort;
     isReading = true;
-    const found = await read(key, AbortSignal.any([mine.signal, AbortSignal.timeout(patience)])).catch(() => otherwise);
+    const found = await read(key, AbortSignal.any([mine.signal, patience()])).catch(() => otherwise);
     if (mine !== abort) return;
     isReading = false;
     const [oldest] = known.keys();

@@ -1,8 +1,10 @@
-import { commandOf, readCommandLine, unknownCommand } from '../command-line.ts';
-import type { AnyCommand } from '../../commands/define-command.ts';
 import { parseWords } from '../../commands/parse-arguments.ts';
-import { type ErrorCode, type Span, UserError } from '../../diagnostics.ts';
-import { statementStart } from './complete.ts';
+import { type ErrorCode, type Fix, type Span, UserError } from '../../diagnostics.ts';
+import { commandOf, unknownCommand } from '../command-line.ts';
+import type { BoundStatement, Variable } from '../evaluate-expression.ts';
+import { runsOnEnter } from '../input/brackets.ts';
+import { readStatement, type ReadPorts } from '../read-statement.ts';
+import { statementStarts } from './complete.ts';
 import { countableTexts } from './countable-texts.ts';
 
 /** A mistake in a text that is being typed. `of` is the text, and `span` the place in it. */
@@ -12,49 +14,132 @@ export type Mistake = {
   readonly code: ErrorCode;
   readonly message: string;
   readonly hint: string | undefined;
+  readonly fix: Fix | undefined;
+  /** The statement of the text that it is in, and where that begins. */
+  readonly statement: string;
+  readonly start: number;
+  /** Whether it is one while that is being written; else only what Enter would say. */
+  readonly isMarked: boolean;
 };
 
+/** What the fix of a mistake replaces in its text, and by what; undefined where there is none, or it could mean several places. */
+export function placeOfFix({ of, span, fix }: Mistake): (Span & { readonly text: string }) | undefined {
+  if (fix === undefined || !isWord(fix.meant)) return undefined;
+  const words = Array.from(of.slice(span.start, span.end).matchAll(WORD)).filter(([word]) => word === fix.written);
+  const [found, another] = words;
+  if (found === undefined || another !== undefined) return undefined;
+  const start = span.start + found.index;
+  return { start, end: start + fix.written.length, text: fix.meant };
+}
+
+/** A name as it may be written: of fields, verbs, commands and their options. */
+const WORD = /[\p{L}\p{N}_$]+(?:-[\p{L}\p{N}_]+)*/gu;
+
+function isWord(text: string): boolean {
+  return text.match(WORD)?.[0] === text;
+}
+
 /** What looking for mistakes needs. */
-export type MistakePorts = {
-  readonly commands: readonly AnyCommand[];
-  /** @throws UserError with a span in the text */
-  readonly bind: (text: string) => Promise<unknown>;
+export type MistakePorts = Omit<ReadPorts, 'bind'> & {
+  /** Binds where some names mean what earlier statements of the text give them. @throws UserError with a span in the text */
+  readonly bind: (text: string, names: ReadonlyMap<string, Variable>) => Promise<BoundStatement>;
 };
 
 /**
- * The mistake in the last statement of a text, as far as it is one by now: what stands at the cursor is still being written,
- * and what is missing at the end is yet to come.
+ * The first mistake in the statements of a text. In the last one it counts as far as it is one by now: what stands at the
+ * cursor is still being written, and what is missing at the end is yet to come. Statements behind one that may change what they
+ * mean, as a command may, are not looked at.
  */
 export async function mistakeIn(text: string, cursor: number, ports: MistakePorts): Promise<Mistake | undefined> {
-  const start = statementStart(text, text.length);
-  const statement = text.slice(start);
-  const at = cursor - start;
-  if (/^\s*(?:$|#|\?)|\?\s*$/u.test(statement) || at < 0) return undefined;
-  const error =
-    commandOf(statement, ports.commands) === undefined
-      ? await inExpression(statement, at, ports)
-      : inWords(statement, ports.commands);
-  if (error?.span === undefined || isBeingWritten(statement, error.span, at)) return undefined;
-  const { code, message, hint } = error;
-  return { of: text, span: { start: error.span.start + start, end: error.span.end + start }, code, message, hint };
+  if (text.length > LONGEST) return undefined;
+  const names = new Map<string, Variable>();
+  const starts = statementStarts(text).slice(0, MOST);
+  for (const [i, start] of starts.entries()) {
+    const statement = text.slice(start, starts[i + 1]).trimEnd();
+    if (COMMENT.test(statement)) continue;
+    const reading: ReadPorts = { ...ports, bind: (each) => ports.bind(each, names) };
+    const isLast = i === starts.length - 1;
+    const found = isLast
+      ? await mistakeInLast({ statement: text.slice(start), at: cursor - start, isWhole: runsOnEnter(text) }, reading)
+      : await mistakeInWhole(statement, reading);
+    if (found !== undefined) return placed(found, text, start);
+    if (!isLast && !(await isFollowed(statement, reading, names))) return undefined;
+  }
+  return undefined;
 }
+
+/** Longer texts were pasted; more statements than these are not worth the time at each key. */
+const LONGEST = 20_000;
+const MOST = 50;
+/** Nothing that is run: comments, and help, `?x` and `x?`. */
+const COMMENT = /^\s*(?:$|#|\?)|\?\s*$/u;
 
 /** What is wrong whatever follows. */
 const ALWAYS: ReadonlySet<ErrorCode> = new Set(['unknown-verb', 'unknown-field', 'unknown-name', 'unsupported']);
 /** What may be right once more has been written. */
 const WHEN_WHOLE: ReadonlySet<ErrorCode> = new Set(['syntax', 'bad-argument', 'wrong-type', 'unknown-command']);
 
-async function inExpression(text: string, cursor: number, ports: MistakePorts): Promise<UserError | undefined> {
+type Found = { readonly error: UserError; readonly span: Span; readonly statement: string; readonly isMarked: boolean };
+
+function placed({ error, span, statement, isMarked }: Found, text: string, start: number): Mistake {
+  const { code, message, hint, fix } = error;
+  const place = { start: span.start + start, end: span.end + start };
+  return { of: text, span: place, code, message, hint, fix, statement, start, isMarked };
+}
+
+/** The statement with the cursor at `at`, and whether Enter would run it. */
+type Last = { readonly statement: string; readonly at: number; readonly isWhole: boolean };
+
+async function mistakeInLast({ statement, at, isWhole }: Last, ports: ReadPorts): Promise<Found | undefined> {
+  const marked = at < 0 ? undefined : await markedIn(statement, at, ports);
+  if (marked?.span !== undefined) {
+    return { error: marked, span: marked.span, statement: statement.trimEnd(), isMarked: true };
+  }
+  return isWhole ? mistakeInWhole(statement.trimEnd(), ports, false) : undefined;
+}
+
+/** What Enter would say of a statement, if its place is known. */
+async function mistakeInWhole(statement: string, ports: ReadPorts, isMarked = true): Promise<Found | undefined> {
+  const error = await errorOf(
+    readStatement(statement, ports).then((read) => {
+      if (read.kind === 'words' && read.command.later !== true) parseWords(read.command, read.words);
+    }),
+  );
+  if (error?.span === undefined) return undefined;
+  return { error, span: error.span, statement, isMarked };
+}
+
+/** Whether what follows a statement means the same after it, but for the name that it gives to a view. */
+async function isFollowed(statement: string, ports: ReadPorts, names: Map<string, Variable>): Promise<boolean> {
+  const read = await readStatement(statement, ports);
+  if (read.kind === 'words' || read.bound.kind === 'command') return false;
+  if (read.name === undefined) return true;
+  if (read.bound.kind !== 'view') return false;
+  names.set(read.name, { kind: 'view', plan: read.bound.plan, text: read.definition ?? 'ds' });
+  return true;
+}
+
+async function markedIn(statement: string, at: number, ports: ReadPorts): Promise<UserError | undefined> {
+  const error =
+    commandOf(statement, ports.commands) === undefined
+      ? await inExpression(statement, at, ports)
+      : await inWords(statement, ports);
+  return error?.span === undefined || isBeingWritten(statement, error.span, at) ? undefined : error;
+}
+
+async function inExpression(text: string, cursor: number, ports: ReadPorts): Promise<UserError | undefined> {
   const [whole] = countableTexts(text);
   if (whole === undefined || whole.isPrefix) return undefined;
-  const error = clearer(await errorOf(ports.bind(whole.complete)), text, ports);
-  const isWhole = whole.complete === text && cursor >= text.trimEnd().length;
-  const counts = error !== undefined && (ALWAYS.has(error.code) || (isWhole && WHEN_WHOLE.has(error.code)));
+  const isClosed = whole.complete === text;
+  const read = isClosed ? readStatement(text, ports) : ports.bind(whole.complete);
+  const error = clearer(await errorOf(read), text, ports);
+  const isWritten = isClosed && cursor >= text.trimEnd().length;
+  const counts = error !== undefined && (ALWAYS.has(error.code) || (isWritten && WHEN_WHOLE.has(error.code)));
   return counts ? error : undefined;
 }
 
 /** An error of the language, or the one about a command that was meant. */
-function clearer(error: UserError | undefined, text: string, { commands }: MistakePorts): UserError | undefined {
+function clearer(error: UserError | undefined, text: string, { commands }: ReadPorts): UserError | undefined {
   const isMeant = error?.code === 'syntax' || error?.code === 'unknown-name';
   return (isMeant ? unknownCommand(text, commands) : undefined) ?? error;
 }
@@ -69,15 +154,9 @@ async function errorOf(work: Promise<unknown>): Promise<UserError | undefined> {
 }
 
 /** A word of a command that cannot be; whether any are missing is not asked. */
-function inWords(line: string, commands: readonly AnyCommand[]): UserError | undefined {
-  try {
-    const called = readCommandLine(line, commands);
-    if (called !== undefined && called.command.later !== true) parseWords(called.command, called.words);
-    return undefined;
-  } catch (error) {
-    const isBeforeTheEnd = error instanceof UserError && (error.span?.end ?? Infinity) < line.trimEnd().length;
-    return isBeforeTheEnd ? error : undefined;
-  }
+async function inWords(line: string, ports: ReadPorts): Promise<UserError | undefined> {
+  const found = await mistakeInWhole(line, ports);
+  return found !== undefined && found.span.end < line.trimEnd().length ? found.error : undefined;
 }
 
 /** Whether a place is at the end of what is there, or in the word that the cursor is in. */

@@ -1,4 +1,3 @@
-import { formats } from '../../dataset/formats/index.ts';
 import type { Answer, Value } from '../../dataset/query/answer.ts';
 import type { Catalog, ValueCount } from '../../dataset/query/catalog.ts';
 import { BUILT_IN_NAMES } from '../../dataset/taxonomy/built-in.ts';
@@ -23,8 +22,9 @@ export function sessionKnowledge(session: Session, told: () => void): SessionKno
   const catalogs = catalogsOf(session, told);
   let datasets: readonly string[] = [];
   let taxonomies: readonly string[] = BUILT_IN_NAMES;
+  let formats: readonly KnownFormat[] | undefined;
   let parse: Knowledge['parse'];
-  const tools = { patience: PATIENCE, told };
+  const tools = { patience: () => session.ports.timeLimit(PATIENCE), told };
   const values = late((key, signal) => readValues(JSON.parse(key) as ValueQuestion, session, signal), {
     ...tools,
     otherwise: undefined,
@@ -38,7 +38,7 @@ export function sessionKnowledge(session: Session, told: () => void): SessionKno
       variables: session.variables,
       params: session.environment().params,
       commands: session.commands,
-      formats: KNOWN_FORMATS,
+      formats: formats ?? [DEMO],
       datasets,
       taxonomies,
       parse,
@@ -46,7 +46,7 @@ export function sessionKnowledge(session: Session, told: () => void): SessionKno
       folder: (path) => folders.of(path),
       samples: (part) => samples.of(part),
     }),
-    isReading: () => [values, samples, folders].some(({ isReading }) => isReading()),
+    isReading: () => formats === undefined || [values, samples, folders].some(({ isReading }) => isReading()),
     refresh: () => {
       for (const each of [values, samples, folders]) each.forget();
       catalogs.refresh();
@@ -55,6 +55,10 @@ export function sessionKnowledge(session: Session, told: () => void): SessionKno
         () => undefined,
       );
       void taxonomyNames(taxonomyPlaces(session.ports)).then((found) => (taxonomies = found.map(({ name }) => name)));
+      void knownFormats().then((found) => {
+        formats = found;
+        told();
+      });
       void import('../../dataset/query/parse.ts').then((module) => (parse = module.parseStatement));
     },
   };
@@ -69,8 +73,10 @@ const MOST_SAMPLES = 50;
 
 const DEMO: KnownFormat = { name: 'demo', summary: 'A generated reef with planted faults.', uses: ['read-format'] };
 
-const KNOWN_FORMATS: readonly KnownFormat[] = [
-  ...formats.map(({ name, summary, read, write, verify }) => ({
+/** Loaded behind the prompt: formats read and write files of many kinds. */
+async function knownFormats(): Promise<readonly KnownFormat[]> {
+  const { formats } = await import('../../dataset/formats/index.ts');
+  const known = formats.map(({ name, summary, read, write, verify }): KnownFormat => ({
     name,
     summary,
     uses: [
@@ -78,9 +84,9 @@ const KNOWN_FORMATS: readonly KnownFormat[] = [
       ...(write === undefined ? [] : (['write-format'] as const)),
       ...(verify === undefined ? [] : (['verify-format'] as const)),
     ],
-  })),
-  DEMO,
-];
+  }));
+  return [...known, DEMO];
+}
 
 /** Catalogs by dataset, each read when first asked for. */
 function catalogsOf(session: Session, told: () => void) {
@@ -117,7 +123,7 @@ async function readValues(
   session: Session,
   signal: AbortSignal,
 ): Promise<KnownValues | undefined> {
-  const soon = AbortSignal.any([signal, AbortSignal.timeout(SOON)]);
+  const soon = AbortSignal.any([signal, session.ports.timeLimit(SOON)]);
   const all = await allValues(question, session, soon).catch(() => undefined);
   if (all !== undefined) return { values: all, isPart: false };
   if (!soon.aborted) return undefined;
@@ -162,7 +168,7 @@ function toValueCount([value, count]: readonly Value[]): ValueCount {
 /** Names of samples; what was found for less is narrowed, so that a menu stays while it is typed on. */
 function samplesOf(
   session: Session,
-  tools: { readonly patience: number; readonly told: () => void },
+  tools: { readonly patience: () => AbortSignal; readonly told: () => void },
 ): Late<readonly string[]> {
   const found = late((part, signal) => readSamples(part, session, signal), { ...tools, otherwise: [] });
   let latest: { readonly part: string; readonly names: readonly string[] } | undefined;

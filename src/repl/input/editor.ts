@@ -13,6 +13,8 @@ export type EditorCommand = keyof typeof COMMANDS;
 export type EditorAction =
   | { readonly type: EditorCommand }
   | { readonly type: 'insert' | 'paste'; readonly text: string }
+  /** Puts the cursor there. */
+  | { readonly type: 'move-to'; readonly offset: number }
   /** Replaces everything; the cursor goes to the end, or to `offset`. Can be undone. */
   | { readonly type: 'set-text'; readonly text: string; readonly offset?: number }
   | { readonly type: 'replace-range'; readonly start: number; readonly end: number; readonly text: string };
@@ -38,7 +40,9 @@ export function createEditor(text = ''): EditorState {
 
 /** The state after an action. An action that cannot do anything leaves text and cursor as they are. */
 export function edit(state: EditorState, action: EditorAction): EditorState {
-  return 'text' in action ? enter(state, action) : COMMANDS[action.type](state);
+  if ('text' in action) return enter(state, action);
+  if (action.type === 'move-to') return moved(state, countUpTo(state.graphemes, action.offset));
+  return COMMANDS[action.type](state);
 }
 
 /** The text. */

@@ -31,7 +31,10 @@ export function createHistory(lines: readonly string[] = [], usedOn: UsedOn = ne
 /** The history in which a line is known to have been run on a dataset. */
 export function usedLine(history: History, line: string, dataset: string | undefined): History {
   if (dataset === undefined) return history;
-  return { ...history, usedOn: new Map(history.usedOn).set(line, new Set(history.usedOn.get(line)).add(dataset)) };
+  const usedOn = new Map(history.usedOn).set(line, new Set(history.usedOn.get(line)).add(dataset));
+  const [oldest] = usedOn.keys();
+  if (usedOn.size > ENTRY_LIMIT && oldest !== undefined) usedOn.delete(oldest);
+  return { ...history, usedOn };
 }
 
 /** Only the lines that have been run on a dataset. */

@@ -69,6 +69,11 @@ export async function openSettings({ home, env, unique }: SettingsSources): Prom
     changed();
     return setting === undefined ? keyRow(name, read.file, read.keymap) : rowOf(setting);
   };
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const done = queue.then(work);
+    queue = done.catch(() => undefined);
+    return done;
+  };
   return {
     now: () => Object.fromEntries(SETTINGS.map(({ name }) => [name, look(name).value])) as Settings,
     isChosen: (name) => look(name).isChosen,
@@ -89,11 +94,8 @@ export async function openSettings({ home, env, unique }: SettingsSources): Prom
       if (read.mistakes !== undefined) throw read.mistakes;
       return [...rows(), ...keyRows(read.file)];
     },
-    change: (name, value) => {
-      const done = queue.then(() => change(name, value));
-      queue = done.catch(() => undefined);
-      return done;
-    },
+    change: (name, value) => inTurn(() => change(name, value)),
+    keep: (keptAt, value) => inTurn(() => writeChange({ path: keptAt, value }, path, unique)),
   };
 }
 

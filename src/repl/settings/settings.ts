@@ -95,7 +95,12 @@ export const SETTINGS = [
     summary: 'A line of the history goes on behind what is typed.',
   },
   { name: 'counts', kind: 'switch', default: true, summary: 'What the view being typed holds is counted.' },
-  { name: 'checks', kind: 'switch', default: true, summary: 'Mistakes are marked while they are typed.' },
+  {
+    name: 'checks',
+    kind: 'switch',
+    default: true,
+    summary: 'Mistakes are marked while they are typed, and not run at once.',
+  },
 ] as const satisfies readonly Setting[];
 
 /** The name of a setting. */

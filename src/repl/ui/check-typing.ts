@@ -1,19 +1,34 @@
-import { mistakeIn } from '../completion/mistake.ts';
+import { type Mistake, mistakeIn } from '../completion/mistake.ts';
 import { bindText } from '../evaluate-expression.ts';
 import { cursorOffset, editorText } from '../input/editor.ts';
 import type { Session } from '../session.ts';
 import type { ShellEvent, ShellState } from './shell-state.ts';
 import type { Store } from './store.ts';
 
-/** Looks for a mistake in the prompt after a pause in the typing, in the background, and tells the store. */
+/**
+ * Looks for a mistake in the prompt after a pause in the typing, in the background, and tells the store: at once for Enter, and
+ * after a longer pause to have it marked.
+ */
 export function checkTyping(session: Session, store: Store<ShellState, ShellEvent>): void {
   let latest = '';
   let timer: NodeJS.Timeout | undefined;
-  const bind = (text: string): Promise<unknown> =>
-    bindText(text, { ...session.environment(), dataset: (name) => session.background(name) });
-  const check = async (asked: string, { text, cursor }: Typed): Promise<void> => {
-    const mistake = await mistakeIn(text, cursor, { bind, commands: session.commands });
-    if (asked === latest) store.dispatch({ type: 'mistake-found', mistake });
+  const look = ({ text, cursor }: Typed): Promise<Mistake | undefined> => {
+    const environment = { ...session.environment(), dataset: (name: string) => session.background(name) };
+    return mistakeIn(text, cursor, {
+      commands: session.commands,
+      isLetGo: (number) => session.finished.isLetGo(number),
+      bind: (each, names) =>
+        bindText(each, { ...environment, variables: new Map([...environment.variables, ...names]) }),
+    });
+  };
+  const check = async (asked: string, typed: Typed): Promise<void> => {
+    const mistake = await look(typed);
+    if (asked !== latest) return;
+    store.dispatch({ type: 'mistake-found', mistake: mistake && { ...mistake, isMarked: false } });
+    if (mistake?.isMarked !== true) return;
+    timer = setTimeout(() => {
+      store.dispatch({ type: 'mistake-found', mistake });
+    }, MARKED_AFTER - PAUSE);
   };
   store.subscribe(() => {
     const typed = typedIn(store.get());
@@ -25,13 +40,14 @@ export function checkTyping(session: Session, store: Store<ShellState, ShellEven
   });
 }
 
-/** Milliseconds without a key before somebody is told of a mistake. */
-const PAUSE = 400;
+/** Milliseconds without a key before a mistake is looked for, and before somebody is told of it. */
+const PAUSE = 100;
+const MARKED_AFTER = 400;
 
 type Typed = { readonly text: string; readonly cursor: number };
 
-/** Nothing while something runs, or where mistakes are not to be marked. */
-function typedIn({ editor, running, settings }: ShellState): Typed {
-  const isChecked = running === undefined && settings.values.checks;
+/** Nothing while something runs, where Enter has been told, or where mistakes are not to be marked. */
+function typedIn({ editor, running, settings, refused }: ShellState): Typed {
+  const isChecked = running === undefined && refused === undefined && settings.values.checks;
   return isChecked ? { text: editorText(editor), cursor: cursorOffset(editor) } : { text: '', cursor: 0 };
 }

@@ -7,13 +7,15 @@ import { underline } from '../../render/underline.ts';
 import { cursorOffset, editorText } from '../input/editor.ts';
 import { menuRows, searchRows } from './menu-rows.ts';
 import { settingsRows } from './settings-menu.ts';
-import { promptHeads } from './prompt-text.ts';
+import { promptHeads } from '../prompt-text.ts';
 import { layOut, type Rows, windowOf } from './rows.ts';
 import { roomForWatches, watchRows } from './watch-rows.ts';
-import { shownMistake, type ShellState } from './shell-state.ts';
+import { refusedRows } from './refused-rows.ts';
+import { shownMistake } from './refused-text.ts';
+import type { ShellState } from './shell-state.ts';
 import { statusLine } from './status-line.ts';
 import { suggestionFor } from './suggestion.ts';
-import { paintStatement } from './vocabulary.ts';
+import { paintStatement } from '../vocabulary.ts';
 
 /** What the live region holds: whole rows, and the cursor in them; without one it is hidden. */
 export type Frame = { readonly rows: readonly string[]; readonly cursor: Rows['cursor'] | undefined };
@@ -38,13 +40,15 @@ function drawPrompt(state: ShellState, size: Size, look: RenderOptions): Frame {
     const parts = state.running.progress === undefined ? [] : progressTable(state.running.progress, height - 1, look);
     return { rows: [...parts, status], cursor: undefined };
   }
-  const wanted = Math.min(LIST, listLength(state));
+  const refused = refusalRows(state, look);
+  const wanted = Math.min(LIST, refused.length === 0 ? listLength(state) : refused.length);
   const footer = height > 1 ? 1 : 0;
   const prompt = windowOf(
     promptRows(state, look),
     Math.max(1, Math.min(PROMPT, height - footer - Math.min(wanted, 4))),
   );
-  const list = listRows(state, Math.min(LIST, height - footer - prompt.rows.length), look);
+  const room = Math.min(LIST, height - footer - prompt.rows.length);
+  const list = refused.length === 0 ? listRows(state, room, look) : refused.slice(0, room);
   return { rows: [...prompt.rows, ...list, ...(footer === 1 ? [status] : [])], cursor: prompt.cursor };
 }
 
@@ -86,6 +90,13 @@ function withSuggestion({ rows, cursor }: Rows, suggestion: string, look: Render
   const text = truncate(sanitize(suggestion), room, look.unicode ? '…' : '...');
   const shown = look.colour === 0 ? `[${text}]` : paint(text, 'dim', look);
   return { rows: [...rows.slice(0, -1), last + shown], cursor };
+}
+
+/** Why the text was not run, where nothing stands before that. */
+function refusalRows(state: ShellState, look: RenderOptions): readonly string[] {
+  const { refused, menu, search, settingsMenu } = state;
+  if (refused === undefined || menu !== undefined || search !== undefined || settingsMenu !== undefined) return [];
+  return refusedRows(refused, promptHeads(state.dataset, look.columns).head, look);
 }
 
 function listLength({ menu, search, settings, settingsMenu }: ShellState): number {

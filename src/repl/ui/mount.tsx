@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { type Instance, render } from 'ink';
 import { renderBug, renderWarning } from '../../render/diagnostic.ts';
 import { codeOf, EXIT } from '../../diagnostics.ts';
@@ -6,7 +7,6 @@ import type { RenderOptions } from '../../render/render-options.ts';
 import type { ScreenOptions } from '../host.ts';
 import type { KeyEvent } from '../input/key-event.ts';
 import { ASK_BACKGROUND } from './background.ts';
-import { bannerText } from './banner.ts';
 import { copyTo } from './copy-to.ts';
 import type { EditText } from './edit-elsewhere.ts';
 import { readKeys } from './keyboard.ts';
@@ -18,11 +18,11 @@ import { type Lend, Screen } from './screen.tsx';
 import { createShell, type Shell } from './shell.ts';
 import type { ShellState } from './shell-state.ts';
 import { until } from './store.ts';
-import { ENTER_MODES, LEAVE_MODES } from './terminal-modes.ts';
+import { CLEAR_ROW, ENTER_MODES, LEAVE_MODES } from './terminal-modes.ts';
 
 /** Opens the shell on the process's own terminal; resolves when the user leaves, or the terminal is gone and its work done. */
 export async function mount(options: ScreenOptions): Promise<void> {
-  const { session, version, start, probe } = options;
+  const { session, start, probe } = options;
   const { stdin, stdout } = process;
   const look = options.look();
   const keys = lendable((): (() => void) => readKeys(stdin, { press, hangUp: line.hangUp }));
@@ -39,10 +39,10 @@ export async function mount(options: ScreenOptions): Promise<void> {
   };
   const restore = onEveryWayOut(giveUp, line, options);
   try {
-    const banner = bannerText(version, start, { ...look, columns: stdout.columns }, options.settings.keymap());
-    stdout.write(ENTER_MODES + banner);
+    stdout.write(ENTER_MODES);
     probe.connect((text) => stdout.write(text));
     takeUp(shell, start);
+    stdout.write(CLEAR_ROW);
     await Promise.race([terminal.open(), line.lost]);
     tellAndRemember(shell, options);
     // tmux answers for itself: always white.
@@ -144,7 +144,12 @@ function tellAndRemember({ store, ports }: Shell, { home, settings }: ScreenOpti
 /** Loads behind the first prompt what the first statement is going to need. */
 function warmUp({ completer }: Shell): void {
   completer.refresh();
-  setImmediate(() => void import('../../dataset/query/parse.ts'));
+  setImmediate(() => {
+    // Compiled code is kept now: a shell that is killed would take it along.
+    void import('../../dataset/query/parse.ts').then(() => {
+      flushCompileCache();
+    });
+  });
 }
 
 /**

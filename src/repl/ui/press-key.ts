@@ -8,9 +8,11 @@ import { editElsewhere, type EditText } from './edit-elsewhere.ts';
 import { keysHelp, wordAt } from './key-help.ts';
 import { pastedText } from './pasted-text.ts';
 import type { RenderOptions } from '../../render/render-options.ts';
+import { placeOfFix } from '../completion/mistake.ts';
 import { themeIn } from './background.ts';
 import type { Completer } from './completer.ts';
 import { moveInSettings, stepSetting, toggleEditing } from './settings-menu.ts';
+import { mistakeAtEnter } from './refused-text.ts';
 import type { ShellEvent, ShellState } from './shell-state.ts';
 import type { Store } from './store.ts';
 import { suggestionFor } from './suggestion.ts';
@@ -109,12 +111,16 @@ function command(action: EditorCommand, shell: Keyed): void {
 }
 
 const ACTIONS: Readonly<Record<PromptAction, (shell: Keyed) => void>> = {
-  'submit-or-newline': (shell) => {
-    if (runsOnEnter(editorText(shell.store.get().editor))) shell.submitPrompt();
-    else shell.store.dispatch({ type: 'edited', action: { type: 'newline' } });
+  'submit-or-newline': ({ store, submitPrompt }) => {
+    const mistake = mistakeAtEnter(store.get());
+    if (!runsOnEnter(editorText(store.get().editor))) store.dispatch({ type: 'edited', action: { type: 'newline' } });
+    else if (mistake === undefined) submitPrompt();
+    else store.dispatch({ type: 'refused', mistake });
   },
-  complete: ({ completer }) => {
-    completer.open();
+  complete: ({ store, completer }) => {
+    const { refused } = store.get();
+    if (refused !== undefined && placeOfFix(refused) !== undefined) store.dispatch({ type: 'fixed' });
+    else completer.open();
   },
   'history-previous': (shell) => {
     walk('older', shell);

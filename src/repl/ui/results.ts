@@ -1,7 +1,7 @@
 import { UserError } from '../../diagnostics.ts';
 import type { Output, Picture } from '../../output.ts';
 import { cellWidth } from '../../render/cells.ts';
-import { renderBug, renderDiagnostic } from '../../render/diagnostic.ts';
+import { type Diagnostic, renderBug, renderDiagnostic } from '../../render/diagnostic.ts';
 import { renderOutput } from '../../render/index.ts';
 import { paint } from '../../render/paint.ts';
 import type { RenderOptions } from '../../render/render-options.ts';
@@ -33,6 +33,11 @@ export function failureText(
     return renderBug({ message: error instanceof Error ? error.message : String(error), log: logBug(error) }, look);
   }
   if (error.code === 'cancelled') return `${paint(`cancelled after ${timeText(ms)}`, 'warning', look)}\n`;
+  return diagnosticText(error, statement, look, head);
+}
+
+/** An error and its place. `head` is the prompt before its statement, where that stands right above; else null. */
+export function diagnosticText(error: Diagnostic, statement: string, look: RenderOptions, head: string | null): string {
   const isAbove = head !== null && !statement.includes('\n') && cellWidth(head + statement) < look.columns;
   if (!isAbove || error.span === undefined) return renderDiagnostic(error, statement, look);
   const text = renderDiagnostic(error, statement, look, head);

@@ -21,6 +21,7 @@ import type { SettingRow } from '../../commands/context.ts';
 import { type Binding, KEYMAP } from '../input/keymap.ts';
 import { backgroundIn } from '../look.ts';
 import { DEFAULTS, type Settings } from '../settings/settings.ts';
+import { applyFix, refuse, withRefusalOfText } from './refused-text.ts';
 
 /** Completions on offer, and which of them Enter takes. */
 export type Menu = Completion & { readonly selected: number };
@@ -75,6 +76,8 @@ export type ShellState = {
   readonly count: ViewCount | undefined;
   /** A mistake in a text that was typed: it is in that text only. */
   readonly mistake: Mistake | undefined;
+  /** The mistake for which the text, as it is now, was not run: Enter runs it all the same. */
+  readonly refused: Mistake | undefined;
   /** Said in the status line until the next key. */
   readonly notice: string | undefined;
   /** Texts for the scrollback that are not on the screen yet. */
@@ -87,6 +90,10 @@ export type ShellState = {
 /** What can happen to it. */
 export type ShellEvent =
   | { readonly type: 'edited'; readonly action: EditorAction }
+  /** Enter was pressed on a text with a known mistake. */
+  | { readonly type: 'refused'; readonly mistake: Mistake }
+  /** What was probably meant takes the place of what was written. */
+  | { readonly type: 'fixed' }
   | { readonly type: 'history-read'; readonly lines: readonly string[]; readonly usedOn?: UsedOn }
   | { readonly type: 'history-shown'; readonly history: History; readonly text: string }
   | { readonly type: 'menu-shown'; readonly menu: Menu | undefined }
@@ -115,12 +122,6 @@ export type ShellEvent =
   | { readonly type: 'background-told'; readonly theme: RenderOptions['theme'] }
   | { readonly type: 'left' };
 
-/** The mistake in the text of the prompt, while nothing stands before it. */
-export function shownMistake({ mistake, editor, menu, settings }: ShellState): Mistake | undefined {
-  if (menu !== undefined || !settings.values.checks) return undefined;
-  return mistake?.of === editorText(editor) ? mistake : undefined;
-}
-
 /** An empty prompt. */
 export function initialState(
   dataset: string | undefined,
@@ -144,6 +145,7 @@ export function initialState(
     catalog: undefined,
     count: undefined,
     mistake: undefined,
+    refused: undefined,
     notice: undefined,
     unwritten: [],
     isLent: false,
@@ -155,7 +157,7 @@ export function initialState(
 export function reduceShell(state: ShellState, event: ShellEvent): ShellState {
   // The table pairs each type with a reducer of its own events; the compiler cannot follow that through the union.
   const reduce = REDUCERS[event.type] as (state: ShellState, event: ShellEvent) => ShellState;
-  return withCursorOnText(reduce(state, event));
+  return withCursorOnText(withRefusalOfText(reduce(state, event)));
 }
 
 /** Where vi takes keys for commands the cursor stands on a character, whatever moved it. */
@@ -176,6 +178,8 @@ const IDLE: Running = { elapsed: 0, progress: undefined, phaseElapsed: 0, stoppi
 
 const REDUCERS: Reducers = {
   edited: (state, { action }) => ({ ...state, editor: edit(state.editor, action) }),
+  refused: (state, { mistake }) => refuse(state, mistake),
+  fixed: applyFix,
   'history-read': (state, { lines, usedOn = new Map() }) => ({
     ...state,
     history: createHistory([...lines, ...state.history.entries], new Map([...usedOn, ...state.history.usedOn])),

@@ -12,7 +12,7 @@ import { followSession } from './follow-session.ts';
 import { createFullScreens, type WholeTerminal } from './full-screen.ts';
 import { holdingText } from './jobs-text.ts';
 import { type Keyed, pressKey } from './press-key.ts';
-import { echoText, promptHeads } from './prompt-text.ts';
+import { echoText, promptHeads } from '../prompt-text.ts';
 import { createResultPrinter, type PrinterPorts, type ResultPrinter } from './result-printer.ts';
 import { initialState, reduceShell, type ShellEvent, type ShellSettings, type ShellState } from './shell-state.ts';
 import { showFullScreen } from './show-full-screen.ts';

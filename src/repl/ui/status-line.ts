@@ -12,7 +12,9 @@ import { countInMenu, countOfText } from './count-text.ts';
 import { jobsText } from './jobs-text.ts';
 import { keyHints } from '../input/remap-keys.ts';
 import type { Mistake } from '../completion/mistake.ts';
-import { type Menu, type Running, type Search, shownMistake, type ShellState } from './shell-state.ts';
+import { refusedHints } from './refused-rows.ts';
+import { shownMistake } from './refused-text.ts';
+import type { Menu, Running, Search, ShellState } from './shell-state.ts';
 
 /** The one line under the prompt: what runs, what was just said, the call being typed, else the dataset. */
 export function statusLine(state: ShellState, look: RenderOptions): string {
@@ -25,7 +27,8 @@ function roleOf(state: ShellState): Role {
   if (state.running !== undefined) return 'dim';
   if (state.notice !== undefined) return 'warning';
   const isListing = state.search !== undefined || state.settingsMenu !== undefined;
-  return !isListing && shownMistake(state) !== undefined ? 'error' : 'dim';
+  if (isListing || shownMistake(state) === undefined) return 'dim';
+  return state.refused === undefined ? 'error' : 'warning';
 }
 
 /** What Enter would say. */
@@ -61,6 +64,7 @@ function idle(state: ShellState, look: RenderOptions): string {
   const mode = viMode(state);
   const before = [...(mode === undefined ? [] : [mode]), ...jobsText(state.jobs, look)];
   const mistake = shownMistake(state);
+  if (state.refused !== undefined) return fitting([...before, ...refusedHints(state.refused, state, look)], look);
   if (mistake !== undefined) return [...before, mistakeText(mistake)].join('  ');
   const facts = [countOfText(state), signatureAt(editorText(state.editor), cursorOffset(state.editor))];
   const known = facts.filter((fact) => fact !== undefined);

@@ -7,3 +7,6 @@ export const LEAVE_MODES = '\x1b[?2004l\x1b[?2026l\x1b[?25h';
 /** To the alternate screen, and back: what was on the screen before is there again. */
 export const ENTER_FULL_SCREEN = '\x1b[?1049h';
 export const LEAVE_FULL_SCREEN = '\x1b[m\x1b[r\x1b[?2026l\x1b[?1049l';
+
+/** Takes away the row that the cursor is in. */
+export const CLEAR_ROW = '\r\x1b[K';

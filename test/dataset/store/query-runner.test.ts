@@ -39,6 +39,36 @@ describe('child runner', () => {
     expect(await runner.all(COUNT, never)).toEqual([[2]]);
   });
 
+  test.runIf(process.platform === 'linux')('statements that are no longer kept take no memory', async () => {
+    const file = await datasetFile();
+    const runner = new URL('../../../src/dataset/store/child-runner.ts', import.meta.url).href;
+    const program = `
+      import { readFileSync } from 'node:fs';
+      import { childRunner } from ${JSON.stringify(runner)};
+      const runner = childRunner(${JSON.stringify(file)}, process.execPath);
+      const columns = Array.from({ length: 1000 }, (_, i) => 'max(sample.id) AS c' + i).join(', ');
+      const ask = async (from, to) => {
+        for (let i = from; i < to; i++) {
+          await runner.all({ text: 'SELECT ' + columns + ' FROM sample LIMIT ' + i, params: [] }, new AbortController().signal);
+        }
+      };
+      const megabytes = () => {
+        const child = readFileSync('/proc/self/task/' + process.pid + '/children', 'utf8').trim();
+        return Number(/VmRSS:\\s+(\\d+)/.exec(readFileSync('/proc/' + child + '/status', 'utf8'))[1]) / 1024;
+      };
+      await ask(0, 300);
+      const before = megabytes();
+      await ask(300, 1300);
+      console.log(String(Math.round(megabytes() - before)));
+      await runner.close();
+    `;
+    const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
+      encoding: 'utf8',
+    });
+    expect(stderr).toBe('');
+    expect(Number(stdout)).toBeLessThan(60);
+  });
+
   test('a process that cancelled a query and closed nothing ends, and quickly', async () => {
     const file = await datasetFile();
     const runner = new URL('../../../src/dataset/store/child-runner.ts', import.meta.url).href;

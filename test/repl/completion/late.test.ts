@@ -10,14 +10,15 @@ function bench() {
     readonly reject: (error: unknown) => void;
   }[] = [];
   const told: string[] = [];
+  const limit = new AbortController();
   const values = late<string>(
     (key, signal) =>
       new Promise((resolve, reject) => {
         reads.push({ key, signal, resolve, reject });
       }),
-    { otherwise: 'none', patience: 60_000, told: () => told.push('told') },
+    { otherwise: 'none', patience: () => limit.signal, told: () => told.push('told') },
   );
-  return { reads, told, values };
+  return { reads, told, values, limit };
 }
 
 async function settled(): Promise<void> {
@@ -47,6 +48,13 @@ test('a read that fails is not tried again and not heard of', async () => {
   reads[0]?.reject(new Error('no'));
   await settled();
   expect([values.of('a'), reads.length]).toEqual(['none', 1]);
+});
+
+test('a read that takes longer than patience lasts is cancelled', () => {
+  const { reads, values, limit } = bench();
+  values.of('a');
+  limit.abort();
+  expect(reads[0]?.signal.aborted).toBe(true);
 });
 
 test('what is being read when all is forgotten is cancelled and dropped', async () => {

@@ -18,7 +18,10 @@ beforeAll(async () => {
     for (const each of waiting.splice(0)) each();
   });
   knowledge.refresh();
-  await until(() => knowledge.now().catalog('demo') !== undefined && knowledge.now().parse !== undefined);
+  await until(
+    () =>
+      knowledge.now().catalog('demo') !== undefined && knowledge.now().parse !== undefined && !knowledge.isReading(),
+  );
 });
 
 afterAll(async () => {

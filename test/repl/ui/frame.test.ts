@@ -154,6 +154,54 @@ test('the search shows what was found, the selected line marked', () => {
   expect(reduceShell(state, { type: 'search-accepted' }).search).toBeUndefined();
 });
 
+const WRONG = 'ds.where(yaer > 1)';
+const REFUSED = {
+  type: 'refused',
+  mistake: {
+    of: WRONG,
+    statement: WRONG,
+    start: 0,
+    span: { start: 9, end: 13 },
+    code: 'unknown-field',
+    message: 'the samples of demo have no field yaer',
+    hint: 'did you mean year?',
+    fix: { written: 'yaer', meant: 'year' },
+    isMarked: false,
+  },
+} as const satisfies ShellEvent;
+
+test('a text that is not run has its mistake below it, until it is changed', () => {
+  const state = after(typed(WRONG), REFUSED);
+  expect(drawFrame(state, SIZE, LOOK)).toEqual({
+    rows: [
+      'demo> ds.where(yaer > 1)',
+      '               ^^^^',
+      'unknown-field  the samples of demo have no field yaer',
+      'hint: did you mean year?',
+      'not run  Tab applies the fix  Enter runs it all the same',
+    ],
+    cursor: { x: 19, y: 0 },
+  });
+  expect(drawFrame(state, SIZE, { ...LOOK, colour: 2 }).rows[0]).toContain('\x1b[4myaer\x1b[0m');
+  expect(drawFrame(reduceShell(state, typed('x')), SIZE, LOOK).rows).toEqual([
+    'demo> ds.where(yaerx > 1)',
+    'where(filter) -> view  Keep samples for which the condition holds.',
+  ]);
+  expect(drawFrame(reduceShell(state, { type: 'fixed' }), SIZE, LOOK)).toEqual({
+    rows: ['demo> ds.where(year > 1)', 'demo'],
+    cursor: { x: 24, y: 0 },
+  });
+});
+
+test('a mistake that is only being written is not marked before Enter', () => {
+  const found: ShellEvent = { type: 'mistake-found', mistake: REFUSED.mistake };
+  expect(drawFrame(after(typed(WRONG), found), SIZE, LOOK).rows.at(-1)).toBe('demo');
+  const marked = { ...found, mistake: { ...REFUSED.mistake, isMarked: true } };
+  expect(drawFrame(after(typed(WRONG), marked), SIZE, LOOK).rows.at(-1)).toBe(
+    'unknown-field  the samples of demo have no field yaer; did you mean year?',
+  );
+});
+
 test('whatever is typed, the live region is lower and narrower than the terminal', () => {
   const text = fc.string({ unit: fc.constantFrom('a', '(', "'", '\n', '珊', ' ', '.'), maxLength: 400 });
   const sizes = fc.record({ columns: fc.integer({ min: 20, max: 160 }), rows: fc.integer({ min: 4, max: 60 }) });
@@ -161,12 +209,13 @@ test('whatever is typed, the live region is lower and narrower than the terminal
     fc.property(
       text,
       sizes,
-      fc.tuple(fc.boolean(), fc.integer({ min: 0, max: 5 })),
+      fc.tuple(fc.boolean(), fc.integer({ min: 0, max: 5 }), fc.boolean()),
       fc.constantFrom<RenderOptions['colour']>(0, 1, 2),
-      (draft, size, [menu, watched], colour) => {
+      (draft, size, [menu, watched, isRefused], colour) => {
         const watches = Array.from({ length: watched }, () => WATCH);
         const told: ShellEvent = { type: 'watches-told', watches };
-        const state = after(typed(draft), told, ...(menu ? [MENU] : []));
+        const refused: ShellEvent = { type: 'refused', mistake: { ...REFUSED.mistake, of: draft } };
+        const state = after(typed(draft), told, ...(menu ? [MENU] : []), ...(isRefused ? [refused] : []));
         const { rows, cursor } = drawFrame(state, size, { ...LOOK, colour });
         expect(rows.length).toBeLessThanOrEqual(Math.min(size.rows - 2, watched === 0 ? 12 : 24));
         expect(Math.max(...rows.map((row) => stringWidth(row)))).toBeLessThanOrEqual(size.columns);

@@ -144,7 +144,13 @@ export function unknown(
   { name, span, known }: { readonly name: string; readonly span: Span; readonly known: readonly string[] },
 ): UserError {
   const near = nearest(name, known);
-  if (near !== undefined) return new UserError(code, message, { span, hint: `did you mean ${near}?` });
+  if (near !== undefined) {
+    return new UserError(code, message, {
+      span,
+      hint: `did you mean ${near}?`,
+      fix: { written: name, meant: near },
+    });
+  }
   const shown = known.slice(0, 8).join(', ');
   if (shown === '') return new UserError(code, message, { span });
   return new UserError(code, message, { span, hint: `there is ${shown}${known.length > 8 ? ', ...' : ''}` });

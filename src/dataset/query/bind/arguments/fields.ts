@@ -28,7 +28,11 @@ function bindLabelField(expr: Expr, context: BindContext): LabelField {
   const written = expr.kind === 'literal' ? String(expr.value) : 'this';
   const near = nearest(written, known);
   const hint = near === undefined ? `label fields are ${known.join(', ') || 'not there'}` : `did you mean ${near}?`;
-  throw new UserError('wrong-type', `${written} is no field of labels`, { span: expr.span, hint });
+  throw new UserError('wrong-type', `${written} is no field of labels`, {
+    span: expr.span,
+    hint,
+    ...(near !== undefined && { fix: { written, meant: near } }),
+  });
 }
 
 export const fieldBinders = {

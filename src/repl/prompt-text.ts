@@ -1,7 +1,7 @@
-import { cellWidth, truncateMiddle } from '../../render/cells.ts';
-import { paint } from '../../render/paint.ts';
-import type { RenderOptions } from '../../render/render-options.ts';
-import { sanitize } from '../../render/sanitize.ts';
+import { cellWidth, truncateMiddle } from '../render/cells.ts';
+import { paint } from '../render/paint.ts';
+import type { RenderOptions } from '../render/render-options.ts';
+import { sanitize } from '../render/sanitize.ts';
 import { paintStatement } from './vocabulary.ts';
 
 /** What stands before a statement: its first line, and each further one. Both have the same width. */

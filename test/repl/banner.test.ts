@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { RenderOptions } from '../../../src/render/render-options.ts';
-import type { Start } from '../../../src/repl/start.ts';
-import { KEYMAP } from '../../../src/repl/input/keymap.ts';
-import { bannerText } from '../../../src/repl/ui/banner.ts';
+import type { RenderOptions } from '../../src/render/render-options.ts';
+import type { Start } from '../../src/repl/start.ts';
+import { KEYMAP } from '../../src/repl/input/keymap.ts';
+import { bannerText } from '../../src/repl/banner.ts';
 
 const look = (columns: number): RenderOptions => ({ columns, colour: 0, unicode: true, theme: 'dark', maxRows: 40 });
 

@@ -1,11 +1,11 @@
-import { cellWidth, truncate } from '../../render/cells.ts';
-import { counted } from '../../render/numbers.ts';
-import { paint } from '../../render/paint.ts';
-import type { Binding } from '../input/keymap.ts';
-import { keyHints } from '../input/remap-keys.ts';
-import type { RenderOptions } from '../../render/render-options.ts';
-import { sanitize } from '../../render/sanitize.ts';
-import type { Start, StartFact } from '../start.ts';
+import { cellWidth, truncate } from '../render/cells.ts';
+import { counted } from '../render/numbers.ts';
+import { paint } from '../render/paint.ts';
+import type { Binding } from './input/keymap.ts';
+import { keyHints } from './input/remap-keys.ts';
+import type { RenderOptions } from '../render/render-options.ts';
+import { sanitize } from '../render/sanitize.ts';
+import type { Start, StartFact } from './start.ts';
 
 const KEYS = [
   ['complete', 'completes'],
