@@ -217,7 +217,7 @@ async function sampleNamed(
 }
 
 /** Samples read at once: enough to make a query worth its while, few enough that they are forgotten while they are young. */
-const PAGE = 50;
+const PAGE = 16;
 
 function catalogReader(name: string, ask: Ask): () => Promise<Catalog> {
   let known: { readonly revision: string; readonly catalog: Catalog } | undefined;

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { codeOf, throwIfCancelled, UserError } from '../../diagnostics.ts';
 import type { Job } from '../model/job.ts';
 import { atPlace, entriesOf, REPLACED, taken, withFolderBeside } from './folder-beside.ts';
-import { type ManifestHead, writeManifest } from './manifest.ts';
-import { treeDigest, type TreeDigest, type TreeFile } from './tree-digest.ts';
+import { manifestFile, type ManifestHead } from './manifest.ts';
+import { treeDigest, type TreeDigest } from './tree-digest.ts';
 
 /** How a folder is written. */
 export type FolderOptions = {
@@ -12,7 +12,7 @@ export type FolderOptions = {
   readonly overwrite: boolean;
   readonly job: Job;
   /** What is said at the head of a list of the files, where one is left in the folder; a function is asked when it is filled. */
-  readonly manifest?: ManifestHead | (() => ManifestHead);
+  readonly manifest?: ManifestHead | (() => ManifestHead) | undefined;
 };
 
 /** What `fill` returned, and the tree that it made. */
@@ -50,15 +50,28 @@ function fillAndRename<T>(
     const inner = join(outer, 'content');
     await mkdir(inner);
     const report = await fill(inner);
-    const files: TreeFile[] = [];
-    const tree = await treeDigest(inner, job, target, (file) => files.push(file));
-    if (manifest !== undefined)
-      await writeManifest(inner, typeof manifest === 'function' ? manifest() : manifest, files);
+    const tree = await listed(inner, { manifest, job, target });
     await refuseToLose(old, inner, target);
     throwIfCancelled(job.signal);
     await swap(inner, place, join(outer, REPLACED));
     return { report, tree };
   });
+}
+
+/** The tree, and its list where one is left. */
+async function listed(
+  inner: string,
+  { manifest, job, target }: Pick<Filling, 'manifest' | 'job' | 'target'>,
+): Promise<TreeDigest> {
+  if (manifest === undefined) return treeDigest(inner, job, target);
+  const list = manifestFile(inner, typeof manifest === 'function' ? manifest() : manifest);
+  try {
+    const tree = await treeDigest(inner, job, target, list.add);
+    list.end();
+    return tree;
+  } finally {
+    list.close();
+  }
 }
 
 /** Only what the new folder has too may go: `--overwrite` must not take a folder of something else. */

@@ -2,9 +2,10 @@ import { lstat, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { throwIfCancelled, UserError } from '../../diagnostics.ts';
 import type { Job } from '../model/job.ts';
+import { fileDigest } from './file-digest.ts';
 import { entriesOf, taken } from './folder-beside.ts';
 import { type Manifest, manifestIn } from './manifest.ts';
-import { fileDigest, filesBelow, MANIFEST, type TreeFile } from './tree-digest.ts';
+import { filesBelow, MANIFEST, type TreeFile } from './tree-digest.ts';
 
 /** What an update does to a folder, by paths relative to it. */
 export type FolderChanges = {

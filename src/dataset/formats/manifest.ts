@@ -1,11 +1,13 @@
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { throwIfCancelled } from '../../diagnostics.ts';
 import type { Job } from '../model/job.ts';
 import type { Json } from '../model/label.ts';
 import type { VerifyFinding } from './define-format.ts';
 import { isObject, listOf, numberOf, textOf } from '../model/json-value.ts';
-import { fileDigest, filesBelow, MANIFEST, type TreeFile } from './tree-digest.ts';
+import { fileDigest } from './file-digest.ts';
+import { filesBelow, MANIFEST, type TreeFile } from './tree-digest.ts';
 import { fewOfEach } from './verifying/few-of-each.ts';
 
 /** What a manifest says beside its files. `taxonomy` is that whose classes were written. */
@@ -26,18 +28,60 @@ export type Manifest = ManifestHead & {
   readonly before: readonly TreeFile[];
 };
 
-/** Leaves a list of the files of an export in its folder, a file a line. */
-export async function writeManifest(
+/** A list of files that is being written: memory does not depend on how many there are. */
+export type ManifestFile = {
+  readonly add: (file: TreeFile) => void;
+  /** Ends the list; `before` as in `Manifest`. */
+  readonly end: (before?: readonly TreeFile[]) => void;
+  /** Lets go of the file; may be called again. */
+  readonly close: () => void;
+};
+
+/** Begins the list of the files of an export in its folder, a file a line. */
+export function manifestFile(folder: string, { format, taxonomy, backup }: ManifestHead): ManifestFile {
+  const descriptor = openSync(join(folder, MANIFEST), 'w');
+  const mapped = taxonomy === undefined ? '' : `"taxonomy": ${JSON.stringify(taxonomy)}, `;
+  const kept = backup === undefined ? '' : `"backup": ${JSON.stringify(backup)}, `;
+  let text = `{"format": ${JSON.stringify(format)}, ${mapped}${kept}"files": [\n`;
+  let isOpen = true;
+  let comma = '';
+  const flush = (): void => {
+    writeFileSync(descriptor, text);
+    text = '';
+  };
+  return {
+    add: (file) => {
+      text += comma + JSON.stringify(file);
+      comma = ',\n';
+      if (text.length > AT_ONCE) flush();
+    },
+    end: (before = []) => {
+      text += before.length === 0 ? '\n]}\n' : `\n], "before": [\n${linesOf(before)}\n]}\n`;
+      flush();
+    },
+    close: () => {
+      if (isOpen) closeSync(descriptor);
+      isOpen = false;
+    },
+  };
+}
+
+const AT_ONCE = 1 << 16;
+
+/** Leaves a list of the files of an export in its folder. */
+export function writeManifest(
   folder: string,
-  { format, taxonomy, backup }: ManifestHead,
+  head: ManifestHead,
   files: readonly TreeFile[],
   before: readonly TreeFile[] = [],
-): Promise<void> {
-  const mapped = taxonomy === undefined ? '' : `"taxonomy": ${JSON.stringify(taxonomy)}, `;
-  const rest = before.length === 0 ? '' : `, "before": [\n${linesOf(before)}\n]`;
-  const kept = backup === undefined ? '' : `"backup": ${JSON.stringify(backup)}, `;
-  const text = `{"format": ${JSON.stringify(format)}, ${mapped}${kept}"files": [\n${linesOf(files)}\n]${rest}}\n`;
-  await writeFile(join(folder, MANIFEST), text);
+): void {
+  const list = manifestFile(folder, head);
+  try {
+    files.forEach(list.add);
+    list.end(before);
+  } finally {
+    list.close();
+  }
 }
 
 function linesOf(files: readonly TreeFile[]): string {
@@ -136,7 +180,7 @@ async function isSame(
   { job, folder, whole }: { readonly job: Job; readonly folder: string; readonly whole: boolean },
 ): Promise<boolean> {
   const status = await stat(path).catch(() => null);
-  if (status === null) return false;
+  if (status?.isFile() !== true) return false;
   const isYaml = path.endsWith('.yaml');
   if (!isYaml && status.size !== file.bytes) return false;
   if (status.size > LARGE && !whole) return true;

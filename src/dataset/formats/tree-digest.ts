@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { throwIfCancelled } from '../../diagnostics.ts';
+import { breathe } from '../dataset.ts';
 import { compareBinary } from '../model/class-map.ts';
 import type { Job } from '../model/job.ts';
+import { fileDigest } from './file-digest.ts';
 
 /** A tree of files as one value. */
 export type TreeDigest = {
@@ -37,42 +37,25 @@ export async function treeDigest(
   paths.sort(compareBinary);
   const whole = createHash('sha256');
   let bytes = 0;
-  for (let at = 0; at < paths.length; at += AT_ONCE) {
-    throwIfCancelled(job.signal);
-    job.report({ what: 'digest', done: at, total: paths.length, unit: 'files' });
-    const batch = paths.slice(at, at + AT_ONCE);
-    const digests = await Promise.all(batch.map((path) => fileDigest(join(root, path), job.signal, place)));
-    for (const [i, digest] of digests.entries()) {
-      bytes += digest.bytes;
-      each?.({ path: batch[i] ?? '', bytes: digest.bytes, sha256: digest.hash.toString('hex') });
-      whole
-        .update(batch[i] ?? '')
-        .update('\0')
-        .update(digest.hash);
+  let unheard = 0;
+  for (const [done, path] of paths.entries()) {
+    if (unheard >= BREATH || done % AT_ONCE === 0) {
+      job.report({ what: 'digest', done, total: paths.length, unit: 'files' });
+      await breathe(job);
+      unheard = 0;
     }
+    const digest = await fileDigest(join(root, path), job.signal, place);
+    bytes += digest.bytes;
+    unheard += digest.bytes;
+    each?.({ path, bytes: digest.bytes, sha256: digest.hash.toString('hex') });
+    whole.update(path).update('\0').update(digest.hash);
   }
   return { files: paths.length, bytes, digest: `sha256:${whole.digest('hex')}` };
 }
 
-/** Files that are read at once. */
-const AT_ONCE = 16;
-/** Larger ones are read in pieces. */
-const SMALL = 1 << 18;
-
-type FileDigest = { readonly bytes: number; readonly hash: Buffer };
-
-/** The content of a file as `treeDigest` sees it. */
-export async function fileDigest(file: string, signal: AbortSignal, place: string | undefined): Promise<FileDigest> {
-  const { size } = await stat(file);
-  const isYaml = place !== undefined && file.endsWith('.yaml');
-  if (isYaml || size > SMALL) return { bytes: size, hash: await contentDigest(file, signal, place) };
-  return {
-    bytes: size,
-    hash: createHash('sha256')
-      .update(await readFile(file))
-      .digest(),
-  };
-}
+/** Files, and bytes, after which others may run. */
+const AT_ONCE = 64;
+const BREATH = 4 << 20;
 
 /** Paths of files below a folder, relative to it, in no order; links to folders are not followed. */
 export async function* filesBelow(root: string, below: string): AsyncGenerator<string> {
@@ -81,16 +64,4 @@ export async function* filesBelow(root: string, below: string): AsyncGenerator<s
     if (entry.isDirectory()) yield* filesBelow(root, path);
     else yield path;
   }
-}
-
-async function contentDigest(file: string, signal: AbortSignal, place: string | undefined): Promise<Buffer> {
-  const hash = createHash('sha256');
-  if (place !== undefined && file.endsWith('.yaml')) {
-    return hash.update((await readFile(file, 'utf8')).replaceAll(place, '')).digest();
-  }
-  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 18 })) {
-    throwIfCancelled(signal);
-    hash.update(chunk as Buffer);
-  }
-  return hash.digest();
 }

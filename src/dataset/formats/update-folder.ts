@@ -51,7 +51,7 @@ type Update = {
 async function apply(changes: FolderChanges, { inner, place, outer, manifest, files }: Update): Promise<void> {
   const { added, changed, removed, before } = changes;
   const leave = async (rest: readonly TreeFile[]): Promise<void> => {
-    await writeManifest(outer, manifest, files, rest);
+    writeManifest(outer, manifest, files, rest);
     await rename(join(outer, MANIFEST), join(place, MANIFEST));
   };
   await mkdir(place, { recursive: true });

@@ -48,7 +48,7 @@ export function openForWriting(file: string, timeout: number): Database {
 const READ_TIMEOUT = 5_000;
 
 function readable(db: Database): Database {
-  db.pragma('cache_size = -65536');
+  db.pragma('cache_size = -16384'); // more makes no query faster: the system has the file in memory;
   registerFunctions(db);
   return db;
 }

@@ -1,8 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { writeFolder } from '../../../src/dataset/formats/atomic-folder.ts';
-import { checkManifest } from '../../../src/dataset/formats/manifest.ts';
+import { checkManifest, manifestIn, writeManifest } from '../../../src/dataset/formats/manifest.ts';
 import { newFolder, put } from './read-format.ts';
 import { job } from './write-options.ts';
 
@@ -52,6 +53,22 @@ describe('the list of files of an export', () => {
       'error labels/b.txt was written and is gone',
       'warning labels/c.txt was not written with the others',
     ]);
+  });
+
+  test('a pipe in place of a file is not read', async () => {
+    rmSync(join(out, 'labels/b.txt'));
+    execFileSync('mkfifo', [join(out, 'labels/b.txt')]);
+    expect(await said()).toEqual(['error labels/b.txt is not what was written']);
+  });
+
+  test('a list of thousands of files is whole', async () => {
+    const files = Array.from({ length: 3000 }, (_, i) => ({
+      path: `${String(i)}.txt`,
+      bytes: i,
+      sha256: 'a'.repeat(64),
+    }));
+    writeManifest(out, { format: 'yolo', taxonomy: 'reef' }, files, files.slice(0, 2));
+    expect(await manifestIn(out)).toEqual({ format: 'yolo', taxonomy: 'reef', files, before: files.slice(0, 2) });
   });
 
   test('it is written anew with the others', async () => {

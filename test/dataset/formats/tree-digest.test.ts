@@ -57,6 +57,16 @@ describe('treeDigest', () => {
     expect(await digest('c', '/data/c')).toBe(await digest('d', '/data/d'));
   });
 
+  test.each([0, 1, (1 << 19) - 1, 1 << 19, (1 << 19) + 1, 3_000_000])('files of any size: %d bytes', async (bytes) => {
+    const content = Buffer.alloc(bytes, 'quadrat');
+    rmSync(join(root, 'a'), { recursive: true });
+    mkdirSync(join(root, 'a'));
+    writeFileSync(join(root, 'a/x'), content);
+    const files: unknown[] = [];
+    await treeDigest(join(root, 'a'), job, undefined, (file) => files.push(file));
+    expect(files).toEqual([{ path: 'x', bytes, sha256: createHash('sha256').update(content).digest('hex') }]);
+  });
+
   test('it stops when asked to', async () => {
     const stopped = { ...job, signal: AbortSignal.abort() };
     await expect(treeDigest(root, stopped)).rejects.toMatchObject({ code: 'cancelled' });

@@ -122,7 +122,7 @@ describe('an export that is brought up to date', () => {
   test('no export, one of another format, and a list that is none are refused', async () => {
     put(out, 'a.txt', '1');
     await expect(update({ 'a.txt': '1' })).rejects.toThrow('is there already and is not empty');
-    await writeManifest(out, { format: 'coco' }, []);
+    writeManifest(out, { format: 'coco' }, []);
     await expect(update({ 'a.txt': '1' })).rejects.toThrow('is an export of coco, not of yolo');
     writeFileSync(join(out, 'quadrat-manifest.json'), '{"format": "yolo", "files": [{"path": "../a"}]}');
     await expect(update({ 'a.txt': '1' })).rejects.toThrow('has an entry without path, bytes and sha256');
@@ -133,7 +133,7 @@ describe('an export that is brought up to date', () => {
     await fresh({ 'a.txt': '1' });
     put(dirname(out), 'secret.txt', 'x');
     const sha256 = '2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881';
-    await writeManifest(out, { format: 'yolo' }, [{ path: '../secret.txt', bytes: 1, sha256 }]);
+    writeManifest(out, { format: 'yolo' }, [{ path: '../secret.txt', bytes: 1, sha256 }]);
     await expect(update({ 'a.txt': '2' })).rejects.toMatchObject({ code: 'exists' });
     expect(existsSync(join(dirname(out), 'secret.txt'))).toBe(true);
   });
@@ -182,7 +182,7 @@ async function brokenOff(next: Files, steps: number): Promise<void> {
   await filled(next)(scratch);
   const list: TreeFile[] = [];
   await treeDigest(scratch, job(), scratch, (file) => list.push(file));
-  await writeManifest(out, { format: 'yolo' }, list, [...there.files, ...there.before]);
+  writeManifest(out, { format: 'yolo' }, list, [...there.files, ...there.before]);
   const gone = [...there.files, ...there.before].map(({ path }) => path).filter((path) => !(path in next));
   const work: (() => void)[] = [
     ...Object.entries(next).map(([path, text]) => () => {

@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs';
 import { type FileHandle, open, rm } from 'node:fs/promises';
 
 /** A part of a file that is written on its own, because what stands before it is only known at the end. */
@@ -53,9 +52,17 @@ export async function joinParts(path: string, pieces: readonly (string | PartFil
   }
 }
 
+/** One buffer for the whole of it: a stream allocates a new one a piece, which are freed much later. */
 async function append(out: FileHandle, part: PartFile): Promise<void> {
   await part.close();
-  for await (const bytes of createReadStream(part.path, { highWaterMark: 1 << 20 }))
-    await out.writeFile(bytes as Buffer);
+  const from = await open(part.path);
+  try {
+    const block = Buffer.allocUnsafeSlow(1 << 19);
+    for (let read = await from.read(block); read.bytesRead > 0; read = await from.read(block)) {
+      await out.writeFile(block.subarray(0, read.bytesRead));
+    }
+  } finally {
+    await from.close();
+  }
   await rm(part.path);
 }
