@@ -5,7 +5,9 @@ import Database from 'better-sqlite3';
 import { importDemo } from '../src/commands/import-demo.ts';
 import { reservedWords } from '../src/commands/index.ts';
 import { type DatasetEdit, openLibrary } from '../src/dataset/library.ts';
-import { firstSamples, wholeDataset } from '../src/dataset/query/plan.ts';
+import { firstSamples, type Plan, wholeDataset, withStage } from '../src/dataset/query/plan.ts';
+import { STRING } from '../src/dataset/query/type.ts';
+import { lookedUp } from '../src/dataset/query/verbs/map-values.ts';
 import { killedEditor } from '../test/dataset/killed-editor.ts';
 
 // node bench/edits.ts 100000 20 200: edits of so many samples with so many labels each, then so many kills during edits.
@@ -23,6 +25,8 @@ async function timed(what: string, work: () => Promise<unknown>): Promise<void> 
   const { user, system } = process.cpuUsage(before);
   const wall = ((performance.now() - start) / 1_000).toFixed(1);
   console.log(`| ${what} | ${((user + system) / 1e6).toFixed(1)} s | ${wall} s |`);
+  takeBack();
+  takeBack = () => undefined;
 }
 
 async function measureEdits(): Promise<void> {
@@ -34,6 +38,13 @@ async function measureEdits(): Promise<void> {
   const undo = (): Promise<void> => timed('undo', () => library.undo('reef', { statement: 'undo', job }));
   console.log('| edit | processor | clock |\n| --- | --- | --- |');
   await timed('bare SQLite: one tag on all samples', bareTag);
+  await timed('bare SQLite: classes of a tenth', () => bareClasses(false));
+  await timed('the same with what undo needs', () => bareClasses(true));
+  await edit('mapLabels of a tenth, saved', (open) => open.save(mapped(tenth)));
+  await undo();
+  await timed('bare SQLite: the labels of a tenth deleted', bareDelete);
+  await edit('delete the labels of a tenth', (open) => open.removeLabels(tenth, [FIELD]));
+  await undo();
   await edit('tag all samples', (open) => open.tagSamples(all, ['checked']));
   await undo();
   await edit('tag all labels', (open) => open.tagLabels(all, [FIELD], ['checked']));
@@ -56,6 +67,53 @@ async function measureEdits(): Promise<void> {
 function bareTag(): Promise<void> {
   const db = new Database(join(home, 'datasets', 'reef.sqlite'));
   db.exec("BEGIN; INSERT INTO sample_tag SELECT id, 99, 'bare' FROM sample; ROLLBACK");
+  db.close();
+  return Promise.resolve();
+}
+
+const RENAMED = [
+  ['Porites', 'P'],
+  ['Pocillopora', 'Q'],
+  ['Acropora', 'A'],
+] as const;
+
+function mapped(plan: Plan): Plan {
+  const value = lookedUp({ kind: 'property', name: 'label', type: STRING }, RENAMED);
+  return withStage(plan, { kind: 'set-label', field: FIELD, part: { kind: 'property', name: 'label' }, value });
+}
+
+/** The same three classes renamed and written to disk, maybe with the old ones kept beside; `takeBack` undoes it. */
+function bareClasses(keepOld: boolean): Promise<void> {
+  const db = new Database(join(home, 'datasets', 'reef.sqlite'));
+  db.pragma('cache_size = -65536');
+  const names = RENAMED.map(([from]) => `'${from}'`).join(', ');
+  const cases = RENAMED.map(([from, to]) => `WHEN '${from}' THEN '${to}'`).join(' ');
+  const chosen = `sample_id <= ${String(SAMPLES / 10)} AND class IN (${names})`;
+  db.exec('BEGIN IMMEDIATE');
+  if (keepOld) {
+    db.exec(`CREATE TABLE bare_before (change_id INTEGER, id INTEGER, class TEXT, PRIMARY KEY (change_id, id)) WITHOUT ROWID;
+      INSERT INTO bare_before SELECT 1, id, class FROM label WHERE ${chosen} ORDER BY id`);
+  }
+  db.exec(`UPDATE label SET class = CASE class ${cases} END WHERE ${chosen}; COMMIT`);
+  takeBack = () => {
+    const back = RENAMED.map(([from, to]) => `WHEN '${to}' THEN '${from}'`).join(' ');
+    const renamed = RENAMED.map(([, to]) => `'${to}'`).join(', ');
+    db.exec(
+      `UPDATE label SET class = CASE class ${back} END WHERE class IN (${renamed}); DROP TABLE IF EXISTS bare_before`,
+    );
+    db.close();
+  };
+  return Promise.resolve();
+}
+
+/** What is left to do after a bare statement, before the next thing is timed. */
+let takeBack = (): void => undefined;
+
+/** Rolled back, so not written to disk. */
+function bareDelete(): Promise<void> {
+  const db = new Database(join(home, 'datasets', 'reef.sqlite'));
+  db.pragma('cache_size = -65536');
+  db.exec(`BEGIN; DELETE FROM label WHERE sample_id <= ${String(SAMPLES / 10)}; ROLLBACK`);
   db.close();
   return Promise.resolve();
 }

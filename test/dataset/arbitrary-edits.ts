@@ -151,6 +151,28 @@ const removeLabelStep = fc.tuple(place, field, place).map(([n, name, which]): St
   };
 });
 
+/** All labels of a field in all but their outlines. */
+const relabelStep = fc
+  .tuple(place, field, fc.constantFrom('Porites', 'Fungia', null), fc.option(fc.constant(0.5)), fc.subarray(['x', 'y']))
+  .map(([n, name, label, confidence, tags]): Step => {
+    const changed = { label, confidence, tags, attributes: { checked: true } };
+    return {
+      what: 'relabel',
+      edit: (edit, samples) => {
+        const sample = samples[at(samples, n)];
+        const labels = sample?.labels[name] ?? [];
+        if (sample === undefined || labels.length === 0) return;
+        edit.updateLabels(sample.id, name, new Map(labels.map((old) => [old.id ?? '', changed])));
+      },
+      expected: (samples) =>
+        replaceAt(samples, n, (sample) => {
+          const list = sample.labels[name];
+          if (list === null || list === undefined) return sample;
+          return { ...sample, labels: { ...sample.labels, [name]: list.map((old) => ({ ...old, ...changed })) } };
+        }),
+    };
+  });
+
 /** Edits of the first samples of the dataset. */
 const viewStep = fc
   .tuple(
@@ -204,6 +226,7 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
   updateStep,
   putLabelStep,
   removeLabelStep,
+  { arbitrary: relabelStep, weight: 2 },
   {
     arbitrary: viewStep,
     weight: 3,

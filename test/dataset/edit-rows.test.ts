@@ -22,7 +22,7 @@ describe('what an edit does to rows', () => {
     );
     expect(query(home, 'SELECT id, present FROM before_label ORDER BY id')).toEqual([
       [2, 1],
-      [3, 1],
+      [3, 2],
     ]);
     expect(query(home, "SELECT attributes FROM field WHERE name = 'gt'")).toEqual([['{"checked":"bool"}']]);
   });

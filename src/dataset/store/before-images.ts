@@ -107,20 +107,25 @@ function triggersOf(table: Journaled, change: number, last: number | undefined):
   // The revision only ever grows: it is not part of what is restored.
   const noted = (row: string): string =>
     last === undefined ? `${row}.key <> 'revision'` : `${row}.${first} <= ${String(last)}`;
-  const { absent, whole, lightened } = imagesOf(table, change);
+  const { absent, whole, lightened, completed } = imagesOf(table, change);
   const trigger = (event: (typeof EVENTS)[number], on: string, when: string, body: string): string =>
     `CREATE TEMP TRIGGER ${triggerName(name, event)} AFTER ${on} ON main.${name} WHEN ${when} BEGIN ${body} END`;
   const rest = columns.filter((column) => !light.includes(column));
   const moved = `${absent} WHERE ${noted('new')} AND NOT (${equal('old', 'new', key)}) ON CONFLICT DO NOTHING;`;
-  const update = `${whole.insert} WHERE ${noted('old')} ${whole.upgrade}; ${moved}`;
+  const update = `${whole} WHERE ${noted('old')} ON CONFLICT DO NOTHING; ${completed} ${moved}`;
   return [
     trigger('insert', 'INSERT', noted('new'), `${absent} WHERE true ON CONFLICT DO NOTHING;`),
     // Of all columns where none is light: one may be added meanwhile.
-    trigger('update', light.length === 0 ? 'UPDATE' : `UPDATE OF ${list(rest)}`, `${noted('old')} OR ${noted('new')}`, update),
+    trigger(
+      'update',
+      light.length === 0 ? 'UPDATE' : `UPDATE OF ${list(rest)}`,
+      `${noted('old')} OR ${noted('new')}`,
+      update,
+    ),
     ...(light.length === 0
       ? []
       : [trigger('update_light', `UPDATE OF ${list(light)}`, noted('old'), `${lightened} ON CONFLICT DO NOTHING;`)]),
-    trigger('delete', 'DELETE', noted('old'), `${whole.insert} WHERE true ${whole.upgrade};`),
+    trigger('delete', 'DELETE', noted('old'), `${whole} WHERE true ON CONFLICT DO NOTHING; ${completed}`),
   ];
 }
 
@@ -130,14 +135,13 @@ function imagesOf({ name, columns, key, light, carried }: Journaled, change: num
   const image = (present: number, of: readonly string[], row: string): string =>
     `INSERT OR ROLLBACK INTO ${before} (change_id, present, ${list(of)}) SELECT ${id}, ${String(present)}, ${list(of, row)}`;
   const rest = columns.filter((column) => ![...key, ...light, ...carried].includes(column));
-  const upgrade =
-    light.length === 0
-      ? 'ON CONFLICT DO NOTHING'
-      : `ON CONFLICT (change_id, ${list(key)}) DO UPDATE SET present = ${String(IMAGE.whole)},
-         (${list(rest)}) = (${list(rest, 'excluded')}) WHERE present = ${String(IMAGE.light)}`;
+  // Not in the insert itself: what that could fail at would make SQLite keep a journal for each statement.
+  const completed = `UPDATE OR ROLLBACK ${before} SET present = ${String(IMAGE.whole)}, (${list(rest)}) = (${list(rest, 'old')})
+    WHERE change_id = ${id} AND ${equal(before, 'old', key)} AND present = ${String(IMAGE.light)};`;
   return {
     absent: image(IMAGE.absent, key, 'new'),
-    whole: { insert: image(IMAGE.whole, columns, 'old'), upgrade },
+    whole: image(IMAGE.whole, columns, 'old'),
+    completed: light.length === 0 ? '' : completed,
     lightened: `${image(IMAGE.light, [...key, ...carried, ...light], 'old')} WHERE true`,
   };
 }

@@ -31,16 +31,14 @@ export async function noteChangedLabels(db: Database, change: number, job: Job):
        was_class TEXT, is_sample INTEGER, is_field INTEGER, is_class TEXT)`,
   );
   const before = beforeTable('label');
-  const note = `INSERT INTO temp.changed_label
+  const note = `INSERT OR ROLLBACK INTO temp.changed_label
     SELECT b.id, ${what(label?.columns ?? [])}, b.sample_id, b.field_id, b.class, l.sample_id, l.field_id, l.class
     FROM ${before} b LEFT JOIN label l ON l.id = b.id WHERE b.change_id = $change AND b.id BETWEEN $from AND $to`;
   const named = { change };
   const ranges = keyRanges(db, { source: `${before} WHERE change_id = $change`, column: 'id', named });
   await runInRanges(db, ranges, { before: [note], after: [], named }, job);
   const { changes } = db
-    .prepare(
-      `DELETE FROM ${before} WHERE change_id = ? AND id IN (SELECT id FROM temp.changed_label WHERE what = 0)`,
-    )
+    .prepare(`DELETE FROM ${before} WHERE change_id = ? AND id IN (SELECT id FROM temp.changed_label WHERE what = 0)`)
     .run(change);
   if (changes > 0) db.exec('DELETE FROM temp.changed_label WHERE what = 0');
 }
@@ -68,7 +66,10 @@ function what(columns: readonly string[]): string {
  * unless it was set so.
  */
 export function refreshLabelNumbers(db: Database): void {
-  const fields = db.prepare<[], [number, string]>("SELECT id, column_name FROM field WHERE kind = 'labels'").raw().all();
+  const fields = db
+    .prepare<[], [number, string]>("SELECT id, column_name FROM field WHERE kind = 'labels'")
+    .raw()
+    .all();
   for (const [field, column] of fields) {
     const name = quoted(column);
     db.prepare(

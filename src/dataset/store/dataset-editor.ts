@@ -188,7 +188,7 @@ function updateLabels(
   const field = labelField(state, name);
   for (const { attributes } of changes.values()) state.fields.seeAttributes(name, attributes);
   const prepared = new Map(Array.from(changes, ([id, label]) => [id, prepareProperties(label)]));
-  const unknown = state.labels.change({ sample: row.id, field: field.id }, prepared);
+  const unknown = state.labels.changeProperties({ sample: row.id, field: field.id }, prepared);
   if (unknown !== undefined) throw noLabel(sample, name, unknown);
 }
 

@@ -19,12 +19,7 @@ export async function followImages(db: Database, way: readonly number[], noting:
 }
 
 /** Of a row that several changes touch the last one on the way says what it becomes. */
-async function followTable(
-  db: Database,
-  table: Journaled,
-  way: readonly number[],
-  { as, job }: Noting,
-): Promise<void> {
+async function followTable(db: Database, table: Journaled, way: readonly number[], { as, job }: Noting): Promise<void> {
   chooseImages(db, table, way);
   const [column = 'id'] = table.key;
   const ranges = keyRanges(db, { source: 'temp.last_image', column, named: {} });
@@ -77,7 +72,7 @@ function notes(table: Journaled): readonly string[] {
   const [column = 'id'] = key;
   const note = (present: string, of: readonly string[], where: string): string => {
     const values = of.map((each) => `${key.includes(each) ? 'i' : 't'}.${quoted(each)}`);
-    return `INSERT INTO ${beforeTable(name)} (change_id, present, ${list(of)}) SELECT $as, ${present}, ${values.join(', ')}
+    return `INSERT OR ROLLBACK INTO ${beforeTable(name)} (change_id, present, ${list(of)}) SELECT $as, ${present}, ${values.join(', ')}
       FROM temp.last_image i LEFT JOIN ${name} t ON ${equal('t', 'i', key)} WHERE ${rangeOf(table)} AND ${where}`;
   };
   const whole = note(`(t.${quoted(column)} IS NOT NULL) * ${String(IMAGE.whole)}`, columns, `NOT ${STAYS}`);
@@ -98,11 +93,11 @@ function lightened(table: Journaled): readonly string[] {
 function comeBack(table: Journaled): readonly string[] {
   const { name, columns, key, light } = table;
   const chosen = `FROM temp.last_image i CROSS JOIN ${beforeTable(name)} b ON b.change_id = i.by AND ${equal('b', 'i', key)}`;
-  const whole = `INSERT INTO ${name} (${list(columns)}) SELECT ${list(columns, 'b')} ${chosen}
+  const whole = `INSERT OR ROLLBACK INTO ${name} (${list(columns)}) SELECT ${list(columns, 'b')} ${chosen}
     WHERE ${rangeOf(table)} AND b.present = ${String(IMAGE.whole)}`;
   if (light.length === 0) return [whole];
   const values = columns.map((column) => `${light.includes(column) ? 'b' : 'r'}.${quoted(column)}`);
-  const joined = `INSERT INTO ${name} (${list(columns)}) SELECT ${values.join(', ')} ${chosen}
+  const joined = `INSERT OR ROLLBACK INTO ${name} (${list(columns)}) SELECT ${values.join(', ')} ${chosen}
     CROSS JOIN ${beforeTable(name)} r ON r.change_id = i.rest_by AND ${equal('r', 'i', key)}
     WHERE ${rangeOf(table)} AND i.present = ${String(IMAGE.light)}`;
   return [whole, joined];

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { PictureSize } from '../geometry/measure.ts';
 import type { Row, SqlValue } from '../query/statement.ts';
 import { isStored, sameTexts } from './is-stored.ts';
+import { propertyWriter } from './property-writer.ts';
 import { CONTENT_COLUMNS, contentColumns, type PreparedLabel, type PreparedProperties } from './prepare-labels.ts';
 
 /** A field of a sample, both by row id, and the size of the picture. */
@@ -17,7 +18,7 @@ export type LabelWriter = {
    */
   put(place: LabelPlace, label: PreparedLabel): number | undefined;
   /** Changes labels of a field in all but their outlines, by their ids. @returns the first id that no label there has. */
-  change(
+  changeProperties(
     place: Omit<LabelPlace, 'size'>,
     changes: ReadonlyMap<string, PreparedProperties>,
   ): string | undefined;
@@ -29,7 +30,7 @@ export type LabelWriter = {
 /** A writer on an open database. Row ids are not given twice, so that a label that replaces another is told from it. */
 export function labelWriter(db: Database): LabelWriter {
   const { read, find, insert, update, move, remove, retag, clear } = statementsOn(db);
-  const properties = propertiesOn(db);
+  const properties = propertyWriter(db, retag);
   const lastId = db.prepare<[], number>('SELECT coalesce(max(id), 0) FROM label').pluck();
   let last = lastId.get() ?? 0;
   const add = ({ sample, field, size }: LabelPlace, label: PreparedLabel, position: number): void => {
@@ -67,17 +68,7 @@ export function labelWriter(db: Database): LabelWriter {
       add(place, label, (all.at(-1)?.position ?? -1) + 1);
       return all.length + 1;
     },
-    change: ({ sample, field }, changes) => {
-      const left = new Map(changes);
-      for (const stored of properties.read(sample, field)) {
-        const wanted = left.get(stored.oid);
-        if (wanted === undefined) continue;
-        left.delete(stored.oid);
-        properties.write(stored, wanted);
-        if (!sameTexts(stored.tags(), wanted.tags)) retag(stored.id, wanted.tags);
-      }
-      return left.keys().next().value;
-    },
+    changeProperties: ({ sample, field }, changes) => properties(sample, field, changes),
     remove: ({ sample, field }, oid) => {
       const all = read(sample, field);
       const stored = all.find((label) => label.oid === oid);
@@ -163,35 +154,6 @@ function statementsOn(db: Database) {
     clear: (sample: number): void => {
       untagAll.run(sample);
       removeAll.run(sample);
-    },
-  };
-}
-
-/** Reads and writes what labels are besides their outlines, which are most of them. */
-function propertiesOn(db: Database) {
-  const rows = db
-    .prepare<[number, number], [number, string, string | null, number | null, string | null, number]>(
-      `SELECT id, oid, class, confidence, attributes, EXISTS (SELECT 1 FROM label_tag WHERE label_id = id)
-       FROM label WHERE sample_id = ? AND field_id = ? ORDER BY position`,
-    )
-    .raw();
-  const tags = db.prepare<[number], string>('SELECT tag FROM label_tag WHERE label_id = ? ORDER BY position').pluck();
-  const write = db.prepare<[string | null, number | null, string | null, number]>(
-    'UPDATE OR ROLLBACK label SET (class, confidence, attributes) = (?, ?, ?) WHERE id = ?',
-  );
-  return {
-    read: (sample: number, field: number) =>
-      rows.all(sample, field).map(([id, oid, label, confidence, attributes, isTagged]) => ({
-        ...{ id, oid, label, confidence, attributes },
-        tags: () => (isTagged === 1 ? tags.all(id) : NO_TAGS),
-      })),
-    write: (
-      { id, ...stored }: Record<'label' | 'attributes', string | null> & { readonly id: number; readonly confidence: number | null },
-      { label, confidence, ...wanted }: PreparedProperties,
-    ): void => {
-      const attributes = wanted.attributes === '' ? null : wanted.attributes;
-      const isSame = stored.label === label && stored.confidence === confidence && stored.attributes === attributes;
-      if (!isSame) write.run(label, confidence, attributes, id);
     },
   };
 }

@@ -70,7 +70,10 @@ export function migrate(db: Database, migrations: readonly Migration[] = MIGRATI
 function orderImages(db: Database): void {
   for (const table of tablesWithImages(db)) {
     const before = beforeTable(table.name);
-    const columns = db.prepare<[string], [string, string]>('SELECT name, type FROM pragma_table_info(?)').raw().all(before);
+    const columns = db
+      .prepare<[string], [string, string]>('SELECT name, type FROM pragma_table_info(?)')
+      .raw()
+      .all(before);
     const own = columns.filter(([name]) => name !== 'change_id' && name !== 'present');
     const names = list(columns.map(([name]) => name));
     db.exec(`ALTER TABLE ${before} RENAME TO images_before`);

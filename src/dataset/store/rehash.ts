@@ -1,13 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Row, SqlValue } from '../query/statement.ts';
-import {
-  addDigest,
-  DIGEST_NAMES,
-  type Digests,
-  digestsOf,
-  formatDigest,
-  parseDigest,
-} from './digest.ts';
+import { addDigest, DIGEST_NAMES, type Digests, digestsOf, formatDigest, parseDigest } from './digest.ts';
 import { digestReader } from './digest-inputs.ts';
 
 /** Computes the digests of samples that changed and keeps the sums of the dataset right. */

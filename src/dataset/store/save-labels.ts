@@ -9,7 +9,7 @@ import { decodeLabels } from './decode-samples.ts';
 import { sameTexts } from './is-stored.ts';
 
 /** A sample of a page, and how many labels the view gives it: NULL is missing. */
-type Numbered = { readonly id: number; readonly oid: string; readonly labels: SqlValue };
+export type Numbered = { readonly id: number; readonly oid: string; readonly labels: SqlValue };
 
 /** What of labels a view rewrites: properties by name, `attributes`, `tags`. */
 export type RewrittenParts = ReadonlySet<string>;

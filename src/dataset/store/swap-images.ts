@@ -25,16 +25,22 @@ async function swapTable(db: Database, table: Journaled, change: number, job: Jo
   const ranges = keyRanges(db, { source: `${before} WHERE change_id = $change`, column, named });
   if (ranges.length === 0) return;
   const inRange = `change_id = $change AND ${quoted(column)} BETWEEN $from AND $to`;
+  // Where a statement that fails takes all with it SQLite need not keep what each of them changes.
   // Row values find rows by their key, so that the table is not read through.
   const leave = `DELETE FROM ${name} WHERE (${list(key)}) IN (SELECT ${list(key)} FROM ${before} WHERE ${inRange} AND present <> ${String(IMAGE.light)})`;
-  const comeBack = `INSERT INTO ${name} (${list(columns)})
+  const comeBack = `INSERT OR ROLLBACK INTO ${name} (${list(columns)})
     SELECT ${list(columns)} FROM ${before} WHERE ${inRange} AND present = ${String(IMAGE.whole)}`;
   const ordered = ['change_id', 'present', ...columns];
   const declared = ordered.map((one) => `${quoted(one)} ${types.get(one) ?? ''}`).join(', ');
   db.exec(`CREATE TEMP TABLE swapped (${declared}, PRIMARY KEY (${list(key)})) WITHOUT ROWID`);
-  const note = `REPLACE INTO ${before} (${list(ordered)}) SELECT ${list(ordered)} FROM temp.swapped
+  const forget = `DELETE FROM ${before} WHERE ${inRange}`;
+  const note = `INSERT OR ROLLBACK INTO ${before} (${list(ordered)}) SELECT ${list(ordered)} FROM temp.swapped
     WHERE ${quoted(column)} BETWEEN $from AND $to`;
-  const statements = { before: [...keepers(table), ...lightened(table), leave], after: [comeBack, note], named };
+  const statements = {
+    before: [...keepers(table), ...lightened(table), leave],
+    after: [comeBack, forget, note],
+    named,
+  };
   const moving = `SELECT count(*) FROM ${before} WHERE change_id = ? AND present <> ${String(IMAGE.light)}`;
   const labels = name === 'label' ? (db.prepare<[number], number>(moving).pluck().get(change) ?? 0) : 0;
   await withoutIndexes(db, labels, job, () => runInRanges(db, ranges, statements, job));
@@ -48,13 +54,11 @@ function keepers({ name, columns, key, light, carried }: Journaled): readonly st
     WHERE b.change_id = $change AND b.${quoted(column)} BETWEEN $from AND $to`;
   const keep = (of: readonly string[], present: string, which: string): string => {
     const values = of.map((each) => `${key.includes(each) ? 'b' : 't'}.${quoted(each)}`);
-    return `INSERT INTO temp.swapped (change_id, present, ${list(of)}) SELECT b.change_id, ${present}, ${values.join(', ')} ${from}
+    return `INSERT OR ROLLBACK INTO temp.swapped (change_id, present, ${list(of)}) SELECT b.change_id, ${present}, ${values.join(', ')} ${from}
       AND b.present ${which} ${String(IMAGE.light)}`;
   };
   const whole = keep(columns, `(t.${quoted(column)} IS NOT NULL) * ${String(IMAGE.whole)}`, '<>');
-  return light.length === 0
-    ? [whole]
-    : [whole, keep([...key, ...carried, ...light], String(IMAGE.light), '=')];
+  return light.length === 0 ? [whole] : [whole, keep([...key, ...carried, ...light], String(IMAGE.light), '=')];
 }
 
 function lightened({ name, key, light }: Journaled): readonly string[] {

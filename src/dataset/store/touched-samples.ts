@@ -35,25 +35,30 @@ export function noteTouchedSamples(db: Database, change: number): void {
     ON CONFLICT (id) DO UPDATE SET what = what | excluded.what WHERE what & excluded.what <> excluded.what`;
   for (const part of parts) {
     const named = part.includes('$change') ? [{ change }] : [];
-    db.prepare<unknown[]>(insert(part)).run(...named);
+    db.prepare(insert(part)).run(...named);
   }
 }
 
 /** Samples whose digests are to be computed anew, by what of them. */
-export function samplesToRehash(db: Database): readonly { readonly ids: readonly number[]; readonly wanted: Digests<boolean> }[] {
+export function samplesToRehash(
+  db: Database,
+): readonly { readonly ids: readonly number[]; readonly wanted: Digests<boolean> }[] {
   const rows = db
     .prepare<[], [number, number]>('SELECT id, what FROM temp.touched_sample WHERE what <> 0 ORDER BY id')
     .raw()
     .all();
   const has = (what: number, digest: number): boolean => (what & digest) !== 0;
-  return Array.from(Map.groupBy(rows, ([, what]) => what), ([what, of]) => ({
-    ids: of.map(([id]) => id),
-    wanted: {
-      labels: has(what, DIGEST.labels),
-      fields: has(what, DIGEST.fields),
-      identity: has(what, DIGEST.identity),
-    },
-  }));
+  return Array.from(
+    Map.groupBy(rows, ([, what]) => what),
+    ([what, of]) => ({
+      ids: of.map(([id]) => id),
+      wanted: {
+        labels: has(what, DIGEST.labels),
+        fields: has(what, DIGEST.fields),
+        identity: has(what, DIGEST.identity),
+      },
+    }),
+  );
 }
 
 /**

@@ -69,7 +69,7 @@ const RANGE = 'SELECT id FROM temp.edited WHERE rowid BETWEEN $from AND $to';
 
 function tagging(of: 'sample' | 'label', tags: readonly string[]): Work {
   const owned = `${of}_tag t WHERE t.${of}_id = e.id`;
-  const text = `INSERT INTO ${of}_tag (${of}_id, position, tag)
+  const text = `INSERT OR ROLLBACK INTO ${of}_tag (${of}_id, position, tag)
     SELECT e.id, coalesce((SELECT max(position) + 1 FROM ${owned}), 0), $tag FROM temp.edited e
     WHERE e.rowid BETWEEN $from AND $to AND NOT EXISTS (SELECT 1 FROM ${owned} AND t.tag = $tag)`;
   return [...new Set(tags)].map((tag) => ({ text, params: { tag } }));

@@ -16,7 +16,7 @@ import type { Row } from '../query/statement.ts';
 import { breathe } from './breathe.ts';
 import type { OpenEditor } from './dataset-editor.ts';
 import { decodeSamples } from './decode-samples.ts';
-import { type RewrittenParts, saveLabels, saveLabelTags, showLabels } from './save-labels.ts';
+import { type Numbered, type RewrittenParts, saveLabels, saveLabelTags, showLabels } from './save-labels.ts';
 
 /** What a view is saved with. */
 type Saving = {
@@ -89,18 +89,22 @@ function savePage(saving: Saving, plan: Plan, { catalog, page, rewritten }: Page
   }
   for (const [at, field] of fields.entries()) {
     if (field.kind !== 'labels' || !labelFields.includes(field.name)) continue;
-    const numbers = samples.map((row) => ({
-      id: Number(row[0]),
-      oid: String(row[1]),
-      labels: row[FIRST_FIELD + at] ?? null,
-    }));
-    saveLabels(db, editor, { field, samples: numbers, parts: parts.get(field.name) ?? new Set() });
+    saveLabels(db, editor, { field, samples: numbersOf(samples, at), parts: partsOf(parts, field.name) });
     if (labelTags !== undefined) saveLabelTags(db, field, labelTags);
   }
 }
 
 /** Columns of a page before those of the fields. */
 const FIRST_FIELD = 7;
+
+/** How many labels the view gives each sample in the field that comes at this place. */
+function numbersOf(samples: readonly Row[], at: number): readonly Numbered[] {
+  return samples.map((row) => ({ id: Number(row[0]), oid: String(row[1]), labels: row[FIRST_FIELD + at] ?? null }));
+}
+
+function partsOf(parts: ReturnType<typeof labelParts>, field: string): RewrittenParts {
+  return parts.get(field) ?? new Set();
+}
 
 /** Names of what stages set on samples: values and `tags`; a picture and its size stay. */
 function setFields({ stages }: Plan): ReadonlySet<string> {
@@ -124,7 +128,10 @@ function labelParts({ stages }: Plan): ReadonlyMap<string, RewrittenParts> {
     if (stage.kind !== 'set-label') continue;
     const { field, part } = stage;
     const of = parts.get(field) ?? new Set();
-    parts.set(field, of.add(part.kind === 'property' ? part.name : part.kind === 'attribute' ? 'attributes' : part.kind));
+    parts.set(
+      field,
+      of.add(part.kind === 'property' ? part.name : part.kind === 'attribute' ? 'attributes' : part.kind),
+    );
   }
   return parts;
 }

@@ -8,12 +8,7 @@ import { indexIn, INDEXES } from './tables.ts';
  * part of all labels: each row would be looked for in them, and making them anew at the end takes less. The work must not need
  * them. Expects an open transaction.
  */
-export async function withoutIndexes(
-  db: Database,
-  labels: number,
-  job: Job,
-  work: () => Promise<void>,
-): Promise<void> {
+export async function withoutIndexes(db: Database, labels: number, job: Job, work: () => Promise<void>): Promise<void> {
   const all = db.prepare<[], number>("SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'labels'").pluck().get() ?? 0;
   const dropped = labels < LEAST || labels < all / PART ? [] : scatteredIndexes(db);
   for (const sql of dropped) db.exec(`DROP INDEX ${indexIn(sql)}`);
@@ -29,7 +24,7 @@ export async function withoutIndexes(
 
 /** Labels from which it is worth it, and the part of all. */
 const LEAST = 20_000;
-const PART = 3;
+const PART = 4;
 
 /** Those that are there: an index that is missing is for the doctor to make. */
 function scatteredIndexes(db: Database): readonly string[] {

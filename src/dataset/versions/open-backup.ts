@@ -114,7 +114,8 @@ function checkEntries(manifest: BackupManifest, entries: ReadonlyMap<string, Ent
     const entry = entries.get(memberName(path, manifest));
     if (entry === undefined) throw unlisted(shown, `${JSON.stringify(path)} is listed and not in it`);
     // What is packed says its size when it is read.
-    if (entry.uncompressedSize !== bytes && !isPacked(path, manifest)) throw unlisted(shown, `${JSON.stringify(path)} has another size`);
+    if (entry.uncompressedSize !== bytes && !isPacked(path, manifest))
+      throw unlisted(shown, `${JSON.stringify(path)} has another size`);
   }
 }
 

@@ -170,7 +170,10 @@ describe('digests', () => {
         const db = await loadedDatabase(samples);
         const before = dump(db);
         const rehasher = openRehasher(db);
-        rehasher.rehash(samples.map((_, i) => i + 1), { labels: true, fields: true, identity: true });
+        rehasher.rehash(
+          samples.map((_, i) => i + 1),
+          { labels: true, fields: true, identity: true },
+        );
         rehasher.finish();
         expect(dump(db)).toEqual(before);
         db.close();

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { firstUndone, latestDone } from '../../../src/dataset/store/change-tree.ts';
-import { redoChange, undoChange, withChange } from '../../../src/dataset/store/journal.ts';
+import { redoChange, revertTo, undoChange, withChange } from '../../../src/dataset/store/journal.ts';
 import { anySamples } from '../arbitrary-samples.ts';
 import { dump, inTransaction, loadedDatabase, outline, sampleOf, testJob } from '../library-fixture.ts';
 
@@ -23,6 +23,11 @@ const EDITS: Readonly<Record<string, (db: Database, n: number) => void>> = {
     db.prepare("INSERT OR REPLACE INTO sample_tag SELECT id, 7, 'x' FROM sample WHERE id % 2 = ?").run(n % 2),
   untag: (db) => db.prepare('DELETE FROM sample_tag WHERE position = 0').run(),
   reclass: (db, n) => db.prepare("UPDATE label SET class = 'Fungia' WHERE id % 3 = ?").run(n % 3),
+  score: (db, n) =>
+    db.prepare('UPDATE label SET confidence = id / 64.0, attributes = NULL WHERE id % 2 = ?').run(n % 2),
+  reshape: (db, n) => db.prepare("UPDATE label SET geometry = x'00', area = 0.5 WHERE id % 3 = ?").run(n % 3),
+  remake: (db, n) => db.prepare("UPDATE label SET class = 'New', oid = 'f' || oid, w = 1 WHERE id % 4 = ?").run(n % 4),
+  replaceLabels: (db, n) => db.prepare('INSERT OR REPLACE INTO label SELECT * FROM label WHERE id % 2 = ?').run(n % 2),
   deleteLabels: (db, n) => db.prepare('DELETE FROM label WHERE id % 2 = ?').run(n % 2),
   deleteSample: (db, n) => {
     db.prepare('DELETE FROM label_tag WHERE label_id IN (SELECT id FROM label WHERE sample_id = ?)').run(n);
@@ -225,5 +230,60 @@ describe('a change in the journal', () => {
     await expect(stopped).rejects.toMatchObject({ code: 'cancelled' });
     expect(dump(db)).toEqual(before);
     await undo(db, id);
+  });
+});
+
+describe('images of rows', () => {
+  test('goes back and forth over several changes at once, to the same rows as one after the other', async () => {
+    const edits = fc.array(fc.tuple(fc.constantFrom(...Object.keys(EDITS)), fc.integer({ min: 1, max: 5 })), {
+      minLength: 1,
+      maxLength: 3,
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        anySamples,
+        fc.array(edits, { minLength: 2, maxLength: 5 }),
+        fc.nat({ max: 4 }),
+        async (list, changes, which) => {
+          const db = await loadedDatabase(list);
+          const states = new Map([[1, dump(db)]]);
+          for (const one of changes) {
+            const id = await edit(db, one);
+            if (id !== null) states.set(id, dump(db));
+          }
+          const before = dump(db);
+          const target = [...states.keys()][which % states.size] ?? 1;
+          const id = await inTransaction(db, async () => (await revertTo(db, target, change, testJob())).id);
+          const { label, sample, meta, sample_digest } = dump(db);
+          expect({ label, sample, meta, sample_digest }).toEqual({
+            label: states.get(target)?.['label'],
+            sample: states.get(target)?.['sample'],
+            meta: states.get(target)?.['meta'],
+            sample_digest: states.get(target)?.['sample_digest'],
+          });
+          if (id !== null) await undo(db, id);
+          expect(dump(db)).toEqual(before);
+          db.close();
+        },
+      ),
+      { numRuns: 25 },
+    );
+  }, 60_000);
+
+  test('a class or an attribute that changes costs no copy of the outline; that of an outline has all', async () => {
+    const db = await loadedDatabase(samples);
+    await changed(db, () => {
+      db.exec(`UPDATE label SET class = 'a' WHERE id = 1; UPDATE label SET class = 'b', area = 0 WHERE id = 2;
+        UPDATE label SET class = 'c' WHERE id = 3; UPDATE label SET geometry = x'00' WHERE id = 3;
+        UPDATE label SET confidence = 1 WHERE id = 4; DELETE FROM label WHERE id = 4`);
+    });
+    expect(
+      db.prepare('SELECT id, present, sample_id, class, confidence, length(geometry) FROM before_label').raw().all(),
+    ).toEqual([
+      [1, 2, 1, 'Porites', null, null],
+      [2, 1, 1, 'Pavona', null, 44],
+      [3, 1, 2, 'Porites', null, 44],
+      [4, 1, 2, 'Pavona', null, 44],
+    ]);
   });
 });

@@ -1,11 +1,21 @@
+import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { type Migration, migrate, needsMigration, readFormat } from '../../../src/dataset/store/migrate.ts';
 import { openForReading } from '../../../src/dataset/store/open-database.ts';
-import { wholeDataset } from '../../../src/dataset/query/plan.ts';
-import { changeReef, importSamples, sampleOf, temporaryFolder, testJob, testLibrary } from '../library-fixture.ts';
+import { firstSamples, wholeDataset } from '../../../src/dataset/query/plan.ts';
+import {
+  changeReef,
+  dump,
+  importSamples,
+  outline,
+  sampleOf,
+  temporaryFolder,
+  testJob,
+  testLibrary,
+} from '../library-fixture.ts';
 
 async function datasetFile(): Promise<{ readonly home: string; readonly file: string }> {
   const home = temporaryFolder();
@@ -20,6 +30,73 @@ function failureOf(work: () => Database): unknown {
   } catch (error) {
     return error;
   }
+}
+
+function rows(file: string): unknown {
+  const db = new Sqlite(file, { readonly: true });
+  const { label, label_tag, sample, sample_tag, label_count, sample_digest } = dump(db);
+  db.close();
+  return { label, label_tag, sample, sample_tag, label_count, sample_digest };
+}
+
+function images(file: string): unknown {
+  const db = new Sqlite(file, { readonly: true });
+  const all = db.prepare('SELECT change_id, present, id, class, geometry FROM before_label ORDER BY 1, 3').raw().all();
+  db.close();
+  return all;
+}
+
+/** A file in which tags, classes and outlines were changed, with its images as format 3 had them: whole, and in a table with row ids. */
+async function changedInFormat3() {
+  const home = temporaryFolder();
+  const library = testLibrary(home);
+  const file = join(home, 'datasets', 'reef.sqlite');
+  const gt = Array.from({ length: 9 }, () => outline('Porites', [1, 1, 5, 1, 5, 5]));
+  await importSamples(
+    library,
+    'reef',
+    Array.from({ length: 40 }, (_, i) => sampleOf(`${String(i)}.jpg`, { labels: { gt } })),
+  );
+  const before = rows(file);
+  await changeReef(library, async (edit) => {
+    await edit.tagSamples(wholeDataset('reef'), ['a']);
+    for await (const { id = '', labels } of edit.samples(firstSamples(wholeDataset('reef'), 1))) {
+      const [first, second] = labels['gt'] ?? [];
+      if (first === undefined || second === undefined) throw new Error('nine labels');
+      edit.putLabel(id, 'gt', { ...outline('x', [2, 2, 6, 2, 6, 6]), id: first.id ?? '' });
+      edit.putLabel(id, 'gt', { ...second, label: 'y' });
+    }
+    await edit.tagLabels(wholeDataset('reef'), ['gt'], ['b']);
+  });
+  const after = rows(file);
+  const db = new Sqlite(file);
+  toFormat3(db);
+  db.pragma('wal_checkpoint(TRUNCATE)');
+  db.close();
+  return { home, file, library, states: { before, after, images: images(file) } };
+}
+
+function toFormat3(db: Database): void {
+  const tables = db
+    .prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB 'before_*'")
+    .pluck()
+    .all();
+  // What a light image leaves out is that of the row.
+  const left = db
+    .prepare<[], string>(
+      "SELECT name FROM pragma_table_info('label') WHERE name NOT IN ('id', 'class', 'confidence', 'attributes')",
+    )
+    .pluck()
+    .all()
+    .join(', ');
+  db.exec(`UPDATE before_label SET (present, ${left}) = (SELECT 1, ${left} FROM label l WHERE l.id = before_label.id)
+    WHERE present = 2`);
+  for (const table of tables) {
+    const sql = db.prepare<[string], string>('SELECT sql FROM sqlite_schema WHERE name = ?').pluck().get(table) ?? '';
+    db.exec(`ALTER TABLE ${table} RENAME TO newer; ${sql.replace(' WITHOUT ROWID', '')};
+      INSERT INTO ${table} SELECT * FROM newer ORDER BY 2, 1; DROP TABLE newer`);
+  }
+  db.exec("UPDATE meta SET value = '3' WHERE key = 'format'; PRAGMA user_version = 3");
 }
 
 const migrations: readonly Migration[] = [
@@ -130,5 +207,45 @@ describe('formats', () => {
     expect(failureOf(() => openForReading(join(home, 'none.sqlite')))).toMatchObject({ code: 'not-found' });
     writeFileSync(file, '');
     expect(failureOf(() => openForReading(file))).toMatchObject({ code: 'unreadable' });
+  });
+});
+
+describe('format 3', () => {
+  test('images of format 3 become those of format 4: what was done before is undone and redone', async () => {
+    const { file, library, states } = await changedInFormat3();
+    expect(images(file)).toEqual(states.images);
+    await library.undo('reef', { statement: 'undo', job: testJob() });
+    expect(rows(file)).toEqual(states.before);
+    await library.redo('reef', { statement: 'redo', job: testJob() });
+    expect(rows(file)).toEqual(states.after);
+    const db = new Sqlite(file, { readonly: true });
+    expect(readFormat(db).version).toBe(4);
+    expect(db.prepare("SELECT sql FROM sqlite_schema WHERE name = 'before_label'").pluck().get()).toContain(
+      'WITHOUT ROWID',
+    );
+    db.close();
+    expect(await library.check('reef', testJob())).toEqual([]);
+  });
+
+  test('a file whose migration is killed midway is as it was, and is migrated the next time', async () => {
+    const { file, library, states } = await changedInFormat3();
+    const program = `import Sqlite from 'better-sqlite3';
+      import { MIGRATIONS } from ${JSON.stringify(new URL('../../../src/dataset/store/migrate.ts', import.meta.url).href)};
+      const db = new Sqlite(${JSON.stringify(file)});
+      db.pragma('cache_size = 2'); // so that pages reach the disk before the end
+      db.exec('BEGIN IMMEDIATE');
+      for (const { to, apply } of MIGRATIONS) if (to === 4) apply(db);
+      process.kill(process.pid, 'SIGKILL');`;
+    const { signal } = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
+      cwd: import.meta.dirname,
+    });
+    expect(signal).toBe('SIGKILL');
+    const db = new Sqlite(file);
+    expect(readFormat(db).version).toBe(3);
+    expect(db.prepare("SELECT count(*) FROM sqlite_schema WHERE name = 'images_before'").pluck().get()).toBe(0);
+    db.close();
+    expect(images(file)).toEqual(states.images);
+    await library.undo('reef', { statement: 'undo', job: testJob() });
+    expect(rows(file)).toEqual(states.before);
   });
 });
