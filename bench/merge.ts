@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { mergeRules } from '../src/commands/merge-flags.ts';
 import { importDemo } from '../src/commands/import-demo.ts';
 import { reservedWords } from '../src/commands/index.ts';
 import { openLibrary } from '../src/dataset/library.ts';
@@ -9,7 +10,6 @@ import { type Plan, wholeDataset, withStage } from '../src/dataset/query/plan.ts
 import { diffDatasets } from '../src/dataset/versions/diff-datasets.ts';
 import { matchKey } from '../src/dataset/versions/match-key.ts';
 import { mergeDatasets } from '../src/dataset/versions/merge-datasets.ts';
-import type { MergeRules } from '../src/dataset/versions/merge-rules.ts';
 
 // node bench/merge.ts 100000 20: merges a tenth of so many samples with so many labels each, one class relabelled, into all of
 // them, and compares both, with nothing and with a hundredth changed.
@@ -19,19 +19,7 @@ const FIELD = 'gt_polylines';
 const home = mkdtempSync(join(tmpdir(), 'quadrat-merge-'));
 const library = openLibrary({ home, reserved: reservedWords, execPath: process.execPath, pid: process.pid });
 const job = { signal: new AbortController().signal, report: () => undefined };
-const RULES: MergeRules = {
-  key: matchKey('path'),
-  skipExisting: false,
-  insertNew: true,
-  fields: null,
-  omitFields: new Set(),
-  mergeLists: true,
-  mergeEmbeddedDocs: false,
-  overwrite: true,
-  expandSchema: true,
-  includeInfo: true,
-  overwriteInfo: false,
-};
+const RULES = mergeRules({});
 
 async function timed<T>(what: string, work: () => Promise<T>): Promise<T> {
   const start = performance.now();

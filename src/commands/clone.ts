@@ -2,6 +2,7 @@ import { UserError } from '../diagnostics.ts';
 import type { Output } from '../output.ts';
 import type { Context, Target } from './context.ts';
 import { defineCommand } from './define-command.ts';
+import { madeOutput } from './made-output.ts';
 
 export const cloneCommand = defineCommand({
   name: 'clone',
@@ -45,20 +46,16 @@ async function clonePart({ dataset, plan }: Target, name: string, context: Conte
   const { library, statement, job } = context;
   const { cloneView } = await import('../dataset/versions/clone-view.ts');
   const made = await cloneView(library, { dataset, plan, name, statement, job });
-  const { samples, labels, labelsByField, pictures, absent, notes } = made;
-  const byField = Object.entries(labelsByField).map(([field, count]) => [`labels in ${field}`, count] as const);
-  return {
-    kind: 'change',
-    dataset: name,
-    samples,
-    labels,
-    what: {
-      'samples copied': samples,
-      ...Object.fromEntries(byField),
-      ...(pictures > 0 && { 'pictures shared': pictures }),
+  const { pictures, absent } = made;
+  const notes = [`a copy of what a view of ${dataset.name} shows; its log begins here`, ...made.notes];
+  return madeOutput(
+    name,
+    { ...made, notes },
+    {
+      how: 'copied',
+      more: pictures > 0 ? { 'pictures shared': pictures } : {},
+      skipped:
+        absent === 0 ? [] : [{ reason: 'pictures that are not in the media folder', count: absent, examples: [] }],
     },
-    skipped: absent === 0 ? [] : [{ reason: 'pictures that are not in the media folder', count: absent, examples: [] }],
-    notes: [`a copy of what a view of ${dataset.name} shows; its log begins here`, ...notes],
-    undo: null,
-  };
+  );
 }

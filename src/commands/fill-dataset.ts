@@ -15,7 +15,7 @@ export async function fillDataset(
   const created = await library.create(name, { statement, job }, async (writer) => {
     for await (const event of open(writer.mediaOut)) take(event, writer, skipped, notes);
   });
-  return madeOutput(name, { ...created, notes: [...notes, ...created.notes] }, skipped);
+  return madeOutput(name, { ...created, notes: [...notes, ...created.notes] }, { skipped });
 }
 
 function take(event: ReadEvent, writer: DatasetWriter, skipped: Skipped[], notes: string[]): void {

@@ -42,7 +42,7 @@ export const MERGE_FLAGS = [
 export type MergeInput = Input<readonly [], typeof MERGE_FLAGS>;
 
 /** The rules that the flags say. @throws UserError `bad-argument` */
-export function mergeRules(input: MergeInput): MergeRules {
+export function mergeRules(input: Partial<MergeInput>): MergeRules {
   const { by = 'path', insertNew = true, overwrite = true, mergeLists = true, expandSchema = true } = input;
   return {
     key: matchKey(by),

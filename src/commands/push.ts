@@ -7,6 +7,7 @@ import type { Context } from './context.ts';
 import { withCvat } from './cvat-connection.ts';
 import { CVAT_FLAGS } from './cvat-flags.ts';
 import { defineCommand } from './define-command.ts';
+import { chosenLabelFields } from './label-fields.ts';
 import { type MappedView, mappedView } from './mapped-view.ts';
 import { pushCorrections } from './push-corrections.ts';
 import { TAXONOMY_FLAGS } from './taxonomy-flags.ts';
@@ -104,18 +105,13 @@ async function viewToPush(
   context: Context,
 ): Promise<PushedView> {
   const target = text === undefined ? await context.target() : await context.view(text);
-  const all = (await target.dataset.catalog()).fields.flatMap(({ kind, name }) => (kind === 'labels' ? [name] : []));
-  const unknown = given?.find((name) => !all.includes(name));
-  if (unknown !== undefined) {
-    throw new UserError('unknown-field', `there is no label field ${unknown}`, {
-      hint: `there are: ${all.join(', ')}`,
+  const chosen = chosenLabelFields(given, (await target.dataset.catalog()).fields);
+  const fields = given === undefined ? USUAL.filter((name) => chosen.includes(name)) : chosen;
+  if (fields.length === 0) {
+    throw new UserError('usage', 'which label field is to be pushed?', {
+      hint: `--field ${chosen.join(' or --field ')}`,
     });
   }
-  const usual = USUAL.filter((name) => all.includes(name));
-  if (given === undefined && usual.length === 0) {
-    throw new UserError('usage', 'which label field is to be pushed?', { hint: `--field ${all.join(' or --field ')}` });
-  }
-  const fields = given ?? usual;
   return { ...(await mappedView(target, { ...mapping, fields }, context)), fields };
 }
 

@@ -1,6 +1,7 @@
 import { UserError } from '../diagnostics.ts';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { isThere } from './media/is-there.ts';
 import type { Job } from './model/job.ts';
 import type { Trouble } from './model/trouble.ts';
 import { childRunner } from './store/child-runner.ts';
@@ -31,6 +32,7 @@ export async function checkDataset(
     name,
     file,
     mediaRoot: join(home, 'media', fileNameOf(name)),
+    isThere,
     ask: (text, ...params) => runner.all({ text, params }, job.signal),
     job,
     deep,

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { Database } from 'better-sqlite3';
 import { UserError } from '../diagnostics.ts';
 import { type LibraryOptions, now, publishDataset, selfOf } from './library-options.ts';
 import { expectDigests, snapshotDatabase } from './library-snapshots.ts';
@@ -145,7 +144,7 @@ async function replace(
 
 /** Whether a file is whole, and what was expected. */
 function sound({ job, digests }: { readonly job: Job; readonly digests: Digests<string> }) {
-  return async (db: Database): Promise<void> => {
+  return async (db: Parameters<typeof checkDatabase>[0]): Promise<void> => {
     expectSound(await checkDatabase(db, job), 'the dataset in it');
     const read = db.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck();
     const found = Object.fromEntries(DIGEST_NAMES.map((digest) => [digest, read.get(`digest_${digest}`)]));

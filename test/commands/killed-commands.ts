@@ -16,11 +16,12 @@ export type KilledCommand = {
   readonly env?: Readonly<Record<string, string>>;
 };
 
-/** Where the product runs. `killAfter`: milliseconds. */
+/** Where the product runs. `killAfter`: milliseconds. `largestFile`: blocks of 512 bytes, beyond which writing fails as on a full disk. */
 export type RunOptions = {
   readonly home: string;
   readonly env?: KilledCommand['env'] | undefined;
   readonly killAfter?: number;
+  readonly largestFile?: number;
 };
 
 /** How it ended; `code` is null where it was killed. */
@@ -45,9 +46,12 @@ export type Killed = {
 };
 
 /** Runs the product in the folder of all datasets, and kills it where a time is given. */
-export async function runProduct(words: readonly string[], { home, env, killAfter }: RunOptions): Promise<Run> {
+export async function runProduct(words: readonly string[], options: RunOptions): Promise<Run> {
+  const { home, env, killAfter, largestFile } = options;
   const started = performance.now();
-  const child = spawn(process.execPath, [CLI, ...words, '--json'], {
+  const command = [process.execPath, CLI, ...words, '--json'];
+  const limit = largestFile === undefined ? '' : `ulimit -f ${String(largestFile)}; `;
+  const child = spawn('/bin/sh', ['-c', `${limit}exec "$0" "$@"`, ...command], {
     env: { ...process.env, ...env, QUADRAT_HOME: home, NO_COLOR: '1' },
     cwd: home,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -103,7 +107,8 @@ const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 
 const ABSENT = 'absent';
 
-function place(template: string, home: string): void {
+/** A copy of a folder of all datasets, in the place of what was there. */
+export function place(template: string, home: string): void {
   rmSync(home, { recursive: true, force: true });
   mkdirSync(home, { recursive: true });
   cpSync(template, home, { recursive: true });
@@ -131,7 +136,7 @@ function libraryOf(home: string): Library {
 }
 
 /** What is not whole in the folder of all datasets once it has been opened. */
-async function wrongIn(home: string): Promise<string[]> {
+export async function wrongIn(home: string): Promise<string[]> {
   const library = libraryOf(home);
   const job = { signal: new AbortController().signal, report: () => undefined };
   const wrong: string[] = [];
@@ -143,7 +148,7 @@ async function wrongIn(home: string): Promise<string[]> {
 }
 
 /** The digests of a dataset, and how many of its pictures are there. */
-async function stateOf(home: string, name: string): Promise<string> {
+export async function stateOf(home: string, name: string): Promise<string> {
   const library = libraryOf(home);
   if (!(await library.has(name))) return ABSENT;
   const dataset = await library.open(name, { runner: 'in-place' });

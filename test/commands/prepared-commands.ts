@@ -7,11 +7,14 @@ import { type KilledCommand, runProduct } from './killed-commands.ts';
 /** Commands that are killed; `sync` is a pull into a dataset that is there. */
 export const KILLED_KINDS = ['merge', 'restore', 'revert', 'pull', 'sync'] as const;
 
-export type KilledKind = (typeof KILLED_KINDS)[number];
+/** Commands that have no room: these, a backup, and a taxonomy that is saved. */
+export const FULL_KINDS = ['merge', 'restore', 'revert', 'sync', 'backup', 'taxonomy'] as const;
+
+export type PreparedKind = (typeof KILLED_KINDS)[number] | (typeof FULL_KINDS)[number];
 
 /** A command and what it needs: datasets of so many samples in the folder `template`, and a server where it asks one. */
 export async function prepared(
-  kind: KilledKind,
+  kind: PreparedKind,
   template: string,
   samples: number,
 ): Promise<KilledCommand & AsyncDisposable> {
@@ -32,7 +35,9 @@ type Way = (run: (...words: readonly string[]) => Promise<void>, template: strin
 
 const OTHERWISE = "ds.where(year >= 2021).mapLabels('gt_polylines', { Porites: 'P' }).save()";
 
-const WAYS: Readonly<Record<'merge' | 'restore' | 'revert', Way>> = {
+const WAYS: Readonly<Record<Exclude<PreparedKind, 'pull' | 'sync'>, Way>> = {
+  backup: () => Promise.resolve(['backup', 'out/reef.zip', '-d', 'reef']),
+  taxonomy: () => Promise.resolve(['-d', 'reef', '-c', "ds.taxonomy('agnostic', { unmapped: 'coral' }).save()"]),
   merge: async (run) => {
     await run('clone', 'reef', 'other');
     await run('-d', 'other', '-c', OTHERWISE);

@@ -1,6 +1,7 @@
 import { open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../diagnostics.ts';
+import { isThere } from '../media/is-there.ts';
 
 /** The format of files, and what they were known by. */
 export type Recognised = { readonly format: string; readonly why: string };
@@ -23,7 +24,7 @@ export async function recognise(path: string): Promise<Recognised> {
 async function recogniseFolder(path: string): Promise<Recognised | undefined> {
   const names = new Set(await readdir(path));
   for (const { format, all, why } of FOLDERS) {
-    if (!(await Promise.all(all.map((name) => isThere(path, name, names)))).includes(false)) return { format, why };
+    if (!(await Promise.all(all.map((name) => isIn(path, name, names)))).includes(false)) return { format, why };
   }
   const yaml = ['data.yaml', 'dataset.yaml'].find((name) => names.has(name));
   if (yaml !== undefined) return yoloOrPose(join(path, yaml), yaml);
@@ -55,12 +56,8 @@ const FOLDERS: readonly FolderMark[] = [
   { format: 'masks', all: ['masks'], why: 'it has masks' },
 ];
 
-async function isThere(path: string, name: string, names: ReadonlySet<string>): Promise<boolean> {
-  if (!name.includes('/')) return names.has(name);
-  return stat(join(path, name)).then(
-    () => true,
-    () => false,
-  );
+async function isIn(folder: string, name: string, names: ReadonlySet<string>): Promise<boolean> {
+  return name.includes('/') ? isThere(join(folder, name)) : names.has(name);
 }
 
 /** Poses say how many points they have. */

@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest';
+import { mergeRules } from '../../../src/commands/merge-flags.ts';
 import type { Dataset } from '../../../src/dataset/dataset.ts';
 import type { Changed, Library } from '../../../src/dataset/library.ts';
 import type { Sample } from '../../../src/dataset/model/sample.ts';
@@ -10,19 +11,7 @@ import type { MergeRules } from '../../../src/dataset/versions/merge-rules.ts';
 import { testJob } from '../library-fixture.ts';
 
 /** What a merge does where nothing is said. */
-export const RULES: MergeRules = {
-  key: matchKey('path'),
-  skipExisting: false,
-  insertNew: true,
-  fields: null,
-  omitFields: new Set(),
-  mergeLists: true,
-  mergeEmbeddedDocs: false,
-  overwrite: true,
-  expandSchema: true,
-  includeInfo: true,
-  overwriteInfo: false,
-};
+export const RULES: MergeRules = mergeRules({});
 
 /** Opens a dataset until the test has finished. */
 export async function opened(library: Library, name: string): Promise<Dataset> {

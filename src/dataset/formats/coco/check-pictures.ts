@@ -1,7 +1,7 @@
-import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { throwIfCancelled } from '../../../diagnostics.ts';
 import { shownSize } from '../../media/picture-size.ts';
+import { isThere } from '../../media/is-there.ts';
 import type { Job } from '../../model/job.ts';
 import type { VerifyFinding } from '../define-format.ts';
 import { pictureName } from '../../media/picture-name.ts';
@@ -37,11 +37,4 @@ export async function* checkPictures(path: string, { images }: CocoKnown, job: J
       yield { check: 'size', severity: 'error', message, where: name };
     }
   }
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
 }

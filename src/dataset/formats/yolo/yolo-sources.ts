@@ -1,6 +1,7 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { UserError } from '../../../diagnostics.ts';
+import { isThere } from '../../media/is-there.ts';
 import { filesIn } from '../files-in.ts';
 import { PICTURE_EXTENSIONS } from '../writing/source-picture.ts';
 import { type Split, SPLITS } from '../writing/split.ts';
@@ -162,11 +163,4 @@ async function classesTxt(root: string): Promise<string[] | null> {
   const text = await readFile(join(root, 'classes.txt'), 'utf8').catch(() => undefined);
   const names = text?.split(/\r\n|\r|\n/u).map((line) => line.trim());
   return names?.filter((name) => name !== '') ?? null;
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
 }

@@ -7,6 +7,8 @@ export type Patient = {
   readonly name: string;
   readonly file: string;
   readonly mediaRoot: string;
+  /** Whether there is a file at a path. */
+  readonly isThere: (path: string) => Promise<boolean>;
   /** Runs a statement; cancelling the job ends it. */
   readonly ask: Ask;
   readonly job: Job;

@@ -1,4 +1,3 @@
-import { access } from 'node:fs/promises';
 import { isAbsolute, resolve, sep } from 'node:path';
 import { breathe } from '../breathe.ts';
 import type { Trouble } from '../../model/trouble.ts';
@@ -35,14 +34,15 @@ export const picturesCheck: HealthCheck = {
 const PAGE = 512;
 const SHOWN = 3;
 
-async function lookForPictures({ mediaRoot, ask, job }: Patient): Promise<Found> {
+async function lookForPictures(patient: Patient): Promise<Found> {
+  const { ask, job } = patient;
   const found: Found = { all: 0, missing: 0, outside: 0, examples: [] };
   for (let last = 0; ;) {
     const rows = await ask('SELECT id, filepath FROM sample WHERE id > ? ORDER BY id LIMIT ?', last, PAGE);
     if (rows.length === 0) return found;
     last = Number(rows.at(-1)?.[0]);
     const paths = rows.map(([, path]) => String(path));
-    const places = await Promise.all(paths.map((path) => placeOf(path, mediaRoot)));
+    const places = await Promise.all(paths.map((path) => placeOf(path, patient)));
     // In the order of the samples, whichever was looked for first.
     places.forEach((place, i) => {
       count(place, paths[i] ?? '', found);
@@ -56,10 +56,10 @@ type Found = { all: number; missing: number; outside: number; readonly examples:
 
 type Place = 'there' | 'missing' | 'outside';
 
-async function placeOf(path: string, mediaRoot: string): Promise<Place> {
+async function placeOf(path: string, { mediaRoot, isThere }: Patient): Promise<Place> {
   const file = isAbsolute(path) ? path : resolve(mediaRoot, path);
   if (path.includes('\0') || (!isAbsolute(path) && !file.startsWith(mediaRoot + sep))) return 'outside';
-  return (await exists(file)) ? 'there' : 'missing';
+  return (await isThere(file)) ? 'there' : 'missing';
 }
 
 function count(place: Place, path: string, found: Found): void {
@@ -68,11 +68,4 @@ function count(place: Place, path: string, found: Found): void {
   if (place !== 'missing') return;
   found.missing += 1;
   if (found.examples.length < SHOWN) found.examples.push(path);
-}
-
-async function exists(file: string): Promise<boolean> {
-  return access(file).then(
-    () => true,
-    () => false,
-  );
 }
