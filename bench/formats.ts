@@ -54,7 +54,7 @@ async function masks(): Promise<void> {
   for (const name of names) {
     const { width, height, pixels: bytes } = await readIndexPng(join(folder, name));
     const start = process.cpuUsage();
-    await encodeIndexPng({ width, height, bytes }, []);
+    encodeIndexPng({ width, height, bytes }, []);
     spent += seconds(process.cpuUsage(start));
   }
   const each = spent / names.length;

@@ -55,7 +55,7 @@ export type WriteOptions = {
   readonly total: number;
   readonly dataset: WrittenDataset;
   /** Absolute path of a sample's picture. */
-  readonly mediaPath: (sample: Sample) => string;
+  readonly mediaPath: (sample: Pick<Sample, 'filepath'>) => string;
   /** Label fields to write, in order; null: the only one that fits. */
   readonly fields: readonly string[] | null;
   /** Fixed class list in order; null: as the format documents. */

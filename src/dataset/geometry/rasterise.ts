@@ -45,6 +45,9 @@ export function rasterOf(size: RasterSize, draw: (paint: PaintSpan) => void): Ui
 
 type Segment = { readonly x0: number; readonly y0: number; readonly x1: number; readonly y1: number };
 
+/** A segment cut at the border of the raster; `visible` is false where nothing is left of it. */
+type Clipped = Segment & { readonly visible: boolean };
+
 /** An edge that is not level: rows from `top` up to but not including `bottom`; `x` at `top` and its step a row, in 1/65536. */
 type Edge = {
   readonly top: number;
@@ -64,18 +67,18 @@ function roundHalfEven(value: number): number {
   return floor % 2 === 0 ? floor : floor + 1;
 }
 
-function eachSegment(xy: readonly number[], closed: boolean, visit: (segment: Segment) => void): void {
+function eachSegment(xy: readonly number[], closed: boolean, visit: (segment: Clipped) => void): void {
   const n = xy.length - 1;
   if (n < 1) return;
   const start = closed ? 0 : 2;
   for (let i = start; i < n; i += 2) {
     const before = i === 0 ? n - 1 : i - 2;
-    visit({ x0: xy[before] ?? 0, y0: xy[before + 1] ?? 0, x1: xy[i] ?? 0, y1: xy[i + 1] ?? 0 });
+    visit({ x0: xy[before] ?? 0, y0: xy[before + 1] ?? 0, x1: xy[i] ?? 0, y1: xy[i + 1] ?? 0, visible: true });
   }
 }
 
 /** Steps along the longer axis, always from left to right, so that a line is the same drawn either way. */
-function strokeSegment(segment: Segment, size: RasterSize, paint: PaintSpan): void {
+function strokeSegment(segment: Clipped, size: RasterSize, paint: PaintSpan): void {
   const clipped = clipSegment(segment, size);
   if (!clipped.visible) return;
   const { x0, y0, x1, y1 } = clipped.x0 <= clipped.x1 ? clipped : reversed(clipped);
@@ -102,15 +105,22 @@ function reversed({ x0, y0, x1, y1 }: Segment): Segment {
 
 /**
  * The part of a segment inside the raster, its ends on whole pixels, cut as OpenCV's `clipLine` does: first at top and
- * bottom, then left and right, rounding towards zero. `visible` is false where nothing is left.
+ * bottom, then left and right, rounding towards zero.
  */
-function clipSegment(segment: Segment, { width, height }: RasterSize): Segment & { readonly visible: boolean } {
-  if (areBeyond(segment.x0, segment.x1, width) || areBeyond(segment.y0, segment.y1, height)) {
+function clipSegment(segment: Clipped, { width, height }: RasterSize): Clipped {
+  const { x0, y0, x1, y1 } = segment;
+  // Most segments lie inside.
+  if (isWithin(x0, width) && isWithin(x1, width) && isWithin(y0, height) && isWithin(y1, height)) return segment;
+  if (areBeyond(x0, x1, width) || areBeyond(y0, y1, height)) {
     return { ...segment, visible: false };
   }
   const rows = cutRows(segment, height - 1);
   if (areBeyond(rows.x0, rows.x1, width)) return { ...rows, visible: false };
   return { ...transposed(cutRows(transposed(rows), width - 1)), visible: true };
+}
+
+function isWithin(value: number, length: number): boolean {
+  return value >= 0 && value < length;
 }
 
 /** Whether both lie before 0, or both at `length` or after. */
@@ -142,7 +152,7 @@ function transposed({ x0, y0, x1, y1 }: Segment): Segment {
  * An edge keeps its whole height; where it leaves the raster its slope is that of the part inside, as in OpenCV, whose
  * pixels this is to give: near the border a little off, even where the part inside is a single row.
  */
-function edgeOf(segment: Segment, size: RasterSize): Edge | undefined {
+function edgeOf(segment: Clipped, size: RasterSize): Edge | undefined {
   if (segment.y0 === segment.y1) return undefined;
   const cut = clipSegment(segment, size);
   const { y0, y1 } = cut.y0 === cut.y1 ? segment : cut;
@@ -180,7 +190,9 @@ function dropEnded(active: Edge[], y: number): void {
 
 /** Insertion sort: from row to row the order hardly changes. */
 function sortByCrossing(active: Edge[], y: number): void {
-  for (const [i, edge] of active.entries()) {
+  for (let i = 0; i < active.length; i++) {
+    const edge = active[i];
+    if (edge === undefined) continue;
     edge.at = edge.x + (y - edge.top) * edge.step;
     let to = i;
     for (let before = active[to - 1]; before !== undefined && before.at > edge.at; before = active[to - 1]) {

@@ -6,12 +6,15 @@ export type IndexRaster = { readonly width: number; readonly height: number; rea
 
 /** A raster in which every pixel has that value, 0 to 255. */
 export function indexRaster(width: number, height: number, value: number): IndexRaster {
-  const bytes = new Uint8Array((width + 1) * height);
-  if (value !== 0) {
-    bytes.fill(value);
-    for (let y = 0; y < height; y++) bytes[y * (width + 1)] = 0;
-  }
-  return { width, height, bytes };
+  const raster = { width, height, bytes: new Uint8Array((width + 1) * height) };
+  if (value !== 0) fillRaster(raster, value);
+  return raster;
+}
+
+/** Gives every pixel that value. */
+export function fillRaster({ width, height, bytes }: IndexRaster, value: number): void {
+  bytes.fill(value);
+  for (let y = 0; y < height; y++) bytes[y * (width + 1)] = 0;
 }
 
 /** Sets pixels of row `y` from `x0` to `x1`, both included and inside the raster. */
@@ -22,6 +25,9 @@ export function paintIndex(
 ): void {
   const [y, x0, x1] = span;
   const row = y * (width + 1) + 1;
-  if (x0 === x1) bytes[row + x0] = value;
-  else bytes.fill(value, row + x0, row + x1 + 1);
+  if (x1 - x0 >= LONG) bytes.fill(value, row + x0, row + x1 + 1);
+  else for (let at = row + x0; at <= row + x1; at++) bytes[at] = value;
 }
+
+/** Pixels from which on a call that fills them is faster than a loop. */
+const LONG = 24;

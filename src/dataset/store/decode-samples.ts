@@ -1,6 +1,5 @@
-import { decodeGeometry } from '../model/geometry-blob.ts';
-import type { Attributes, Label, LabelKind } from '../model/label.ts';
-import type { PackedLabel, PackedSample } from '../model/packed-sample.ts';
+import type { Label, LabelKind } from '../model/label.ts';
+import { type PackedLabel, type PackedSample, type StoredLabel, unpackLabel } from '../model/packed-sample.ts';
 import type { FieldValue, Sample } from '../model/sample.ts';
 import type { CatalogField } from '../query/catalog.ts';
 import type { Row, SqlValue } from '../query/statement.ts';
@@ -141,29 +140,17 @@ function push<T>(groups: Map<number, T[]>, key: number, value: T): void {
 }
 
 function decodeLabel(row: Row, tags: readonly string[]): Label {
-  const [, , , oid, kind, label, confidence, closed, filled, geometry, attributes] = row;
-  const base = {
-    id: String(oid),
-    label: typeof label === 'string' ? label : null,
-    confidence: numberOrNull(confidence),
-    tags,
-    attributes: typeof attributes === 'string' ? (JSON.parse(attributes) as Attributes) : {},
-  };
-  if (!(geometry instanceof Uint8Array)) return { ...base, kind: 'classification' };
-  const shape = decodeGeometry(kind as Exclude<LabelKind, 'classification'>, geometry);
-  if (shape.kind !== 'polyline') return { ...base, ...shape };
-  return { ...base, ...shape, closed: flag(closed, shape.closed), filled: flag(filled, shape.filled) };
+  return unpackLabel(storedLabel(row, tags));
 }
 
-/** The columns win over the blob: a view or another program may have set them. */
-function flag(stored: SqlValue | undefined, otherwise: boolean): boolean {
-  return stored === null || stored === undefined ? otherwise : stored !== 0;
-}
-
-/** What `decodeLabel` makes a label of, as it stands in the row. */
 function packLabel(row: Row, tags: readonly string[]): PackedLabel {
+  const stored = storedLabel(row, tags);
+  return { ...stored, unpack: () => unpackLabel(stored) };
+}
+
+/** A label as it stands in its row. */
+function storedLabel(row: Row, tags: readonly string[]): StoredLabel {
   const [, , , oid, kind, label, confidence, closed, filled, geometry, attributes] = row;
-  const flagOf = (stored: SqlValue | undefined): boolean | null => (typeof stored === 'number' ? stored !== 0 : null);
   return {
     id: String(oid),
     kind: kind as LabelKind,
@@ -174,8 +161,11 @@ function packLabel(row: Row, tags: readonly string[]): PackedLabel {
     geometry: geometry instanceof Uint8Array ? geometry : null,
     attributes: typeof attributes === 'string' ? attributes : '',
     tags,
-    unpack: () => decodeLabel(row, tags),
   };
+}
+
+function flagOf(stored: SqlValue | undefined): boolean | null {
+  return stored === null || stored === undefined ? null : stored !== 0;
 }
 
 function numberOrNull(value: SqlValue | undefined): number | null {

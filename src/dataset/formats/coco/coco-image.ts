@@ -1,7 +1,7 @@
 import type { Json } from '../../model/label.ts';
 import type { FieldValue } from '../../model/sample.ts';
 import { listOf } from '../../model/json-value.ts';
-import type { Placed } from '../writing/placed.ts';
+import type { AnyPlaced } from '../writing/placed.ts';
 
 const MEMBERS: ReadonlySet<string> = new Set(['id', 'file_name', 'width', 'height', 'tags']);
 
@@ -18,7 +18,7 @@ export function tagsOf(value: Json | undefined): string[] | undefined {
 }
 
 /** The members of an image: those of COCO, `tags` where there are some, and the fields of the sample by their names. */
-export function cocoImage({ sample, picture, name }: Placed, id: number): { readonly [key: string]: Json } {
+export function cocoImage({ sample, picture, name }: AnyPlaced, id: number): { readonly [key: string]: Json } {
   const fields = Object.entries(sample.fields).filter(([key, value]) => value !== null && !MEMBERS.has(key));
   return {
     id,

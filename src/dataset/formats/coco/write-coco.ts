@@ -6,7 +6,7 @@ import type { Job } from '../../model/job.ts';
 import type { Json, Label } from '../../model/label.ts';
 import { tally } from '../../model/tally.ts';
 import type { WriteOptions, WriteReport } from '../define-format.ts';
-import type { Made, Placed } from '../writing/placed.ts';
+import type { AnyPlaced, Made, Placed } from '../writing/placed.ts';
 import { SPLITS } from '../writing/split.ts';
 import { labelsIn, type Survey, surveySamples, type Wanted } from '../writing/survey.ts';
 import { writeSamples } from '../writing/write-samples.ts';
@@ -48,7 +48,7 @@ export async function writeCoco(options: WriteOptions, job: Job): Promise<WriteR
       survey,
       what: 'writing coco',
       pictureFolder: (split) => (splits ? `${split ?? ''}/data` : 'data'),
-      write: (placed) => Promise.resolve(make(placed, work)),
+      write: (placed) => make(placed, work),
       // Ids are given in the order of the samples, whichever was made first.
       take: async (made, placed) => {
         const set = sets[splits ? SPLITS.indexOf(placed.split ?? 'train') : 0];
@@ -147,7 +147,7 @@ function member(label: Label, classes: ClassMap, maker: ShapeMaker): Member | st
   return 'reason' in made ? made.reason : { label, index, shape: made.shape };
 }
 
-async function add(made: CocoMade, placed: Placed, { draft, results }: CocoSet, work: Work): Promise<void> {
+async function add(made: CocoMade, placed: AnyPlaced, { draft, results }: CocoSet, work: Work): Promise<void> {
   const image = draft.images.length() + 1;
   await draft.images.add(cocoImage(placed, image));
   for (const one of made.annotations) {

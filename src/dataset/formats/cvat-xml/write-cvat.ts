@@ -6,7 +6,7 @@ import type { Label } from '../../model/label.ts';
 import { tally } from '../../model/tally.ts';
 import type { WriteOptions, WriteReport } from '../define-format.ts';
 import { joinParts, partFile } from '../writing/part-file.ts';
-import type { Made, Placed } from '../writing/placed.ts';
+import type { AnyPlaced, Made, Placed } from '../writing/placed.ts';
 import type { Split } from '../writing/split.ts';
 import { surveySamples, type Wanted } from '../writing/survey.ts';
 import { writeSamples } from '../writing/write-samples.ts';
@@ -39,7 +39,7 @@ export async function writeCvat(options: WriteOptions, job: Job): Promise<WriteR
       survey,
       what: 'writing cvat',
       pictureFolder,
-      write: (placed) => Promise.resolve(make(placed, work)),
+      write: (placed) => make(placed, work),
       take: async (made, placed) => {
         await images.add(imageXml(made, placed, work));
       },
@@ -109,7 +109,7 @@ function make({ sample, labels, picture }: Placed, { options, classes }: Work): 
   return { labels: count, items: shapes.length, classes: found, skipped: skipped.list(), shapes };
 }
 
-function imageXml({ shapes }: CvatMade, placed: Placed, { meta, lost }: Work): string {
+function imageXml({ shapes }: CvatMade, placed: AnyPlaced, { meta, lost }: Work): string {
   const { split, picture, name, number } = placed;
   for (const { confidence, tags } of new Set(shapes.map(({ label }) => label))) {
     if (confidence !== null) lost.confidences += 1;

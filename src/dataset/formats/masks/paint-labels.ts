@@ -1,7 +1,7 @@
 import { fillRings, type PaintSpan, pixelVertices } from '../../geometry/rasterise.ts';
 import { areaOf } from '../../geometry/rings.ts';
 import { eachRowRun } from '../../geometry/rle.ts';
-import { type IndexRaster, indexRaster, paintIndex } from '../../media/index-raster.ts';
+import { fillRaster, type IndexRaster, paintIndex } from '../../media/index-raster.ts';
 import type { ClassMap } from '../../model/class-map.ts';
 import type { Label, Mask, Polyline } from '../../model/label.ts';
 import { tally } from '../../model/tally.ts';
@@ -14,19 +14,16 @@ import { valueOf } from './classes-file.ts';
 /** How labels become pixels. */
 export type Painter = { readonly classes: ClassMap; readonly background: Background; readonly onTop: OnTop };
 
-/** A picture: its size in pixels, the size to which labels in pixels refer, and a name for reports. */
-export type Canvas = { readonly size: PixelSize; readonly labelSize: PixelSize; readonly name: string };
-
-/** The mask of a picture, and what became of its labels. */
-export type Painted = Made & { readonly raster: IndexRaster };
+/** What is painted on, the size in pixels to which labels in pixels refer, and a name for reports. */
+export type Canvas = { readonly raster: IndexRaster; readonly labelSize: PixelSize; readonly name: string };
 
 /**
  * Paints outlines as OpenCV's `fillPoly` does (vertices rounded half to even, even-odd over all rings of a label, border
  * pixels included) and masks pixel by pixel, those on top last. Other labels are left out and counted.
  */
-export function paintLabels(labels: readonly Label[], canvas: Canvas, painter: Painter): Painted {
-  const { size, labelSize, name } = canvas;
-  const raster = indexRaster(size.width, size.height, painter.background);
+export function paintLabels(labels: readonly Label[], canvas: Canvas, painter: Painter): Made {
+  const { raster, name } = canvas;
+  fillRaster(raster, painter.background);
   const skipped = tally();
   const classes = new Set<number>();
   const layers = labels.flatMap((label, i): Layer[] => {
@@ -48,15 +45,15 @@ export function paintLabels(labels: readonly Label[], canvas: Canvas, painter: P
       pixels += 1;
       paintIndex(raster, value, [y, x0, x1]);
     };
-    if (label.kind === 'mask') paintMask(label, { size, labelSize }, paint);
-    else fillRings(verticesOf(label, canvas), size, paint);
+    if (label.kind === 'mask') paintMask(label, canvas, paint);
+    else fillRings(verticesOf(label, canvas), raster, paint);
     if (pixels === 0) skip('labels that lie outside of their picture');
     else {
       painted += 1;
       classes.add(index);
     }
   }
-  return { raster, labels: painted, items: painted, classes, skipped: skipped.list() };
+  return { labels: painted, items: painted, classes, skipped: skipped.list() };
 }
 
 type Layer = {
@@ -99,9 +96,9 @@ function zOrderOf({ attributes }: Label): number {
   return typeof z === 'number' ? z : 0;
 }
 
-function verticesOf({ rings, units }: Polyline, { size, labelSize }: Canvas): number[][] {
+function verticesOf({ rings, units }: Polyline, { raster: { width, height }, labelSize }: Canvas): number[][] {
   const scale =
-    units === 'normalised' ? size : { width: size.width / labelSize.width, height: size.height / labelSize.height };
+    units === 'normalised' ? { width, height } : { width: width / labelSize.width, height: height / labelSize.height };
   return rings.map(({ xy }) => pixelVertices(xy, scale).map(withinReach));
 }
 
@@ -113,7 +110,7 @@ function withinReach(value: number): number {
 const FURTHEST = 1 << 24;
 
 /** The set pixels of a mask; where the picture has another size, each is stretched to the pixels that it covers. */
-function paintMask(mask: Mask, { size, labelSize }: Omit<Canvas, 'name'>, paint: PaintSpan): void {
+function paintMask(mask: Mask, { raster: size, labelSize }: Canvas, paint: PaintSpan): void {
   const scaleX = size.width / labelSize.width;
   const scaleY = size.height / labelSize.height;
   eachRowRun(mask, { top: 0, bottom: labelSize.height }, (y, x0, x1) => {

@@ -1,20 +1,18 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../../diagnostics.ts';
-import { encodeIndexPng } from '../../media/encode-index-png.ts';
 import { type ClassMap, derivedClasses, givenClasses } from '../../model/class-map.ts';
 import type { Job } from '../../model/job.ts';
 import type { Background, OnTop, WriteOptions, WriteReport } from '../define-format.ts';
-import { gate } from '../writing/gate.ts';
-import type { Made, Placed } from '../writing/placed.ts';
-import type { PixelSize, SourcePicture } from '../writing/source-picture.ts';
+import { type FileOf, type LabelFile, labelFileOf, withThreads } from '../writing/label-file.ts';
+import type { Made } from '../writing/placed.ts';
+import type { SourcePicture } from '../writing/source-picture.ts';
 import { SPLITS } from '../writing/split.ts';
 import { surveySamples, type Survey, type Wanted } from '../writing/survey.ts';
-import { writeSamples } from '../writing/write-samples.ts';
+import { type WrittenSamples, writeSamples } from '../writing/write-samples.ts';
 import { classNotes, pictureNotes, splitNotes } from '../writing/written.ts';
 import { CLASSES_JSON, classesJson, MOST_CLASSES } from './classes-file.ts';
-import { paintLabels } from './paint-labels.ts';
-import { maskPalette } from './palette.ts';
+import { maskFileWriter, type MaskPlan, maskSize } from './write-mask-file.ts';
 
 /**
  * Writes `SPLIT/images`, `SPLIT/masks` and `classes.json`.
@@ -30,29 +28,24 @@ export async function writeMasks(options: WriteOptions, job: Job): Promise<Write
     await mkdir(join(out, split, 'masks'), { recursive: true });
     if (media !== 'none') await mkdir(join(out, split, 'images'), { recursive: true });
   }
-  const palette = grey ? null : maskPalette(background);
-  const pixels = gate(PIXELS_AT_ONCE);
-  const write = async (placed: Placed): Promise<Made> => {
-    const { size, labelSize } = sizesOf(placed.picture);
-    const canvas = { size, labelSize, name: placed.sample.filepath };
-    return pixels(size.width * size.height, async () => {
-      const { raster, ...made } = paintLabels(placed.labels, canvas, { classes, background, onTop });
-      await writeFile(
-        join(out, placed.split ?? '', 'masks', `${placed.name}.png`),
-        await encodeIndexPng(raster, palette),
-      );
-      return made;
-    });
-  };
-  const { written, skipped } = await writeSamples(options, job, {
-    wanted: WANTED,
-    needs: { size: true },
-    refuses: whyRefused,
-    survey,
-    what: 'writing masks',
-    pictureFolder: (split) => `${split ?? ''}/images`,
-    write,
-  });
+  const plan: MaskPlan = { classes: classes.names, background, onTop, grey };
+  const write = maskFileWriter(plan);
+  const fileOf: FileOf = ({ split, name }) => join(out, split ?? '', 'masks', `${name}.png`);
+  const { written, skipped } = await withThreads<Made, WrittenSamples>(
+    options,
+    { worker: WORKER, data: plan, from: MANY, fileOf, isHeavy, write },
+    (elsewhere) =>
+      writeSamples<Made>(options, job, {
+        wanted: WANTED,
+        needs: { size: true },
+        refuses: whyRefused,
+        survey,
+        what: 'writing masks',
+        pictureFolder: (split) => `${split ?? ''}/images`,
+        write: (placed) => write(labelFileOf(placed, fileOf)),
+        elsewhere,
+      }),
+  );
   await writeFile(join(out, CLASSES_JSON), classesJson({ names: classes.names, background }, onTop));
   return {
     samples: written.samples,
@@ -69,8 +62,13 @@ export async function writeMasks(options: WriteOptions, job: Job): Promise<Write
 
 const WANTED: Wanted = { uses: [['outline', 'mask']], bySplit: true };
 
-/** So many pixels are painted and compressed at once, whatever the size of the pictures. */
-const PIXELS_AT_ONCE = 1 << 26;
+const WORKER = new URL(`./mask-files-worker.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url);
+
+/** Samples for which it pays to start threads. */
+const MANY = 48;
+
+/** Pixels of a mask that is painted while no other is, so that memory does not depend on the number of threads. */
+const HEAVY = 1 << 24;
 const MOST_PIXELS = 1 << 29;
 
 const ON_TOP: Readonly<Record<OnTop, string>> = {
@@ -94,10 +92,9 @@ function classesOf({ classes }: WriteOptions, survey: Survey, background: Backgr
   });
 }
 
-/** A mask is as large as its picture; labels may refer to another size. */
-function sizesOf({ size, fileSize }: SourcePicture): { readonly size: PixelSize; readonly labelSize: PixelSize } {
-  const own = fileSize ?? size ?? { width: 1, height: 1 };
-  return { size: own, labelSize: size ?? own };
+function isHeavy(picture: LabelFile['picture']): boolean {
+  const { width, height } = maskSize(picture);
+  return width * height > HEAVY;
 }
 
 function whyRefused({ size, fileSize }: SourcePicture): string | undefined {

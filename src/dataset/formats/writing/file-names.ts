@@ -5,7 +5,7 @@ import type { Sample } from '../../model/sample.ts';
 export type FileName = { readonly stem: string; readonly extension: string };
 
 /** Gives each sample a stem that no other has, whatever its extension and case: label files are named by the stem alone. */
-export type NameGiver = (sample: Sample, extension: string) => string;
+export type NameGiver = (sample: Pick<Sample, 'id' | 'filepath'>, extension: string) => string;
 
 /**
  * The name of a sample's picture, made safe: base name only, NFC, control characters replaced, no dot at the start (where
@@ -50,7 +50,7 @@ export function nameGiver(occurrences: ReadonlyMap<string, number>): NameGiver {
 const LABEL_EXTENSION = '.txt'.length;
 const SUFFIX = 9;
 
-function suffix({ id, filepath }: Sample, attempt: number): string {
+function suffix({ id, filepath }: Pick<Sample, 'id' | 'filepath'>, attempt: number): string {
   const key = attempt === 1 ? (id ?? filepath) : `${id ?? filepath} ${String(attempt)}`;
   return createHash('sha256')
     .update(key)

@@ -1,16 +1,25 @@
 import type { Skipped } from '../../model/job.ts';
 import type { Label } from '../../model/label.ts';
+import type { PackedLabel, PackedSample } from '../../model/packed-sample.ts';
 import type { Sample } from '../../model/sample.ts';
 import type { SourcePicture } from './source-picture.ts';
 import type { Split } from './split.ts';
 
 /** A sample that is to be written, with what is known about it. */
-export type Placed = {
-  readonly sample: Sample;
+export type Placed = PlacedAs<Sample, Label>;
+
+/** The same with labels as they are stored. */
+export type PackedPlaced = PlacedAs<PackedSample, PackedLabel>;
+
+/** With labels in either form. */
+export type AnyPlaced = Placed | PackedPlaced;
+
+type PlacedAs<S, L> = {
+  readonly sample: S;
   /** Undefined where samples without a split are written, too. */
   readonly split: Split | undefined;
   /** Labels of the fields that are written; empty also where they are missing and written as empty. */
-  readonly labels: readonly Label[];
+  readonly labels: readonly L[];
   readonly picture: SourcePicture;
   /** Base name without extension that no other sample has. */
   readonly name: string;

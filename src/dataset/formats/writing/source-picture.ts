@@ -4,7 +4,8 @@ import { COPY, LINK, linkPicture, type PictureLink } from '../../media/link-pict
 import type { PictureHeader } from '../../media/picture-header.ts';
 import { readPictureHeader, shownSize } from '../../media/picture-size.ts';
 import type { Label } from '../../model/label.ts';
-import type { Sample } from '../../model/sample.ts';
+import type { PackedLabel, PackedLabels, PackedSample } from '../../model/packed-sample.ts';
+import type { FieldLabels, Sample } from '../../model/sample.ts';
 import type { WriteOptions } from '../define-format.ts';
 import { fileNameOf } from './file-names.ts';
 
@@ -50,7 +51,7 @@ export type PictureNeeds = {
 
 /** Looks at the picture of a sample, as far as its labels, its place in the export or the format need it. */
 export async function sourcePicture(
-  sample: Sample,
+  sample: Sample | PackedSample,
   options: Pick<WriteOptions, 'mediaPath' | 'media'>,
   needs: PictureNeeds = {},
 ): Promise<SourcePicture | NoPicture> {
@@ -118,13 +119,17 @@ function extensionFor({ format }: PictureHeader, extension: string): string {
 
 const READ_BY_TRAINERS: ReadonlySet<string> = new Set([...Object.keys(EXTENSIONS), 'heif', 'jp2k']);
 
-function recordedSize({ width, height }: Sample): PixelSize | null {
+function recordedSize({ width, height }: Pick<Sample, 'width' | 'height'>): PixelSize | null {
   return width === null || height === null || width < 1 || height < 1 ? null : { width, height };
 }
 
-function needsSize({ labels }: Sample): boolean {
-  const inPixels = (label: Label): boolean => 'units' in label && label.units === 'pixel';
-  return Object.values(labels).some((some) => some?.some(inPixels) === true);
+function needsSize({ labels }: Sample | PackedSample): boolean {
+  return Object.values<FieldLabels | PackedLabels>(labels).some((some) => some?.some(isInPixels) === true);
+}
+
+function isInPixels(label: Label | PackedLabel): boolean {
+  const own = 'unpack' in label ? label.unpack() : label;
+  return 'units' in own && own.units === 'pixel';
 }
 
 async function headerOrReason(file: string): Promise<PictureHeader | NoPicture> {

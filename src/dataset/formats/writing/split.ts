@@ -25,7 +25,7 @@ export function splitOf(sample: Omit<Sample, 'labels'>, splitBy: string | null):
 }
 
 /** The split for formats that only mention it: undefined also where the tags name two. */
-export function mentionedSplitOf(sample: Sample, splitBy: string | null): Split | undefined {
+export function mentionedSplitOf(sample: Omit<Sample, 'labels'>, splitBy: string | null): Split | undefined {
   const isUndecided = splitBy === null && taggedSplits(sample).length > 1;
   return isUndecided ? undefined : splitOf(sample, splitBy);
 }

@@ -75,7 +75,10 @@ export function useOf(label: Label | PackedLabel): Use {
 const USES = { detection: 'box', keypoint: 'points', mask: 'mask', classification: 'class' } as const;
 
 /** Labels of the fields, one after the other; null where all of them are missing. */
-export function labelsIn({ labels }: Sample, fields: readonly string[]): FieldLabels {
+export function labelsIn<L>(
+  { labels }: { readonly labels: Readonly<Record<string, readonly L[] | null>> },
+  fields: readonly string[],
+): readonly L[] | null {
   const [only] = fields;
   if (fields.length === 1 && only !== undefined) return labels[only] ?? null;
   const present = fields.flatMap((field) => {

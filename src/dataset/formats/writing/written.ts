@@ -1,6 +1,6 @@
 import type { PictureLink } from '../../media/link-picture.ts';
 import type { ClassMap } from '../../model/class-map.ts';
-import type { Made, Placed } from './placed.ts';
+import type { AnyPlaced, Made } from './placed.ts';
 import { type Split, SPLITS } from './split.ts';
 
 /** What has been written so far. */
@@ -36,7 +36,7 @@ export function newWritten(): Written {
 /** Counts a sample that was written; `way` is how its picture got there, null where it did not. */
 export function countSample(
   written: Written,
-  { sample, split, labels, picture }: Placed,
+  { sample, split, labels, picture }: AnyPlaced,
   { way, made }: { readonly way: PictureLink | null; readonly made: Made },
 ): void {
   written.samples += 1;

@@ -6,6 +6,7 @@ import type { Detection, Label, Polyline, Ring, Units } from '../../model/label.
 import { tally } from '../../model/tally.ts';
 import type { Made } from '../writing/placed.ts';
 import type { PixelSize } from '../writing/source-picture.ts';
+import { fixedRow } from './fixed-row.ts';
 import { pythonFixed } from './python-fixed.ts';
 
 /** What rows are made of: outlines, or boxes. Ultralytics refuses a picture with both. */
@@ -37,6 +38,7 @@ export type PictureOfRows = {
 /** Makes label rows: `class x y x y ...` a ring for outlines, `class xc yc w h` for boxes, all fractions with six decimals. */
 export function labelRows(labels: readonly Label[], picture: PictureOfRows, maker: RowMaker): Rows {
   const rows = new Set<string>();
+  const classes = new Set<number>();
   const skipped = tally();
   const sum = { labels: 0, cut: 0, bridged: 0 };
   labels.forEach((label, i) => {
@@ -49,12 +51,12 @@ export function labelRows(labels: readonly Label[], picture: PictureOfRows, make
     for (const row of made.rows) {
       if (rows.has(row)) skip(REPEATED);
       rows.add(row);
+      classes.add(made.number);
     }
     if (rows.size > before) sum.labels += 1;
     if (made.isCut) sum.cut += 1;
     sum.bridged += made.bridged;
   });
-  const classes = new Set([...rows].map((row) => Number(row.slice(0, row.indexOf(' ')))));
   return { rows: [...rows], items: rows.size, classes, skipped: skipped.list(), ...sum };
 }
 
@@ -64,7 +66,13 @@ const NO_NUMBER = 'labels with a coordinate that is no number';
 
 type Scale = { readonly width: number; readonly height: number };
 type Work = { readonly maker: RowMaker; readonly scale: Scale | null; readonly skip: (reason: string) => void };
-type Shape = { readonly rows: readonly string[]; readonly isCut: boolean; readonly bridged: number };
+type Shape = {
+  /** Number of the class. */
+  readonly number: number;
+  readonly rows: readonly string[];
+  readonly isCut: boolean;
+  readonly bridged: number;
+};
 
 /** What coordinates are divided by. */
 function scaleOf(label: Label, { size }: PictureOfRows): Scale | null {
@@ -116,9 +124,9 @@ function outlineRows(
     const kept = policy === 'outer' ? [] : holes.map((hole) => clipRing(hole).xy).filter(hasThreePoints);
     const areas = areasOf(ring.xy, kept, policy);
     if (policy === 'bridge') bridged += kept.length;
-    rows.push(...areas.map((xy) => rowText(number, xy)));
+    rows.push(...areas.map((xy) => fixedRow(number, xy)));
   }
-  return { rows, isCut: isCut && rows.length > 0, bridged };
+  return { number, rows, isCut: isCut && rows.length > 0, bridged };
 }
 
 function areasOf(
@@ -131,13 +139,6 @@ function areasOf(
 
 function scaled({ xy, hole }: Ring, { width, height }: Scale): Ring {
   return { xy: xy.map((value, i) => value / (i % 2 === 0 ? width : height)), hole };
-}
-
-function rowText(number: number, xy: readonly number[]): string {
-  let text = String(number);
-  // Adding 0 turns -0 into 0.
-  for (const value of xy) text += ` ${pythonFixed(value + 0)}`;
-  return text;
 }
 
 /** Judged as written: points that round to the same six decimals are one. */
@@ -169,7 +170,7 @@ function boxRow(label: Detection, number: number, scale: Scale, skip: Work['skip
   }
   const centre = fixed([(x0 + x1) / 2, (y0 + y1) / 2]);
   const isCut = Math.min(x, y) < 0 || x + w > scale.width || y + h > scale.height;
-  return { rows: [[String(number), ...centre, ...size].join(' ')], isCut, bridged: 0 };
+  return { number, rows: [[String(number), ...centre, ...size].join(' ')], isCut, bridged: 0 };
 }
 
 function clamped(from: number, to: number): readonly [number, number] {

@@ -5,10 +5,9 @@ import { derivedClasses, givenClasses } from '../../model/class-map.ts';
 import type { Job } from '../../model/job.ts';
 import type { WriteOptions, WriteReport } from '../define-format.ts';
 import { labelsIn, surveySamples, type Wanted } from '../writing/survey.ts';
-import { writeSamples } from '../writing/write-samples.ts';
 import { classNotes, pictureNotes, splitNotes } from '../writing/written.ts';
 import { DATA_YAML, dataYaml } from './data-yaml.ts';
-import { poseRows } from './pose-rows.ts';
+import { writeLabelFiles } from './write-label-files.ts';
 import { makeFolders } from './write-yolo.ts';
 
 /**
@@ -31,18 +30,11 @@ export async function writePose(options: WriteOptions, job: Job): Promise<WriteR
     );
   }
   await makeFolders(options);
-  const { written, skipped } = await writeSamples(options, job, {
-    wanted: WANTED,
-    needs: { forUltralytics: true },
+  const { written, skipped } = await writeLabelFiles(options, job, {
+    plan: { kind: 'keypoint', points, classes: classes.names },
     survey,
+    wanted: WANTED,
     what: 'writing yolo-pose',
-    pictureFolder: (split) => `images/${split ?? ''}`,
-    write: async ({ sample, split, labels, picture, name }) => {
-      const made = poseRows(labels, { size: picture.size, name: sample.filepath }, { classes, points });
-      const file = join(options.out, 'labels', split ?? '', `${name}.txt`);
-      await writeFile(file, made.rows.map((row) => `${row}\n`).join(''));
-      return made;
-    },
   });
   const yaml = await dataYaml(options.finalOut ?? options.out, classes.names, { kpt_shape: [points, 3] });
   await writeFile(join(options.out, DATA_YAML), yaml);

@@ -6,10 +6,10 @@ import type { Job } from '../../model/job.ts';
 import type { WriteOptions, WriteReport } from '../define-format.ts';
 import { SPLITS } from '../writing/split.ts';
 import { type Survey, surveySamples, type Wanted } from '../writing/survey.ts';
-import { writeSamples } from '../writing/write-samples.ts';
 import { classNotes, decimal, pictureNotes, splitNotes } from '../writing/written.ts';
 import { DATA_YAML, dataYaml } from './data-yaml.ts';
-import { labelRows, type RowKind } from './label-rows.ts';
+import type { RowKind } from './label-rows.ts';
+import { writeLabelFiles } from './write-label-files.ts';
 
 /**
  * Writes `images/SPLIT`, `labels/SPLIT` and `data.yaml`. Samples are gone through twice: once for splits, classes and
@@ -25,23 +25,12 @@ export async function writeYolo(options: WriteOptions, job: Job): Promise<WriteR
   const holes = options.holes ?? 'bridge';
   if (holes === 'rle') throw noRunLengths();
   await makeFolders(options);
-  const done = { cut: 0, bridged: 0 };
-  const { written, skipped } = await writeSamples(options, job, {
-    wanted: WANTED,
-    needs: { forUltralytics: true },
+  const plan = { kind, holes, classes: classes.names };
+  const { written, skipped, ...done } = await writeLabelFiles(options, job, {
+    plan,
     survey,
+    wanted: WANTED,
     what: 'writing yolo',
-    pictureFolder: (split) => `images/${split ?? ''}`,
-    write: async ({ sample, split, labels, picture, name }) => {
-      const made = labelRows(labels, { size: picture.size, name: sample.filepath }, { kind, classes, holes });
-      const file = join(options.out, 'labels', split ?? '', `${name}.txt`);
-      await writeFile(file, made.rows.map((row) => `${row}\n`).join(''));
-      return made;
-    },
-    take: ({ cut, bridged }) => {
-      done.cut += cut;
-      done.bridged += bridged;
-    },
   });
   await writeFile(join(options.out, DATA_YAML), await dataYaml(options.finalOut ?? options.out, classes.names));
   const nouns = { file: 'label files', item: kind === 'polyline' ? 'outlines' : 'boxes' };

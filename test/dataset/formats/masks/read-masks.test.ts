@@ -14,7 +14,7 @@ import { job, writeOptions } from '../write-options.ts';
 import { rowsOf } from './index-pixels.ts';
 
 /** A mask from rows of digits and letters, base 36; a point is 255. */
-async function mask(...rows: readonly string[]): Promise<Buffer> {
+function mask(...rows: readonly string[]): Buffer {
   const raster = indexRaster(rows[0]?.length ?? 0, rows.length, 255);
   rows.forEach((row, y) => {
     Array.from(row).forEach((mark, x) => {
@@ -30,8 +30,8 @@ describe('reading masks', () => {
   test('areas are outlines with their holes', async () => {
     const folder = newFolder();
     put(folder, 'classes.json', CLASSES);
-    put(folder, 'train/masks/a.png', await mask('1111.', '1.1.0', '1111.'));
-    put(folder, 'train/masks/empty.png', await mask('..'));
+    put(folder, 'train/masks/a.png', mask('1111.', '1.1.0', '1111.'));
+    put(folder, 'train/masks/empty.png', mask('..'));
     put(folder, 'train/images/a.jpg', '');
     put(folder, 'train/images/never.jpg', '');
     const told = await readAll(masks, folder, { field: 'gt' });
@@ -90,7 +90,7 @@ describe('reading masks', () => {
     ['labels/x.png', 'data/x.jpg', []],
   ])('as others lay them out: %s', async (path, image, tags) => {
     const folder = newFolder();
-    put(folder, path, await mask('.1'));
+    put(folder, path, mask('.1'));
     put(folder, image, '');
     const told = await readAll(masks, folder, { background: 0, classes: ['A'] });
     expect(told.samples.map((sample) => [sample.filepath, sample.tags, sample.labels['ground_truth']?.length])).toEqual(
@@ -101,7 +101,7 @@ describe('reading masks', () => {
 
   test('without names classes bear their numbers, and 255 is background', async () => {
     const folder = newFolder();
-    put(folder, 'masks/x.png', await mask('0.3'));
+    put(folder, 'masks/x.png', mask('0.3'));
     put(folder, 'images/x.jpg', '');
     const told = await readAll(masks, folder);
     expect(told.samples[0]?.labels['ground_truth']?.map(({ label }) => label)).toEqual(['0', '3']);
@@ -113,7 +113,7 @@ describe('reading masks', () => {
 describe('what cannot be read', () => {
   test('what is no mask is left out and said', async () => {
     const folder = newFolder();
-    const good = await mask('01', '10');
+    const good = mask('01', '10');
     put(folder, 'classes.json', CLASSES);
     put(folder, 'train/masks/0-text.png', 'no picture');
     put(folder, 'train/masks/1-cut.png', good.subarray(0, 40));
@@ -121,7 +121,7 @@ describe('what cannot be read', () => {
     const colours = sharp({ create: { width: 2, height: 2, channels: 3, background: '#246' } });
     put(folder, 'train/masks/3-colours.png', await colours.png().toBuffer());
     put(folder, 'train/masks/4-deep.png', deep(good));
-    put(folder, 'train/masks/5-unknown.png', await mask('25'));
+    put(folder, 'train/masks/5-unknown.png', mask('25'));
     put(folder, 'train/masks/6-huge.png', sized(good, 1 << 20, 1 << 20));
     put(folder, 'train/masks/7-bomb.png', sized(good, 2, 1));
     const told = await readAll(masks, folder);
@@ -176,11 +176,11 @@ describe('what cannot be read', () => {
   });
 });
 
-async function withClasses(text: string): Promise<string> {
+function withClasses(text: string): Promise<string> {
   const folder = newFolder();
   put(folder, 'classes.json', text);
-  put(folder, 'masks/x.png', await mask('1'));
-  return folder;
+  put(folder, 'masks/x.png', mask('1'));
+  return Promise.resolve(folder);
 }
 
 function deep(png: Buffer): Buffer {
@@ -231,7 +231,7 @@ describe('there and back', () => {
 
   test('damaged masks never stop an import', async () => {
     const folder = newFolder();
-    const good = await mask('0011', '1100', '01.1');
+    const good = mask('0011', '1100', '01.1');
     put(folder, 'classes.json', CLASSES);
     const path = put(folder, 'masks/x.png', good);
     const flips = fc.array(fc.tuple(fc.nat({ max: good.length - 1 }), fc.nat({ max: 255 })), { maxLength: 4 });

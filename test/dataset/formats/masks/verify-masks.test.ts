@@ -66,14 +66,14 @@ describe('verifying masks', () => {
   test('a value that is no class', async () => {
     const raster = indexRaster(64, 48, 255);
     paintIndex(raster, 2, [3, 4, 6]);
-    writeFileSync(join(out, 'train/masks/a.png'), await encodeIndexPng(raster, null));
+    writeFileSync(join(out, 'train/masks/a.png'), encodeIndexPng(raster, null));
     expect(await said()).toEqual([
       'error value train/masks/a.png: 3 pixels of 2, which is no class (first at column 4, row 3)',
     ]);
   });
 
   test('another size, and what is no mask and no picture', async () => {
-    writeFileSync(join(out, 'train/masks/a.png'), await encodeIndexPng(indexRaster(48, 64, 255), null));
+    writeFileSync(join(out, 'train/masks/a.png'), encodeIndexPng(indexRaster(48, 64, 255), null));
     writeFileSync(join(out, 'train/masks/b.png'), 'text');
     writeFileSync(join(out, 'val/images/c.jpg'), 'text');
     symlinkSync('/nowhere', join(out, 'val/images/d.jpg'));
