@@ -1,10 +1,9 @@
 import { measure, type PictureSize } from '../geometry/measure.ts';
-import { encodeGeometry, isShape } from '../model/geometry-blob.ts';
 import type { Label } from '../model/label.ts';
 import type { SqlValue } from '../query/statement.ts';
-import { canonicalJson } from './canonical-json.ts';
 import { checkedId, deriveLabelId } from './derive-id.ts';
 import type { LabelContent } from './digest.ts';
+import { contentOf, tagsOf } from './encode-label.ts';
 
 /** A label with its id, ready to be written. */
 export type PreparedLabel = LabelContent & {
@@ -36,41 +35,34 @@ export const CONTENT_COLUMNS = [
 /** Labels of one field of a sample, in order. Those without an id get one; equal ones count up. @throws UserError `invalid` */
 export function prepareLabels(labels: readonly Label[], owner: LabelOwner): PreparedLabel[] {
   const taken = new Set<string>();
-  return labels.map((label) => prepareLabel(label, owner, taken));
+  return labels.map((source) => {
+    const { kind, label, confidence, attributes, geometry } = contentOf(source);
+    const oid = idOf({ id: source.id, kind, label, confidence, attributes, geometry }, owner, taken);
+    return { kind, label, confidence, attributes, geometry, oid, tags: tagsOf(source), source };
+  });
 }
 
-/** The values of `CONTENT_COLUMNS` for a label in a picture of that size. */
-export function contentColumns({ source, ...label }: PreparedLabel, size: PictureSize): SqlValue[] {
-  const { x, y, w, h, area, vertices } = measure(source, size);
-  const closed = source.kind === 'polyline' ? Number(source.closed) : null;
-  const filled = source.kind === 'polyline' ? Number(source.filled) : null;
-  const attributes = label.attributes === '' ? null : label.attributes;
-  return [
-    ...[label.kind, label.label, label.confidence],
-    ...[x, y, w, h, area, vertices, closed, filled, label.geometry, attributes],
-  ];
-}
-
-function prepareLabel(source: Label, { sample, field, source: where }: LabelOwner, taken: Set<string>): PreparedLabel {
-  const content: LabelContent = {
-    kind: source.kind,
-    label: source.label,
-    confidence: source.confidence === null || Number.isNaN(source.confidence) ? null : source.confidence + 0,
-    attributes: isEmpty(source.attributes) ? '' : canonicalJson(source.attributes),
-    geometry: isShape(source) ? encodeGeometry(source) : null,
-  };
-  let id = checkedId(source.id, where);
+/** The id of a label, given or derived, which then is taken. @throws UserError `invalid` where the given one is none */
+export function idOf(
+  label: LabelContent & { readonly id?: string | undefined },
+  { sample, field, source }: LabelOwner,
+  taken: Set<string>,
+): string {
+  let id = checkedId(label.id, source);
   for (let ordinal = 0; id === undefined; ordinal++) {
-    const derived = deriveLabelId({ sample, field, ordinal }, content);
+    const derived = deriveLabelId({ sample, field, ordinal }, label);
     if (!taken.has(derived)) id = derived;
   }
   taken.add(id);
-  return { ...content, oid: id, tags: source.tags.length === 0 ? NO_TAGS : [...new Set(source.tags)], source };
+  return id;
 }
 
-const NO_TAGS: readonly string[] = [];
-
-function isEmpty(attributes: object): boolean {
-  for (const name in attributes) if (Object.hasOwn(attributes, name)) return false;
-  return true;
+/** The values of `CONTENT_COLUMNS` for a label in a picture of that size. */
+export function contentColumns(prepared: PreparedLabel, size: PictureSize): SqlValue[] {
+  const { kind, label, confidence, geometry, source } = prepared;
+  const { x, y, w, h, area, vertices } = measure(source, size);
+  const closed = source.kind === 'polyline' ? Number(source.closed) : null;
+  const filled = source.kind === 'polyline' ? Number(source.filled) : null;
+  const attributes = prepared.attributes === '' ? null : prepared.attributes;
+  return [kind, label, confidence, x, y, w, h, area, vertices, closed, filled, geometry, attributes];
 }
