@@ -23,6 +23,9 @@ function take(event: ReadEvent, writer: DatasetWriter, skipped: Skipped[], notes
     case 'samples':
       writer.write(event.samples);
       break;
+    case 'packed':
+      writer.writeBatch(event.batch);
+      break;
     case 'field':
       writer.declareField(event.field);
       break;

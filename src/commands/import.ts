@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { UserError } from '../diagnostics.ts';
+import type { ReadOptions } from '../dataset/formats/define-format.ts';
 import type { Recognised } from '../dataset/formats/recognise.ts';
 import type { Output } from '../output.ts';
 import type { Context } from './context.ts';
@@ -86,9 +87,11 @@ async function importFiles(
   options: ImportOptions,
   context: Context,
 ): Promise<Output> {
-  const [{ formatNamed, formats }, { taxonomyOf }] = await Promise.all([
+  const [{ formatNamed, formats }, { taxonomyOf }, { isLarge }, { readApart }] = await Promise.all([
     import('../dataset/formats/index.ts'),
     import('../dataset/formats/manifest.ts'),
+    import('../dataset/formats/reading/is-large.ts'),
+    import('../dataset/formats/reading/read-apart.ts'),
   ]);
   const recognised = path === undefined ? await recognisedAt(name, formats, context) : undefined;
   if (recognised !== undefined) return importRecognised(recognised, name, options, context);
@@ -108,16 +111,14 @@ async function importFiles(
   const media = options.media === undefined ? null : context.paths.read(options.media);
   const { field = null, classes, background } = options;
   const taxonomy = await taxonomyOf(source);
-  const output = await fillDataset(options.name, context, (mediaOut) =>
-    read(
-      {
-        ...{ path: source, media, field, mediaOut },
-        classes: classes === undefined ? null : classes.split(',').map((one) => one.trim()),
-        background: background === undefined ? null : background === '0' ? 0 : 255,
-      },
-      context.job,
-    ),
-  );
+  const output = await fillDataset(options.name, context, (mediaOut) => {
+    const told: ReadOptions = {
+      ...{ path: source, media, field, mediaOut },
+      classes: classes === undefined ? null : classes.split(',').map((one) => one.trim()),
+      background: background === undefined ? null : background === '0' ? 0 : 255,
+    };
+    return isLarge(source) ? readApart(name, told, context.job) : read(told, context.job);
+  });
   if (taxonomy === null || output.kind !== 'change') return output;
   return { ...output, notes: [`exported with the taxonomy ${taxonomy}`, ...output.notes] };
 }

@@ -1,7 +1,8 @@
-import { open, readdir, stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../diagnostics.ts';
 import { isThere } from '../media/is-there.ts';
+import { namesIn } from './names-in.ts';
 
 /** The format of files, and what they were known by. */
 export type Recognised = { readonly format: string; readonly why: string };
@@ -22,7 +23,7 @@ export async function recognise(path: string): Promise<Recognised> {
 }
 
 async function recogniseFolder(path: string): Promise<Recognised | undefined> {
-  const names = new Set(await readdir(path));
+  const names = new Set(await namesIn(path));
   for (const { format, all, why } of FOLDERS) {
     if (!(await Promise.all(all.map((name) => isIn(path, name, names)))).includes(false)) return { format, why };
   }
@@ -35,7 +36,7 @@ async function recogniseFolder(path: string): Promise<Recognised | undefined> {
 
 /** What the first JSON file of a folder is; a folder of several is one of LabelMe, or is Datumaro's. */
 async function firstJson(folder: string, names?: ReadonlySet<string>): Promise<Recognised | undefined> {
-  const files = [...(names ?? (await readdir(folder)))].filter((name) => name.endsWith('.json')).sort();
+  const files = [...(names ?? (await namesIn(folder)))].filter((name) => name.endsWith('.json')).sort();
   const [first] = files;
   const found = first === undefined ? undefined : await recogniseFile(join(folder, first));
   if (found === undefined || first === undefined) return undefined;

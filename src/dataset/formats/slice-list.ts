@@ -3,7 +3,7 @@ import { readSync } from 'node:fs';
 /** A place in a file. */
 export type Slice = { readonly offset: number; readonly length: number };
 
-/** Places in a file with a number each: 16 bytes a piece, for millions of them. */
+/** Places in a file with a number each: 16 bytes a piece, for millions of them; it grows by parts, and copies none. */
 export type SliceList = {
   readonly length: () => number;
   readonly add: (offset: number, length: number, mark: number) => void;
@@ -14,25 +14,33 @@ export type SliceList = {
 /** An empty list. */
 export function sliceList(): SliceList {
   let count = 0;
-  let offsets = new Float64Array(1024);
-  let lengths = new Uint32Array(1024);
-  let marks = new Uint32Array(1024);
+  const parts: Part[] = [];
   return {
     length: () => count,
     add: (offset, length, mark) => {
-      if (count === offsets.length) {
-        offsets = doubled(offsets, new Float64Array(2 * count));
-        lengths = doubled(lengths, new Uint32Array(2 * count));
-        marks = doubled(marks, new Uint32Array(2 * count));
-      }
-      offsets[count] = offset;
-      lengths[count] = length;
-      marks[count] = mark;
+      const at = count % PART;
+      if (at === 0) parts.push(emptyPart());
+      const part = parts.at(-1);
+      if (part === undefined) return;
+      part.offsets[at] = offset;
+      part.lengths[at] = length;
+      part.marks[at] = mark;
       count += 1;
     },
-    slice: (index) => ({ offset: offsets[index] ?? 0, length: lengths[index] ?? 0 }),
-    mark: (index) => marks[index] ?? 0,
+    slice: (index) => {
+      const part = parts[Math.floor(index / PART)];
+      return { offset: part?.offsets[index % PART] ?? 0, length: part?.lengths[index % PART] ?? 0 };
+    },
+    mark: (index) => parts[Math.floor(index / PART)]?.marks[index % PART] ?? 0,
   };
+}
+
+const PART = 1 << 14;
+
+type Part = { readonly offsets: Float64Array; readonly lengths: Uint32Array; readonly marks: Uint32Array };
+
+function emptyPart(): Part {
+  return { offsets: new Float64Array(PART), lengths: new Uint32Array(PART), marks: new Uint32Array(PART) };
 }
 
 /**
@@ -85,9 +93,4 @@ function readAt(descriptor: number, offset: number, length: number): Buffer {
     filled += read;
   }
   return bytes.subarray(0, filled);
-}
-
-function doubled<A extends Float64Array | Uint32Array>(from: A, to: A): A {
-  to.set(from);
-  return to;
 }

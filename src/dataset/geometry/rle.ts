@@ -120,17 +120,20 @@ export function maskFromColumns(counts: readonly number[], width: number, height
 export function runsOf(pixels: Uint8Array): number[] {
   const runs: number[] = [];
   let isSet = false;
-  let length = 0;
-  for (const pixel of pixels) {
-    if ((pixel !== 0) === isSet) length += 1;
-    else {
-      runs.push(length);
-      isSet = !isSet;
-      length = 1;
-    }
-  }
-  runs.push(length);
+  let start = 0;
+  do {
+    const end = isSet ? pixels.indexOf(0, start) : nextSet(pixels, start);
+    runs.push((end < 0 ? pixels.length : end) - start);
+    start = end;
+    isSet = !isSet;
+  } while (start >= 0 && start < pixels.length);
   return runs;
+}
+
+/** Place of the next pixel that is set, or -1. */
+function nextSet(pixels: Uint8Array, start: number): number {
+  for (let i = start; i < pixels.length; i++) if (pixels[i] !== 0) return i;
+  return -1;
 }
 
 function boxOfColumns(counts: readonly number[], width: number, height: number): Omit<Bitmap, 'counts'> | undefined {

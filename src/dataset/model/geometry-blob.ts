@@ -1,3 +1,4 @@
+import { pooledBytes } from './pooled-bytes.ts';
 import type { Detection, Keypoint, Label, LabelKind, Mask, Polyline, Ring, ShapeLabel, Units } from './label.ts';
 
 /** The part of a label that its geometry blob holds. */
@@ -96,21 +97,34 @@ function encodePolyline(label: Polyline): Uint8Array {
 function encodeNumbers(flags: number, header: readonly number[], lists: readonly (readonly number[])[]): Uint8Array {
   const single = lists.every(areFloat32);
   let at = 4 + 4 * header.length;
-  const count = lists.reduce((sum, list) => sum + list.length, 0);
-  const bytes = new Uint8Array(at + count * (single ? 4 : 8));
-  const view = new DataView(bytes.buffer);
-  view.setUint8(0, single ? flags : flags | DOUBLE);
-  header.forEach((value, i) => {
-    view.setUint32(4 + 4 * i, value, true);
-  });
+  let count = 0;
+  for (const list of lists) count += list.length;
+  const bytes = pooledBytes(at + count * (single ? 4 : 8));
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  view.setUint32(0, single ? flags : flags | DOUBLE, true);
+  for (let i = 0; i < header.length; i++) view.setUint32(4 + 4 * i, header[i] ?? 0, true);
   for (const list of lists) {
-    for (const value of list) {
-      if (single) view.setFloat32(at, value, true);
-      else view.setFloat64(at, value, true);
-      at += single ? 4 : 8;
-    }
+    if (single) putFloats(view, at, list);
+    else putDoubles(view, at, list);
+    at += list.length * (single ? 4 : 8);
   }
   return bytes;
+}
+
+function putFloats(view: DataView, start: number, list: readonly number[]): void {
+  let at = start;
+  for (const value of list) {
+    view.setFloat32(at, value, true);
+    at += 4;
+  }
+}
+
+function putDoubles(view: DataView, start: number, list: readonly number[]): void {
+  let at = start;
+  for (const value of list) {
+    view.setFloat64(at, value, true);
+    at += 8;
+  }
 }
 
 function areFloat32(list: readonly number[]): boolean {

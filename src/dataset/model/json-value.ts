@@ -16,7 +16,9 @@ export function listOf(value: Json | undefined): readonly Json[] | undefined {
 /** The list if all of it is finite numbers, else undefined. */
 export function numbersOf(value: Json | undefined): readonly number[] | undefined {
   const list = listOf(value);
-  return list?.every((item) => Number.isFinite(item)) === true ? (list as readonly number[]) : undefined;
+  if (list === undefined) return undefined;
+  for (const item of list) if (!Number.isFinite(item)) return undefined;
+  return list as readonly number[];
 }
 
 /** The finite number, or null for anything else. */

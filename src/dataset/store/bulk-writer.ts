@@ -2,7 +2,8 @@ import type { Database } from 'better-sqlite3';
 import { codeOf, UserError } from '../../diagnostics.ts';
 import type { DetailName } from '../model/detail.ts';
 import type { Json } from '../model/label.ts';
-import type { FieldLabels, FieldValue, Sample } from '../model/sample.ts';
+import type { PackedBatch } from '../model/packed-batch.ts';
+import type { FieldValue, Sample } from '../model/sample.ts';
 import type { Field } from '../model/schema.ts';
 import type { SqlValue } from '../query/statement.ts';
 import { bulkTables } from './bulk-tables.ts';
@@ -10,7 +11,10 @@ import { checkedId, deriveSampleId } from './derive-id.ts';
 import { addDigest, type DigestInput, digestSample, type Digests } from './digest.ts';
 import { type FieldTable, fieldTable, type LabelState } from './field-table.ts';
 import { canonicalValue, encodeValue, isUnstorable } from './field-value.ts';
-import { contentColumns, type PreparedLabel, prepareLabels } from './prepare-labels.ts';
+import type { EncodedLabel } from './encode-label.ts';
+import { encodeSample, type EncodedSample } from './encode-sample.ts';
+import { unpackBatch } from './pack-batch.ts';
+import { idOf } from './prepare-labels.ts';
 import { encodeUnseen } from './unseen.ts';
 
 /** What a bulk load has written so far, or altogether. */
@@ -32,6 +36,7 @@ export type BulkWriter = {
   readonly setDetail: (name: DetailName, value: Json) => void;
   readonly setClasses: (field: string, classes: readonly string[]) => void;
   write(sample: Sample): void;
+  writeBatch(batch: PackedBatch): void;
   result(): BulkResult;
 };
 
@@ -65,7 +70,15 @@ export function bulkWriter(db: Database): BulkWriter {
       field.classes = classes;
     },
     write: (sample) => {
-      writeSample(state, sample);
+      seeFields(state, sample);
+      writeSample(state, encodeSample(sample));
+    },
+    writeBatch: (batch) => {
+      for (const sample of unpackBatch(batch)) {
+        seeFields(state, { ...sample, labels: Object.fromEntries(sample.labels) });
+        writeSample(state, sample);
+      }
+      for (const [field, types] of batch.attributes) state.fields.seeTypes(field, types);
     },
     result: () => state,
   };
@@ -88,19 +101,21 @@ function sortedNames({ fields }: FieldTable): readonly string[] {
   return [...fields.keys()].sort();
 }
 
-function writeSample(state: State, sample: Sample): void {
+function seeFields(state: State, sample: Parameters<FieldTable['see']>[0]): void {
   const changes = state.fields.see(sample);
-  if (changes.length > 0) {
-    state.tables.change(changes, state.fields.fields.values());
-    state.byName = sortedNames(state.fields);
-  }
+  if (changes.length === 0) return;
+  state.tables.change(changes, state.fields.fields.values());
+  state.byName = sortedNames(state.fields);
+}
+
+function writeSample(state: State, sample: EncodedSample): void {
   const id = ++state.samples;
   const oid = checkedId(sample.id, sample.filepath) ?? deriveSampleId(sample);
   const tags = [...new Set(sample.tags)];
-  const labels = prepareFields(state, sample, oid);
+  const labels = identifyLabels(state, sample, oid);
   insertSample(state, sample, { id, oid });
   for (const [position, tag] of tags.entries()) state.tables.insertSampleTag(id, position, tag);
-  for (const { field, labels: list } of labels) insertLabels(state, sample, { id, field, labels: list });
+  for (const field of labels) insertLabels(state, id, field);
   addDigests(state, id, {
     oid,
     tags,
@@ -113,30 +128,40 @@ function writeSample(state: State, sample: Sample): void {
   });
 }
 
-type PreparedField = { readonly name: string; readonly field: LabelState; readonly labels: readonly PreparedLabel[] };
+type Identified = EncodedLabel & { readonly oid: string };
+type IdentifiedField = { readonly name: string; readonly field: LabelState; readonly labels: readonly Identified[] };
 
-/** Label fields that are not missing, by name, with what each label is. */
-function prepareFields({ fields, byName }: State, sample: Sample, oid: string): PreparedField[] {
-  const prepared: PreparedField[] = [];
+/** Label fields that are not missing, by name, each label with its id. */
+function identifyLabels({ fields, byName }: State, sample: EncodedSample, oid: string): IdentifiedField[] {
+  const identified: IdentifiedField[] = [];
   for (const name of byName) {
     const field = fields.labelField(name);
-    const labels = field === undefined ? null : labelsOf(sample, name);
-    if (field === undefined || labels === null) continue;
-    prepared.push({
-      name,
-      field,
-      labels: prepareLabels(labels, { sample: oid, field: name, source: sample.filepath }),
-    });
+    const labels = field === undefined ? undefined : sample.labels.get(name);
+    if (field === undefined || labels === undefined || labels === null) continue;
+    const owner = { sample: oid, field: name, source: sample.filepath };
+    const taken = new Set<string>();
+    identified.push({ name, field, labels: labels.map((label) => withId(label, idOf(label, owner, taken))) });
   }
-  return prepared;
+  return identified;
 }
 
-function insertSample(state: State, sample: Sample, { id, oid }: { readonly id: number; readonly oid: string }): void {
+/** Written out: a spread takes several times as long. */
+function withId(label: EncodedLabel, oid: string): Identified {
+  const { kind, label: name, confidence, attributes, geometry, tags, closed, filled } = label;
+  const { x, y, w, h, area, vertices } = label;
+  return { oid, kind, label: name, confidence, attributes, geometry, tags, closed, filled, x, y, w, h, area, vertices };
+}
+
+function insertSample(
+  state: State,
+  sample: EncodedSample,
+  { id, oid }: { readonly id: number; readonly oid: string },
+): void {
   const nulls = encodeUnseen(sample);
   const { filepath, width, height } = sample;
   const row: SqlValue[] = [id, oid, filepath, width, height, nulls, sample.provenance ?? null];
   for (const field of state.fields.fields.values()) {
-    if (field.kind === 'labels') row.push(labelsOf(sample, field.name)?.length ?? null);
+    if (field.kind === 'labels') row.push(sample.labels.get(field.name)?.length ?? null);
     else row.push(encodeValue(countUnstorable(state, field.name, valueOf(sample, field.name))));
   }
   try {
@@ -147,29 +172,43 @@ function insertSample(state: State, sample: Sample, { id, oid }: { readonly id: 
   }
 }
 
-function duplicate({ filepath, provenance }: Sample, oid: string): UserError {
+function duplicate({ filepath, provenance }: EncodedSample, oid: string): UserError {
   const source = provenance === undefined ? '' : ` (${provenance})`;
   return new UserError('invalid', `${filepath}${source} occurs twice: a sample before it has the same id ${oid}`, {
     hint: 'every picture may occur once; remove one of the two from the source',
   });
 }
 
-function insertLabels(
-  state: State,
-  sample: Sample,
-  place: { readonly id: number; readonly field: LabelState; readonly labels: readonly PreparedLabel[] },
-): void {
-  const counts = state.counts.get(place.field.id) ?? new Map<string | null, number>();
-  state.counts.set(place.field.id, counts);
-  for (const [position, label] of place.labels.entries()) {
+function insertLabels(state: State, sample: number, { field, labels }: IdentifiedField): void {
+  const counts = state.counts.get(field.id) ?? new Map<string | null, number>();
+  state.counts.set(field.id, counts);
+  for (let position = 0; position < labels.length; position++) {
+    const label = labels[position];
+    if (label === undefined) continue;
     const id = ++state.labels;
-    state.tables.insertLabel([id, label.oid, place.id, place.field.id, position, ...contentColumns(label, sample)]);
+    state.tables.insertLabel(labelRow(label, { id, sample, field: field.id, position }));
     for (const [n, tag] of label.tags.entries()) state.tables.insertLabelTag(id, n, tag);
     counts.set(label.label, (counts.get(label.label) ?? 0) + 1);
   }
 }
 
-function canonicalValues({ byName, fields }: State, sample: Sample): [string, string][] {
+type LabelPlace = {
+  readonly id: number;
+  readonly sample: number;
+  readonly field: number;
+  readonly position: number;
+};
+
+/** In the order of the columns. */
+function labelRow(label: Identified, { id, sample, field, position }: LabelPlace): SqlValue[] {
+  const { oid, kind, label: name, confidence, x, y, w, h, area, vertices, closed, filled, geometry } = label;
+  const attributes = label.attributes === '' ? null : label.attributes;
+  const place: SqlValue[] = [id, oid, sample, field, position];
+  place.push(kind, name, confidence, x, y, w, h, area, vertices, closed, filled, geometry, attributes);
+  return place;
+}
+
+function canonicalValues({ byName, fields }: State, sample: EncodedSample): [string, string][] {
   const values: [string, string][] = [];
   for (const name of byName) {
     if (fields.fields.get(name)?.kind !== 'value') continue;
@@ -195,10 +234,6 @@ function countUnstorable({ unstorable }: State, name: string, value: FieldValue)
 }
 
 /** Own properties only: a field may be named like a property that every object has. */
-function valueOf({ fields }: Sample, name: string): FieldValue {
+function valueOf({ fields }: EncodedSample, name: string): FieldValue {
   return Object.hasOwn(fields, name) ? (fields[name] ?? null) : null;
-}
-
-function labelsOf({ labels }: Sample, name: string): FieldLabels {
-  return Object.hasOwn(labels, name) ? (labels[name] ?? null) : null;
 }

@@ -21,6 +21,7 @@ export function byteSink(): ByteSink {
     buffer.copy(larger, 0, 0, at);
     buffer = larger;
   };
+  const write = (value: string): number => buffer.write(value, at + 4, 'utf8');
   const u32 = (value: number): void => {
     reserve(4);
     at = buffer.writeUInt32LE(value, at);
@@ -40,7 +41,7 @@ export function byteSink(): ByteSink {
         return;
       }
       reserve(4 + 3 * value.length);
-      const length = buffer.write(value, at + 4, 'utf8');
+      const length = value.length <= SHORT && putAscii(buffer, at + 4, value) ? value.length : write(value);
       buffer.writeUInt32LE(length, at);
       at += 4 + length;
     },
@@ -56,3 +57,16 @@ export function byteSink(): ByteSink {
 }
 
 const NONE = 0xffff_ffff;
+
+/** A call out of JavaScript costs more than a text of this length. */
+const SHORT = 64;
+
+/** @returns false where the text has something else than ASCII; what was put is then nothing. */
+function putAscii(buffer: Buffer, start: number, text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit > 0x7f) return false;
+    buffer[start + i] = unit;
+  }
+  return true;
+}

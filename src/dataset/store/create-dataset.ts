@@ -4,6 +4,7 @@ import { throwIfCancelled } from '../../diagnostics.ts';
 import type { DetailName } from '../model/detail.ts';
 import type { Job } from '../model/job.ts';
 import type { Json } from '../model/label.ts';
+import type { PackedBatch } from '../model/packed-batch.ts';
 import type { Sample } from '../model/sample.ts';
 import type { Field } from '../model/schema.ts';
 import { type BulkResult, type BulkWriter, bulkWriter } from './bulk-writer.ts';
@@ -30,6 +31,8 @@ export type DatasetWriter = {
    * be, and for a second sample of the same id.
    */
   write(samples: readonly Sample[]): void;
+  /** The same with samples that another thread has packed. */
+  writeBatch(batch: PackedBatch): void;
   /** Samples and labels so far. */
   counts(): { readonly samples: number; readonly labels: number };
 };
@@ -96,6 +99,13 @@ export function databaseIn(folder: string): string {
 
 function datasetWriter(writer: BulkWriter, { db, media }: Temporary, signal: AbortSignal): DatasetWriter {
   let committed = 0;
+  const commitNowAndThen = (): void => {
+    const { samples: written, labels } = writer.result();
+    if (written + labels - committed < ROWS_A_COMMIT) return;
+    committed = written + labels;
+    db.exec('COMMIT');
+    db.exec('BEGIN EXCLUSIVE');
+  };
   return {
     mediaOut: media,
     declareField: writer.declareField,
@@ -104,11 +114,12 @@ function datasetWriter(writer: BulkWriter, { db, media }: Temporary, signal: Abo
     write: (samples) => {
       throwIfCancelled(signal);
       for (const sample of samples) writer.write(sample);
-      const { samples: written, labels } = writer.result();
-      if (written + labels - committed < ROWS_A_COMMIT) return;
-      committed = written + labels;
-      db.exec('COMMIT');
-      db.exec('BEGIN EXCLUSIVE');
+      commitNowAndThen();
+    },
+    writeBatch: (batch) => {
+      throwIfCancelled(signal);
+      writer.writeBatch(batch);
+      commitNowAndThen();
     },
     counts: () => ({ samples: writer.result().samples, labels: writer.result().labels }),
   };

@@ -12,7 +12,8 @@ import { checkedId, deriveSampleId } from './derive-id.ts';
 import { type FieldChange, type FieldState, fieldTable, type FieldTable, type LabelState } from './field-table.ts';
 import { encodeValue, isUnstorable } from './field-value.ts';
 import { type LabelPlace, labelWriter, type LabelWriter } from './label-writer.ts';
-import { prepareLabels, prepareProperties } from './prepare-labels.ts';
+import { propertiesOf } from './encode-label.ts';
+import { prepareLabels } from './prepare-labels.ts';
 import { labelReader, type LabelReader } from './read-labels.ts';
 import { type SampleRow, sampleWriter, type SampleWriter } from './sample-writer.ts';
 import { readFields, writeFields } from './stored-fields.ts';
@@ -187,7 +188,7 @@ function updateLabels(
   const row = state.samples.row(sample);
   const field = labelField(state, name);
   for (const { attributes } of changes.values()) state.fields.seeAttributes(name, attributes);
-  const prepared = new Map(Array.from(changes, ([id, label]) => [id, prepareProperties(label)]));
+  const prepared = new Map(Array.from(changes, ([id, label]) => [id, propertiesOf(label)]));
   const unknown = state.labels.changeProperties({ sample: row.id, field: field.id }, prepared);
   if (unknown !== undefined) throw noLabel(sample, name, unknown);
 }

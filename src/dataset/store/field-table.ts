@@ -1,5 +1,5 @@
 import { UserError } from '../../diagnostics.ts';
-import type { Attributes, Label, LabelKind } from '../model/label.ts';
+import type { Attributes, LabelKind } from '../model/label.ts';
 import type { FieldValue, Sample } from '../model/sample.ts';
 import type { AttributeType, Field, FieldType } from '../model/schema.ts';
 import { BUILT_IN_FIELDS } from '../model/schema.ts';
@@ -37,7 +37,12 @@ export type FieldState = ValueState | LabelState;
 export type FieldChange = { readonly kind: 'added' | 'widened'; readonly field: FieldState };
 
 /** What of a sample tells its fields. */
-type Seen = Pick<Sample, 'filepath' | 'fields' | 'labels'>;
+type Seen = Pick<Sample, 'filepath' | 'fields'> & {
+  readonly labels: Readonly<Record<string, readonly SeenLabel[] | null>>;
+};
+
+/** Attributes that are JSON already are not looked into: `seeTypes` tells of them. */
+type SeenLabel = { readonly kind: LabelKind; readonly attributes: Attributes | string };
 
 /** The user fields of a dataset, discovered sample by sample. */
 export type FieldTable = {
@@ -52,6 +57,8 @@ export type FieldTable = {
   labelField(name: string): LabelState | undefined;
   /** Takes note of attributes of a label of a field that is known. */
   seeAttributes(name: string, attributes: Attributes): void;
+  /** Takes note of the types of attributes of labels of a field that is known. */
+  seeTypes(name: string, types: ReadonlyMap<string, AttributeType>): void;
 };
 
 /**
@@ -81,12 +88,13 @@ export function fieldTable(known: readonly FieldState[] = [], taken: readonly st
     if (field.type !== type && merge(field, type, sample)) changes.push({ kind: 'widened', field });
     if (type === 'list' && Array.isArray(value)) seeElements(field, value as readonly FieldValue[]);
   };
-  const seeLabels = (name: string, labels: readonly Label[] | null, sample: Seen): void => {
+  const seeLabels = (name: string, labels: readonly SeenLabel[] | null, sample: Seen): void => {
     const field = fields.get(name) ?? add(emptyLabelField, name);
     if (field.kind !== 'labels') throw conflict(field, 'labels', sample);
     field.most = Math.max(field.most, labels?.length ?? 0);
     for (const label of labels ?? []) seeLabel(field, label);
   };
+  const labelField = (name: string): LabelState | undefined => asLabels(fields.get(name));
   const collect = (work: () => void): readonly FieldChange[] => {
     changes = [];
     work();
@@ -108,14 +116,17 @@ export function fieldTable(known: readonly FieldState[] = [], taken: readonly st
         if (!fields.has(name)) add(emptyLabelField, name);
       }),
     seeAttributes: (name, attributes) => {
-      const field = fields.get(name);
-      if (field?.kind === 'labels') seeAttributes(field.attributes, attributes);
+      seeAttributes(labelField(name)?.attributes ?? new Map<string, AttributeType>(), attributes);
     },
-    labelField: (name) => {
-      const field = fields.get(name);
-      return field?.kind === 'labels' ? field : undefined;
+    seeTypes: (name, types) => {
+      seeTypes(labelField(name)?.attributes ?? new Map<string, AttributeType>(), types);
     },
+    labelField,
   };
+}
+
+function asLabels(field: FieldState | undefined): LabelState | undefined {
+  return field?.kind === 'labels' ? field : undefined;
 }
 
 /** A field of one label a sample: declared so, or of classifications of which no sample has two. */
@@ -151,23 +162,32 @@ function seeElements(field: ValueState, elements: readonly FieldValue[]): void {
   }
 }
 
-function seeLabel(field: LabelState, label: Label): void {
-  if (field.label === null) field.label = label.kind;
-  else if (field.label !== label.kind) field.label = 'mixed';
-  seeAttributes(field.attributes, label.attributes);
+function seeLabel(field: LabelState, { kind, attributes }: SeenLabel): void {
+  if (field.label === null) field.label = kind;
+  else if (field.label !== kind) field.label = 'mixed';
+  if (typeof attributes !== 'string') seeAttributes(field.attributes, attributes);
 }
 
-function seeAttributes(known: Map<string, AttributeType>, attributes: Attributes): void {
+/** Takes note of the types of attributes of a label. */
+export function seeAttributes(known: Map<string, AttributeType>, attributes: Attributes): void {
   for (const name in attributes) {
     const type = typeOfValue(attributes[name] ?? null);
-    const before = known.get(name);
-    if (type === null || type === before || before === 'mixed') continue;
-    known.set(name, before === undefined ? type : widest(before, type));
+    if (type !== null) seeType(known, name, type);
   }
 }
 
+function seeTypes(known: Map<string, AttributeType>, types: ReadonlyMap<string, AttributeType>): void {
+  for (const [name, type] of types) seeType(known, name, type);
+}
+
+function seeType(known: Map<string, AttributeType>, name: string, type: AttributeType): void {
+  const before = known.get(name);
+  if (type === before || before === 'mixed') return;
+  known.set(name, before === undefined ? type : widest(before, type));
+}
+
 /** The type that holds both: where dates were declared, inside JSON they are ISO texts. */
-function widest(a: FieldType, b: FieldType): FieldType | 'mixed' {
+function widest(a: AttributeType, b: AttributeType): AttributeType {
   if (a === b || (a === 'date' && b === 'string')) return a;
   const numbers = (a === 'int' || a === 'float') && (b === 'int' || b === 'float');
   return numbers ? 'float' : 'mixed';

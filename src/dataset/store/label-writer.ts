@@ -3,7 +3,8 @@ import type { PictureSize } from '../geometry/measure.ts';
 import type { Row, SqlValue } from '../query/statement.ts';
 import { isStored, sameTexts } from './is-stored.ts';
 import { propertyWriter } from './property-writer.ts';
-import { CONTENT_COLUMNS, contentColumns, type PreparedLabel, type PreparedProperties } from './prepare-labels.ts';
+import { CONTENT_COLUMNS, contentColumns, type PreparedLabel } from './prepare-labels.ts';
+import type { EncodedProperties } from './encode-label.ts';
 
 /** A field of a sample, both by row id, and the size of the picture. */
 export type LabelPlace = { readonly sample: number; readonly field: number; readonly size: PictureSize };
@@ -20,7 +21,7 @@ export type LabelWriter = {
   /** Changes labels of a field in all but their outlines, by their ids. @returns the first id that no label there has. */
   changeProperties(
     place: Omit<LabelPlace, 'size'>,
-    changes: ReadonlyMap<string, PreparedProperties>,
+    changes: ReadonlyMap<string, EncodedProperties>,
   ): string | undefined;
   /** @returns the number of labels that are left; undefined where there was none with that id. */
   remove(place: LabelPlace, oid: string): number | undefined;

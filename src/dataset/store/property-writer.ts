@@ -1,12 +1,12 @@
 import type { Database } from 'better-sqlite3';
 import { sameTexts } from './is-stored.ts';
-import type { PreparedProperties } from './prepare-labels.ts';
+import type { EncodedProperties } from './encode-label.ts';
 
 /** Changes labels of a field of a sample by their ids. @returns the first id that no label there has. */
 export type PropertyWriter = (
   sample: number,
   field: number,
-  changes: ReadonlyMap<string, PreparedProperties>,
+  changes: ReadonlyMap<string, EncodedProperties>,
 ) => string | undefined;
 
 /** A writer of what labels are besides their outlines, which are most of them: those are neither read nor written. */

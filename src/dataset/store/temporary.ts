@@ -44,7 +44,7 @@ export function createTemporary(home: string, fileName: string, pid: number): Te
     db.pragma('journal_mode = OFF');
     db.pragma('synchronous = OFF');
     db.pragma('locking_mode = EXCLUSIVE');
-    db.pragma('cache_size = -65536');
+    db.pragma('cache_size = -16384');
     db.exec('BEGIN EXCLUSIVE');
     return { folder, db, media };
   });

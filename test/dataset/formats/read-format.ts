@@ -5,6 +5,7 @@ import { afterAll } from 'vitest';
 import type { Format, ReadOptions } from '../../../src/dataset/formats/define-format.ts';
 import type { Job, Progress, Skipped } from '../../../src/dataset/model/job.ts';
 import type { Json, Label } from '../../../src/dataset/model/label.ts';
+import type { ReadEvent } from '../../../src/dataset/model/read-event.ts';
 import type { Sample } from '../../../src/dataset/model/sample.ts';
 import type { Field } from '../../../src/dataset/model/schema.ts';
 
@@ -66,9 +67,14 @@ export async function readAll(
     else if (event.kind === 'detail') details[event.name] = event.value;
     else if (event.kind === 'classes') classes[event.field] = event.classes;
     else if (event.kind === 'skipped') told.skipped.push(event.skipped);
-    else told.notes.push(event.note);
+    else told.notes.push(noteOf(event));
   }
   return { ...told, fields, details, classes, progress };
+}
+
+function noteOf(event: ReadEvent): string {
+  if (event.kind !== 'note') throw new Error(`readers do not say ${event.kind}`);
+  return event.note;
 }
 
 /** Labels of a field of a sample; throws where it is missing. */

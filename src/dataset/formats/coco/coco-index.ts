@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { UserError } from '../../../diagnostics.ts';
 import type { Job } from '../../model/job.ts';
 import type { Json } from '../../model/label.ts';
@@ -6,7 +7,8 @@ import { type FieldValues } from '../field-values.ts';
 import { eachElement, type JsonElement, parseElement } from '../json-elements.ts';
 import { isId, isMissing, isObject, type JsonObject, textOf } from '../../model/json-value.ts';
 import type { SourceFile } from '../source-file.ts';
-import { type SliceList, sliceList } from '../slice-list.ts';
+import { type NumberTable, numberTable } from '../number-table.ts';
+import { eachSlice, type Slice, type SliceList, sliceList } from '../slice-list.ts';
 import { isImageField } from './coco-image.ts';
 
 /** What a class of the file is called. */
@@ -34,6 +36,21 @@ export type CocoIndex = {
   readonly imageOf: (id: CocoId) => number | undefined;
 };
 
+/** Numbers by ids: most of these are whole numbers, and there may be millions. */
+type IdTable = { readonly get: (id: CocoId) => number | undefined; readonly set: (id: CocoId, number: number) => void };
+
+function idTable(): IdTable {
+  const numbers = numberTable();
+  const texts = new Map<string, number>();
+  return {
+    get: (id) => (typeof id === 'number' ? numbers.get(id) : texts.get(id)),
+    set: (id, number) => {
+      if (typeof id === 'number') numbers.set(id, number);
+      else texts.set(id, number);
+    },
+  };
+}
+
 /**
  * Reads the images and categories of a COCO file and finds its annotations; these may stand before the images, in any order.
  *
@@ -47,10 +64,10 @@ export async function readCocoIndex(file: SourceFile, values: FieldValues, tally
     categories: new Map(),
     images: sliceList(),
     annotations: sliceList(),
-    imageIds: new Map(),
-    annotated: new Map(),
+    imageIds: idTable(),
+    annotated: idTable(),
     annotatedIds: [],
-    names: new Set(),
+    names: numberTable(),
     namesakes: new Set(),
   };
   const found = await eachElement(file, WANTED, job, (element) => {
@@ -68,11 +85,12 @@ type Draft = {
   readonly categories: Map<CocoId, Category>;
   readonly images: SliceList;
   readonly annotations: SliceList;
-  readonly imageIds: Map<CocoId, number>;
+  readonly imageIds: IdTable;
   /** Ids of images as annotations name them, numbered as they come up: `annotations` first holds these numbers. */
-  readonly annotated: Map<CocoId, number>;
+  readonly annotated: IdTable;
   readonly annotatedIds: CocoId[];
-  readonly names: Set<string>;
+  /** Number of an image by the hash of its name. */
+  readonly names: NumberTable;
   readonly namesakes: Set<number>;
 };
 
@@ -106,15 +124,37 @@ function takeImage({ file, values, tally, ...draft }: Draft, element: JsonElemen
   const name = textOf(image['file_name']);
   if (name === null) {
     tally.count('image without a file_name', `image id ${String(id)}`);
-  } else if (draft.imageIds.has(id)) {
+  } else if (draft.imageIds.get(id) !== undefined) {
     tally.count('image whose id another image has', `image id ${String(id)} (${name})`);
   } else {
-    if (draft.names.has(name)) draft.namesakes.add(draft.images.length());
-    draft.names.add(name);
+    if (hasNamesake(file, draft, name)) draft.namesakes.add(draft.images.length());
     draft.imageIds.set(id, draft.images.length());
     draft.images.add(element.offset, element.bytes.length, 0);
     for (const [key, value] of Object.entries(image)) if (isImageField(key, value)) values.see(key, value);
   }
+}
+
+/**
+ * Whether an image before has this name; takes note of it. Names are known by a hash of 52 bits: where two agree, the name of
+ * the other is read again.
+ */
+function hasNamesake(file: SourceFile, { names, images }: Pick<Draft, 'names' | 'images'>, name: string): boolean {
+  let key = parseInt(hash('sha256', name, 'hex').slice(0, 13), 16);
+  for (let other = names.get(key); other !== undefined; other = names.get(key)) {
+    if (nameOf(file, images.slice(other)) === name) return true;
+    key += 1;
+  }
+  names.set(key, images.length());
+  return false;
+}
+
+function nameOf({ handle, path }: SourceFile, slice: Slice): string | null {
+  let name: string | null = null;
+  eachSlice(handle.fd, [slice], (bytes) => {
+    const image = parseElement(path, { offset: slice.offset, bytes });
+    name = isObject(image) ? textOf(image['file_name']) : null;
+  });
+  return name;
 }
 
 function takeCategory({ file, categories, tally }: Draft, element: JsonElement): void {

@@ -164,8 +164,9 @@ function attributesOf(annotation: JsonObject, category: Category | undefined): A
   if (category?.supercategory) entries.push(['supercategory', category.supercategory]);
   const { attributes } = annotation;
   if (isObject(attributes)) entries.push(...Object.entries(attributes));
-  for (const [key, value] of Object.entries(annotation)) {
-    if (value === null || OWN_MEMBERS.has(key)) continue;
+  for (const key in annotation) {
+    const value = annotation[key];
+    if (value === null || value === undefined || OWN_MEMBERS.has(key)) continue;
     entries.push([key === 'id' ? 'coco_id' : key, value]);
   }
   return Object.fromEntries(entries);

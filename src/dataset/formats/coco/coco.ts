@@ -49,7 +49,7 @@ export const coco = defineFormat({
   verify: verifyCoco,
 });
 
-const BATCH = 200;
+const BATCH = 25;
 /** Text of annotations that is read for one batch, if its images have many. */
 const BATCH_BYTES = 4 << 20;
 

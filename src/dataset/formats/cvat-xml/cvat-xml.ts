@@ -42,7 +42,7 @@ export const cvat = defineFormat({
   verify: verifyCvat,
 });
 
-const BATCH = 200;
+const BATCH = 25;
 
 async function* readCvat(options: ReadOptions, job: Job): AsyncGenerator<ReadEvent> {
   const tally = emptyTally();

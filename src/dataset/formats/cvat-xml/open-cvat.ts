@@ -1,5 +1,4 @@
 import { existsSync, statSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { UserError } from '../../../diagnostics.ts';
 import type { Job } from '../../model/job.ts';
@@ -8,6 +7,7 @@ import type { ReadOptions } from '../define-format.ts';
 import { openSource, pieces } from '../source-file.ts';
 import type { CvatSource } from './cvat-source.ts';
 import { openZip } from './cvat-zip.ts';
+import { namesIn } from '../names-in.ts';
 
 /**
  * Opens an XML file, a folder with `annotations.xml` (or a single .xml file), or a zip with `annotations.xml`. Pictures are
@@ -36,7 +36,7 @@ async function openXml(path: string, options: ReadOptions, job: Job): Promise<Cv
 async function xmlIn(folder: string): Promise<string> {
   const usual = join(folder, 'annotations.xml');
   if (existsSync(usual)) return usual;
-  const [only, ...others] = (await readdir(folder)).filter((name) => name.toLowerCase().endsWith('.xml'));
+  const [only, ...others] = (await namesIn(folder)).filter((name) => name.toLowerCase().endsWith('.xml'));
   if (only !== undefined && others.length === 0) return join(folder, only);
   const what = only === undefined ? 'no annotations.xml' : 'several .xml files, and none is annotations.xml';
   throw new UserError('not-found', `${folder} has ${what}`, { hint: 'name the XML file itself' });

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { throwIfCancelled, UserError } from '../../../diagnostics.ts';
 import { pictureName } from '../../media/picture-name.ts';
@@ -17,6 +17,7 @@ import { eachSlice, sliceList } from '../slice-list.ts';
 import { openSource, type SourceFile } from '../source-file.ts';
 import { splitNamed } from '../writing/split.ts';
 import { datumaroLabel } from './datumaro-label.ts';
+import { namesIn } from '../names-in.ts';
 
 /**
  * Datumaro 1.0: a JSON file a subset in `annotations`, pictures in `images`, or one JSON file. What becomes of an annotation
@@ -62,7 +63,7 @@ async function filesOf(path: string): Promise<readonly string[]> {
   if (status === undefined) throw new UserError('not-found', `no file or folder ${path}`);
   if (!status.isDirectory()) return [path];
   const folder = existsSync(join(path, 'annotations')) ? join(path, 'annotations') : path;
-  const files = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort();
+  const files = (await namesIn(folder)).filter((name) => name.endsWith('.json')).sort();
   if (files.length > 0) return files.map((name) => join(folder, name));
   throw new UserError('not-found', `no JSON file in ${folder}`, { hint: 'there should be annotations/SUBSET.json' });
 }

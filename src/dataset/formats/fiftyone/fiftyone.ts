@@ -67,7 +67,7 @@ async function* readFiftyone(options: ReadOptions, job: Job): AsyncGenerator<Rea
   for (const note of notesOf(reading, about)) yield { kind: 'note', note };
 }
 
-const BATCH = 200;
+const BATCH = 25;
 
 type Reading = {
   readonly fields: KnownFields;

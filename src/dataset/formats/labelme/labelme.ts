@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { existsSync } from 'node:fs';
 import { throwIfCancelled, UserError } from '../../../diagnostics.ts';
@@ -14,6 +14,7 @@ import { filesIn } from '../files-in.ts';
 import { absentNote, nameNotes } from '../import-notes.ts';
 import { isObject, type JsonObject, listOf, pixelsOf, textOf } from '../../model/json-value.ts';
 import { labelmeLabel } from './labelme-label.ts';
+import { namesIn } from '../names-in.ts';
 
 /**
  * LabelMe: a JSON file a picture, in a folder or named itself. What becomes of a shape says `labelmeLabel`. Boxes go to a field
@@ -68,7 +69,7 @@ async function jsonFiles(path: string): Promise<readonly string[]> {
   const status = await stat(path).catch(() => undefined);
   if (status === undefined) throw new UserError('not-found', `no file or folder ${path}`);
   if (!status.isDirectory()) return [path];
-  const files = (await filesIn(path, '')) ?? (await readdir(path));
+  const files = (await filesIn(path, '')) ?? (await namesIn(path));
   return files.filter((name) => name.endsWith('.json')).map((name) => join(path, name));
 }
 

@@ -54,7 +54,7 @@ type Reading = {
   readonly seen: { samples: number; absent: number; without: number; doubled: number; readonly unnamed: Set<number> };
 };
 
-const BATCH = 200;
+const BATCH = 25;
 
 async function* readRows(
   options: ReadOptions,

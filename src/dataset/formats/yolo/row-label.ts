@@ -66,8 +66,13 @@ function numbersIn(
   { words }: LabelRow,
   className: ClassName,
 ): { readonly name: string; readonly values: readonly number[] } | { readonly fault: string } {
-  const [number = NaN, ...values] = words.map((word) => pythonFloat(word) ?? NaN);
-  if (!values.every(Number.isFinite)) return { fault: 'row with something else than finite numbers' };
+  const number = pythonFloat(words[0] ?? '') ?? NaN;
+  const values: number[] = [];
+  for (let i = 1; i < words.length; i++) {
+    const value = pythonFloat(words[i] ?? '') ?? NaN;
+    if (!Number.isFinite(value)) return { fault: 'row with something else than finite numbers' };
+    values.push(value);
+  }
   const name = Number.isSafeInteger(number) && number >= 0 ? className(number) : undefined;
   return name === undefined ? { fault: 'row of a class that is not in the list' } : { name, values };
 }

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { yolo } from '../../../../src/dataset/formats/yolo/yolo.ts';
 import type { Label } from '../../../../src/dataset/model/label.ts';
 import type { Sample } from '../../../../src/dataset/model/sample.ts';
+import { findingsIn } from '../findings-in.ts';
 import { newFolder, put, readAll } from '../read-format.ts';
 import { outline, sampleOf } from '../sample-of.ts';
 import { job, writeOptions } from '../write-options.ts';
@@ -23,6 +24,22 @@ const classesOf = (samples: readonly Sample[]): unknown =>
     tags.join(),
     labels['ground_truth']?.map(({ label }) => label).join() ?? null,
   ]);
+
+describe('names that no folder can have', () => {
+  test.each([
+    ['too long', 'x'.repeat(300)],
+    ['with a zero byte', '"a\\0b"'],
+  ])('a folder whose name is %s is not there', async (_, name) => {
+    const folder = newFolder();
+    put(folder, 'data.yaml', `train: ${name}\nval: images/val\nnames: [A]\n`);
+    put(folder, 'images/val/c.jpg', 'no picture');
+    const { samples, notes } = await readAll(yolo, folder);
+    expect(samples).toHaveLength(1);
+    expect(notes[0]).toMatch(/^train: nothing at /u);
+    const findings = await findingsIn(yolo, folder);
+    expect(findings.map(({ severity }) => severity)).toContain('error');
+  });
+});
 
 describe('reading yolo', () => {
   test('boxes, outlines, confidences; missing and empty', async () => {
