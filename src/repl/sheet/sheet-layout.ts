@@ -1,11 +1,9 @@
 import { cellWidth } from '../../render/cells.ts';
-import { formatCount } from '../../render/numbers.ts';
-import type { RenderOptions } from '../../render/render-options.ts';
 import { sanitize } from '../../render/sanitize.ts';
-import { formatValue } from '../../render/value.ts';
-import type { Value } from '../../dataset/query/answer.ts';
-import type { SheetColumn, SheetSource } from './sheet-source.ts';
-import type { Level, Size } from './sheet-state.ts';
+import { type CellFormat, cellText } from './cell-format.ts';
+import type { Size } from './screen-rows.ts';
+import type { SheetSource } from './sheet-source.ts';
+import type { Level } from './sheet-state.ts';
 
 /** A column on the screen: its index, where it begins and how many cells it has. */
 export type Placed = { readonly index: number; readonly x: number; readonly width: number };
@@ -23,12 +21,14 @@ export function bodyHeight({ rows }: Size): number {
 }
 
 /** Widths that the heads and the rows that are there at first would like. */
-export function naturalWidths({ columns, first }: SheetSource): readonly number[] {
+export function naturalWidths({ columns, first }: SheetSource, formats: readonly CellFormat[]): readonly number[] {
   return columns.map((column, i) => {
     // Room for the mark of the order behind the name.
     const head = cellWidth(sanitize(column.name)) + 1;
+    const format = formats[i];
+    if (format === undefined) return head;
     const widest = first.reduce(
-      (most, { cells }) => Math.max(most, cellWidth(cellText(cells[i] ?? null, column, UNICODE))),
+      (most, { cells }) => Math.max(most, cellWidth(cellText(cells[i] ?? null, format, UNICODE))),
       head,
     );
     return Math.min(widest, WIDEST);
@@ -37,27 +37,35 @@ export function naturalWidths({ columns, first }: SheetSource): readonly number[
 
 const UNICODE = { unicode: true };
 
-/** A value as it stands in its column. */
-export function cellText(value: Value, { role }: SheetColumn, look: Pick<RenderOptions, 'unicode'>): string {
-  if (role === 'count' && typeof value === 'number') return formatCount(value);
-  return formatValue(value, look);
-}
-
-/** Whether a column holds numbers, which stand at its right edge. */
-export function isNumeric({ type }: SheetColumn): boolean {
-  return type === 'int' || type === 'float';
-}
-
 /** Columns that are not hidden; never none. */
 export function visibleColumns({ source, hidden }: Pick<Level, 'source' | 'hidden'>): readonly number[] {
   return source.columns.map((_, i) => i).filter((i) => !hidden.has(i));
 }
 
-/** The columns that fit: the first is frozen, the others begin with `left`; the last may be cut. */
-export function placeColumns(
-  level: Pick<Level, 'source' | 'hidden' | 'widths' | 'left'>,
-  columns: number,
-): readonly Placed[] {
+/** What of a level its columns are placed by. */
+type Placing = Pick<Level, 'source' | 'hidden' | 'widths' | 'left'>;
+
+/** The columns that fit: the first is frozen, the others begin with `left`; the last may be cut. Marks say that there are more. */
+export function placeColumns(level: Placing, columns: number): readonly Placed[] {
+  const placed = placedIn(level, columns);
+  return hasMoreColumns(level, placed).right ? placedIn(level, columns - MARK) : placed;
+}
+
+/** Cells at the right edge for the mark of more columns: a blank and the mark. */
+const MARK = 2;
+
+/** Whether there are columns to the left and to the right of those that are placed. */
+export function hasMoreColumns(
+  level: Placing,
+  placed: readonly Placed[],
+): { readonly left: boolean; readonly right: boolean } {
+  const last = placed.at(-1);
+  const isCut = last !== undefined && last.width < (level.widths[last.index] ?? 0) && placed.length > 1;
+  const right = isCut || last?.index !== visibleColumns(level).at(-1);
+  return { left: level.left > 0, right };
+}
+
+function placedIn(level: Placing, columns: number): readonly Placed[] {
   const [frozen, ...others] = visibleColumns(level);
   if (frozen === undefined) return [];
   const room = Math.max(1, columns - GUTTER);

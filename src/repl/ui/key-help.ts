@@ -1,19 +1,23 @@
-import { type Binding, keymapHelp } from '../input/keymap.ts';
+import { type Binding, type KeyContext, keymapHelp } from '../input/keymap.ts';
 import { paint } from '../../render/paint.ts';
 import { wrapWords } from '../../render/cells.ts';
 import type { RenderOptions } from '../../render/render-options.ts';
 
 /** The keys of the prompt, for those who ask for help in an empty one. */
 export function keysHelp(look: RenderOptions, keymap: readonly Binding[]): string {
-  const rows = keymapHelp('prompt', keymap);
+  return `${keyLines(look, keymap, 'prompt').join('\n')}\n`;
+}
+
+/** The keys of a context, a line each or more. */
+export function keyLines(look: RenderOptions, keymap: readonly Binding[], context: KeyContext): readonly string[] {
+  const rows = keymapHelp(context, keymap);
   const width = Math.max(...rows.map(({ keys }) => keys.length));
   const room = look.columns - width - 3;
-  const lines = rows.flatMap(({ keys, help }) => {
+  return rows.flatMap(({ keys, help }) => {
     if (room < 24) return [paint(keys, 'info', look), ...indented(help, 2, look.columns - 3)];
     const [first = '', ...rest] = wrapWords(help, room);
     return [`${paint(keys.padEnd(width), 'info', look)}  ${first}`, ...indented(rest.join(' '), width + 2, room)];
   });
-  return `${lines.join('\n')}\n`;
 }
 
 function indented(text: string, by: number, room: number): readonly string[] {

@@ -1,36 +1,64 @@
 import type { RenderOptions } from '../../render/render-options.ts';
+import type { KeyEvent } from '../input/key-event.ts';
+import { type Binding, matchKey } from '../input/keymap.ts';
+import type { PagerAction } from '../input/pager-keys.ts';
 import { drawPager } from '../sheet/draw-pager.ts';
-import { openPager, type PagerEvent, pagerActions, reducePager } from '../sheet/pager-state.ts';
+import { type PagerStack, reduceStack, type StackEvent } from '../sheet/pager-stack.ts';
+import type { PagedText } from '../sheet/pager-state.ts';
+import type { Size } from '../sheet/screen-rows.ts';
 import type { FullScreen, Shown } from './full-screen.ts';
-import { inputEvents, singleKeys } from './sheet-screen.ts';
+import { keyLines } from './key-help.ts';
+import { inputEvents, singleKeys } from './single-keys.ts';
 
-/** A text that can be laid out at any width. */
-export type PagedText = { readonly title: string; readonly lines: (columns: number) => readonly string[] };
+/** What texts are drawn by, and which keys they have. */
+export type PagerPorts = {
+  readonly look: () => RenderOptions;
+  readonly settings: { readonly keymap: () => readonly Binding[] };
+};
 
 /** Opens a text; resolves to the number of its lines. */
-export function showPager({ title, lines }: PagedText, screen: FullScreen, look: () => RenderOptions): Shown<number> {
+export function showPager(text: PagedText, screen: FullScreen, ports: PagerPorts): Shown<number> {
   const { promise, resolve } = Promise.withResolvers<number>();
-  let state = openPager(title, lines(screen.size().columns), screen.size());
+  let stack = reduceStack([], { type: 'opened', text, size: screen.size() });
   const draw = (): void => {
-    screen.draw(drawPager(state, look()));
+    const shown = stack.at(-1);
+    if (shown !== undefined) screen.draw(drawPager(shown, ports.look(), ports.settings.keymap()));
   };
-  const dispatch = (event: PagerEvent): void => {
-    state = reducePager(state, event);
-    if (event.type === 'pressed' && event.action === 'back') resolve(state.lines.length);
+  const dispatch = (event: StackEvent): void => {
+    const lines = stack[0]?.lines.length ?? 0;
+    stack = reduceStack(stack, event);
+    if (stack.length === 0) resolve(lines);
   };
   draw();
   return {
     press: (event) => {
-      for (const key of singleKeys(event)) {
-        if (state.input !== null && key.kind !== 'reply') inputEvents(key).forEach(dispatch);
-        else for (const action of pagerActions(key)) dispatch({ type: 'pressed', action });
-      }
+      for (const key of singleKeys(event)) stackEvents(key, stack, screen.size(), ports).forEach(dispatch);
       draw();
     },
     resized: () => {
-      dispatch({ type: 'resized', size: screen.size(), lines: lines(screen.size().columns) });
+      dispatch({ type: 'resized', size: screen.size() });
       draw();
     },
     closed: promise,
   };
 }
+
+/** What a key means for the last of the texts: in a search it edits, and its keys are another text. */
+export function stackEvents(
+  event: KeyEvent,
+  stack: PagerStack,
+  size: Size,
+  { look, settings }: PagerPorts,
+): readonly StackEvent[] {
+  const keymap = settings.keymap();
+  if (event.kind === 'reply') return [];
+  if (stack.at(-1)?.input) return inputEvents(event, keymap);
+  const action = matchKey(event, 'pager', keymap) as PagerAction | undefined;
+  if (action === undefined) return [];
+  if (action !== 'help') return [{ type: 'pressed', action }];
+  if (stack.at(-1)?.text.title === KEYS_TITLE) return [];
+  const lines = (columns: number): readonly string[] => keyLines({ ...look(), columns }, keymap, 'pager');
+  return [{ type: 'opened', text: { title: KEYS_TITLE, lines }, size }];
+}
+
+const KEYS_TITLE = 'keys of a text';
