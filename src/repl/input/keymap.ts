@@ -165,7 +165,9 @@ function actionOf(key: string, context: KeyContext, keymap: readonly Binding[]):
 
 /** A key as a reader sees it: `Ctrl-R`; a character is the one that is typed. */
 export function displayedKey(key: string): string {
-  return key.length === 1 ? key : key.replace(/(?<=^|-)[a-z]/g, (letter) => letter.toUpperCase());
+  if (key.length === 1) return key;
+  const named = key.replace(/page(?=up|down)/u, 'page-');
+  return named.replace(/(?<=^|-)[a-z]/g, (letter) => letter.toUpperCase()).replace('Page-', 'Page');
 }
 
 /** A row of the table; without contexts it is one of the prompt. */

@@ -9,6 +9,7 @@ export type PagerAction =
   | 'search'
   | 'next'
   | 'previous'
+  | 'redraw'
   | 'help'
   | 'back';
 
@@ -23,6 +24,7 @@ export const PAGER_KEYS: readonly (readonly [PagerAction, string, string])[] = [
   ['search', '/', 'Look for a text, whatever the case'],
   ['next', 'n', 'Next line that has it'],
   ['previous', 'N', 'Line before that has it'],
+  ['redraw', 'ctrl-l', 'Draw the screen again'],
   ['help', '? f1', 'These keys'],
   ['back', 'q escape ctrl-c', 'Back to what was there before'],
 ];

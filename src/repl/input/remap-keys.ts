@@ -104,7 +104,10 @@ function wrongCharacter(modifiers: string, name: string, context: string): Told 
   const lower = name.toLowerCase();
   if (modifiers === 'shift-') {
     const upper = name.toUpperCase();
-    return { message: `a terminal sends ${upper} for shift-${name}`, ...(!TYPING.has(context) && { hint: `write ${upper}` }) };
+    return {
+      message: `a terminal sends ${upper} for shift-${name}`,
+      ...(!TYPING.has(context) && { hint: `write ${upper}` }),
+    };
   }
   const isTyped = modifiers === '' && TYPING.has(context);
   return isTyped ? { message: `${name} types itself`, hint: `write ctrl-${lower}, alt-${lower} or f5` } : undefined;

@@ -25,6 +25,7 @@ export type SheetAction =
   | 'yank'
   | 'yank-row'
   | 'take'
+  | 'redraw'
   | 'help'
   | 'back'
   | 'interrupt';
@@ -56,6 +57,7 @@ export const SHEET_KEYS: readonly (readonly [SheetAction, string, string])[] = [
   ['yank', 'y', 'Copy the selected rows, else the value'],
   ['yank-row', 'Y', 'Copy the row'],
   ['take', 'enter ctrl-m', 'Put the selection, the view or the value into the prompt'],
+  ['redraw', 'ctrl-l', 'Draw the screen again'],
   ['help', '? f1', 'These keys'],
   ['back', 'q escape', 'One level back; from the first back to the prompt'],
   ['interrupt', 'ctrl-c', 'Stop what is being read; else back'],

@@ -9,7 +9,7 @@ import { drawPager } from './draw-pager.ts';
 import { hintLine, inputLine, saidLine, titleLine } from './draw-status.ts';
 import { at } from './place-text.ts';
 import type { ScreenRows } from './screen-rows.ts';
-import { bodyHeight, hasMoreColumns, type Placed, placeColumns } from './sheet-layout.ts';
+import { bodyHeight, hasMoreRight, type Placed, placeColumns } from './sheet-layout.ts';
 import { type Level, rowAt, type SheetState, shownLevel } from './sheet-state.ts';
 
 /** Draws a sheet: title, heads, rows, the value at the cursor or what is said, and the keys; or the text that lies over it. */
@@ -51,7 +51,6 @@ const NARROWEST = 12;
 /** Names of the columns, and marks where there are more to either side. */
 function headLine(level: Level, placed: readonly Placed[], look: RenderOptions): string {
   const { sort, source } = level;
-  const more = hasMoreColumns(level, placed);
   const heads = line(placed, (index, width) => {
     const column = source.columns[index];
     const format = level.formats[index];
@@ -60,8 +59,10 @@ function headLine(level: Level, placed: readonly Placed[], look: RenderOptions):
     const name = truncate(sanitize(column.name), width - mark.length, cutMark(look)) + mark;
     return paint(padCells(name, width, format.align), 'heading', look);
   });
-  const marked = more.left ? `${LEFT[look.unicode ? 'unicode' : 'ascii']}${heads.slice(1)}` : heads;
-  return more.right ? at(marked, look.columns - 1, RIGHT[look.unicode ? 'unicode' : 'ascii']) : marked;
+  const marked = level.left > 0 ? `${LEFT[look.unicode ? 'unicode' : 'ascii']}${heads.slice(1)}` : heads;
+  return hasMoreRight(level, placed, look.columns)
+    ? at(marked, look.columns - 1, RIGHT[look.unicode ? 'unicode' : 'ascii'])
+    : marked;
 }
 
 const LEFT = { unicode: '‹', ascii: '<' } as const;

@@ -36,7 +36,7 @@ export function pagerHeight({ rows }: Size): number {
   return Math.max(1, rows - 2);
 }
 
-/** The state after an event; `back` and `help` are for who has opened it. */
+/** The state after an event; `back`, `help` and `redraw` are for who has opened it. */
 export function reducePager(state: PagerState, event: PagerEvent): PagerState {
   switch (event.type) {
     case 'resized': {
@@ -46,7 +46,7 @@ export function reducePager(state: PagerState, event: PagerEvent): PagerState {
       return clamped({ ...state, size: event.size, lines, top: Math.round(share * lines.length), found: null });
     }
     case 'pressed':
-      return pressed({ ...state, notice: null }, event.action);
+      return pressed(state, event.action);
     case 'typed':
       return { ...state, input: state.input && edit(state.input, event.action) };
     case 'input-ended': {
@@ -67,11 +67,13 @@ const MOVES = {
   last: ({ lines }: PagerState) => lines.length,
 } as const;
 
-function pressed(state: PagerState, action: PagerAction): PagerState {
+function pressed(before: PagerState, action: PagerAction): PagerState {
+  if (action === 'redraw') return before;
+  const state = { ...before, notice: null };
   if (action === 'search') return { ...state, input: createEditor() };
   if (action === 'next') return find(state, (state.found ?? state.top - 1) + 1, 1);
   if (action === 'previous') return find(state, (state.found ?? state.top) - 1, -1);
-  return action === 'back' || action === 'help' ? state : clamped({ ...state, top: MOVES[action](state) });
+  return action in MOVES ? clamped({ ...state, top: MOVES[action as keyof typeof MOVES](state) }) : state;
 }
 
 function clamped(state: PagerState): PagerState {

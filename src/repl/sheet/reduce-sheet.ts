@@ -36,14 +36,12 @@ const REDUCERS: {
   readonly [T in SheetEvent['type']]: (state: SheetState, event: Extract<SheetEvent, { readonly type: T }>) => Step;
 } = {
   resized: (state, { size }) => only({ ...state, size, texts: reduceStack(state.texts, { type: 'resized', size }) }),
-  pressed: (state, { action }) => pressed({ ...state, notice: null }, action),
+  pressed: (state, { action }) => pressed(action === 'redraw' ? state : { ...state, notice: null }, action),
   typed: (state, { action }) => typed({ ...state, notice: null }, action),
   'input-ended': (state, { how }) => inputEnded(state, how),
   'rows-read': (state, event) => only(withRows(state, event)),
   'rows-failed': (state, event) => only({ ...forgetAsked(state, event), notice: event.notice }),
   derived: (state, event) => only(withDerived(state, event)),
-  opened: (state, { source }) =>
-    only({ ...state, levels: [...state.levels, newLevel(source, state.next)], next: state.next + 1 }),
   'text-opened': (state, { text }) => {
     const texts = reduceStack(state.texts, { type: 'opened', text, size: state.size });
     return only({ ...state, busy: null, texts });
@@ -67,7 +65,15 @@ function pressed(state: SheetState, action: SheetAction): Step {
 }
 
 /** What else would change under the work that is going on. */
-const ALLOWED_WHEN_BUSY: ReadonlySet<SheetAction> = new Set(['up', 'down', 'left', 'right', 'back', 'interrupt']);
+const ALLOWED_WHEN_BUSY: ReadonlySet<SheetAction> = new Set([
+  'up',
+  'down',
+  'left',
+  'right',
+  'redraw',
+  'back',
+  'interrupt',
+]);
 
 const ACTIONS: { readonly [A in SheetAction]: (state: SheetState) => Step } = {
   down: (state) => moved(state, ({ row }) => ({ row: row + 1 })),
@@ -104,6 +110,7 @@ const ACTIONS: { readonly [A in SheetAction]: (state: SheetState) => Step } = {
   yank: (state) => copy(state, 'selection'),
   'yank-row': (state) => copy(state, 'row'),
   take: taken,
+  redraw: only,
   help: (state) => ({ state, requests: [{ kind: 'help' }] }),
   back,
   interrupt: (state) => (state.busy === null ? back(state) : stopped(state)),

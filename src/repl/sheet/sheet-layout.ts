@@ -20,7 +20,7 @@ export function bodyHeight({ rows }: Size): number {
   return Math.max(1, rows - 4);
 }
 
-/** Widths that the heads and the rows that are there at first would like. */
+/** Widths that the heads and the rows that are there at first take. */
 export function naturalWidths({ columns, first }: SheetSource, formats: readonly CellFormat[]): readonly number[] {
   return columns.map((column, i) => {
     // Room for the mark of the order behind the name.
@@ -31,7 +31,7 @@ export function naturalWidths({ columns, first }: SheetSource, formats: readonly
       (most, { cells }) => Math.max(most, cellWidth(cellText(cells[i] ?? null, format, UNICODE))),
       head,
     );
-    return Math.min(widest, WIDEST);
+    return widest;
   });
 }
 
@@ -45,24 +45,37 @@ export function visibleColumns({ source, hidden }: Pick<Level, 'source' | 'hidde
 /** What of a level its columns are placed by. */
 type Placing = Pick<Level, 'source' | 'hidden' | 'widths' | 'left'>;
 
+/** What columns are wide: no more than `WIDEST`, unless there is room for all of them. */
+function widthsIn({ source, hidden, widths }: Placing, columns: number): readonly number[] {
+  const visible = new Set(visibleColumns({ source, hidden }));
+  const narrow = widths.map((width) => Math.min(width, WIDEST));
+  let spare = columns - GUTTER + GAP - narrow.reduce((sum, width, i) => sum + (visible.has(i) ? width + GAP : 0), 0);
+  return narrow.map((width, i) => {
+    const more = visible.has(i) ? Math.max(0, Math.min((widths[i] ?? 0) - width, spare)) : 0;
+    spare -= more;
+    return width + more;
+  });
+}
+
 /** The columns that fit: the first is frozen, the others begin with `left`; the last may be cut. Marks say that there are more. */
 export function placeColumns(level: Placing, columns: number): readonly Placed[] {
-  const placed = placedIn(level, columns);
-  return hasMoreColumns(level, placed).right ? placedIn(level, columns - MARK) : placed;
+  const fitting = { ...level, widths: widthsIn(level, columns) };
+  const placed = placedIn(fitting, columns);
+  return isMoreRight(fitting, placed) ? placedIn(fitting, columns - MARK) : placed;
 }
 
 /** Cells at the right edge for the mark of more columns: a blank and the mark. */
 const MARK = 2;
 
-/** Whether there are columns to the left and to the right of those that are placed. */
-export function hasMoreColumns(
-  level: Placing,
-  placed: readonly Placed[],
-): { readonly left: boolean; readonly right: boolean } {
+/** Whether there are columns to the right of those that are placed, or the last of them is cut. */
+export function hasMoreRight(level: Placing, placed: readonly Placed[], columns: number): boolean {
+  return isMoreRight({ ...level, widths: widthsIn(level, columns) }, placed);
+}
+
+function isMoreRight(level: Placing, placed: readonly Placed[]): boolean {
   const last = placed.at(-1);
   const isCut = last !== undefined && last.width < (level.widths[last.index] ?? 0) && placed.length > 1;
-  const right = isCut || last?.index !== visibleColumns(level).at(-1);
-  return { left: level.left > 0, right };
+  return isCut || last?.index !== visibleColumns(level).at(-1);
 }
 
 function placedIn(level: Placing, columns: number): readonly Placed[] {
@@ -111,5 +124,5 @@ function scrolledSideways(level: Level, columns: number): Level {
 /** Whether the column of the cursor is on the screen in all its width. */
 function isWhole(level: Level, columns: number): boolean {
   const placed = placeColumns(level, columns).find(({ index }) => index === level.column);
-  return placed !== undefined && placed.width >= (level.widths[level.column] ?? 1);
+  return placed !== undefined && placed.width >= Math.min(WIDEST, level.widths[level.column] ?? 1);
 }

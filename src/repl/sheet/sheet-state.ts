@@ -49,7 +49,7 @@ export type Busy = { readonly doing: string; readonly seconds: number };
 /** A sheet and the sheets it was made from; the last is shown, with texts over it. */
 export type SheetState = {
   readonly levels: readonly [Level, ...Level[]];
-  /** Plots, and the keys of these. */
+  /** Plots and keys. */
   readonly texts: PagerStack;
   readonly size: Size;
   readonly input: SheetInput | null;
@@ -69,8 +69,6 @@ export type SheetEvent =
   /** A page could not be read; it may be asked for again. */
   | { readonly type: 'rows-failed'; readonly level: number; readonly page: number; readonly notice: Notice }
   | { readonly type: 'derived'; readonly derivation: Derivation; readonly source: SheetSource }
-  /** A sheet that was not made from this one, such as the keys. */
-  | { readonly type: 'opened'; readonly source: SheetSource }
   /** A text that lies over the sheet. */
   | { readonly type: 'text-opened'; readonly text: PagedText }
   | { readonly type: 'text'; readonly event: StackEvent }

@@ -22,7 +22,8 @@ export async function viewCounts(
 /** Values that are held. */
 const MOST_HELD = 20_000;
 
-async function countedIn(text: string, by: string, ports: ViewPorts, signal: AbortSignal): Promise<Counted> {
+/** Counts the values of a path of a view. */
+export async function countedIn(text: string, by: string, ports: ViewPorts, signal: AbortSignal): Promise<Counted> {
   const title = `${text}.countValues(${by})`;
   const bound = await ports.bind(title);
   if (bound.kind !== 'aggregate' || bound.aggregation.kind !== 'count-values') throw new Error(`no counts: ${title}`);

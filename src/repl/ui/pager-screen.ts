@@ -1,6 +1,6 @@
 import type { RenderOptions } from '../../render/render-options.ts';
 import type { KeyEvent } from '../input/key-event.ts';
-import { type Binding, matchKey } from '../input/keymap.ts';
+import { type Binding, type KeyContext, matchKey } from '../input/keymap.ts';
 import type { PagerAction } from '../input/pager-keys.ts';
 import { drawPager } from '../sheet/draw-pager.ts';
 import { type PagerStack, reduceStack, type StackEvent } from '../sheet/pager-stack.ts';
@@ -8,7 +8,7 @@ import type { PagedText } from '../sheet/pager-state.ts';
 import type { Size } from '../sheet/screen-rows.ts';
 import type { FullScreen, Shown } from './full-screen.ts';
 import { keyLines } from './key-help.ts';
-import { inputEvents, singleKeys } from './single-keys.ts';
+import { inputEvents } from './single-keys.ts';
 
 /** What texts are drawn by, and which keys they have. */
 export type PagerPorts = {
@@ -20,6 +20,15 @@ export type PagerPorts = {
 export function showPager(text: PagedText, screen: FullScreen, ports: PagerPorts): Shown<number> {
   const { promise, resolve } = Promise.withResolvers<number>();
   let stack = reduceStack([], { type: 'opened', text, size: screen.size() });
+  let isDue = false;
+  const drawSoon = (): void => {
+    if (isDue) return;
+    isDue = true;
+    queueMicrotask(() => {
+      isDue = false;
+      draw();
+    });
+  };
   const draw = (): void => {
     const shown = stack.at(-1);
     if (shown !== undefined) screen.draw(drawPager(shown, ports.look(), ports.settings.keymap()));
@@ -31,9 +40,13 @@ export function showPager(text: PagedText, screen: FullScreen, ports: PagerPorts
   };
   draw();
   return {
-    press: (event) => {
-      for (const key of singleKeys(event)) stackEvents(key, stack, screen.size(), ports).forEach(dispatch);
-      draw();
+    press: (key) => {
+      if (stack.length === 0) return false;
+      const events = stackEvents(key, stack, screen.size(), ports);
+      if (events.some(isRedraw)) screen.forget();
+      events.forEach(dispatch);
+      drawSoon();
+      return true;
     },
     resized: () => {
       dispatch({ type: 'resized', size: screen.size() });
@@ -41,6 +54,11 @@ export function showPager(text: PagedText, screen: FullScreen, ports: PagerPorts
     },
     closed: promise,
   };
+}
+
+/** Whether all rows are to be drawn. */
+export function isRedraw(event: StackEvent): boolean {
+  return event.type === 'pressed' && event.action === 'redraw';
 }
 
 /** What a key means for the last of the texts: in a search it edits, and its keys are another text. */
@@ -57,8 +75,12 @@ export function stackEvents(
   if (action === undefined) return [];
   if (action !== 'help') return [{ type: 'pressed', action }];
   if (stack.at(-1)?.text.title === KEYS_TITLE) return [];
-  const lines = (columns: number): readonly string[] => keyLines({ ...look(), columns }, keymap, 'pager');
-  return [{ type: 'opened', text: { title: KEYS_TITLE, lines }, size }];
+  return [{ type: 'opened', text: keysText(KEYS_TITLE, 'pager', { look, settings }), size }];
 }
 
 const KEYS_TITLE = 'keys of a text';
+
+/** The keys of a full screen as they are now, with how the settings call what they do. */
+export function keysText(title: string, context: KeyContext, { look, settings }: PagerPorts): PagedText {
+  return { title, lines: (columns) => keyLines({ ...look(), columns }, settings.keymap(), context, true) };
+}

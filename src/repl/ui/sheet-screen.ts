@@ -8,9 +8,9 @@ import { reduceSheet } from '../sheet/reduce-sheet.ts';
 import type { SheetSource } from '../sheet/sheet-source.ts';
 import type { SheetEvent, SheetState } from '../sheet/sheet-state.ts';
 import type { FullScreen, Shown } from './full-screen.ts';
-import { stackEvents } from './pager-screen.ts';
+import { isRedraw, stackEvents } from './pager-screen.ts';
 import { createSheetWorker, type SheetPorts } from './sheet-worker.ts';
-import { inputEvents, singleKeys } from './single-keys.ts';
+import { inputEvents } from './single-keys.ts';
 
 /** What was left: an expression for the prompt, and one line on what was seen. */
 export type SheetClosed = { readonly expression: string | null; readonly seen: string };
@@ -19,7 +19,7 @@ export type SheetClosed = { readonly expression: string | null; readonly seen: s
 export function showSheet(source: SheetSource, screen: FullScreen, ports: SheetPorts): Shown<SheetClosed> {
   const { promise, resolve } = Promise.withResolvers<SheetClosed>();
   let state = openSheet(source, screen.size());
-  let isDue = false;
+  let [isDue, isClosed] = [false, false];
   const drawSoon = (): void => {
     if (isDue) return;
     isDue = true;
@@ -35,13 +35,18 @@ export function showSheet(source: SheetSource, screen: FullScreen, ports: SheetP
     drawSoon();
   };
   const worker = createSheetWorker(ports, dispatch, (expression) => {
+    isClosed = true;
     resolve({ expression, seen: seenLine(state) });
   });
   dispatch({ type: 'resized', size: screen.size() });
   worker.prepare(source);
   return {
-    press: (event) => {
-      for (const key of singleKeys(event)) eventsOf(key, state, ports).forEach(dispatch);
+    press: (key) => {
+      if (isClosed) return false;
+      const events = eventsOf(key, state, ports);
+      if (events.some(asksToRedraw)) screen.forget();
+      events.forEach(dispatch);
+      return true;
     },
     resized: () => {
       dispatch({ type: 'resized', size: screen.size() });
@@ -57,9 +62,15 @@ function eventsOf(event: KeyEvent, { input, texts, size }: SheetState, ports: Sh
     return stackEvents(event, texts, size, ports).map((each) => ({ type: 'text', event: each }));
   }
   const keymap = ports.settings.keymap();
-  if (input !== null) return inputEvents(event, keymap);
   const action = matchKey(event, 'sheet', keymap) as SheetAction | undefined;
+  // What somebody types may be lost on a screen that another program has written on.
+  const isOfSheet = input === null || (action === 'redraw' && event.kind === 'key');
+  if (!isOfSheet) return inputEvents(event, keymap);
   return action === undefined ? [] : [{ type: 'pressed', action }];
+}
+
+function asksToRedraw(event: SheetEvent): boolean {
+  return event.type === 'text' ? isRedraw(event.event) : event.type === 'pressed' && event.action === 'redraw';
 }
 
 /** `seen: ds, 60 samples > ds.countValues('area'), 4 rows`. */

@@ -3,11 +3,11 @@ import type { Output } from '../../output.ts';
 import { renderOutput } from '../../render/index.ts';
 import type { RenderOptions } from '../../render/render-options.ts';
 import type { Binding } from '../input/keymap.ts';
-import { keysSource } from '../sheet/keys-source.ts';
 import { PLOTTED } from '../sheet/plot-values.ts';
 import type { SheetSource } from '../sheet/sheet-source.ts';
 import { type Notice, PAGE, type SheetEvent, type SheetRequest } from '../sheet/sheet-state.ts';
 import { countTyped } from './count-typed.ts';
+import { keysText } from './pager-screen.ts';
 
 /** What a sheet needs besides the screen. */
 export type SheetPorts = {
@@ -66,7 +66,7 @@ export function createSheetWorker(
       working.stop();
     },
     help: () => {
-      tell({ type: 'opened', source: keysSource(ports.settings.keymap()) });
+      tell({ type: 'text-opened', text: keysText('keys of a sheet', 'sheet', ports) });
     },
     copy: ({ text, what }) => {
       void ports.copy(text, what).then((said) => {

@@ -242,6 +242,36 @@ describe('a table', () => {
     ]);
   });
 
+  test('| counts while a pattern is typed, selects what it fits, and tells what is none', async () => {
+    let state = await press(areas, 'select-matching');
+    const type = async (text: string) => settle(state, { type: 'typed', action: { type: 'insert', text } });
+    state = await type('^moo|TA');
+    expect(state.input).toMatchObject({ kind: 'pattern', matches: 3 });
+    state = await type('(');
+    expect(state.notice).toEqual({ text: 'no', isError: true });
+    expect(await settle(state, { type: 'input-ended', how: 'cancelled' })).toMatchObject({ input: null, notice: null });
+    state = await press(areas, 'select-matching');
+    state = await settle(await type('OREA$'), { type: 'input-ended', how: 'accepted' });
+    expect([...shownLevel(state).selected.values()].map(({ cells }) => cells[1])).toEqual([3, 2]);
+    expect(shownLevel(state).pattern).toEqual({ column: 0, source: 'OREA$' });
+    const more = await settle(state, { type: 'pressed', action: 'select' });
+    expect(shownLevel(more).pattern).toBeNull();
+    state = await settle(await press(areas, 'select-matching'), {
+      type: 'typed',
+      action: { type: 'insert', text: 'x' },
+    });
+    state = await settle(state, { type: 'input-ended', how: 'accepted' });
+    expect(state.notice?.text).toBe('nothing fits /x/');
+    expect(state.input).not.toBeNull();
+  });
+
+  test('. draws the column over the sheet, and back takes it away', async () => {
+    const state = await press(areas, 'right', 'plot');
+    expect(state.texts.at(-1)?.lines.map((line) => line.split('  ')[0]?.trim())).toContain('2');
+    const back = { type: 'text', event: { type: 'pressed', action: 'back' } } as const;
+    expect((await settle(state, back)).texts).toEqual([]);
+  });
+
   test('hides columns but the last, and shows them again', async () => {
     const hidden = await press(areas, 'hide', 'hide');
     expect(visibleColumns(shownLevel(hidden))).toEqual([1]);
