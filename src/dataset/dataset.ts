@@ -19,6 +19,8 @@ import { checkNeeded } from './query/needed.ts';
 import { explain } from './query/explain.ts';
 import type { Plan } from './query/plan.ts';
 import type { Row, Sql } from './query/statement.ts';
+import { type CountedValues, type Counting, countedValues, type ValueOrder } from './store/counted-values.ts';
+import type { ValueSort } from './store/packed-values.ts';
 import { decodeSamples, packSamples, type PageRows, type SampleHead } from './store/decode-samples.ts';
 import type { Digests } from './store/digest.ts';
 import type { QueryRunner } from './store/query-runner.ts';
@@ -39,6 +41,9 @@ import { readSavedViews } from './store/saved-views.ts';
 import { countPath, nearestValueOf } from './store/value-counts.ts';
 
 export { breathe } from './store/breathe.ts';
+export { regexpSearch } from './store/regexp-search.ts';
+export { valueAt } from './store/counted-values.ts';
+export type { CountedValues, Counting, ValueOrder, ValueSort };
 export type { ChangeInfo, Details, LabelFieldInfo, SampleHead, SampleOrder, SampleRow, SampleRows };
 
 /** What a dataset is, in numbers. */
@@ -90,6 +95,8 @@ export type Dataset = {
     range: { readonly from: number; readonly to: number },
     signal: AbortSignal,
   ): Promise<readonly (SampleHead | null)[]>;
+  /** How often the values of a term of a view occur; nothing is read until it is asked for. */
+  countedValues(counting: Counting): CountedValues;
   /** Number of samples of a view. */
   count(plan: Plan, signal: AbortSignal): Promise<number>;
   /** Classes of the labels of a field in a view with their number, null for labels without one. */
@@ -169,6 +176,8 @@ export function openDataset(source: DatasetSource): Dataset {
     sampleOrder: async (plan, signal) => readSampleOrder(plan, await catalogFor(plan, signal), run(signal)),
     sampleHeads: async (plan, order, range, signal) =>
       readSampleHeads(plan, order, range, { catalog: await catalog(), run: run(signal) }),
+    countedValues: (counting) =>
+      countedValues(counting, { catalog: (signal) => catalogFor(counting.plan, signal), run, ask }),
     count: async (plan, signal) => countSamples(plan, await catalogFor(plan, signal), run(signal)),
     classCounts: async (plan, field, signal) =>
       classesOf(plan, field, { catalog: await catalogFor(plan, signal), run: run(signal) }),

@@ -9,7 +9,7 @@ const page = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'shell.m
 
 const rows = readTables(page).flatMap((table) => table.rows);
 
-test.each(['prompt', 'search'] as const)('docs/shell.md has every key of %s', (context) => {
+test.each(['prompt', 'search', 'sheet', 'pager'] as const)('docs/shell.md has every key of %s', (context) => {
   for (const { keys, action, help } of keymapHelp(context)) expect(rows).toContainEqual([keys, `\`${action}\``, help]);
 });
 

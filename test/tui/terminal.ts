@@ -24,6 +24,7 @@ export class Terminal implements AsyncDisposable {
   readonly #patience: number;
   readonly #changed = new EventTarget();
   #alive = true;
+  #undigested = 0;
 
   constructor(command: readonly [string, ...string[]], options: TerminalOptions = {}) {
     const { columns = 80, rows = 24, patience = 10_000 } = options;
@@ -44,7 +45,11 @@ export class Terminal implements AsyncDisposable {
     });
     this.#child.onData((data) => {
       this.raw += data;
-      this.#emulator.write(data, () => this.#changed.dispatchEvent(new Event('change')));
+      this.#undigested += 1;
+      this.#emulator.write(data, () => {
+        this.#undigested -= 1;
+        this.#changed.dispatchEvent(new Event('change'));
+      });
     });
     this.#emulator.onData((reply) => {
       if (this.#alive) this.#child.write(reply); // the emulator answers queries such as DA1
@@ -76,6 +81,21 @@ export class Terminal implements AsyncDisposable {
       { length: this.#emulator.rows },
       (_, y) => buffer.getLine(buffer.baseY + y)?.translateToString(true) ?? '',
     );
+  }
+
+  /** How the rows are painted: `0-2 bold fg=#5fd7ff` for each run of cells that are not plain, in the order of the columns. */
+  styles(): readonly string[] {
+    const buffer = this.#emulator.buffer.active;
+    return Array.from({ length: this.#emulator.rows }, (_, y) => {
+      const line = buffer.getLine(buffer.baseY + y);
+      const styles = Array.from({ length: this.#emulator.cols }, (__, x) => styleOf(line?.getCell(x)));
+      return runsOf(styles).join('  ');
+    });
+  }
+
+  /** Whether the last synchronised update has come to its end and is on the screen. */
+  get isDrawn(): boolean {
+    return this.#undigested === 0 && this.raw.endsWith('\x1b[?2026l');
   }
 
   get onAlternateScreen(): boolean {
@@ -139,4 +159,33 @@ export class Terminal implements AsyncDisposable {
     this.#changed.removeEventListener('change', done);
     signal.removeEventListener('abort', done);
   }
+}
+
+function styleOf(cell: xterm.IBufferCell | undefined): string {
+  if (cell === undefined) return '';
+  const words = [
+    ['bold', cell.isBold()],
+    ['dim', cell.isDim()],
+    ['underline', cell.isUnderline()],
+    ['inverse', cell.isInverse()],
+  ] as const;
+  const fg = cell.isFgDefault() ? [] : [`fg=${colourOf(cell.isFgRGB(), cell.getFgColor())}`];
+  const bg = cell.isBgDefault() ? [] : [`bg=${colourOf(cell.isBgRGB(), cell.getBgColor())}`];
+  return [...words.flatMap(([word, is]) => (is === 0 ? [] : [word])), ...fg, ...bg].join(' ');
+}
+
+function colourOf(isRgb: boolean, colour: number): string {
+  return isRgb ? `#${colour.toString(16).padStart(6, '0')}` : String(colour);
+}
+
+function runsOf(styles: readonly string[]): readonly string[] {
+  const runs: string[] = [];
+  let start = 0;
+  for (let x = 1; x <= styles.length; x++) {
+    const style = styles[start] ?? '';
+    if (styles[x] === style) continue;
+    if (style !== '') runs.push(`${String(start)}-${String(x - 1)} ${style}`);
+    start = x;
+  }
+  return runs;
 }

@@ -8,11 +8,14 @@ import type { Compiled } from './sql/compiled.ts';
 import { join, param, raw, sql, withAll } from './sql/fragment.ts';
 import { type PageKey, type SamplePage, samplePage } from './sql/pages.ts';
 import { columnOf } from './sql/reading.ts';
+import { compileValueOrder as orderOfValues, compileValuesOf as valuesOf } from './sql/tallies/value-order.ts';
 import { labelCount } from './sql/value-rows.ts';
 import { fromSamples, orderOf, type View } from './sql/view.ts';
 import { viewOf } from './sql/view-of.ts';
 import { withinStack } from './sql/within-stack.ts';
 import type { Row, Sql } from './statement.ts';
+import type { Term } from './term.ts';
+import type { Type } from './type.ts';
 
 export type { Compiled, PageKey, SamplePage };
 
@@ -49,7 +52,21 @@ export function compileSampleKeys(plan: Plan, catalog: Catalog): Sql {
 export function compileSampleOrder(plan: Plan, catalog: Catalog): Sql {
   const { text, params } = compileSampleKeys(plan, catalog);
   const key = "case branch when 0 then id else id || ':' || branch end";
-  return { text: `select group_concat(${key}, ' ') from (${text})`, params };
+  return { text: `select group_concat(${key}, ' ') from (${text})`, params, sortsMany: true };
+}
+
+/** One row with one text: the values of a term in order, each as a place where it is found. See `sql/tallies/value-order.ts`. */
+export function compileValueOrder(plan: Plan, of: Term, catalog: Catalog): Sql | undefined {
+  return orderOfValues(of, viewOf(plan, catalog));
+}
+
+/** The values of a term in samples, by their ids (`sample.id`). */
+export function compileValuesOf(
+  plan: Plan,
+  of: Term,
+  { ids, catalog }: { readonly ids: readonly number[]; readonly catalog: Catalog },
+): { readonly sql: Sql; readonly type: Type } | undefined {
+  return valuesOf(of, ids, viewOf(plan, catalog));
 }
 
 /** The statements that fetch the samples with these ids (`sample.id`) as the view shows them. */

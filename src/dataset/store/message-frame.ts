@@ -2,10 +2,15 @@ import { deserialize, serialize } from 'node:v8';
 
 /** A message for a pipe: its length as four bytes, little-endian, then the structured clone of the value. */
 export function encodeFrame(value: unknown): Buffer {
+  return Buffer.concat(framePieces(value));
+}
+
+/** The same in two pieces: a large body is not copied. */
+export function framePieces(value: unknown): readonly [head: Buffer, body: Buffer] {
   const body = serialize(value);
   const head = Buffer.alloc(4);
   head.writeUInt32LE(body.length);
-  return Buffer.concat([head, body]);
+  return [head, body];
 }
 
 /** Takes chunks of a pipe however they are cut and hands on each message that is complete. */

@@ -2,7 +2,7 @@ import { readSync, writeSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { UserError } from '../../diagnostics.ts';
 import type { Sql } from '../query/statement.ts';
-import { encodeFrame, frameReader } from './message-frame.ts';
+import { framePieces, frameReader } from './message-frame.ts';
 import { openStatements, type Statements } from './query-runner.ts';
 
 /** What the worker is sent: first the file, then statements. */
@@ -38,7 +38,7 @@ async function serve(input: number, output: number): Promise<void> {
   };
   const read = frameReader((value) => {
     const reply = answer(value as Request);
-    if (reply !== undefined) writeAll(output, encodeFrame(reply));
+    if (reply !== undefined) for (const bytes of framePieces(reply)) writeAll(output, bytes);
   });
   const chunk = Buffer.alloc(65_536);
   for (let length = 1; length > 0;) {

@@ -1,8 +1,13 @@
 import type { EditorCommand } from './editor.ts';
 import type { KeyEvent, KeyPress } from './key-event.ts';
+import { PAGER_KEYS, type PagerAction } from './pager-keys.ts';
+import { SHEET_KEYS, type SheetAction } from './sheet-keys.ts';
 
-/** What has the keyboard: the prompt, the menu of completions over it, the search in the history, the settings, a running job. */
-export type KeyContext = 'prompt' | 'menu' | 'search' | 'settings' | 'running';
+/**
+ * What has the keyboard: the prompt, the menu of completions over it, the search in the history (and a line that is typed in a
+ * full screen), the settings, a running job, a sheet, a text over the whole screen.
+ */
+export type KeyContext = 'prompt' | 'menu' | 'search' | 'settings' | 'running' | 'sheet' | 'pager';
 
 /** What a key can do besides editing. */
 export type PromptAction =
@@ -36,11 +41,11 @@ export type PromptAction =
   | 'interrupt'
   | 'send-behind';
 
-export type Action = EditorCommand | PromptAction;
+export type Action = EditorCommand | PromptAction | SheetAction | PagerAction;
 
 /**
  * One row of the keymap. A key is written `ctrl-alt-shift-name`, modifiers in this order, with the names of `KeyPress`:
- * `ctrl-a`, `alt-enter`, `shift-tab`, `f1`.
+ * `ctrl-a`, `alt-enter`, `shift-tab`, `f1`. Where nothing is typed a character is a key as well: `j`, `G`, `[`, and `space`.
  */
 export type Binding = {
   readonly keys: readonly string[];
@@ -105,16 +110,24 @@ export const KEYMAP: readonly Binding[] = [
   row('settings-close', 'escape ctrl-g ctrl-c f2', 'Close the settings', 'settings'),
   row('interrupt', 'ctrl-c', 'Ask the running job to stop', 'running'),
   row('send-behind', 'ctrl-b', 'Go on behind the prompt with what runs', 'running'),
+  ...SHEET_KEYS.map(([action, keys, help]) => row(action, keys, help, 'sheet')),
+  ...PAGER_KEYS.map(([action, keys, help]) => row(action, keys, help, 'pager')),
 ];
+
+/** Where characters are typed, and are no keys. */
+export const TYPING: ReadonlySet<string> = new Set<KeyContext>(['prompt', 'menu', 'search', 'running']);
 
 /** What is behind a context: the keys that it does not take itself go there. */
 const BEHIND: Partial<Record<KeyContext, KeyContext>> = { menu: 'prompt' };
 
 /**
- * The action of a key, undefined when it has none and for text, pastes and replies. Shift with a named key that is
- * bound without it only counts as that key.
+ * The action of a key, undefined when it has none and for pastes, replies, and text where that is typed. Shift with a named
+ * key that is bound without it only counts as that key.
  */
 export function matchKey(event: KeyEvent, context: KeyContext, keymap = KEYMAP): Action | undefined {
+  if (event.kind === 'text' && !TYPING.has(context)) {
+    return actionOf(event.text === ' ' ? 'space' : event.text, context, keymap);
+  }
   if (event.kind !== 'key') return undefined;
   const found = actionOf(keyName(event), context, keymap);
   if (found !== undefined || event.name.length === 1) return found;
@@ -150,9 +163,11 @@ function actionOf(key: string, context: KeyContext, keymap: readonly Binding[]):
   return behind === undefined ? undefined : actionOf(key, behind, keymap);
 }
 
-/** A key as a reader sees it: `Ctrl-R`. */
+/** A key as a reader sees it: `Ctrl-R`; a character is the one that is typed. */
 export function displayedKey(key: string): string {
-  return key.replace(/(?<=^|-)[a-z]/g, (letter) => letter.toUpperCase());
+  if (key.length === 1) return key;
+  const named = key.replace(/page(?=up|down)/u, 'page-');
+  return named.replace(/(?<=^|-)[a-z]/g, (letter) => letter.toUpperCase()).replace('Page-', 'Page');
 }
 
 /** A row of the table; without contexts it is one of the prompt. */

@@ -1,7 +1,7 @@
 import { nearest } from '../../dataset/model/nearest.ts';
 import { toGraphemes } from './graphemes.ts';
 import { NAMED_KEYS } from './key-event.ts';
-import { type Binding, displayedKey, type KeyContext, KEYMAP } from './keymap.ts';
+import { type Binding, displayedKey, type KeyContext, KEYMAP, TYPING } from './keymap.ts';
 
 /** Keys that a user gives to an action of a context, in place of those it has. `line` is where that is written. */
 export type KeyRemap = {
@@ -40,12 +40,13 @@ export function remapKeys(remaps: readonly KeyRemap[], base: readonly Binding[] 
   return { keymap: rest.keymap, problems: [...problems, ...rest.problems] };
 }
 
-/** A key as the keymap writes it: in lower case, modifiers in order. */
+/** A key as the keymap writes it: in lower case, modifiers in order; a character alone as it is typed. */
 export function canonicalKey(key: string): string {
   const parts = /^((?:(?:ctrl|alt|shift)-)*)(.+)$/iu.exec(key.trim());
   const modifiers = (parts?.[1] ?? '').toLowerCase();
   const name = parts?.[2] ?? '';
   const order = ['ctrl-', 'alt-', 'shift-'].filter((modifier) => modifiers.includes(modifier));
+  if (order.length === 0 && toGraphemes(name).length === 1) return name;
   return order.join('') + (ALSO_CALLED[name.toLowerCase()] ?? name.toLowerCase());
 }
 
@@ -73,10 +74,8 @@ const NEEDED: ReadonlySet<string> = new Set([
   'menu-close',
   'search-cancel',
   'settings-close',
+  'back',
 ]);
-
-/** Where letters are typed. */
-const TYPING: ReadonlySet<string> = new Set<KeyContext>(['prompt', 'menu', 'search']);
 
 type Told = { readonly message: string; readonly hint?: string };
 
@@ -95,12 +94,23 @@ function wrongKey(key: string, context: string): Told | undefined {
   const [, modifiers = '', name = ''] = /^((?:ctrl-|alt-|shift-)*)(.+)$/u.exec(key) ?? [];
   const same = SAME[key];
   if (same !== undefined) return { message: `a terminal sends ${same} for ${key}`, hint: `write ${same}` };
-  if (toGraphemes(name).length === 1) {
-    const isTyped = modifiers === '' && TYPING.has(context);
-    return isTyped ? { message: `${key} types itself`, hint: `write ctrl-${name}, alt-${name} or f5` } : undefined;
-  }
+  if (toGraphemes(name).length === 1 || key === 'space') return wrongCharacter(modifiers, name, context);
   if (NAMED_KEYS.has(name)) return undefined;
   return { message: `no key is called ${key}`, ...near(name, NAMED_KEYS) };
+}
+
+/** A character is a key where nothing is typed; with Shift it is another character. */
+function wrongCharacter(modifiers: string, name: string, context: string): Told | undefined {
+  const lower = name.toLowerCase();
+  if (modifiers === 'shift-') {
+    const upper = name.toUpperCase();
+    return {
+      message: `a terminal sends ${upper} for shift-${name}`,
+      ...(!TYPING.has(context) && { hint: `write ${upper}` }),
+    };
+  }
+  const isTyped = modifiers === '' && TYPING.has(context);
+  return isTyped ? { message: `${name} types itself`, hint: `write ctrl-${lower}, alt-${lower} or f5` } : undefined;
 }
 
 function near(name: string, names: Iterable<string>): { readonly hint?: string } {
@@ -156,9 +166,15 @@ function firstRobbed(
   return undefined;
 }
 
-/** The first key of an action as it is shown; undefined where it has none. */
-export function shownKey(action: Binding['action'], keymap: readonly Binding[]): string | undefined {
-  const key = keymap.find((binding) => binding.action === action)?.keys[0];
+/** The first key of an action as it is shown; undefined where it has none. Without a context: where it is first a key. */
+export function shownKey(
+  action: Binding['action'],
+  keymap: readonly Binding[],
+  context?: KeyContext,
+): string | undefined {
+  const key = keymap.find(
+    (binding) => binding.action === action && (context === undefined || binding.context.includes(context)),
+  )?.keys[0];
   return key === undefined ? undefined : displayedKey(key).replace('Escape', 'Esc');
 }
 
@@ -166,9 +182,10 @@ export function shownKey(action: Binding['action'], keymap: readonly Binding[]):
 export function keyHints(
   does: readonly (readonly [Binding['action'], string])[],
   keymap: readonly Binding[],
+  context?: KeyContext,
 ): readonly string[] {
   return does.flatMap(([action, what]) => {
-    const key = shownKey(action, keymap);
+    const key = shownKey(action, keymap, context);
     return key === undefined ? [] : [`${key} ${what}`];
   });
 }

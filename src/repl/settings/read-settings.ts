@@ -73,9 +73,10 @@ function readKeys(entry: Entry, configuration: Configuration, found: Draft): voi
   }
 }
 
-/** A key, several with blanks between, or a list; `none` for none. */
+/** A key, several with blanks between, or a list; `none` for none. A blank alone is the key. */
 function keysIn(value: unknown): readonly string[] | undefined {
   if (value === 'none') return [];
+  if (value === ' ') return ['space'];
   if (Array.isArray(value)) return value.every(isKey) ? value.map(String) : undefined;
   return isKey(value)
     ? String(value)

@@ -5,11 +5,13 @@ import type { RenderOptions } from '../../render/render-options.ts';
 import { sanitize } from '../../render/sanitize.ts';
 import { cutMark } from '../../render/value.ts';
 import { cursorOffset, editorText } from '../input/editor.ts';
+import type { Binding } from '../input/keymap.ts';
+import { keyHints } from '../input/remap-keys.ts';
 import { pagerHeight, type PagerState, plainLine } from './pager-state.ts';
 import type { ScreenRows } from './screen-rows.ts';
 
 /** Draws a text: title, lines, and the keys or what is being looked for. */
-export function drawPager(state: PagerState, terminalLook: RenderOptions): ScreenRows {
+export function drawPager(state: PagerState, terminalLook: RenderOptions, keymap: readonly Binding[]): ScreenRows {
   const { columns, rows } = state.size;
   const look = { ...terminalLook, columns };
   const height = pagerHeight(state.size);
@@ -17,7 +19,7 @@ export function drawPager(state: PagerState, terminalLook: RenderOptions): Scree
     .slice(state.top, state.top + height)
     .map((line, i) => bodyLine(line, state.top + i, state, look));
   const body = [...shown, ...Array.from({ length: height - shown.length }, () => '')];
-  const { line, x } = lastLine(state, look);
+  const { line, x } = lastLine(state, look, keymap);
   const all = [titleLine(state, look), ...body, line].slice(0, rows);
   return {
     rows: all,
@@ -33,22 +35,36 @@ function bodyLine(text: string, at: number, { found }: PagerState, look: RenderO
   return cellWidth(plain) <= look.columns ? text : truncate(plain, look.columns, cutMark(look));
 }
 
-function titleLine({ title, lines, top, size }: PagerState, look: RenderOptions): string {
+function titleLine({ text, lines, top, size }: PagerState, look: RenderOptions): string {
   const last = Math.min(lines.length, top + pagerHeight(size));
   const right = `${formatCount(Math.min(top + 1, lines.length))}-${formatCount(last)} of ${counted(lines.length, 'line')}`;
   const room = look.columns - cellWidth(right) - 2;
   if (room < 8) return paint(truncate(right, look.columns, cutMark(look)), 'dim', look);
-  const left = padCells(truncateMiddle(sanitize(title), room, cutMark(look)), room);
+  const left = padCells(truncateMiddle(sanitize(text.title), room, cutMark(look)), room);
   return `${paint(left, 'heading', look)}  ${paint(right, 'dim', look)}`;
 }
 
-function lastLine({ input, notice }: PagerState, look: RenderOptions): { readonly line: string; readonly x: number } {
+function lastLine(
+  { input, notice }: PagerState,
+  look: RenderOptions,
+  keymap: readonly Binding[],
+): { readonly line: string; readonly x: number } {
   const room = look.columns - 1;
   if (input !== null) {
     const text = sanitize(editorText(input));
     const before = text.slice(0, cursorOffset(input));
     return { line: truncate(`/ ${text}`, room, cutMark(look)), x: Math.min(room, 2 + cellWidth(before)) };
   }
-  const said = notice === null ? '/ search  n N next  g G ends  space b pages  q back' : sanitize(notice);
+  const said = notice === null ? keyHints(KEYS, keymap, 'pager').join('  ') : sanitize(notice);
   return { line: paint(truncate(said, room, cutMark(look)), notice === null ? 'dim' : 'warning', look), x: 0 };
 }
+
+/** What is told of the keys, the most wanted first. */
+const KEYS = [
+  ['help', 'keys'],
+  ['back', 'back'],
+  ['search', 'search'],
+  ['next', 'next'],
+  ['page-down', 'page'],
+  ['last', 'end'],
+] as const;

@@ -1,11 +1,13 @@
 import { edit, type EditorAction, type EditorState, createEditor, editorText } from '../input/editor.ts';
-import type { KeyEvent } from '../input/key-event.ts';
-import { keyName } from '../input/keymap.ts';
-import type { Size } from './sheet-state.ts';
+import type { PagerAction } from '../input/pager-keys.ts';
+import type { Size } from './screen-rows.ts';
+
+/** A text that can be laid out at any width, in lines that may be coloured. */
+export type PagedText = { readonly title: string; readonly lines: (columns: number) => readonly string[] };
 
 /** Text being read: all of its lines as wide as the screen, the first that is shown, and what is looked for. */
 export type PagerState = {
-  readonly title: string;
+  readonly text: PagedText;
   readonly lines: readonly string[];
   readonly top: number;
   readonly size: Size;
@@ -16,49 +18,17 @@ export type PagerState = {
   readonly notice: string | null;
 };
 
-/** What a key does in the pager. */
-export type PagerAction = keyof typeof MOVES | 'search' | 'next' | 'previous' | 'back';
-
 /** What can happen. */
 export type PagerEvent =
-  | { readonly type: 'resized'; readonly size: Size; readonly lines: readonly string[] }
+  | { readonly type: 'resized'; readonly size: Size }
   | { readonly type: 'pressed'; readonly action: PagerAction }
   | { readonly type: 'typed'; readonly action: EditorAction }
   | { readonly type: 'input-ended'; readonly how: 'accepted' | 'cancelled' };
 
-const KEYS: Readonly<Record<string, PagerAction>> = {
-  j: 'down',
-  down: 'down',
-  enter: 'down',
-  k: 'up',
-  up: 'up',
-  ' ': 'page-down',
-  pagedown: 'page-down',
-  'ctrl-f': 'page-down',
-  b: 'page-up',
-  pageup: 'page-up',
-  'ctrl-b': 'page-up',
-  g: 'first',
-  home: 'first',
-  G: 'last',
-  end: 'last',
-  '/': 'search',
-  n: 'next',
-  N: 'previous',
-  q: 'back',
-  escape: 'back',
-  'ctrl-c': 'back',
-};
-
-/** The actions of a key; a run of typed characters is as many keys. */
-export function pagerActions(event: KeyEvent): readonly PagerAction[] {
-  const names = event.kind === 'text' ? Array.from(event.text) : event.kind === 'key' ? [keyName(event)] : [];
-  return names.flatMap((name) => KEYS[name] ?? []);
-}
-
 /** A text at its first line. */
-export function openPager(title: string, lines: readonly string[], size: Size): PagerState {
-  return { title, lines, top: 0, size, input: null, wanted: '', found: null, notice: null };
+export function openPager(text: PagedText, size: Size): PagerState {
+  const lines = text.lines(size.columns);
+  return { text, lines, top: 0, size, input: null, wanted: '', found: null, notice: null };
 }
 
 /** Rows of the text between the title and the keys. */
@@ -66,17 +36,17 @@ export function pagerHeight({ rows }: Size): number {
   return Math.max(1, rows - 2);
 }
 
-/** The state after an event; `back` changes nothing. */
+/** The state after an event; `back`, `help` and `redraw` are for who has opened it. */
 export function reducePager(state: PagerState, event: PagerEvent): PagerState {
   switch (event.type) {
     case 'resized': {
       // The same part of the text stays in sight, though its lines are others.
       const share = state.top / Math.max(1, state.lines.length);
-      const top = Math.round(share * event.lines.length);
-      return clamped({ ...state, size: event.size, lines: event.lines, top, found: null });
+      const lines = event.size.columns === state.size.columns ? state.lines : state.text.lines(event.size.columns);
+      return clamped({ ...state, size: event.size, lines, top: Math.round(share * lines.length), found: null });
     }
     case 'pressed':
-      return pressed({ ...state, notice: null }, event.action);
+      return pressed(state, event.action);
     case 'typed':
       return { ...state, input: state.input && edit(state.input, event.action) };
     case 'input-ended': {
@@ -97,11 +67,13 @@ const MOVES = {
   last: ({ lines }: PagerState) => lines.length,
 } as const;
 
-function pressed(state: PagerState, action: PagerAction): PagerState {
+function pressed(before: PagerState, action: PagerAction): PagerState {
+  if (action === 'redraw') return before;
+  const state = { ...before, notice: null };
   if (action === 'search') return { ...state, input: createEditor() };
   if (action === 'next') return find(state, (state.found ?? state.top - 1) + 1, 1);
   if (action === 'previous') return find(state, (state.found ?? state.top) - 1, -1);
-  return action === 'back' ? state : clamped({ ...state, top: MOVES[action](state) });
+  return action in MOVES ? clamped({ ...state, top: MOVES[action as keyof typeof MOVES](state) }) : state;
 }
 
 function clamped(state: PagerState): PagerState {

@@ -1,21 +1,22 @@
-import { edit, editorText } from '../input/editor.ts';
+import type { SheetAction } from '../input/sheet-keys.ts';
 import { newLevel } from './open-sheet.ts';
+import { reduceStack } from './pager-stack.ts';
 import { copied } from './sheet-copy.ts';
-import type { SheetAction } from './sheet-keymap.ts';
+import { derive, inputEnded, matchesCounted, stopped, typed, withMatches } from './sheet-input.ts';
 import { bodyHeight, scrolledToCursor, visibleColumns } from './sheet-layout.ts';
-import type { Derivation } from './sheet-source.ts';
+import { askForRows, forgetAsked, withRows } from './sheet-pages.ts';
 import {
-  emptyInput,
-  KEPT_PAGES,
+  emptyFilter,
+  emptyPattern,
   type Level,
-  type Notice,
-  PAGE,
+  only,
   rowAt,
+  said,
   type SheetEvent,
-  type SheetRequest,
   type SheetState,
   shownLevel,
   type Step,
+  withLevel,
 } from './sheet-state.ts';
 
 /** The state after an event, and what is to be done. The cursor is on the screen, and rows that are on it are asked for. */
@@ -34,27 +35,24 @@ function handled(state: SheetState, event: SheetEvent): Step {
 const REDUCERS: {
   readonly [T in SheetEvent['type']]: (state: SheetState, event: Extract<SheetEvent, { readonly type: T }>) => Step;
 } = {
-  resized: (state, { size }) => only({ ...state, size }),
-  pressed: (state, { action }) => pressed({ ...state, notice: null }, action),
-  typed: (state, { action }) => only({ ...state, notice: null, input: state.input && edit(state.input, action) }),
+  resized: (state, { size }) => only({ ...state, size, texts: reduceStack(state.texts, { type: 'resized', size }) }),
+  pressed: (state, { action }) => pressed(action === 'redraw' ? state : { ...state, notice: null }, action),
+  typed: (state, { action }) => typed({ ...state, notice: null }, action),
   'input-ended': (state, { how }) => inputEnded(state, how),
   'rows-read': (state, event) => only(withRows(state, event)),
   'rows-failed': (state, event) => only({ ...forgetAsked(state, event), notice: event.notice }),
   derived: (state, event) => only(withDerived(state, event)),
-  opened: (state, { source }) =>
-    only({ ...state, levels: [...state.levels, newLevel(source, state.next)], next: state.next + 1 }),
-  failed: (state, event) => only(withFailure(state, event)),
+  'text-opened': (state, { text }) => {
+    const texts = reduceStack(state.texts, { type: 'opened', text, size: state.size });
+    return only({ ...state, busy: null, texts });
+  },
+  text: (state, { event }) => only({ ...state, texts: reduceStack(state.texts, event) }),
+  'matches-counted': (state, event) => only(matchesCounted(state, event)),
+  matched: (state, event) => only(withMatches(state, event)),
+  failed: (state, { notice, stays }) => only({ ...state, busy: null, notice, input: stays ? state.input : null }),
+  worked: (state, { seconds }) => only({ ...state, busy: state.busy && { ...state.busy, seconds } }),
   noticed: (state, { notice }) => only({ ...state, notice }),
 };
-
-function only(state: SheetState): Step {
-  return { state, requests: [] };
-}
-
-function withLevel(state: SheetState, level: Level): SheetState {
-  const [first, ...others] = state.levels;
-  return { ...state, levels: others.length === 0 ? [level] : [first, ...others.slice(0, -1), level] };
-}
 
 function moved(state: SheetState, change: (level: Level) => Partial<Level>): Step {
   const level = shownLevel(state);
@@ -67,7 +65,15 @@ function pressed(state: SheetState, action: SheetAction): Step {
 }
 
 /** What else would change under the work that is going on. */
-const ALLOWED_WHEN_BUSY: ReadonlySet<SheetAction> = new Set(['up', 'down', 'left', 'right', 'back', 'interrupt']);
+const ALLOWED_WHEN_BUSY: ReadonlySet<SheetAction> = new Set([
+  'up',
+  'down',
+  'left',
+  'right',
+  'redraw',
+  'back',
+  'interrupt',
+]);
 
 const ACTIONS: { readonly [A in SheetAction]: (state: SheetState) => Step } = {
   down: (state) => moved(state, ({ row }) => ({ row: row + 1 })),
@@ -82,20 +88,32 @@ const ACTIONS: { readonly [A in SheetAction]: (state: SheetState) => Step } = {
   'last-column': (state) => moved(state, (level) => ({ column: visibleColumns(level).at(-1) ?? 0 })),
   'sort-up': (state) => sort(state, false),
   'sort-down': (state) => sort(state, true),
-  filter: (state) => only({ ...state, input: emptyInput() }),
+  filter: (state) => only({ ...state, input: emptyFilter() }),
   frequency: (state) => derive(state, { kind: 'frequency', column: shownLevel(state).column }, 'counting'),
   describe: (state) => derive(state, { kind: 'describe' }, 'describing'),
+  plot: (state) => {
+    const { source, column } = shownLevel(state);
+    return {
+      state: { ...state, busy: { doing: 'drawing', seconds: 0 } },
+      requests: [{ kind: 'plot', column, source }],
+    };
+  },
   select: toggled,
-  'select-none': (state) => moved(state, () => ({ selected: new Map() })),
-  keep: (state) => derive(state, { kind: 'keep', rows: [...shownLevel(state).selected.values()] }, 'reading'),
+  'select-matching': (state) => only({ ...state, input: emptyPattern(shownLevel(state).column) }),
+  'select-none': (state) => moved(state, () => ({ selected: new Map(), pattern: null })),
+  keep: (state) => {
+    const { selected, pattern } = shownLevel(state);
+    return derive(state, { kind: 'keep', rows: [...selected.values()], pattern }, 'reading');
+  },
   hide: hidden,
   'show-all': (state) => moved(state, () => ({ hidden: new Set() })),
   yank: (state) => copy(state, 'selection'),
   'yank-row': (state) => copy(state, 'row'),
   take: taken,
+  redraw: only,
   help: (state) => ({ state, requests: [{ kind: 'help' }] }),
   back,
-  interrupt: (state) => (state.busy === null ? back(state) : cancelled(state)),
+  interrupt: (state) => (state.busy === null ? back(state) : stopped(state)),
 };
 
 function sideways(level: Level, by: 1 | -1): number {
@@ -113,18 +131,13 @@ function sort(state: SheetState, descending: boolean): Step {
   return derive(state, { kind: 'sort', column: shownLevel(state).column, descending }, 'sorting');
 }
 
-function derive(state: SheetState, derivation: Derivation, busy: string): Step {
-  const { source } = shownLevel(state);
-  return { state: { ...state, busy }, requests: [{ kind: 'derive', derivation, source }] };
-}
-
 function toggled(state: SheetState): Step {
   return moved(state, (level) => {
     const row = rowAt(level, level.row);
     if (row === undefined) return {};
     const selected = new Map(level.selected);
     if (!selected.delete(row.key)) selected.set(row.key, row);
-    return { selected, row: level.row + 1 };
+    return { selected, pattern: null, row: level.row + 1 };
   });
 }
 
@@ -141,7 +154,7 @@ function copy(state: SheetState, what: 'selection' | 'row'): Step {
 
 function taken(state: SheetState): Step {
   const level = shownLevel(state);
-  if (level.selected.size > MOST_TAKEN) {
+  if (level.selected.size > MOST_TAKEN && !isByExpression(level)) {
     return only({
       ...state,
       notice: said(`more than ${String(MOST_TAKEN)} rows do not fit into a line: filter with /`),
@@ -154,60 +167,22 @@ function taken(state: SheetState): Step {
 /** Rows whose ids are written into the prompt. */
 const MOST_TAKEN = 200;
 
+/** Samples that a pattern fits are a condition, however many they are. */
+function isByExpression({ pattern, source }: Level): boolean {
+  return pattern !== null && source.filters === 'expression';
+}
+
 /** What Enter would put into the prompt. */
 export function expressionOf(level: Level): string {
-  const { source, selected, row, column } = level;
-  return source.expression({ selected: [...selected.values()], row: rowAt(level, row), column });
+  const { source, selected, pattern, row, column } = level;
+  return source.expression({ selected: [...selected.values()], pattern, row: rowAt(level, row), column });
 }
 
 function back(state: SheetState): Step {
-  if (state.busy !== null) return cancelled(state);
+  if (state.busy !== null) return stopped(state);
   const [first, ...others] = state.levels;
   if (others.length === 0) return { state, requests: [{ kind: 'close', expression: null }] };
   return only({ ...state, levels: [first, ...others.slice(0, -1)] });
-}
-
-function cancelled(state: SheetState): Step {
-  return { state: { ...state, busy: null, notice: said('stopped') }, requests: [{ kind: 'cancel' }] };
-}
-
-function said(text: string): Notice {
-  return { text, isError: false };
-}
-
-function inputEnded(state: SheetState, how: 'accepted' | 'cancelled'): Step {
-  const text = state.input === null ? '' : editorText(state.input).trim();
-  if (how === 'cancelled' || text === '') return only({ ...state, input: null, notice: null });
-  // The text stays until it is known to be right.
-  return derive(state, { kind: 'filter', text }, 'filtering');
-}
-
-function withRows(
-  state: SheetState,
-  { level: id, page, rows }: Extract<SheetEvent, { type: 'rows-read' }>,
-): SheetState {
-  return changeLevel(state, id, (level) => {
-    const pages = new Map(level.pages).set(page, rows);
-    const [oldest] = pages.keys();
-    if (pages.size > KEPT_PAGES && oldest !== undefined) pages.delete(oldest);
-    return { ...level, pages, asked: without(level.asked, page) };
-  });
-}
-
-function forgetAsked(
-  state: SheetState,
-  { level: id, page }: { readonly level: number; readonly page: number },
-): SheetState {
-  return changeLevel(state, id, (level) => ({ ...level, asked: without(level.asked, page) }));
-}
-
-function changeLevel(state: SheetState, id: number, change: (level: Level) => Level): SheetState {
-  const [first, ...others] = state.levels.map((level) => (level.id === id ? change(level) : level));
-  return first === undefined ? state : { ...state, levels: [first, ...others] };
-}
-
-function without(set: ReadonlySet<number>, value: number): ReadonlySet<number> {
-  return new Set([...set].filter((each) => each !== value));
 }
 
 /** A sort takes the place of its level and keeps what was selected; everything else lies on top. */
@@ -215,28 +190,17 @@ function withDerived(state: SheetState, { derivation, source }: Extract<SheetEve
   const level = newLevel(source, state.next);
   const settled = { ...state, busy: null, input: null, next: state.next + 1 };
   if (derivation.kind !== 'sort') return { ...settled, levels: [...state.levels, level] };
-  const { widths, hidden: hiddenBefore, column, left, selected } = shownLevel(state);
+  const { widths, formats, hidden: hiddenBefore, column, left, selected, pattern } = shownLevel(state);
   const sorted = { column: derivation.column, descending: derivation.descending };
-  return withLevel(settled, { ...level, widths, hidden: hiddenBefore, column, left, selected, sort: sorted });
-}
-
-function withFailure(state: SheetState, { notice, derivation }: Extract<SheetEvent, { type: 'failed' }>): SheetState {
-  return { ...state, busy: null, notice, input: derivation.kind === 'filter' ? state.input : null };
-}
-
-/** Asks for the pages on the screen that are neither there nor asked for. */
-function askForRows(
-  level: Level,
-  { size }: SheetState,
-): { readonly level: Level; readonly wanted: readonly SheetRequest[] } {
-  const { source, top, pages, asked } = level;
-  const last = Math.min(top + bodyHeight(size), source.total) - 1;
-  const missing: number[] = [];
-  for (let page = Math.floor(top / PAGE); page <= Math.floor(last / PAGE); page++) {
-    const isThere = Math.min((page + 1) * PAGE, source.total) <= source.first.length || pages.has(page);
-    if (!isThere && !asked.has(page)) missing.push(page);
-  }
-  if (missing.length === 0) return { level, wanted: [] };
-  const wanted = missing.map((page): SheetRequest => ({ kind: 'rows', level: level.id, page, source }));
-  return { level: { ...level, asked: new Set([...asked, ...missing]) }, wanted };
+  return withLevel(settled, {
+    ...level,
+    widths,
+    formats,
+    hidden: hiddenBefore,
+    column,
+    left,
+    selected,
+    pattern,
+    sort: sorted,
+  });
 }

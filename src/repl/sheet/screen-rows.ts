@@ -1,3 +1,6 @@
+/** Size of the terminal in cells. */
+export type Size = { readonly columns: number; readonly rows: number };
+
 /** A whole screen: its rows, none wider than the screen, and where the cursor is. */
 export type ScreenRows = {
   readonly rows: readonly string[];

@@ -1,11 +1,9 @@
 import { cellWidth } from '../../render/cells.ts';
-import { formatCount } from '../../render/numbers.ts';
-import type { RenderOptions } from '../../render/render-options.ts';
 import { sanitize } from '../../render/sanitize.ts';
-import { formatValue } from '../../render/value.ts';
-import type { Value } from '../../dataset/query/answer.ts';
-import type { SheetColumn, SheetSource } from './sheet-source.ts';
-import type { Level, Size } from './sheet-state.ts';
+import { type CellFormat, cellText } from './cell-format.ts';
+import type { Size } from './screen-rows.ts';
+import type { SheetSource } from './sheet-source.ts';
+import type { Level } from './sheet-state.ts';
 
 /** A column on the screen: its index, where it begins and how many cells it has. */
 export type Placed = { readonly index: number; readonly x: number; readonly width: number };
@@ -22,42 +20,65 @@ export function bodyHeight({ rows }: Size): number {
   return Math.max(1, rows - 4);
 }
 
-/** Widths that the heads and the rows that are there at first would like. */
-export function naturalWidths({ columns, first }: SheetSource): readonly number[] {
+/** Widths that the heads and the rows that are there at first take. */
+export function naturalWidths({ columns, first }: SheetSource, formats: readonly CellFormat[]): readonly number[] {
   return columns.map((column, i) => {
     // Room for the mark of the order behind the name.
     const head = cellWidth(sanitize(column.name)) + 1;
+    const format = formats[i];
+    if (format === undefined) return head;
     const widest = first.reduce(
-      (most, { cells }) => Math.max(most, cellWidth(cellText(cells[i] ?? null, column, UNICODE))),
+      (most, { cells }) => Math.max(most, cellWidth(cellText(cells[i] ?? null, format, UNICODE))),
       head,
     );
-    return Math.min(widest, WIDEST);
+    return widest;
   });
 }
 
 const UNICODE = { unicode: true };
-
-/** A value as it stands in its column. */
-export function cellText(value: Value, { role }: SheetColumn, look: Pick<RenderOptions, 'unicode'>): string {
-  if (role === 'count' && typeof value === 'number') return formatCount(value);
-  return formatValue(value, look);
-}
-
-/** Whether a column holds numbers, which stand at its right edge. */
-export function isNumeric({ type }: SheetColumn): boolean {
-  return type === 'int' || type === 'float';
-}
 
 /** Columns that are not hidden; never none. */
 export function visibleColumns({ source, hidden }: Pick<Level, 'source' | 'hidden'>): readonly number[] {
   return source.columns.map((_, i) => i).filter((i) => !hidden.has(i));
 }
 
-/** The columns that fit: the first is frozen, the others begin with `left`; the last may be cut. */
-export function placeColumns(
-  level: Pick<Level, 'source' | 'hidden' | 'widths' | 'left'>,
-  columns: number,
-): readonly Placed[] {
+/** What of a level its columns are placed by. */
+type Placing = Pick<Level, 'source' | 'hidden' | 'widths' | 'left'>;
+
+/** What columns are wide: no more than `WIDEST`, unless there is room for all of them. */
+function widthsIn({ source, hidden, widths }: Placing, columns: number): readonly number[] {
+  const visible = new Set(visibleColumns({ source, hidden }));
+  const narrow = widths.map((width) => Math.min(width, WIDEST));
+  let spare = columns - GUTTER + GAP - narrow.reduce((sum, width, i) => sum + (visible.has(i) ? width + GAP : 0), 0);
+  return narrow.map((width, i) => {
+    const more = visible.has(i) ? Math.max(0, Math.min((widths[i] ?? 0) - width, spare)) : 0;
+    spare -= more;
+    return width + more;
+  });
+}
+
+/** The columns that fit: the first is frozen, the others begin with `left`; the last may be cut. Marks say that there are more. */
+export function placeColumns(level: Placing, columns: number): readonly Placed[] {
+  const fitting = { ...level, widths: widthsIn(level, columns) };
+  const placed = placedIn(fitting, columns);
+  return isMoreRight(fitting, placed) ? placedIn(fitting, columns - MARK) : placed;
+}
+
+/** Cells at the right edge for the mark of more columns: a blank and the mark. */
+const MARK = 2;
+
+/** Whether there are columns to the right of those that are placed, or the last of them is cut. */
+export function hasMoreRight(level: Placing, placed: readonly Placed[], columns: number): boolean {
+  return isMoreRight({ ...level, widths: widthsIn(level, columns) }, placed);
+}
+
+function isMoreRight(level: Placing, placed: readonly Placed[]): boolean {
+  const last = placed.at(-1);
+  const isCut = last !== undefined && last.width < (level.widths[last.index] ?? 0) && placed.length > 1;
+  return isCut || last?.index !== visibleColumns(level).at(-1);
+}
+
+function placedIn(level: Placing, columns: number): readonly Placed[] {
   const [frozen, ...others] = visibleColumns(level);
   if (frozen === undefined) return [];
   const room = Math.max(1, columns - GUTTER);
@@ -103,5 +124,5 @@ function scrolledSideways(level: Level, columns: number): Level {
 /** Whether the column of the cursor is on the screen in all its width. */
 function isWhole(level: Level, columns: number): boolean {
   const placed = placeColumns(level, columns).find(({ index }) => index === level.column);
-  return placed !== undefined && placed.width >= (level.widths[level.column] ?? 1);
+  return placed !== undefined && placed.width >= Math.min(WIDEST, level.widths[level.column] ?? 1);
 }

@@ -3,9 +3,11 @@ import type { TableAnswer } from '../../commands/output-rows.ts';
 import type { Value } from '../../dataset/query/answer.ts';
 import { formatValue } from '../../render/value.ts';
 import { compareCells } from './compare-cells.ts';
-import { describedTable, frequencyTable } from './table-facts.ts';
 import { literal } from './literal.ts';
+import { rowsThatMatch, tooManyMatches } from './match-rows.ts';
+import { plotOf, plotOfCounts } from './plot-values.ts';
 import type { Derivation, SheetColumn, SheetRow, SheetSource, Taken } from './sheet-source.ts';
+import { describedTable, frequencyTable } from './table-facts.ts';
 
 type TableOptions = {
   readonly title: string;
@@ -13,17 +15,18 @@ type TableOptions = {
   readonly expression?: SheetSource['expression'];
 };
 
-/** Rows that are in memory. Counts of a known whole have their share beside them. */
+/** A table that is in memory. Counts of a known whole have their share beside them. */
 export function tableSource(table: TableAnswer, options: TableOptions): SheetSource {
   const { columns, rows } = withShare(table);
-  return sourceOf(
-    columns.map((column) => ({ ...column, path: null })),
+  return rowsSource(
+    columns,
     rows.map((cells, i) => ({ key: String(i), cells })),
     options,
   );
 }
 
-function sourceOf(
+/** Rows that are in memory. `unsorted`: the same in the order that they came in. */
+export function rowsSource(
   columns: readonly SheetColumn[],
   all: readonly SheetRow[],
   options: TableOptions & { readonly unsorted?: readonly SheetRow[] },
@@ -41,6 +44,13 @@ function sourceOf(
       new Promise((resolve) => {
         resolve(derived(derivation, columns, all, { ...options, unsorted: options.unsorted ?? all }));
       }),
+    countMatches: async (pattern, signal) => (await rowsThatMatch(all, pattern, signal)).length,
+    matches: async (pattern, most, signal) => {
+      const found = await rowsThatMatch(all, pattern, signal);
+      if (found.length > most) throw tooManyMatches(found.length, most, '/ keeps rows by a text');
+      return found;
+    },
+    plot: (column) => Promise.resolve(plotted(column, columns, all)),
     expression,
   };
 }
@@ -58,10 +68,10 @@ function derived(
   const same = expression === undefined ? {} : { expression };
   switch (derivation.kind) {
     case 'sort':
-      return sourceOf(columns, sortRows(options.unsorted, derivation), options);
+      return rowsSource(columns, sortRows(options.unsorted, derivation), options);
     case 'filter': {
       const found = all.filter(({ cells }) => holds(cells, derivation.text));
-      return sourceOf(columns, found, { title: `${title} / ${derivation.text}`, ...same });
+      return rowsSource(columns, found, { title: `${title} / ${derivation.text}`, ...same });
     }
     case 'frequency': {
       const name = columns[derivation.column]?.name ?? '';
@@ -76,8 +86,20 @@ function derived(
     case 'keep':
       if (derivation.rows.length === 0)
         throw new UserError('bad-argument', 'nothing is selected', { hint: 'space selects' });
-      return sourceOf(columns, derivation.rows, { title: `${title} "`, ...same });
+      return rowsSource(columns, derivation.rows, { title: `${title} "`, ...same });
   }
+}
+
+function plotted(
+  column: number,
+  columns: readonly SheetColumn[],
+  rows: readonly SheetRow[],
+): ReturnType<typeof plotOf> {
+  if (columns.some(({ role }) => role === 'count')) return plotOfCounts(columns, rows);
+  return plotOf(
+    columns[column]?.name ?? '',
+    rows.map(({ cells }) => cells[column] ?? null),
+  );
 }
 
 function sortRows(
@@ -99,13 +121,20 @@ function valuesTaken({ selected, row, column }: Taken): string {
   return row === undefined ? '' : literal(row.cells[column] ?? null);
 }
 
-function withShare({ columns, rows, of }: TableAnswer): Pick<TableAnswer, 'columns' | 'rows'> {
+function withShare({ columns, rows, of }: TableAnswer): {
+  readonly columns: readonly SheetColumn[];
+  readonly rows: TableAnswer['rows'];
+} {
+  const named = columns.map((column): SheetColumn => ({ ...column, path: null }));
   const at = columns.findIndex(({ role }) => role === 'count');
-  if (at === -1 || of === undefined || of.total <= 0) return { columns, rows };
-  const share = (count: Value | undefined): Value =>
-    typeof count === 'number' ? Math.round((1000 * count) / of.total) / 10 : null;
+  if (at === -1 || of === undefined || of.total <= 0) return { columns: named, rows };
   return {
-    columns: columns.toSpliced(at + 1, 0, { name: '%', type: 'float' }),
-    rows: rows.map((row) => row.toSpliced(at + 1, 0, share(row[at]))),
+    columns: named.toSpliced(at + 1, 0, { name: '%', type: 'float', role: 'share', path: null }),
+    rows: rows.map((row) => row.toSpliced(at + 1, 0, shareOf(row[at], of.total))),
   };
+}
+
+/** Per cent, to six digits; null where there is nothing to be a share. */
+export function shareOf(count: Value | undefined, total: number): number | null {
+  return typeof count === 'number' && total > 0 ? Number(((100 * count) / total).toPrecision(6)) : null;
 }

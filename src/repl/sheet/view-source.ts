@@ -1,25 +1,22 @@
 import { UserError } from '../../diagnostics.ts';
 import type { TableAnswer } from '../../commands/output-rows.ts';
+import { drawingOf } from '../../commands/plot-drawing.ts';
+import { plotFields } from '../../commands/plot-fields.ts';
 import { type SampleColumn, sampleCells, sampleColumns } from '../../commands/sample-rows.ts';
-import type { Dataset, SampleOrder } from '../../dataset/dataset.ts';
+import type { SampleOrder } from '../../dataset/dataset.ts';
 import type { Value } from '../../dataset/query/answer.ts';
-import type { Bound } from '../../dataset/query/bind.ts';
 import type { CatalogField } from '../../dataset/query/catalog.ts';
 import { catalogAfter } from '../../dataset/query/fields-after.ts';
 import type { Plan } from '../../dataset/query/plan.ts';
 import type { ViewOfSamples } from '../../output.ts';
-import { literal } from './literal.ts';
-import type { Derivation, SheetRow, SheetSource, Taken } from './sheet-source.ts';
+import type { Output } from '../../output.ts';
+import { tooManyMatches } from './match-rows.ts';
+import { patternCondition } from './pattern-condition.ts';
+import type { ColumnPattern, Derivation, SheetRow, SheetSource, Taken } from './sheet-source.ts';
 import { tableSource } from './table-source.ts';
-
-/** What a sheet of samples asks for. */
-export type ViewPorts = {
-  readonly dataset: Dataset;
-  /** Binds an expression in which `ds` is the dataset. @throws UserError with a span */
-  readonly bind: (text: string) => Promise<Bound>;
-  /** How the dataset is called in the prompt: `ds`, or `open('reef')` where another is open. */
-  readonly source: string;
-};
+import { viewCounts } from './view-counts.ts';
+import { fromSource, pathOf, selectText } from './view-language.ts';
+import type { ViewPorts } from './view-ports.ts';
 
 type Shown = ViewOfSamples & {
   /** The view without what this sheet sorted it by. */
@@ -57,15 +54,30 @@ function sourceOf(shown: Shown, ports: ViewPorts): SheetSource {
     filters: 'expression',
     rows: async (from, to, signal) => {
       if (to <= first.length) return first.slice(from, to);
-      const samples = await ports.dataset.sampleHeads(plan, await order(signal), { from, to }, signal);
-      return samples.map((sample) => {
-        const cells = sample === null ? columns.map(() => null) : sampleCells(sample, fields);
-        return { key: keyOf(cells), cells };
-      });
+      return readRows({ plan, order: await order(signal), fields }, { from, to }, ports, signal);
     },
     derive: (derivation, signal) => derived(derivation, { shown, columns, ports }, signal),
-    expression: (taken) => expressionOf(taken, shown, ports),
+    countMatches: async (pattern, signal) =>
+      ports.dataset.count(await planOf(matchingText(text, columns, pattern), ports), signal),
+    matches: (pattern, most, signal) => matching(pattern, most, { shown, columns, ports }, signal),
+    plot: (column, signal) => plotted(text, pathOf(columns[column]), ports, signal),
+    expression: (taken) => expressionOf(taken, { shown, columns, ports }),
   };
+}
+
+type Ordered = { readonly plan: Plan; readonly order: SampleOrder; readonly fields: readonly CatalogField[] };
+
+async function readRows(
+  { plan, order, fields }: Ordered,
+  range: { readonly from: number; readonly to: number },
+  { dataset }: ViewPorts,
+  signal: AbortSignal,
+): Promise<readonly SheetRow[]> {
+  const samples = await dataset.sampleHeads(plan, order, range, signal);
+  return samples.map((sample) => {
+    const cells = sample === null ? sampleColumns(fields).map(() => null) : sampleCells(sample, fields);
+    return { key: keyOf(cells), cells };
+  });
 }
 
 /** The id, which is the last column. */
@@ -94,23 +106,53 @@ async function derived(
     }
     case 'filter':
       return openView({ text: `${text}.where(${derivation.text})`, ports }, signal);
-    case 'keep':
-      return openView({ text: selectText(text, derivation.rows), ports }, signal);
+    case 'keep': {
+      const { rows, pattern } = derivation;
+      const kept = pattern === null ? selectText(text, rows) : matchingText(text, columns, pattern);
+      return openView({ text: kept, ports }, signal);
+    }
     case 'describe':
       return tableSource(await askTable(`${text}.schema()`, ports, signal), { title: `${text}.schema()` });
-    case 'frequency': {
-      const by = pathOf(columns[derivation.column]);
-      const asked = `${text}.countValues(${by})`;
-      const table = await askTable(asked, ports, signal);
-      const expression = (taken: Taken): string => whereOf(taken, { text: fromSource(text, ports), by });
-      return tableSource(table, { title: asked, expression });
-    }
+    case 'frequency':
+      return viewCounts(text, pathOf(columns[derivation.column]), ports, signal);
   }
 }
 
-function pathOf(column: SampleColumn | undefined): string {
-  if (column?.path !== undefined && column.path !== null) return column.path;
-  throw new UserError('unsupported', `${column?.name ?? 'this'} cannot be sorted by or counted`);
+/** The samples of a view that a pattern fits. @throws UserError as `patternCondition` */
+function matchingText(text: string, columns: readonly SampleColumn[], { column, source }: ColumnPattern): string {
+  const looked = columns[column];
+  if (looked === undefined) throw new Error(`no column ${String(column)}`);
+  return `${text}.where(${patternCondition(looked, source)})`;
+}
+
+async function matching(
+  pattern: ColumnPattern,
+  most: number,
+  { shown, columns, ports }: Deriving,
+  signal: AbortSignal,
+): Promise<readonly SheetRow[]> {
+  const text = matchingText(shown.text, columns, pattern);
+  const plan = await planOf(text, ports);
+  const order = await ports.dataset.sampleOrder(plan, signal);
+  const total = order.ids.length;
+  const looked = columns[pattern.column];
+  if (total > most && looked !== undefined)
+    throw tooManyMatches(total, most, `/ keeps them all: ${patternCondition(looked, pattern.source)}`);
+  const rows: SheetRow[] = [];
+  for (let from = 0; from < total; from += FIRST) {
+    rows.push(...(await readRows({ plan, order, fields: shown.fields }, { from, to: from + FIRST }, ports, signal)));
+  }
+  return rows;
+}
+
+/** As `plot` draws it; of names no more than there is room for are read. */
+async function plotted(text: string, by: string, ports: ViewPorts, signal: AbortSignal): Promise<Output> {
+  const bound = await ports.bind(`${text}.countBy(${by})`);
+  if (bound.kind !== 'aggregate') throw new Error(`no counts of ${by}`);
+  const query = { dataset: ports.dataset, bound };
+  const fields = await plotFields(query, signal);
+  if (fields.some(({ isFew }) => !isFew)) return drawingOf({ ...query, fields, signal }, undefined);
+  return (await viewCounts(text, by, ports, signal)).plot(0, signal);
 }
 
 async function openView(
@@ -120,11 +162,7 @@ async function openView(
   const plan = await planOf(text, ports);
   const { fields } = catalogAfter(plan, await ports.dataset.catalog());
   const order = await ports.dataset.sampleOrder(plan, signal);
-  const samples = await ports.dataset.sampleHeads(plan, order, { from: 0, to: FIRST }, signal);
-  const first = samples.map((sample) => {
-    const cells = sample === null ? [] : sampleCells(sample, fields);
-    return { key: keyOf(cells), cells };
-  });
+  const first = await readRows({ plan, order, fields }, { from: 0, to: FIRST }, ports, signal);
   const view = { plan, text };
   return sourceOf(
     {
@@ -169,31 +207,9 @@ function kept<T>(read: (signal: AbortSignal) => Promise<T>): (signal: AbortSigna
 }
 
 /** Selected samples as a view; else the view where the sheet has changed it; else the sample at the cursor. */
-function expressionOf({ selected, row }: Taken, { text, isDerived }: Shown, ports: ViewPorts): string {
-  const whole = fromSource(text, ports);
+function expressionOf({ selected, pattern, row }: Taken, { shown, columns, ports }: Deriving): string {
+  const whole = fromSource(shown.text, ports.source);
+  if (selected.length > 0 && pattern !== null) return matchingText(whole, columns, pattern);
   if (selected.length > 0) return selectText(whole, selected);
-  return isDerived || row === undefined ? whole : selectText(whole, [row]);
-}
-
-function selectText(text: string, rows: readonly SheetRow[]): string {
-  if (rows.length === 0) throw new UserError('bad-argument', 'nothing is selected', { hint: 'space selects' });
-  const ids = rows.map(({ key }) => literal(key));
-  return `${text}.select(${ids.length === 1 ? (ids[0] ?? '') : `[${ids.join(', ')}]`})`;
-}
-
-/** The samples that the values counted are those of. */
-function whereOf({ selected, row }: Taken, { text, by }: { readonly text: string; readonly by: string }): string {
-  const rows = selected.length > 0 ? selected : row === undefined ? [] : [row];
-  const values = rows.map(({ cells }) => cells[0] ?? null);
-  if (values.length === 0) return text;
-  if (by === 'tags') return `${text}.matchTags(${literal(values.length === 1 ? (values[0] ?? null) : values)})`;
-  return `${text}.where(${values.map((value) => conditionOf(by, value)).join(' || ')})`;
-}
-
-function conditionOf(by: string, value: Value): string {
-  return value === null ? `missing(${by})` : `${by} == ${literal(value)}`;
-}
-
-function fromSource(text: string, { source }: ViewPorts): string {
-  return source === 'ds' ? text : text.replace(/^ds\b/u, source);
+  return shown.isDerived || row === undefined ? whole : selectText(whole, [row]);
 }

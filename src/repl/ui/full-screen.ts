@@ -2,6 +2,7 @@ import type { KeyEvent } from '../input/key-event.ts';
 import { repaint } from '../sheet/repaint.ts';
 import type { ScreenRows } from '../sheet/screen-rows.ts';
 import type { Size } from './frame.ts';
+import { singleKeys } from './single-keys.ts';
 
 /** The terminal, as far as a full screen needs it. */
 export type WholeTerminal = {
@@ -18,11 +19,14 @@ export type FullScreen = {
   readonly size: () => Size;
   readonly draw: (rows: ScreenRows) => void;
   readonly write: (text: string) => void;
+  /** The next drawing is of all rows: who knows what the terminal shows by now. */
+  readonly forget: () => void;
 };
 
 /** Who has the screen. */
 export type Shown<T> = {
-  readonly press: (event: KeyEvent) => void;
+  /** Takes a key, of typed text a character at a time; false where it has been closed, and the key is for the prompt. */
+  readonly press: (event: KeyEvent) => boolean;
   readonly resized: () => void;
   /** Resolves when it is done with the screen. */
   readonly closed: Promise<T>;
@@ -31,8 +35,8 @@ export type Shown<T> = {
 /** Lends the whole screen to one at a time. */
 export type FullScreens = {
   readonly show: <T>(open: (screen: FullScreen) => Shown<T>) => Promise<T>;
-  /** Hands a key on to who has the screen; false where nobody has. */
-  readonly press: (event: KeyEvent) => boolean;
+  /** Hands a key on to who has the screen, and gives back what is not for it: all where nobody has. */
+  readonly press: (event: KeyEvent) => readonly KeyEvent[];
 };
 
 /** Full screens on a terminal. */
@@ -57,18 +61,17 @@ export function createFullScreens(terminal: WholeTerminal): FullScreens {
         terminal.leave();
       }
     },
-    press: (event) => {
-      shown?.press(event);
-      return shown !== undefined;
-    },
+    press: (event) => (shown === undefined ? [event] : pressAll(event, shown)),
   };
 }
 
-/** Draws by what has changed; `forget`: the terminal shows something else by now; `close`: it is no longer lent. */
-function painterOn({
-  size,
-  write,
-}: WholeTerminal): FullScreen & { readonly forget: () => void; readonly close: () => void } {
+/** Presses typed characters one by one: what the first does may change what the next means. Gives back what is not taken. */
+export function pressAll(event: KeyEvent, shown: Pick<Shown<unknown>, 'press'>): readonly KeyEvent[] {
+  return singleKeys(event).filter((key) => !shown.press(key));
+}
+
+/** Draws by what has changed; `close`: it is no longer lent. */
+function painterOn({ size, write }: WholeTerminal): FullScreen & { readonly close: () => void } {
   let before: ScreenRows | null = null;
   let isClosed = false;
   return {

@@ -36,7 +36,7 @@ export async function openFullScreen(
       renderOutput(output.printed, { ...look(), columns, maxRows: MOST_ROWS })
         .trimEnd()
         .split('\n');
-    const count = await screens.show((screen) => showPager({ title: statement, lines }, screen, look));
+    const count = await screens.show((screen) => showPager({ title: statement, lines }, screen, ports));
     return { printed: dimLine(`seen: ${String(count)} lines`, look()), expression: null };
   }
   const source = await sourceOf(output, statement, ports);

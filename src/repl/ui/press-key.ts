@@ -48,7 +48,7 @@ export function pressKey(event: KeyEvent, shell: Keyed): void {
   }
   if (store.get().notice !== undefined) store.dispatch({ type: 'noticed', notice: undefined });
   if (takenByVi(event, shell)) return;
-  if (event.kind === 'text') type(event.text, 'insert', shell);
+  if (event.kind === 'text' && contextOf(shell) !== 'settings') type(event.text, 'insert', shell);
   else if (event.kind === 'paste') paste(event, shell);
   else {
     const action = matchKey(event, contextOf(shell), store.get().settings.keymap);
@@ -82,7 +82,7 @@ function contextOf({ store }: Keyed): KeyContext {
 }
 
 function type(text: string, how: 'insert' | 'paste', { store, completer }: Keyed): void {
-  if (store.get().settingsMenu !== undefined) return;
+  if (store.get().settingsMenu !== undefined) return; // a paste
   if (store.get().search !== undefined) {
     store.dispatch({ type: 'search-edited', action: { type: how, text: text.replaceAll('\n', ' ') } });
     return;

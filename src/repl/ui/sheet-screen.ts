@@ -1,15 +1,16 @@
 import { counted } from '../../render/numbers.ts';
-import type { EditorCommand } from '../input/editor.ts';
 import type { KeyEvent } from '../input/key-event.ts';
-import { openSheet } from '../sheet/open-sheet.ts';
 import { matchKey } from '../input/keymap.ts';
+import type { SheetAction } from '../input/sheet-keys.ts';
 import { drawSheet } from '../sheet/draw-sheet.ts';
+import { openSheet } from '../sheet/open-sheet.ts';
 import { reduceSheet } from '../sheet/reduce-sheet.ts';
-import { sheetActions } from '../sheet/sheet-keymap.ts';
 import type { SheetSource } from '../sheet/sheet-source.ts';
-import { type SheetEvent, type SheetState } from '../sheet/sheet-state.ts';
+import type { SheetEvent, SheetState } from '../sheet/sheet-state.ts';
 import type { FullScreen, Shown } from './full-screen.ts';
+import { isRedraw, stackEvents } from './pager-screen.ts';
 import { createSheetWorker, type SheetPorts } from './sheet-worker.ts';
+import { inputEvents } from './single-keys.ts';
 
 /** What was left: an expression for the prompt, and one line on what was seen. */
 export type SheetClosed = { readonly expression: string | null; readonly seen: string };
@@ -18,13 +19,13 @@ export type SheetClosed = { readonly expression: string | null; readonly seen: s
 export function showSheet(source: SheetSource, screen: FullScreen, ports: SheetPorts): Shown<SheetClosed> {
   const { promise, resolve } = Promise.withResolvers<SheetClosed>();
   let state = openSheet(source, screen.size());
-  let isDue = false;
+  let [isDue, isClosed] = [false, false];
   const drawSoon = (): void => {
     if (isDue) return;
     isDue = true;
     queueMicrotask(() => {
       isDue = false;
-      screen.draw(drawSheet(state, ports.look()));
+      screen.draw(drawSheet(state, ports.look(), ports.settings.keymap()));
     });
   };
   const dispatch = (event: SheetEvent): void => {
@@ -34,13 +35,18 @@ export function showSheet(source: SheetSource, screen: FullScreen, ports: SheetP
     drawSoon();
   };
   const worker = createSheetWorker(ports, dispatch, (expression) => {
+    isClosed = true;
     resolve({ expression, seen: seenLine(state) });
   });
   dispatch({ type: 'resized', size: screen.size() });
   worker.prepare(source);
   return {
-    press: (event) => {
-      for (const key of singleKeys(event)) eventsOf(key, state).forEach(dispatch);
+    press: (key) => {
+      if (isClosed) return false;
+      const events = eventsOf(key, state, ports);
+      if (events.some(asksToRedraw)) screen.forget();
+      events.forEach(dispatch);
+      return true;
     },
     resized: () => {
       dispatch({ type: 'resized', size: screen.size() });
@@ -49,31 +55,22 @@ export function showSheet(source: SheetSource, screen: FullScreen, ports: SheetP
   };
 }
 
-/** What a key means: in the filter it edits. */
-function eventsOf(event: KeyEvent, { input }: SheetState): readonly SheetEvent[] {
-  if (input === null || event.kind === 'reply') {
-    return sheetActions(event).map((action) => ({ type: 'pressed', action }));
+/** What a key means: for the text that lies over the sheet, for the line that is typed, else for the sheet. */
+function eventsOf(event: KeyEvent, { input, texts, size }: SheetState, ports: SheetPorts): readonly SheetEvent[] {
+  if (event.kind === 'reply') return [];
+  if (texts.length > 0) {
+    return stackEvents(event, texts, size, ports).map((each) => ({ type: 'text', event: each }));
   }
-  return inputEvents(event);
+  const keymap = ports.settings.keymap();
+  const action = matchKey(event, 'sheet', keymap) as SheetAction | undefined;
+  // What somebody types may be lost on a screen that another program has written on.
+  const isOfSheet = input === null || (action === 'redraw' && event.kind === 'key');
+  if (!isOfSheet) return inputEvents(event, keymap);
+  return action === undefined ? [] : [{ type: 'pressed', action }];
 }
 
-/** A run of typed characters one by one: what the first does may change what the next means. */
-export function singleKeys(event: KeyEvent): readonly KeyEvent[] {
-  return event.kind === 'text' ? Array.from(event.text, (text) => ({ kind: 'text', text })) : [event];
-}
-
-/** Keys of a line of text in a full screen: those of the search in the history. */
-export function inputEvents(
-  event: Exclude<KeyEvent, { kind: 'reply' }>,
-): readonly Extract<SheetEvent, { type: 'typed' | 'input-ended' }>[] {
-  if (event.kind !== 'key') {
-    return [{ type: 'typed', action: { type: 'insert', text: event.text.replaceAll('\n', ' ') } }];
-  }
-  const action = matchKey(event, 'search');
-  if (action === 'search-accept') return [{ type: 'input-ended', how: 'accepted' }];
-  if (action === 'search-cancel') return [{ type: 'input-ended', how: 'cancelled' }];
-  if (action === undefined || action === 'search-older' || action === 'search-newer') return [];
-  return [{ type: 'typed', action: { type: action as EditorCommand } }];
+function asksToRedraw(event: SheetEvent): boolean {
+  return event.type === 'text' ? isRedraw(event.event) : event.type === 'pressed' && event.action === 'redraw';
 }
 
 /** `seen: ds, 60 samples > ds.countValues('area'), 4 rows`. */

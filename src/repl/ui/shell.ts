@@ -50,8 +50,10 @@ export function createShell(given: ShellPorts): Shell {
   const [queued, waiting]: [string[], KeyEvent[]] = [[], []];
   const printer = createResultPrinter(ports, store);
   const screens = createFullScreens(ports.terminal);
-  const pressOne = (event: KeyEvent): void => {
-    if (screens.press(event)) return;
+  const pressOne = (given: KeyEvent): void => {
+    screens.press(given).forEach(pressPrompt);
+  };
+  const pressPrompt = (event: KeyEvent): void => {
     if (store.get().running === undefined) pressKey(event, shell);
     else pressWhileRunning(event, { session, store, printer, waiting, queued });
   };
@@ -61,7 +63,7 @@ export function createShell(given: ShellPorts): Shell {
     void session.submit(statement).then(async (cell) => {
       await printer.drained();
       // Only below what is printed does the prompt come back.
-      await showFullScreen(cell, { screens, store, ports, waiting: () => waiting.splice(0) });
+      await showFullScreen(cell, { screens, store, ports, waiting });
       store.dispatch({ type: 'finished', dataset: session.current });
       lookAgain();
       const isOver = session.snapshot().ended || store.get().left;

@@ -1,6 +1,6 @@
 import type { KeyEvent } from '../input/key-event.ts';
 import type { Cell } from '../session-events.ts';
-import type { FullScreens } from './full-screen.ts';
+import { type FullScreens, pressAll } from './full-screen.ts';
 import { type FullScreenOutput, openFullScreen, type OpeningPorts } from './open-full-screen.ts';
 import { failureText } from './results.ts';
 
@@ -11,8 +11,8 @@ type Showing = {
   readonly screens: FullScreens;
   readonly store: Store<ShellState, ShellEvent>;
   readonly ports: OpeningPorts;
-  /** Keys that were typed while the statement ran: they are for what it opens. */
-  readonly waiting: () => readonly KeyEvent[];
+  /** Keys that were typed while the statement ran: they are for what it opens, and what is left for the prompt. */
+  readonly waiting: KeyEvent[];
 };
 
 /**
@@ -32,7 +32,7 @@ async function open(output: FullScreenOutput, cell: Cell, { screens, store, port
   const show: FullScreens['show'] = (begin) =>
     screens.show((screen) => {
       const shown = begin(screen);
-      waiting().forEach(shown.press);
+      waiting.push(...waiting.splice(0).flatMap((event) => pressAll(event, shown)));
       return shown;
     });
   try {

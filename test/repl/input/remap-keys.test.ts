@@ -58,3 +58,39 @@ test('keys are written in any case, with modifiers in any order', () => {
     ...['ctrl-alt-a', 'escape', 'shift-enter', 'ctrl--'],
   ]);
 });
+
+test('characters are keys of the sheet and of long texts, each by its own case', () => {
+  const given = remapKeys([
+    remap('frequency', ['x'], 'sheet'),
+    remap('select', ['X', 'Space'], 'sheet'),
+    remap('search', ['s'], 'pager'),
+  ]);
+  expect(given.problems).toEqual([]);
+  const sheet = (text: string) => matchKey({ kind: 'text', text }, 'sheet', given.keymap);
+  expect(['x', 'X', ' ', 'F', '|'].map(sheet)).toEqual(['frequency', 'select', 'select', undefined, 'select-matching']);
+  expect(matchKey({ kind: 'text', text: 's' }, 'pager', given.keymap)).toBe('search');
+  expect(matchKey({ kind: 'text', text: 'x' }, 'prompt', given.keymap)).toBeUndefined();
+  expect(shownKey('select', given.keymap, 'sheet')).toBe('X');
+});
+
+test.each([
+  [remap('frequncy', ['x'], 'sheet'), 'nothing in keys.sheet is called frequncy', 'did you mean frequency?'],
+  [remap('search', ['x'], 'pagr'), 'keys has no part pagr', 'did you mean pager?'],
+  [remap('keep', ['shift-x'], 'sheet'), 'a terminal sends X for shift-x', 'write X'],
+  [remap('back', [], 'sheet'), 'back needs a key', undefined],
+  [
+    remap('plot', ['F'], 'sheet'),
+    'F in keys.sheet is frequency, which would have no key beside plot',
+    'give frequency another key, or none: keys.sheet.frequency: none',
+  ],
+  [remap('undo', ['space']), 'space types itself', 'write ctrl-space, alt-space or f5'],
+])('full screens: %j', (asked, message, hint) => {
+  const { keymap, problems } = remapKeys([asked]);
+  expect(problems).toEqual([{ line: 1, message, ...(hint !== undefined && { hint }) }]);
+  expect(keymap).toEqual(KEYMAP);
+});
+
+test('one key of two actions of the sheet is refused, and both are named', () => {
+  const { problems } = remapKeys([remap('plot', ['x'], 'sheet', 3), remap('keep', ['x'], 'sheet', 4)]);
+  expect(problems).toEqual([{ line: 4, message: 'x in keys.sheet is given to plot and to keep' }]);
+});

@@ -2,7 +2,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { cellWidth } from '../../../src/render/cells.ts';
 import { drawPager } from '../../../src/repl/sheet/draw-pager.ts';
-import { openPager, type PagerAction, type PagerEvent, reducePager } from '../../../src/repl/sheet/pager-state.ts';
+import { KEYMAP } from '../../../src/repl/input/keymap.ts';
+import type { PagerAction } from '../../../src/repl/input/pager-keys.ts';
+import { openPager, type PagedText, type PagerEvent, reducePager } from '../../../src/repl/sheet/pager-state.ts';
+
+const textOf = (lines: readonly string[]): PagedText => ({ title: 'page', lines: () => lines });
 
 const LOOK = { columns: 80, colour: 0, unicode: true, theme: 'dark', maxRows: 40 } as const;
 const ACTIONS: readonly PagerAction[] = [
@@ -24,7 +28,7 @@ const lines = fc.array(fc.constantFrom('a coral', 'b', '', '珊瑚礁 reef', '\x
 });
 const event: fc.Arbitrary<PagerEvent> = fc.oneof(
   fc.constantFrom(...ACTIONS).map((action): PagerEvent => ({ type: 'pressed', action })),
-  fc.record({ size, lines }).map((resized): PagerEvent => ({ type: 'resized', ...resized })),
+  size.map((to): PagerEvent => ({ type: 'resized', size: to })),
   fc.constantFrom('coral', 'x').map((text): PagerEvent => ({ type: 'typed', action: { type: 'insert', text } })),
   fc.constant<PagerEvent>({ type: 'input-ended', how: 'accepted' }),
 );
@@ -32,10 +36,10 @@ const event: fc.Arbitrary<PagerEvent> = fc.oneof(
 test('whatever is pressed at whatever size, the text fits the screen', () => {
   fc.assert(
     fc.property(lines, size, fc.array(event, { maxLength: 30 }), (text, first, events) => {
-      let state = openPager('page', text, first);
+      let state = openPager(textOf(text), first);
       for (const each of events) {
         state = reducePager(state, each);
-        const { rows, cursor } = drawPager(state, LOOK);
+        const { rows, cursor } = drawPager(state, LOOK, KEYMAP);
         expect(rows.length).toBeLessThanOrEqual(state.size.rows);
         for (const row of rows) expect(cellWidth(row)).toBeLessThanOrEqual(state.size.columns);
         expect(cursor?.x).toBeLessThan(state.size.columns);
@@ -49,7 +53,7 @@ test('whatever is pressed at whatever size, the text fits the screen', () => {
 test('n goes from hit to hit and round the end, N the other way, whatever the case', () => {
   const text = ['one', 'Coral', 'two', 'coral', 'three'];
   const run = (...actions: readonly PagerAction[]) => {
-    let state = openPager('page', text, { columns: 20, rows: 4 });
+    let state = openPager(textOf(text), { columns: 20, rows: 4 });
     state = reducePager(state, { type: 'pressed', action: 'search' });
     state = reducePager(state, { type: 'typed', action: { type: 'insert', text: 'coral' } });
     state = reducePager(state, { type: 'input-ended', how: 'accepted' });

@@ -2,43 +2,85 @@ import fc from 'fast-check';
 import { openSheet } from '../../../src/repl/sheet/open-sheet.ts';
 import { describe, expect, test } from 'vitest';
 import type { Value } from '../../../src/dataset/query/answer.ts';
+import { UserError } from '../../../src/diagnostics.ts';
 import { cellWidth } from '../../../src/render/cells.ts';
+import { renderOutput } from '../../../src/render/index.ts';
 import { drawSheet } from '../../../src/repl/sheet/draw-sheet.ts';
 import { expressionOf, reduceSheet } from '../../../src/repl/sheet/reduce-sheet.ts';
-import { SHEET_KEYS, type SheetAction } from '../../../src/repl/sheet/sheet-keymap.ts';
+import { KEYMAP } from '../../../src/repl/input/keymap.ts';
+import { SHEET_KEYS, type SheetAction } from '../../../src/repl/input/sheet-keys.ts';
 import { bodyHeight, placeColumns, visibleColumns } from '../../../src/repl/sheet/sheet-layout.ts';
 import type { SheetSource } from '../../../src/repl/sheet/sheet-source.ts';
-import { KEPT_PAGES, PAGE, type SheetEvent, type SheetState, shownLevel } from '../../../src/repl/sheet/sheet-state.ts';
+import {
+  KEPT_PAGES,
+  PAGE,
+  type SheetEvent,
+  type SheetRequest,
+  type SheetState,
+  shownLevel,
+} from '../../../src/repl/sheet/sheet-state.ts';
 import { tableOf } from './sheet-source-fixture.ts';
 
 const LOOK = { columns: 80, colour: 0, unicode: true, theme: 'dark', maxRows: 40 } as const;
 
 // eslint-disable-next-line no-control-regex -- colour sequences are what is left out
-const COLOUR = /\x1b\[[\d;]*m/gu;
+const COLOUR = /\x1b\[[\d;]*[mG]/gu;
 /** What could move the cursor or turn the order of text round. */
 const UNSAFE = /[\p{Cc}\u202e]/u;
 
-/** What the world outside would do, at once: rows and derivations of tables come from memory. */
+/** What the world outside would do, at once: all of it comes from memory. */
 async function settle(state: SheetState, event: SheetEvent): Promise<SheetState> {
   const step = reduceSheet(state, event);
   let now = step.state;
-  const { signal } = new AbortController();
   for (const request of step.requests) {
-    if (request.kind === 'rows') {
-      const from = request.page * PAGE;
-      const rows = await request.source.rows(from, from + PAGE, signal);
-      now = await settle(now, { type: 'rows-read', level: request.level, page: request.page, rows });
-    } else if (request.kind === 'derive') {
-      const made = await request.source.derive(request.derivation, signal).catch(() => undefined);
-      now = await settle(
-        now,
-        made === undefined
-          ? { type: 'failed', derivation: request.derivation, notice: { text: 'no', isError: true } }
-          : { type: 'derived', derivation: request.derivation, source: made },
-      );
-    }
+    const reply = await replyTo(request);
+    if (reply !== undefined) now = await settle(now, reply);
   }
   return now;
+}
+
+async function replyTo(request: SheetRequest): Promise<SheetEvent | undefined> {
+  const { signal } = new AbortController();
+  const failed = { type: 'failed', stays: true, notice: { text: 'no', isError: true } } as const;
+  const otherwise = (error: unknown) => {
+    if (error instanceof UserError) return failed;
+    throw error;
+  };
+  switch (request.kind) {
+    case 'rows': {
+      const { level, page, source } = request;
+      const rows = await source.rows(page * PAGE, (page + 1) * PAGE, signal);
+      return { type: 'rows-read', level, page, rows };
+    }
+    case 'derive': {
+      const { derivation } = request;
+      const made = request.source.derive(derivation, signal);
+      return made.then((source) => ({ type: 'derived', derivation, source }) as const, otherwise);
+    }
+    case 'plot': {
+      const output = await request.source.plot(request.column, signal);
+      const lines = (columns: number) =>
+        renderOutput(output, { ...LOOK, columns })
+          .trimEnd()
+          .split('\n');
+      return { type: 'text-opened', text: { title: 'plot', lines } };
+    }
+    case 'count-matches': {
+      const { pattern, source } = request;
+      const count = await source.countMatches(pattern, signal).catch((error: unknown) => otherwise(error).notice);
+      return { type: 'matches-counted', pattern, count };
+    }
+    case 'matches': {
+      const { pattern, most, source } = request;
+      const found = source.matches(pattern, most, signal);
+      return found.then((rows) => ({ type: 'matched', pattern, rows }) as const, otherwise);
+    }
+    case 'help':
+    case 'copy':
+    case 'cancel':
+    case 'close':
+      return undefined;
+  }
 }
 
 async function press(source: SheetSource, ...actions: readonly SheetAction[]): Promise<SheetState> {
@@ -83,7 +125,7 @@ const events = fc.array(
   fc.oneof(
     {
       weight: 8,
-      arbitrary: fc.constantFrom(...SHEET_KEYS.map(({ action }) => ({ type: 'pressed' as const, action }))),
+      arbitrary: fc.constantFrom(...SHEET_KEYS.map(([action]) => ({ type: 'pressed' as const, action }))),
     },
     {
       weight: 1,
@@ -114,7 +156,7 @@ test('whatever is pressed at whatever size: rows fit the screen, and the cursor 
       for (const event of pressed) {
         state = await settle(state, event);
         const { columns, rows } = state.size;
-        const drawn = drawSheet(state, { ...LOOK, colour });
+        const drawn = drawSheet(state, { ...LOOK, colour }, KEYMAP);
         expect(drawn.rows.length).toBeLessThanOrEqual(rows);
         for (const row of drawn.rows) expect(cellWidth(row)).toBeLessThanOrEqual(columns);
         for (const row of drawn.rows) expect(row.replaceAll(COLOUR, '')).not.toMatch(UNSAFE);
@@ -198,6 +240,36 @@ describe('a table', () => {
     expect(copied(await press(areas, 'select', 'select'), 'yank')).toEqual([
       { kind: 'copy', text: 'area\tn\nMoorea\t3\nTahiti\t1\n', what: '2 rows' },
     ]);
+  });
+
+  test('| counts while a pattern is typed, selects what it fits, and tells what is none', async () => {
+    let state = await press(areas, 'select-matching');
+    const type = async (text: string) => settle(state, { type: 'typed', action: { type: 'insert', text } });
+    state = await type('^moo|TA');
+    expect(state.input).toMatchObject({ kind: 'pattern', matches: 3 });
+    state = await type('(');
+    expect(state.notice).toEqual({ text: 'no', isError: true });
+    expect(await settle(state, { type: 'input-ended', how: 'cancelled' })).toMatchObject({ input: null, notice: null });
+    state = await press(areas, 'select-matching');
+    state = await settle(await type('OREA$'), { type: 'input-ended', how: 'accepted' });
+    expect([...shownLevel(state).selected.values()].map(({ cells }) => cells[1])).toEqual([3, 2]);
+    expect(shownLevel(state).pattern).toEqual({ column: 0, source: 'OREA$' });
+    const more = await settle(state, { type: 'pressed', action: 'select' });
+    expect(shownLevel(more).pattern).toBeNull();
+    state = await settle(await press(areas, 'select-matching'), {
+      type: 'typed',
+      action: { type: 'insert', text: 'x' },
+    });
+    state = await settle(state, { type: 'input-ended', how: 'accepted' });
+    expect(state.notice?.text).toBe('nothing fits /x/');
+    expect(state.input).not.toBeNull();
+  });
+
+  test('. draws the column over the sheet, and back takes it away', async () => {
+    const state = await press(areas, 'right', 'plot');
+    expect(state.texts.at(-1)?.lines.map((line) => line.split('  ')[0]?.trim())).toContain('2');
+    const back = { type: 'text', event: { type: 'pressed', action: 'back' } } as const;
+    expect((await settle(state, back)).texts).toEqual([]);
   });
 
   test('hides columns but the last, and shows them again', async () => {

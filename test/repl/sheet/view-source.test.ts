@@ -60,12 +60,12 @@ test('a filter, an order and a selection are expressions that yield the same sam
     { kind: 'sort', column: columnOf(all, 'gt_polylines'), descending: false },
   );
   expect(source.title).toBe("ds.where(year > 2020 && area == 'Moorea Haapiti').sortBy(gt_polylines.length())");
-  const taken = source.expression({ selected: [], row: source.first[0], column: 0 });
+  const taken = source.expression({ selected: [], pattern: null, row: source.first[0], column: 0 });
   expect(taken).toBe(source.title);
   expect(await answer(`${taken}.values('id')`)).toMatchObject({ values: source.first.map(({ key }) => key) });
-  const two = source.expression({ selected: source.first.slice(0, 2), row: undefined, column: 0 });
+  const two = source.expression({ selected: source.first.slice(0, 2), pattern: null, row: undefined, column: 0 });
   expect(await answer(`${two}.count()`)).toMatchObject({ value: 2 });
-  const kept = await source.derive({ kind: 'keep', rows: source.first.slice(0, 2) }, signal);
+  const kept = await source.derive({ kind: 'keep', rows: source.first.slice(0, 2), pattern: null }, signal);
   expect(valuesOf(kept, 'id')).toEqual(valuesOf(source, 'id').slice(0, 2));
 });
 
@@ -76,7 +76,7 @@ test('every column can be sorted by, and counted', async () => {
     expect([name, sorted.total]).toEqual([name, 60]);
     const counts = await all.derive({ kind: 'frequency', column }, signal);
     const { cells } = counts.first[0] ?? { cells: [] };
-    const where = counts.expression({ selected: [], row: counts.first[0], column: 0 });
+    const where = counts.expression({ selected: [], pattern: null, row: counts.first[0], column: 0 });
     expect([where, await answer(`${where}.count()`)]).toEqual([where, { kind: 'scalar', value: cells[1] }]);
   }
 });
@@ -85,7 +85,7 @@ test('missing values and several values are conditions too', async () => {
   const all = await samples();
   const counts = await all.derive({ kind: 'frequency', column: columnOf(all, 'gt_polylines') }, signal);
   const rows = counts.first.filter(({ cells }) => cells[0] === null || cells[0] === 12);
-  const where = counts.expression({ selected: rows, row: undefined, column: 0 });
+  const where = counts.expression({ selected: rows, pattern: null, row: undefined, column: 0 });
   const total = rows.reduce((sum, { cells }) => sum + Number(cells[1]), 0);
   expect(await answer(`${where}.count()`)).toMatchObject({ value: total });
 });
@@ -103,7 +103,7 @@ test('describing is the schema; a mistake in a filter is an error with its hint'
 
 test('where another dataset is open, the expression opens this one', async () => {
   const source = await samples("open('demo')");
-  const taken = source.expression({ selected: source.first.slice(0, 1), row: undefined, column: 0 });
+  const taken = source.expression({ selected: source.first.slice(0, 1), pattern: null, row: undefined, column: 0 });
   expect(taken).toMatch(/^open\('demo'\)\.select\('[\da-f]{24}'\)$/u);
   expect(await answer(`${taken}.count()`)).toMatchObject({ value: 1 });
 });

@@ -28,6 +28,18 @@ export function valueRows(term: Term, view: View): ValueRows {
   return { from: fromSamples(view), value: printer.value(term), output: outputOf(term, printer), type: term.type };
 }
 
+/** Values, each with where it is found: the sample (`sample.id`), its branch, and the place in a list, else 0. */
+export type PlacedRows = ValueRows & { readonly id: Sql; readonly branch: Sql; readonly member: Sql };
+
+/** The same as `valueRows`, with where each value is found; undefined for values of labels, which have no place of their own. */
+export function placedRows(term: Term, view: View): PlacedRows | undefined {
+  if (isLeaves(term)) return undefined;
+  const rows = valueRows(term, view);
+  const branch = raw(view.branches === null ? '0' : 'v.branch');
+  if (term.kind === 'tags') return { ...rows, id: raw('t.sample_id'), branch, member: raw('t.position') };
+  return { ...rows, id: raw('s.id'), branch, member: raw(term.type.kind === 'list' ? 'e.key' : '0') };
+}
+
 /** The tags of samples; of one that is there several times, each time. */
 function tagRows(view: View): ValueRows {
   const { sampleTags } = view;
