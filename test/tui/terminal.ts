@@ -78,6 +78,16 @@ export class Terminal implements AsyncDisposable {
     );
   }
 
+  /** The rows of the screen, and below each that is not plain where which ink is: `  ~ 0-5 bold 75`. */
+  inked(): readonly string[] {
+    const buffer = this.#emulator.buffer.active;
+    return this.screen().flatMap((text, y) => {
+      const line = buffer.getLine(buffer.baseY + y);
+      const runs = line === undefined ? [] : runsOf(line, this.#emulator.cols);
+      return runs.length === 0 ? [text] : [text, `  ~ ${runs.join('  ')}`];
+    });
+  }
+
   get onAlternateScreen(): boolean {
     return this.#emulator.buffer.active.type === 'alternate';
   }
@@ -139,4 +149,33 @@ export class Terminal implements AsyncDisposable {
     this.#changed.removeEventListener('change', done);
     signal.removeEventListener('abort', done);
   }
+}
+
+/** Stretches of a row that are not plain, with their inks. */
+function runsOf(line: xterm.IBufferLine, columns: number): readonly string[] {
+  const runs: { from: number; to: number; ink: string }[] = [];
+  for (let x = 0; x < columns; x++) {
+    const cell = line.getCell(x);
+    const ink = cell === undefined || cell.getChars() === '' ? '' : inkOf(cell);
+    const last = runs.at(-1);
+    if (last?.to === x - 1 && last.ink === ink) last.to = x;
+    else if (ink !== '') runs.push({ from: x, to: x, ink });
+  }
+  return runs.map(({ from, to, ink }) => `${String(from)}-${String(to)} ${ink}`);
+}
+
+function inkOf(cell: xterm.IBufferCell): string {
+  const colour = (isDefault: boolean, isRgb: boolean, value: number): string =>
+    isDefault ? '' : isRgb ? `#${value.toString(16).padStart(6, '0')}` : String(value);
+  const front = colour(cell.isFgDefault(), cell.isFgRGB(), cell.getFgColor());
+  const back = colour(cell.isBgDefault(), cell.isBgRGB(), cell.getBgColor());
+  const parts = [
+    cell.isBold() === 0 ? '' : 'bold',
+    cell.isDim() === 0 ? '' : 'faint',
+    cell.isUnderline() === 0 ? '' : 'underlined',
+    cell.isInverse() === 0 ? '' : 'inverse',
+    front,
+    back === '' ? '' : `on ${back}`,
+  ];
+  return parts.filter((part) => part !== '').join(' ');
 }
