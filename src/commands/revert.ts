@@ -6,7 +6,14 @@ export const revertCommand = defineCommand({
   name: 'revert',
   summary: 'Bring a dataset back to what it was at a snapshot, as one step that undo takes back.',
   params: [],
-  flags: [{ name: 'to', type: 'string', summary: 'The snapshot, as versions lists them, or a past state such as ~1, before the last change.' }, PLAN],
+  flags: [
+    {
+      name: 'to',
+      type: 'string',
+      summary: 'The snapshot, as versions lists them, or a past state such as ~1, before the last change.',
+    },
+    PLAN,
+  ],
   scope: 'dataset',
   effect: 'data',
   examples: ['revert --to before-merge'],

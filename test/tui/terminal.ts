@@ -98,6 +98,12 @@ export class Terminal implements AsyncDisposable {
     return this.#undigested === 0 && this.raw.endsWith('\x1b[?2026l');
   }
 
+  /** The rows of the screen, and below each that is not plain how it is painted: `  ~ 0-5 bold fg=75`. */
+  inked(): readonly string[] {
+    const styles = this.styles();
+    return this.screen().flatMap((text, y) => (styles[y] ? [text, `  ~ ${styles[y]}`] : [text]));
+  }
+
   get onAlternateScreen(): boolean {
     return this.#emulator.buffer.active.type === 'alternate';
   }

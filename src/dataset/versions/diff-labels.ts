@@ -68,7 +68,7 @@ function differingProperties(before: PackedLabel, after: PackedLabel): Pick<Diff
 
 function propertiesOf(label: PackedLabel): Readonly<Record<string, Json | undefined>> {
   const { confidence } = label;
-  return { ...(confidence !== null && { confidence }), ...(attributesOf(label)) };
+  return { ...(confidence !== null && { confidence }), ...attributesOf(label) };
 }
 
 function labelEntry(

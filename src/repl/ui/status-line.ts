@@ -31,9 +31,12 @@ function roleOf(state: ShellState): Role {
   return state.refused === undefined ? 'error' : 'warning';
 }
 
-/** What Enter would say. */
-function mistakeText({ code, message, hint }: Mistake): string {
-  return sanitize([`${code}  ${message}`, ...(hint === undefined ? [] : [hint])].join('; ').replaceAll('\n', ' '));
+/** What Enter would say; where there is no room for it, what to do about it. */
+function mistakeText({ code, message, hint }: Mistake, room: number): string {
+  const line = (text: string): string => sanitize(`${code}  ${text}`.replaceAll('\n', ' '));
+  if (hint === undefined) return line(message);
+  const whole = line(`${message}; ${hint}`);
+  return cellWidth(whole) < room ? whole : line(hint);
 }
 
 function busy(running: Running, look: RenderOptions): string {
@@ -65,7 +68,7 @@ function idle(state: ShellState, look: RenderOptions): string {
   const before = [...(mode === undefined ? [] : [mode]), ...jobsText(state.jobs, look)];
   const mistake = shownMistake(state);
   if (state.refused !== undefined) return fitting([...before, ...refusedHints(state.refused, state, look)], look);
-  if (mistake !== undefined) return [...before, mistakeText(mistake)].join('  ');
+  if (mistake !== undefined) return [...before, mistakeText(mistake, look.columns)].join('  ');
   const facts = [countOfText(state), signatureAt(editorText(state.editor), cursorOffset(state.editor))];
   const known = facts.filter((fact) => fact !== undefined);
   if (known.length > 0) return [...before, ...known].join('  ');

@@ -200,6 +200,9 @@ test('a mistake that is only being written is not marked before Enter', () => {
   expect(drawFrame(after(typed(WRONG), marked), SIZE, LOOK).rows.at(-1)).toBe(
     'unknown-field  the samples of demo have no field yaer; did you mean year?',
   );
+  expect(drawFrame(after(typed(WRONG), marked), { columns: 40, rows: 12 }, LOOK).rows.at(-1)).toBe(
+    'unknown-field  did you mean year?',
+  );
 });
 
 test('whatever is typed, the live region is lower and narrower than the terminal', () => {
