@@ -66,7 +66,7 @@ export async function findMatches(
 export type Met = { readonly there: PackedSample; readonly here: PackedSample | undefined };
 
 /** Samples between two breaths. */
-const PAGE = 250;
+const PAGE = 100;
 
 /** Goes through the samples of the source; those that are here and do not differ are left out. */
 export async function* meet(
