@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { fillDataset } from '../../../src/commands/fill-dataset.ts';
@@ -47,6 +49,23 @@ async function checked(format: Format, path: string): Promise<void> {
     expect(error).toBeInstanceOf(UserError);
   }
 }
+
+describe('shapes that are called like what every object has', () => {
+  const INHERITED = ['__proto__', 'constructor', 'toString', 'valueOf'];
+
+  test.each([
+    ['labelme', '"polygon"', (name: string) => JSON.stringify(name)],
+    ['datumaro', '"polygon"', (name: string) => JSON.stringify(name)],
+    ['cvat', 'polygon', (name: string) => name],
+  ] as const)('%s', async (format, word, other) => {
+    for (const name of INHERITED) {
+      const copy = damagedCopy(sources.get(format) ?? '', [], newFolder());
+      const file = { labelme: join(copy, 'a.json'), datumaro: copy, cvat: join(copy, 'annotations.xml') }[format];
+      writeFileSync(file, readFileSync(file, 'utf8').replaceAll(word, other(name)));
+      expect(await imported(formatNamed(format), copy), name).toEqual(expect.any(Number));
+    }
+  });
+});
 
 describe('damaged files end in words, and in no dataset', () => {
   test.each(NAMES)('%s', { timeout: 60_000 }, async (name) => {

@@ -38,7 +38,7 @@ export type LabelOrFault = { readonly label: Label; readonly complaint?: string 
  * file says) are attributes; where one of CVAT's own bears such a name, the other is prefixed with `cvat_`.
  */
 export function labelOf(node: XmlNode, meta: CvatMeta): LabelOrFault {
-  const read = SHAPES[node.name];
+  const read = Object.hasOwn(SHAPES, node.name) ? SHAPES[node.name] : undefined;
   if (read === undefined) return { fault: `element <${node.name}>, which is no shape` };
   if (node.attributes['outside'] === '1') return { fault: 'shape that is outside of the picture' };
   const name = node.attributes['label'];

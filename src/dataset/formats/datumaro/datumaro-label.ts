@@ -23,7 +23,7 @@ export type LabelOrFault = { readonly label: Label } | { readonly fault: string 
 export function datumaroLabel(annotation: Json, classes: readonly string[]): LabelOrFault {
   if (!isObject(annotation)) return { fault: 'annotation that is no object' };
   const type = textOf(annotation['type']) ?? '';
-  const make = SHAPES[type];
+  const make = Object.hasOwn(SHAPES, type) ? SHAPES[type] : undefined;
   if (make === undefined) return { fault: `annotation of type ${type}` };
   const index = numberOf(annotation['label_id']);
   const label = index === null ? null : classes[index];

@@ -20,7 +20,7 @@ export type LabelOrFault = { readonly label: Label } | { readonly fault: string 
 export function labelmeLabel(shape: Json): LabelOrFault {
   if (!isObject(shape)) return { fault: 'shape that is no object' };
   const type = textOf(shape['shape_type']) ?? 'polygon';
-  const make = SHAPES[type];
+  const make = Object.hasOwn(SHAPES, type) ? SHAPES[type] : undefined;
   if (make === undefined) return { fault: `shape of type ${type}` };
   const points = (listOf(shape['points']) ?? []).map((point) => numbersOf(point));
   const xy = points.flatMap((point) => (point?.length === 2 ? point : [NaN]));

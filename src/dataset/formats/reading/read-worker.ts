@@ -2,7 +2,7 @@ import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { UserError } from '../../../diagnostics.ts';
 import type { ReadEvent } from '../../model/read-event.ts';
 import type { Job, Progress } from '../../model/job.ts';
-import { memoryOf, packBatch } from '../../store/pack-batch.ts';
+import { memoryOf, packBatch } from '../../library-batches.ts';
 import type { ReadOptions } from '../define-format.ts';
 import { formatNamed } from '../index.ts';
 
