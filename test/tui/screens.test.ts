@@ -29,7 +29,10 @@ const SCREENS: readonly (readonly [name: string, come: (shell: Terminal) => Prom
     'completion',
     async (shell) => {
       shell.type("ds.where(area == '\t");
-      await shell.until('the effect of the choice', () => shell.screen().some((line) => line.includes('keeps ')));
+      // Both come when they are known.
+      const shows = (what: RegExp): boolean => shell.screen().some((line) => what.test(line));
+      await shell.until('how many have it', () => shows(/^> .* {2}\d+ {2}samples$/u));
+      await shell.until('the effect of the choice', () => shows(/keeps /u));
     },
     `${ESCAPE}[A${CLEAR}`,
   ],
