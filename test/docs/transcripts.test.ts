@@ -52,8 +52,16 @@ function run(command: string): readonly string[] {
       CVAT_API_TOKEN: 'TOKEN',
     },
   });
-  return stdout.replaceAll(home, '~').replaceAll(cvatUrl, 'https://cvat.example.org').replace(/\n$/u, '').split('\n');
+  const lines = stdout
+    .replaceAll(home, '~')
+    .replaceAll(cvatUrl, 'https://cvat.example.org')
+    .replace(/\n$/u, '')
+    .split('\n');
+  return lines.filter((line) => !PROGRESS.test(line));
 }
+
+/** How far something is: told only where it takes longer than a second, as on a slow machine. */
+const PROGRESS = / {2}[\d,]+ of [\d,]+ [a-z]+ {2}\d+ % {2}/u;
 
 // `UPDATE_DOCS=1 npx vitest run test/docs` writes what was printed into the documents, to be read in the diff.
 const updates = process.env['UPDATE_DOCS'] === '1';
