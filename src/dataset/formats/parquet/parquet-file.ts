@@ -51,7 +51,7 @@ export async function parquetFile(
   };
 }
 
-const HEAVIEST = 100_000;
+const HEAVIEST = 200_000;
 const MOST_ROWS = 20_000;
 /** Bytes of a dictionary; coordinates hardly repeat, and looking for more costs time. */
 const DICTIONARY = 1 << 18;
