@@ -25,7 +25,7 @@ export const parquet = defineFormat({
     const table = tableOf(options);
     const file = await parquetFile(options.out, table.columns);
     // A group of rows lives long enough to be taken for lasting: left alone, V8 lets twice as much garbage pile up.
-    setFlagsFromString('--heap-growing-percent=50');
+    setFlagsFromString('--heap-growing-percent=20');
     try {
       const report = await addAll(table, { add: file.add, total: totalOf(options) }, job);
       await file.finish();
