@@ -33,7 +33,7 @@ export async function parquetFile(
     group = [];
     weight = 0;
     if (rows.length === 0) return;
-    const columnData = names.map((name, i) => ({ name, data: rows.map((row) => row[i] ?? null) }));
+    const columnData = names.map((name, i) => ({ name, offsetIndex: false, data: rows.map((row) => row[i] ?? null) }));
     await parquet.write({ columnData, rowGroupSize: rows.length, dictionarySize: DICTIONARY });
   };
   return {
@@ -51,7 +51,7 @@ export async function parquetFile(
   };
 }
 
-const HEAVIEST = 100_000;
+const HEAVIEST = 200_000;
 const MOST_ROWS = 20_000;
 /** Bytes of a dictionary; coordinates hardly repeat, and looking for more costs time. */
 const DICTIONARY = 1 << 18;
