@@ -76,6 +76,9 @@ async function recogniseFile(path: string): Promise<Recognised | undefined> {
     return head.includes('<annotations') ? { format: 'cvat', why: 'it is XML with annotations' } : undefined;
   }
   if (/\.ya?ml$/iu.test(path)) return yoloOrPose(path, 'the file');
+  if (/^\ufeff?\s*\[\s*\{/u.test(head) && ['image_id', 'category_id'].every((name) => head.includes(`"${name}"`))) {
+    return { format: 'coco', why: 'it is a JSON list with image_id and category_id' };
+  }
   return /^\ufeff?\s*\{/u.test(head) ? recogniseJson(head) : undefined;
 }
 

@@ -45,6 +45,8 @@ describe('recognising a format', () => {
     ['x.yaml', 'train: images', 'yolo'],
     ['x.json', '{"annotations": [{"image_id": 1, "category_id": 2}]', 'coco'],
     ['x.json', '\ufeff {"images": []', 'coco'],
+    // Results of a model: COCO says what to do with them.
+    ['x.json', '[{"image_id": 1, "category_id": 2, "score": 0.5}]', 'coco'],
   ])('a file: %s %s', async (name, text, format) => {
     expect((await recognise(put(newFolder(), name, text))).format).toBe(format);
   });
