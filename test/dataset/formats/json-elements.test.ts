@@ -44,7 +44,10 @@ describe('elements of a list that is the document', () => {
       found.push(parseElement(file.path, element));
     });
     if (typeof expected === 'string') await expect(reading).rejects.toThrow(expected);
-    else await reading.then(() => { expect(found).toEqual(expected); });
+    else
+      await reading.then(() => {
+        expect(found).toEqual(expected);
+      });
     await file.handle.close();
   });
 });
