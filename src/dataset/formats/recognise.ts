@@ -53,6 +53,7 @@ const FOLDERS: readonly FolderMark[] = [
   { format: 'masks', all: ['classes.json', 'train/masks'], why: 'it has classes.json and masks' },
   { format: 'masks', all: ['train/masks'], why: 'it has train/masks' },
   { format: 'masks', all: ['ann_dir'], why: 'it has ann_dir' },
+  { format: 'yolo', all: ['obj.data', 'obj.names'], why: 'it has obj.data and obj.names' },
   { format: 'coco', all: ['labels.json'], why: 'it has labels.json' },
   { format: 'masks', all: ['masks'], why: 'it has masks' },
 ];

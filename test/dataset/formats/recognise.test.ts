@@ -18,6 +18,7 @@ describe('recognising a format', () => {
     [{ 'classes.json': '{}', 'train/masks/a.png': '' }, 'masks', 'it has classes.json and masks'],
     [{ 'ann_dir/train/a.png': '' }, 'masks', 'it has ann_dir'],
     [{ 'labels.json': '{}', 'data/a.jpg': '' }, 'coco', 'it has labels.json'],
+    [{ 'obj.data': '', 'obj.names': '' }, 'yolo', 'it has obj.data and obj.names'],
     [{ 'data.yaml': 'names: [a]\n' }, 'yolo', 'it has data.yaml, without kpt_shape'],
     [{ 'dataset.yaml': 'names: [a]\nkpt_shape: [4, 3]\n' }, 'yolo-pose', 'dataset.yaml has kpt_shape'],
     [

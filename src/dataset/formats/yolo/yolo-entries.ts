@@ -45,3 +45,6 @@ const MEMBERS: ReadonlySet<string> = new Set([
 export function isListFile(entry: string): boolean {
   return entry.endsWith('.txt');
 }
+
+/** The folder below which CVAT's lists have all pictures, as Darknet does; in its zip there is none. */
+export const DATA = 'data/';

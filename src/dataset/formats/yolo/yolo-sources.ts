@@ -5,7 +5,8 @@ import { isThere } from '../../media/is-there.ts';
 import { filesIn } from '../files-in.ts';
 import { PICTURE_EXTENSIONS } from '../writing/source-picture.ts';
 import { type Split, SPLITS } from '../writing/split.ts';
-import { isListFile, type YoloEntry, yoloEntries } from './yolo-entries.ts';
+import { darknetData, OBJ_DATA } from './darknet-data.ts';
+import { DATA, isListFile, type YoloEntry, yoloEntries } from './yolo-entries.ts';
 import { loadYaml, yoloPlace } from './read-data-yaml.ts';
 
 /** A picture of a split and where its labels are; both absolute. */
@@ -30,7 +31,7 @@ export type YoloSources = {
 /**
  * Finds the pictures that `data.yaml` (or `dataset.yaml`, or a YAML file that is named) lists for each split: folders, or
  * text files with a picture a line, relative to `path`, to the file itself, or absolute. Without such a file, the usual
- * folders are looked at, and `classes.txt` for the names.
+ * folders are looked at, and `classes.txt` for the names; or `obj.data`, which Darknet has instead.
  *
  * CVAT has a list for each subset, whose names anybody may choose: `yoloEntries` says which are splits.
  *
@@ -38,7 +39,7 @@ export type YoloSources = {
  */
 export async function yoloSources(path: string): Promise<YoloSources> {
   const { root, file } = await yoloPlace(path);
-  const content = await contentOf(join(root, file));
+  const content = (await contentOf(join(root, file))) ?? (await darknetOf(root));
   const bases = await basesOf(root, content);
   const notes: string[] = [];
   const pictures: YoloPicture[] = [];
@@ -66,12 +67,16 @@ async function withoutYaml(root: string, pictures: readonly YoloPicture[]): Prom
 
 type Content = Readonly<Record<string, unknown>> | null;
 
-/** Null where there is no such file. */
+/** Null where there is no such file, or it is Darknet's. */
 async function contentOf(file: string): Promise<Content> {
-  if (!(await isThere(file))) return null;
+  if (basename(file) === OBJ_DATA || !(await isThere(file))) return null;
   const content = await loadYaml(file);
   if (typeof content !== 'string') return content;
   throw new UserError('invalid', `${file} ${content}`, { hint: 'mend it; nothing was imported' });
+}
+
+async function darknetOf(root: string): Promise<Content> {
+  return (await darknetData(root)) ?? null;
 }
 
 /** Where relative entries may start: at `path`, if it is there, and at the file. */
@@ -123,18 +128,17 @@ async function listed(file: string, bases: readonly string[]): Promise<string[] 
   const lines = text?.split(/\r\n|\r|\n/u).map((line) => line.trim());
   if (lines === undefined) return undefined;
   const places: string[] = [];
-  const starts = [dirname(file), ...bases];
-  const hasData = (await firstThere(starts.map((base) => join(base, DATA)))) !== undefined;
+  const own = dirname(file);
+  const hasData = (await firstThere([own, ...bases].map((base) => join(base, DATA)))) !== undefined;
   for (const line of lines.filter((one) => one !== '')) {
-    const names = line.startsWith(DATA) ? [...(hasData ? [line] : []), line.slice(DATA.length)] : [line];
+    const isBelowData = line.startsWith(DATA);
+    const names = isBelowData ? [...(hasData ? [line] : []), line.slice(DATA.length)] : [line];
+    const starts = isBelowData ? [...bases, own] : [own, ...bases];
     const ways = names.flatMap((name) => starts.map((base) => resolve(base, name)));
     places.push((await firstThere(ways)) ?? ways[0] ?? line);
   }
   return places;
 }
-
-/** The folder below which CVAT's lists have all pictures, as Darknet does; in its zip there is none. */
-const DATA = 'data/';
 
 async function firstThere(paths: readonly string[]): Promise<string | undefined> {
   for (const path of paths) if (await isThere(path)) return path;

@@ -67,6 +67,7 @@ export async function realSources(folder: string): Promise<readonly (readonly [f
     ],
     ['datumaro', await unpacked(zipped('task-datumaro'), join(folder, 'datumaro-task'))],
     ['yolo', await unpacked(zipped('task-yolo-seg'), join(folder, 'yolo-task'))],
+    ['yolo', await unpacked(zipped('task-yolo'), join(folder, 'darknet-task'))],
     ['yolo-pose', await unpacked(zipped('task-yolo-pose'), join(folder, 'yolo-pose-task'))],
   ];
 }
@@ -84,7 +85,7 @@ async function unpacked(file: string, folder: string, inside = ''): Promise<stri
   const zip = await openPromise(file, { lazyEntries: true, autoClose: false });
   try {
     for await (const entry of zip.eachEntry()) {
-      if (!/\.(?:json|xml|txt|yaml)$/u.test(entry.fileName)) continue;
+      if (!/\.(?:json|xml|txt|yaml|data|names)$/u.test(entry.fileName)) continue;
       const path = join(folder, entry.fileName);
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, await buffer(await zip.openReadStreamPromise(entry)));

@@ -67,6 +67,32 @@ describe('names of subsets', () => {
   });
 });
 
+describe('obj.data of Darknet', () => {
+  test.each(['', 'data/'])('names below %j', async (data) => {
+    const folder = newFolder();
+    put(
+      folder,
+      'obj.data',
+      'classes = 2\ntrain = data/t.txt\nvalid=data/v.txt\nWeek3 = data/w.txt\nnames = data/obj.names\n',
+    );
+    put(folder, `${data}obj.names`, 'A\r\nB\n');
+    for (const name of ['t', 'v', 'w']) {
+      put(folder, `${data}${name}.txt`, `data/obj/${name}.jpg\n`);
+      put(folder, `${data}obj/${name}.txt`, '1 0.5 0.5 0.2 0.4\n');
+    }
+    const rows = [
+      [`${data}obj/t.jpg`, 'train', null, 1],
+      [`${data}obj/v.jpg`, 'val', null, 1],
+      [`${data}obj/w.jpg`, '', 'Week3', 1],
+    ];
+    for (const path of [folder, `${folder}/obj.data`]) {
+      const told = await readAll(yolo, path);
+      expect(rowsOf(told)).toEqual(rows);
+      expect(told.classes).toEqual({ ground_truth: ['A', 'B'] });
+    }
+  });
+});
+
 // What a CVAT server wrote; not everywhere at hand.
 const FILES = '../shared/fixtures/cvat-2.23.1/files';
 
@@ -102,6 +128,7 @@ describe.skipIf(!existsSync(FILES))('exports of a CVAT server', () => {
     ['task-yolo-detection', yolo, { train: [4, 5] }],
     ['task-yolo-obb', yolo, { train: [4, 6] }],
     ['task-yolo-pose', yoloPose, { train: [4, 2] }],
+    ['task-yolo', yolo, { train: [4, 5] }],
     ['project-yolo-seg', yolo, { train: [2 + 26, 81], val: [10, 29], test: [9, 21] }],
   ] as const)('%s', async (name, format, counts) => {
     const told = await readAll(format, await unpacked(name));
