@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { UserError } from '../diagnostics.ts';
-import type { ReadOptions } from '../dataset/formats/define-format.ts';
+import type { Format, ReadOptions } from '../dataset/formats/define-format.ts';
 import type { Recognised } from '../dataset/formats/recognise.ts';
 import type { Output } from '../output.ts';
 import type { Context } from './context.ts';
@@ -14,6 +14,8 @@ type ImportOptions = {
   readonly field: string | undefined;
   readonly classes: string | undefined;
   readonly background: '255' | '0' | undefined;
+  readonly predictions: string | undefined;
+  readonly predictionsField: string | undefined;
 };
 
 export const importCommand = defineCommand({
@@ -38,6 +40,12 @@ export const importCommand = defineCommand({
       choices: ['255', '0'],
       summary: 'masks: value of pixels of no class, where the files do not say it; default: 255.',
     },
+    {
+      name: 'predictions',
+      type: 'path',
+      summary: 'coco: a file with results of a model for the same pictures, which become a label field of their own.',
+    },
+    { name: 'predictions-field', type: 'string', summary: 'coco: name of that field; default: predictions.' },
     { name: 'samples', type: 'int', summary: 'demo: how many pictures.' },
     { name: 'labels', type: 'int', summary: 'demo: how many labels a picture, on average.' },
     { name: 'seed', type: 'int', summary: 'demo: another seed, another reef.' },
@@ -107,18 +115,38 @@ async function importFiles(
   if (options.name === undefined) {
     throw new UserError('usage', 'the new dataset needs a name', { hint: `import ${name} ${path} --name NAME` });
   }
-  const source = context.paths.read(path);
-  const media = options.media === undefined ? null : context.paths.read(options.media);
-  const { field = null, classes, background } = options;
-  const taxonomy = await taxonomyOf(source);
+  const told = toldOptions(formatNamed(name), path, options, context);
+  const taxonomy = await taxonomyOf(told.path);
+  const isApart = [told.path, told.predictions ?? null].some((file) => file !== null && isLarge(file));
   const output = await fillDataset(options.name, context, (mediaOut) => {
-    const told: ReadOptions = {
-      ...{ path: source, media, field, mediaOut },
-      classes: classes === undefined ? null : classes.split(',').map((one) => one.trim()),
-      background: background === undefined ? null : background === '0' ? 0 : 255,
-    };
-    return isLarge(source) ? readApart(name, told, context.job) : read(told, context.job);
+    return isApart ? readApart(name, { ...told, mediaOut }, context.job) : read({ ...told, mediaOut }, context.job);
   });
   if (taxonomy === null || output.kind !== 'change') return output;
   return { ...output, notes: [`exported with the taxonomy ${taxonomy}`, ...output.notes] };
+}
+
+/** What the reader is told, but where pictures go. */
+function toldOptions(
+  format: Format,
+  path: string,
+  { media, field, classes, background, ...options }: ImportOptions,
+  { paths }: Context,
+): Omit<ReadOptions, 'mediaOut'> {
+  checkPredictions(format, options);
+  return {
+    ...{ path: paths.read(path), field: field ?? null },
+    media: media === undefined ? null : paths.read(media),
+    classes: classes === undefined ? null : classes.split(',').map((one) => one.trim()),
+    background: background === undefined ? null : background === '0' ? 0 : 255,
+    predictions: options.predictions === undefined ? null : paths.read(options.predictions),
+    predictionsField: options.predictionsField ?? null,
+  };
+}
+
+function checkPredictions(
+  { name, readsPredictions }: Format,
+  { predictions, predictionsField }: Pick<ImportOptions, 'predictions' | 'predictionsField'>,
+): void {
+  if (readsPredictions === true || (predictions ?? predictionsField) === undefined) return;
+  throw new UserError('usage', `${name} has no results in a file of their own: --predictions is for coco`);
 }

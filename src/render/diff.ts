@@ -1,4 +1,11 @@
-import { type AboutEntry, type Diff, type DiffEntry, isEqual, type LabelDiff } from '../dataset/model/diff.ts';
+import {
+  type AboutEntry,
+  type Diff,
+  type DiffEntry,
+  isEqual,
+  type LabelDiff,
+  withAnother,
+} from '../dataset/model/diff.ts';
 import type { Column, Value } from '../dataset/query/answer.ts';
 import { cellWidth, padCells, wrapWords } from './cells.ts';
 import { counted, formatCount } from './numbers.ts';
@@ -43,7 +50,7 @@ function countLines({ samples, labels, fields }: Diff): readonly string[] {
   const counts: [string, number][] = [
     ...(['added', 'removed', 'changed'] as const).map((how): [string, number] => [`samples ${how}`, samples[how]]),
     ...FATES.map((how): [string, number] => [`labels ${how}`, labels[how]]),
-    ...fields.map(({ name, samples: n }): [string, number] => [`samples with another ${sanitize(name)}`, n]),
+    ...fields.map(({ name, samples: n }): [string, number] => [withAnother(sanitize(name)), n]),
   ];
   const shown = counts.filter(([, n]) => n > 0).map(([name, n]) => [name, formatCount(n)] as const);
   if (shown.length === 0) return [];

@@ -18,6 +18,9 @@ export type ReadOptions = {
   readonly classes?: readonly string[] | null;
   /** Value of pixels that belong to no class, where the source does not tell it. */
   readonly background?: Background | null;
+  /** A file with the results of a model for the same pictures, and the label field they become; for `readsPredictions`. */
+  readonly predictions?: string | null;
+  readonly predictionsField?: string | null;
   /** An empty folder that becomes the media folder of the dataset: pictures made or unpacked go here, `filepath` is then relative to it. */
   readonly mediaOut: string;
 };
@@ -112,6 +115,8 @@ export type Format = {
   readonly writesLast?: boolean;
   /** Whether what it writes has a list of classes, in their order. */
   readonly hasClassList?: boolean;
+  /** Whether its reader takes results from a file of their own. */
+  readonly readsPredictions?: boolean;
   /** Whether samples that were never annotated are written, too, unless it is asked for otherwise. */
   readonly keepsMissing?: boolean;
   readonly read?: (options: ReadOptions, job: Job) => AsyncIterable<ReadEvent>;

@@ -32,10 +32,26 @@ export async function eachElement(
   take: (element: JsonElement) => void,
 ): Promise<ReadonlySet<string>> {
   const scan: Scan = { ...atStart(), path: file.path, wanted, take };
-  for await (const piece of pieces(file, job, `reading ${basename(file.path)}`)) scanPiece(scan, piece);
-  expectEnd(scan);
+  await scanAll(scan, file, job);
   return scan.found;
 }
+
+/**
+ * The same for a document that is a list: its elements, whose `key` is empty.
+ *
+ * @throws UserError `invalid` as `eachElement`, and where the document is no list
+ */
+export async function eachListElement(file: SourceFile, job: Job, take: (element: JsonElement) => void): Promise<void> {
+  await scanAll({ ...atStart(), isList: true, path: file.path, wanted: ONLY, take }, file, job);
+}
+
+async function scanAll(scan: Scan, file: SourceFile, job: Job): Promise<void> {
+  for await (const piece of pieces(file, job, `reading ${basename(file.path)}`)) scanPiece(scan, piece);
+  expectEnd(scan);
+}
+
+/** Elements of a list that is the document are taken for those of a member without a name. */
+const ONLY: ReadonlySet<string> = new Set(['']);
 
 /**
  * The same for readers that go through a file once: what each megabyte brought, and which of the wanted members were met so
@@ -127,6 +143,8 @@ type Scan = {
   readonly wanted: ReadonlySet<string>;
   readonly take: (element: JsonElement) => void;
   readonly found: Set<string>;
+  /** Whether the document is a list. */
+  readonly isList: boolean;
   expected: Expected;
   inside: Inside | null;
   /** Open brackets of the value. */
@@ -143,7 +161,8 @@ type Scan = {
 
 function atStart(): Omit<Scan, 'path' | 'wanted' | 'take'> {
   const numbers = { depth: 0, index: null, base: 0, start: 0 };
-  return { ...numbers, expected: 'root', inside: null, isEscaped: false, key: '', kept: [], found: new Set() };
+  const names = { key: '', isList: false, found: new Set<string>() };
+  return { ...numbers, ...names, expected: 'root', inside: null, isEscaped: false, kept: [] };
 }
 
 function scanPiece(scan: Scan, piece: Buffer): void {
@@ -215,7 +234,11 @@ function passBrackets(scan: Scan, piece: Buffer, from: number): number {
 
 /** Takes the byte at `at`, which is no space, as what is expected; each returns where to go on. */
 const TAKE: { readonly [E in Expected]: (scan: Scan, byte: number, at: number) => number } = {
-  root: (scan, byte, at) => go(scan, 'first name', at, byte === OBJECT_START || 'a JSON object should begin here'),
+  root: (scan, byte, at) => {
+    if (!scan.isList) return go(scan, 'first name', at, byte === OBJECT_START || 'a JSON object should begin here');
+    scan.index = 0;
+    return go(scan, 'first element', at, byte === ARRAY_START || 'a JSON list should begin here');
+  },
   'first name': (scan, byte, at) => (byte === OBJECT_END ? go(scan, 'nothing', at, true) : takeName(scan, byte, at)),
   name: takeName,
   colon: (scan, byte, at) => {
@@ -228,11 +251,11 @@ const TAKE: { readonly [E in Expected]: (scan: Scan, byte: number, at: number) =
     return go(scan, 'first element', at, true);
   },
   'first element': (scan, byte, at) =>
-    byte === ARRAY_END ? go(scan, 'after member', at, true) : takeValue(scan, byte, at),
+    byte === ARRAY_END ? go(scan, afterList(scan), at, true) : takeValue(scan, byte, at),
   element: takeValue,
   'after element': (scan, byte, at) => {
     scan.index = (scan.index ?? 0) + 1;
-    if (byte === ARRAY_END) return go(scan, 'after member', at, true);
+    if (byte === ARRAY_END) return go(scan, afterList(scan), at, true);
     return go(scan, 'element', at, byte === COMMA || 'a comma or ] should stand here');
   },
   'after member': (scan, byte, at) => {
@@ -241,6 +264,10 @@ const TAKE: { readonly [E in Expected]: (scan: Scan, byte: number, at: number) =
   },
   nothing: (scan, _, at) => fail(scan, at, 'the document has ended, and something follows'),
 };
+
+function afterList({ isList }: Scan): Expected {
+  return isList ? 'nothing' : 'after member';
+}
 
 /** Goes on to what comes next, unless `isRight` is a complaint. */
 function go(scan: Scan, expected: Expected, at: number, isRight: true | string): number {

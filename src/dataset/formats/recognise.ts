@@ -53,6 +53,7 @@ const FOLDERS: readonly FolderMark[] = [
   { format: 'masks', all: ['classes.json', 'train/masks'], why: 'it has classes.json and masks' },
   { format: 'masks', all: ['train/masks'], why: 'it has train/masks' },
   { format: 'masks', all: ['ann_dir'], why: 'it has ann_dir' },
+  { format: 'yolo', all: ['obj.data', 'obj.names'], why: 'it has obj.data and obj.names' },
   { format: 'coco', all: ['labels.json'], why: 'it has labels.json' },
   { format: 'masks', all: ['masks'], why: 'it has masks' },
 ];
@@ -76,6 +77,9 @@ async function recogniseFile(path: string): Promise<Recognised | undefined> {
     return head.includes('<annotations') ? { format: 'cvat', why: 'it is XML with annotations' } : undefined;
   }
   if (/\.ya?ml$/iu.test(path)) return yoloOrPose(path, 'the file');
+  if (/^\ufeff?\s*\[\s*\{/u.test(head) && ['image_id', 'category_id'].every((name) => head.includes(`"${name}"`))) {
+    return { format: 'coco', why: 'it is a JSON list with image_id and category_id' };
+  }
   return /^\ufeff?\s*\{/u.test(head) ? recogniseJson(head) : undefined;
 }
 

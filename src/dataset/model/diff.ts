@@ -94,3 +94,8 @@ export type Diff = {
 export function isEqual({ about, total }: Diff): boolean {
   return about.length === 0 && total === 0;
 }
+
+/** Samples in which a field differs, in words; tags are several things. */
+export function withAnother(field: string): string {
+  return field === 'tags' ? 'samples with other tags' : `samples with another ${field}`;
+}

@@ -1,5 +1,5 @@
 import type { Dataset } from '../dataset.ts';
-import type { DiffEntry } from '../model/diff.ts';
+import { type DiffEntry, withAnother } from '../model/diff.ts';
 import type { Job } from '../model/job.ts';
 import type { PackedSample } from '../model/packed-sample.ts';
 import { tally, type Tally } from '../model/tally.ts';
@@ -73,7 +73,7 @@ function compareSample(before: PackedSample, after: PackedSample, found: Tally):
 const MOVED = 'with other points';
 
 function reasonOf({ of, what, field }: DiffEntry): string {
-  if (of === 'sample') return `samples with another ${field ?? ''}`;
+  if (of === 'sample') return withAnother(field ?? '');
   return `labels of ${field ?? ''} ${what === 'moved' ? MOVED : what}`;
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { eachElement, parseElement } from '../../../src/dataset/formats/json-elements.ts';
+import { describe, expect, it, test } from 'vitest';
+import { eachElement, eachListElement, parseElement } from '../../../src/dataset/formats/json-elements.ts';
 import { openSource } from '../../../src/dataset/formats/source-file.ts';
 import type { Json } from '../../../src/dataset/model/label.ts';
 import { newFolder, put } from './read-format.ts';
@@ -24,6 +24,33 @@ async function elementsOf(text: string | Uint8Array, wanted: readonly string[] =
   }
   return found;
 }
+
+describe('elements of a list that is the document', () => {
+  test.each([
+    ['[]', []],
+    [' [ 1, {"a": [2]}, "]" ] \n', [1, { a: [2] }, ']']],
+    ['{"a": 1}', 'a JSON list should begin here'],
+    ['', 'the file is empty'],
+    ['[1', 'the file ends in the middle after 0 elements'],
+    ['[1,]', 'a value should stand here'],
+    ['[1],', 'the document has ended, and something follows'],
+  ])('%j', async (text, expected) => {
+    files += 1;
+    const file = await openSource(put(folder, `${String(files)}.json`, text));
+    const found: Json[] = [];
+    const job = { signal: new AbortController().signal, report: () => undefined };
+    const reading = eachListElement(file, job, (element) => {
+      expect(element).toMatchObject({ key: '', index: found.length });
+      found.push(parseElement(file.path, element));
+    });
+    if (typeof expected === 'string') await expect(reading).rejects.toThrow(expected);
+    else
+      await reading.then(() => {
+        expect(found).toEqual(expected);
+      });
+    await file.handle.close();
+  });
+});
 
 describe('elements of a JSON document', () => {
   it('hands out elements of wanted lists, and other values whole', async () => {

@@ -18,6 +18,7 @@ describe('recognising a format', () => {
     [{ 'classes.json': '{}', 'train/masks/a.png': '' }, 'masks', 'it has classes.json and masks'],
     [{ 'ann_dir/train/a.png': '' }, 'masks', 'it has ann_dir'],
     [{ 'labels.json': '{}', 'data/a.jpg': '' }, 'coco', 'it has labels.json'],
+    [{ 'obj.data': '', 'obj.names': '' }, 'yolo', 'it has obj.data and obj.names'],
     [{ 'data.yaml': 'names: [a]\n' }, 'yolo', 'it has data.yaml, without kpt_shape'],
     [{ 'dataset.yaml': 'names: [a]\nkpt_shape: [4, 3]\n' }, 'yolo-pose', 'dataset.yaml has kpt_shape'],
     [
@@ -45,6 +46,8 @@ describe('recognising a format', () => {
     ['x.yaml', 'train: images', 'yolo'],
     ['x.json', '{"annotations": [{"image_id": 1, "category_id": 2}]', 'coco'],
     ['x.json', '\ufeff {"images": []', 'coco'],
+    // Results of a model: COCO says what to do with them.
+    ['x.json', '[{"image_id": 1, "category_id": 2, "score": 0.5}]', 'coco'],
   ])('a file: %s %s', async (name, text, format) => {
     expect((await recognise(put(newFolder(), name, text))).format).toBe(format);
   });

@@ -1,4 +1,4 @@
-import type { CocoId } from './coco-index.ts';
+import type { CocoId } from './id-table.ts';
 
 /** What a verifier has seen of a COCO file. */
 export type CocoKnown = {

@@ -8,6 +8,14 @@ import { eachElement, type JsonElement, parseElement } from '../json-elements.ts
 import { isId, isMissing, isObject, type JsonObject, textOf } from '../../model/json-value.ts';
 import type { SourceFile } from '../source-file.ts';
 import { type NumberTable, numberTable } from '../number-table.ts';
+import {
+  type AnnotationsByImage,
+  type AnnotationsDraft,
+  annotationsDraft,
+  byImage,
+  takeAnnotation,
+} from './annotations-by-image.ts';
+import { type CocoId, type IdTable, idTable } from './id-table.ts';
 import { eachSlice, type Slice, type SliceList, sliceList } from '../slice-list.ts';
 import { isImageField } from './coco-image.ts';
 
@@ -19,37 +27,16 @@ export type Category = {
   readonly keypoints: readonly string[];
 };
 
-export type CocoId = number | string;
-
 /** Where everything is in a COCO file, gathered in one pass: 16 bytes for each annotation and image. */
 export type CocoIndex = {
   readonly categories: ReadonlyMap<CocoId, Category>;
   /** Place of each image's text, in the order of the file. */
   readonly images: SliceList;
-  /** Place of each annotation's text, and the number of its image in `images`. */
-  readonly annotations: SliceList;
-  /** Annotations by image: those of image i stand at `starts[i]` to before `starts[i + 1]` of `order`, in file order. */
-  readonly order: Uint32Array;
-  readonly starts: Uint32Array;
+  readonly annotations: AnnotationsByImage;
   /** Numbers of the images whose name another image before has, too. */
   readonly namesakes: ReadonlySet<number>;
   readonly imageOf: (id: CocoId) => number | undefined;
 };
-
-/** Numbers by ids: most of these are whole numbers, and there may be millions. */
-type IdTable = { readonly get: (id: CocoId) => number | undefined; readonly set: (id: CocoId, number: number) => void };
-
-function idTable(): IdTable {
-  const numbers = numberTable();
-  const texts = new Map<string, number>();
-  return {
-    get: (id) => (typeof id === 'number' ? numbers.get(id) : texts.get(id)),
-    set: (id, number) => {
-      if (typeof id === 'number') numbers.set(id, number);
-      else texts.set(id, number);
-    },
-  };
-}
 
 /**
  * Reads the images and categories of a COCO file and finds its annotations; these may stand before the images, in any order.
@@ -63,10 +50,8 @@ export async function readCocoIndex(file: SourceFile, values: FieldValues, tally
     tally,
     categories: new Map(),
     images: sliceList(),
-    annotations: sliceList(),
+    annotations: annotationsDraft(file, 'annotation', tally),
     imageIds: idTable(),
-    annotated: idTable(),
-    annotatedIds: [],
     names: numberTable(),
     namesakes: new Set(),
   };
@@ -75,7 +60,9 @@ export async function readCocoIndex(file: SourceFile, values: FieldValues, tally
     else TAKE[element.key]?.(draft, element);
   });
   if (!found.has('images')) refuse(file, found);
-  return { ...draft, ...byImage(draft), imageOf: (id) => draft.imageIds.get(id) };
+  const { categories, images, namesakes, imageIds } = draft;
+  const annotations = byImage(draft.annotations, imageIds.get, images.length());
+  return { categories, images, annotations, namesakes, imageOf: imageIds.get };
 }
 
 type Draft = {
@@ -84,11 +71,8 @@ type Draft = {
   readonly tally: Tally;
   readonly categories: Map<CocoId, Category>;
   readonly images: SliceList;
-  readonly annotations: SliceList;
+  readonly annotations: AnnotationsDraft;
   readonly imageIds: IdTable;
-  /** Ids of images as annotations name them, numbered as they come up: `annotations` first holds these numbers. */
-  readonly annotated: IdTable;
-  readonly annotatedIds: CocoId[];
   /** Number of an image by the hash of its name. */
   readonly names: NumberTable;
   readonly namesakes: Set<number>;
@@ -97,7 +81,9 @@ type Draft = {
 const TAKE: Readonly<Record<string, (draft: Draft, element: JsonElement) => void>> = {
   images: takeImage,
   categories: takeCategory,
-  annotations: takeAnnotation,
+  annotations: ({ annotations }, element) => {
+    takeAnnotation(annotations, element);
+  },
 };
 const WANTED: ReadonlySet<string> = new Set(Object.keys(TAKE));
 
@@ -173,72 +159,6 @@ function takeCategory({ file, categories, tally }: Draft, element: JsonElement):
 function pointNames(category: JsonObject): string[] {
   const names = category['keypoints'];
   return Array.isArray(names) ? names.map((name: Json) => textOf(name) ?? '') : [];
-}
-
-function takeAnnotation({ file, annotations, annotated, annotatedIds, tally }: Draft, element: JsonElement): void {
-  const id = imageIdOf(file, element);
-  if (id === undefined) {
-    tally.count('annotation without an image_id', `annotation ${String(element.index)}`);
-    return;
-  }
-  let number = annotated.get(id);
-  if (number === undefined) {
-    number = annotatedIds.push(id) - 1;
-    annotated.set(id, number);
-  }
-  annotations.add(element.offset, element.bytes.length, number);
-}
-
-/**
- * The image_id of an annotation. Where that name stands once in the text and a whole number follows, it is taken without
- * reading the rest, which is most of the time of an import; `labelsOf` checks it again.
- */
-function imageIdOf({ path }: SourceFile, element: JsonElement): CocoId | undefined {
-  const { bytes } = element;
-  const at = bytes.indexOf(IMAGE_ID);
-  if (at >= 0 && bytes.indexOf(IMAGE_ID, at + 1) < 0) {
-    const match = FOLLOWING_NUMBER.exec(bytes.toString('latin1', at + IMAGE_ID.length, at + IMAGE_ID.length + 32));
-    if (match?.[1] !== undefined) return Number(match[1]);
-  }
-  const annotation = parseElement(path, element);
-  const id = isObject(annotation) ? annotation['image_id'] : undefined;
-  return isId(id) ? id : undefined;
-}
-
-const IMAGE_ID = Buffer.from('"image_id"');
-const FOLLOWING_NUMBER = /^\s*:\s*(\d{1,15})\s*[,}]/;
-
-/** Sorts the annotations by image, those of one image staying in file order (a counting sort). */
-function byImage({ annotations, annotatedIds, imageIds, images, tally }: Draft): Pick<CocoIndex, 'order' | 'starts'> {
-  const numbers = annotatedIds.map((id) => imageIds.get(id));
-  const counts = new Uint32Array(images.length());
-  for (let i = 0; i < annotations.length(); i++) {
-    const number = numbers[annotations.mark(i)];
-    if (number !== undefined) add(counts, number);
-    else
-      tally.count(
-        'annotation of an image that is not in the file',
-        `image_id ${String(annotatedIds[annotations.mark(i)])}`,
-      );
-  }
-  const starts = new Uint32Array(images.length() + 1);
-  counts.forEach((count, number) => {
-    starts[number + 1] = (starts[number] ?? 0) + count;
-  });
-  const order = new Uint32Array(starts[starts.length - 1] ?? 0);
-  const next = starts.slice();
-  for (let i = 0; i < annotations.length(); i++) {
-    const number = numbers[annotations.mark(i)];
-    if (number !== undefined) order[add(next, number)] = i;
-  }
-  return { order, starts };
-}
-
-/** Adds one, and says what was there before. */
-function add(counts: Uint32Array, at: number): number {
-  const before = counts[at] ?? 0;
-  counts[at] = before + 1;
-  return before;
 }
 
 /** True for what an annotation may say instead of nothing. */

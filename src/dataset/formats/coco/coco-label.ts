@@ -51,7 +51,7 @@ function shapeOf(annotation: JsonObject): Shaped {
 
 function detectionOf(annotation: JsonObject): Shaped {
   const { bbox } = annotation;
-  if (isNothing(bbox)) return { fault: 'annotation without a shape' };
+  if (isNothing(bbox)) return { fault: 'neither segmentation nor keypoints nor bbox' };
   const box = numbersOf(bbox);
   if (box === undefined || !isBox(box)) return { fault: 'bbox is not four finite numbers' };
   const shape: Shape = { kind: 'detection', units: 'pixel', box };

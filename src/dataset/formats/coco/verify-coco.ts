@@ -1,21 +1,24 @@
 import { basename } from 'node:path';
-import { throwIfCancelled } from '../../../diagnostics.ts';
+import { throwIfCancelled, UserError } from '../../../diagnostics.ts';
 import type { Job } from '../../model/job.ts';
 import type { Json } from '../../model/label.ts';
 import type { VerifyFinding } from '../define-format.ts';
-import { eachElement, type JsonElement, parseElement } from '../json-elements.ts';
+import { eachElement, eachListElement, type JsonElement, parseElement } from '../json-elements.ts';
 import { openSource, type SourceFile } from '../source-file.ts';
 import { type FewOfEach, fewOfEach } from '../verifying/few-of-each.ts';
 import { type CocoKnown, newKnown } from './check-known.ts';
 import { checkAnnotation } from './check-annotation.ts';
 import { checkCategory, checkImage } from './check-image.ts';
 import { cocoFile } from './coco-file.ts';
+import { checkResult } from './check-result.ts';
+import { refuseResults, resultsBeside } from './coco-results.ts';
+import { isThere } from '../../media/is-there.ts';
 import { checkPictures } from './check-pictures.ts';
 
 /**
  * Checks a COCO file as pycocotools and those who build on it would read it: an `error` is what makes them fail or take
  * something else for it, a `warning` what is hardly meant. The file may be larger than memory; it is gone through twice,
- * as annotations may stand before their images.
+ * as annotations may stand before their images. So are the results that lie beside it in `predictions.json`.
  *
  * @throws UserError `not-found` where there is nothing at `path`, `invalid` where it is no JSON object
  */
@@ -24,6 +27,7 @@ export async function* verifyCoco(path: string, job: Job): AsyncGenerator<Verify
   const where = basename(file.path);
   const few = fewOfEach(where);
   try {
+    await refuseResults(file);
     const known = newKnown();
     const heads: VerifyFinding[] = [];
     const lists = await eachElement(file, new Set(['images', 'categories']), job, (element) => {
@@ -37,6 +41,7 @@ export async function* verifyCoco(path: string, job: Job): AsyncGenerator<Verify
     yield* heads;
     yield* missingLists(lists, where);
     yield* await annotationFindings(file, known, few, job);
+    yield* resultFindings(file, known, job);
     throwIfCancelled(job.signal);
     for await (const finding of checkPictures(file.path, known, job)) yield* few.pass([finding]);
     yield* few.rest();
@@ -59,6 +64,36 @@ async function annotationFindings(
   });
   if (!lists.has('annotations')) findings.push(missing('annotations', basename(file.path)));
   return findings;
+}
+
+/** Of the results that lie beside the file, if there are any. */
+async function* resultFindings(labels: SourceFile, known: CocoKnown, job: Job): AsyncGenerator<VerifyFinding> {
+  const path = resultsBeside(labels.path);
+  if (path === labels.path || !(await isThere(path))) return;
+  const file = await openSource(path);
+  const where = basename(path);
+  const few = fewOfEach(where);
+  const findings: VerifyFinding[] = [];
+  let count = 0;
+  try {
+    await eachListElement(file, job, (element) => {
+      count += 1;
+      findings.push(...few.pass(checkResult(parseElement(path, element), element, known)));
+    });
+  } catch (error) {
+    if (!(error instanceof UserError) || error.code !== 'invalid') throw error;
+    findings.push({
+      check: 'result',
+      severity: 'error',
+      message: `is no whole list of results: ${error.message}`,
+      where,
+    });
+  } finally {
+    await file.handle.close();
+  }
+  yield* findings;
+  yield* few.rest();
+  yield { check: 'summary', severity: 'info', message: `${String(count)} results`, where };
 }
 
 function* missingLists(lists: ReadonlySet<string>, where: string): Generator<VerifyFinding> {

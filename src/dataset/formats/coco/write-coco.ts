@@ -96,7 +96,8 @@ async function classesOf({ classes, predictions, samples }: WriteOptions, survey
   if (predictions !== undefined) {
     let isThere = false;
     for await (const { labels } of samples()) {
-      isThere ||= predictions in labels;
+      if (!Object.hasOwn(labels, predictions)) continue;
+      isThere = true;
       for (const { label } of labels[predictions] ?? []) if (label !== null) names.add(label);
     }
     if (!isThere) throw new UserError('unknown-field', `no label field ${predictions}`);

@@ -92,7 +92,7 @@ function valueText(
 function typedText(value: Exclude<FieldValue, null>, ftype: string, element: FieldType | undefined): string {
   if (value instanceof Date) return dateText(value);
   if (typeof value === 'number') return numberText(value, ftype);
-  if (typeof value === 'string') return (TEXTS[ftype] ?? stringText)(value);
+  if (typeof value === 'string') return (TEXTS.get(ftype) ?? stringText)(value);
   if (!Array.isArray(value) || (element !== 'date' && element !== 'float')) return jsonText(value as JsonObject);
   return `[${value.map((item) => elementText(item as FieldValue, element)).join(', ')}]`;
 }
@@ -102,10 +102,10 @@ function numberText(value: number, ftype: string): string {
 }
 
 /** Texts that FiftyOne has types of their own for. */
-const TEXTS: Readonly<Record<string, (value: string) => string>> = {
-  ObjectIdField: objectIdText,
-  UUIDField: (value) => objectText([['$uuid', stringText(value)]]),
-};
+const TEXTS: ReadonlyMap<string, (value: string) => string> = new Map([
+  ['ObjectIdField', objectIdText],
+  ['UUIDField', (value) => objectText([['$uuid', stringText(value)]])],
+]);
 
 function elementText(value: FieldValue, element: 'date' | 'float'): string {
   if (element === 'float' && typeof value === 'number') return floatText(value);
@@ -139,8 +139,12 @@ function labelsText(sample: Sample, field: LabelsField, context: SampleContext):
   return { text, labels: texts.length };
 }
 
-/** What is only noted, not left out. */
-export const HOLES =
-  'outlines with holes: rings of one label, which FiftyOne fills even-odd in masks and takes for several areas elsewhere';
-/** Likewise. */
-export const RENAMED = 'attributes whose names FiftyOne or MongoDB has other uses for: written under another';
+const HOLES =
+  'with holes: rings of one label, which FiftyOne fills even-odd in masks and takes for several areas elsewhere';
+const RENAMED = 'with a name that FiftyOne or MongoDB has other uses for: written under another';
+
+/** What is only noted, not left out: of which things it is said. */
+export const NOTED: ReadonlyMap<string, string> = new Map([
+  [HOLES, 'outline'],
+  [RENAMED, 'attribute'],
+]);

@@ -15,7 +15,7 @@ import { builtInDocuments, type WrittenKind } from './field-documents.ts';
 import { jsonText } from './json-text.ts';
 import type { Size } from './label-text.ts';
 import { type PicturePlacer, picturePlacer } from './placed-pictures.ts';
-import { HOLES, RENAMED, sampleText } from './sample-text.ts';
+import { NOTED, sampleText } from './sample-text.ts';
 import { type WrittenField, writtenFields, writtenKind } from './written-fields.ts';
 
 /**
@@ -131,7 +131,7 @@ async function documentOf(sample: Sample, work: Work): Promise<string | undefine
     filepath: await work.placer.place(sample),
     size: await sizeOf(sample, work.options),
     tell: (reason, name) => {
-      (reason === HOLES || reason === RENAMED ? work.noted : work.dropped).count(reason, name);
+      (NOTED.has(reason) ? work.noted : work.dropped).count(reason, name);
     },
   });
   work.counts.samples += 1;
@@ -223,5 +223,5 @@ function notesOf({ options, fields, placer, noted, counts }: Work): string[] {
   } else notes.push('no pictures: file paths are where the pictures lie now');
   const moved = fields.filter(({ name, source }) => name !== source);
   for (const { source, name } of moved) notes.push(`${source} is written as ${name}`);
-  return [...notes, ...noted.list().map(({ reason, count }) => `${count.toLocaleString('en-US')} ${reason}`)];
+  return [...notes, ...noted.list().map(({ reason, count }) => `${counted(count, NOTED.get(reason) ?? '')} ${reason}`)];
 }

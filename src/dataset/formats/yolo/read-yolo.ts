@@ -17,7 +17,7 @@ import { type YoloPicture, type YoloSources, yoloSources } from './yolo-sources.
 /**
  * Reads boxes and outlines, as Quadrat and others write them: see `yoloSources` for what is found, `rowLabel` for what
  * becomes of a row. A picture without a label file has no labels (missing), one with an empty file none either (empty). A
- * row that is wrong is left out and reported. Splits become tags.
+ * row that is wrong is left out and reported. Splits become tags, other subsets the field `subset`.
  *
  * @throws UserError `not-found` where there is nothing, `invalid` for a `data.yaml` that cannot be read
  */
@@ -86,13 +86,16 @@ async function* readRows(
 /** A picture that two splits list is taken for the first of them. */
 function withoutDoubles({ sources, seen, skipped }: Reading): readonly YoloPicture[] {
   const before = new Set<string>();
-  return sources.pictures.filter(({ picture, split }) => {
+  return sources.pictures.filter(({ picture, split, subset }) => {
     if (!before.has(picture)) {
       before.add(picture);
       return true;
     }
     seen.doubled += 1;
-    skipped.count('picture that another split lists, too', `${relative(sources.root, picture)} in ${split ?? 'none'}`);
+    skipped.count(
+      'picture that another split lists, too',
+      `${relative(sources.root, picture)} in ${split ?? subset ?? 'none'}`,
+    );
     return false;
   });
 }
@@ -128,9 +131,14 @@ function sampleOf(one: Looked, reading: Reading): Sample {
     width: one.size?.width ?? null,
     height: one.size?.height ?? null,
     tags: one.split === null ? [] : [one.split],
-    fields: {},
+    fields: one.subset === null ? {} : { [subsetField(field)]: one.subset },
     labels: { [field]: labelsOf(one, reading) },
   };
+}
+
+/** The field for the name of a subset that is no split. */
+function subsetField(labels: string): string {
+  return labels === 'subset' ? 'yolo_subset' : 'subset';
 }
 
 function labelsOf({ text, label: file, size }: Looked, reading: Reading): Label[] | null {
@@ -161,6 +169,10 @@ function relativeTo(root: string, path: string): string {
 function notesOf({ seen, sources, field }: Reading, isNameless: boolean): string[] {
   const notes = [...sources.notes];
   if (seen.samples === 0) notes.push(`${sources.root} has no pictures`);
+  const subsets = new Set(sources.pictures.flatMap(({ subset }) => (subset === null ? [] : [subset])));
+  if (subsets.size > 0) {
+    notes.push(`of no split, but of a subset that the field ${subsetField(field)} names: ${[...subsets].join(', ')}`);
+  }
   if (seen.absent > 0) notes.push(absentNote(seen.absent, seen.samples, 'where they should be'));
   if (seen.without > 0)
     notes.push(`${counted(seen.without, 'picture')} without a label file: ${field} is missing there`);

@@ -5,10 +5,18 @@ import { isThere } from '../../media/is-there.ts';
 import { filesIn } from '../files-in.ts';
 import { PICTURE_EXTENSIONS } from '../writing/source-picture.ts';
 import { type Split, SPLITS } from '../writing/split.ts';
+import { darknetData, OBJ_DATA } from './darknet-data.ts';
+import { DATA, isListFile, type YoloEntry, yoloEntries } from './yolo-entries.ts';
 import { loadYaml, yoloPlace } from './read-data-yaml.ts';
 
 /** A picture of a split and where its labels are; both absolute. */
-export type YoloPicture = { readonly picture: string; readonly label: string; readonly split: Split | null };
+export type YoloPicture = {
+  readonly picture: string;
+  readonly label: string;
+  readonly split: Split | null;
+  /** Name of its subset, where that is no split; null where it is one, or there is none. */
+  readonly subset: string | null;
+};
 
 /** What a folder in YOLO's layout holds. */
 export type YoloSources = {
@@ -23,19 +31,21 @@ export type YoloSources = {
 /**
  * Finds the pictures that `data.yaml` (or `dataset.yaml`, or a YAML file that is named) lists for each split: folders, or
  * text files with a picture a line, relative to `path`, to the file itself, or absolute. Without such a file, the usual
- * folders are looked at, and `classes.txt` for the names.
+ * folders are looked at, and `classes.txt` for the names; or `obj.data`, which Darknet has instead.
+ *
+ * CVAT has a list for each subset, whose names anybody may choose: `yoloEntries` says which are splits.
  *
  * @throws UserError `not-found` where there is nothing, `invalid` for YAML that cannot be read
  */
 export async function yoloSources(path: string): Promise<YoloSources> {
   const { root, file } = await yoloPlace(path);
-  const content = await contentOf(join(root, file));
+  const content = (await contentOf(join(root, file))) ?? (await darknetOf(root));
   const bases = await basesOf(root, content);
   const notes: string[] = [];
   const pictures: YoloPicture[] = [];
-  for (const { split, entry } of entriesOf(content)) {
-    const found = await picturesAt(entry, bases, split);
-    if (found === undefined) notes.push(`${split ?? 'pictures'}: nothing at ${entry}`);
+  for (const one of content === null ? USUAL : yoloEntries(content)) {
+    const found = await picturesAt(one, bases);
+    if (found === undefined) notes.push(`${one.subset ?? one.split ?? 'pictures'}: nothing at ${one.entry}`);
     pictures.push(...(found ?? []));
   }
   if (content === null) return withoutYaml(root, pictures);
@@ -57,12 +67,16 @@ async function withoutYaml(root: string, pictures: readonly YoloPicture[]): Prom
 
 type Content = Readonly<Record<string, unknown>> | null;
 
-/** Null where there is no such file. */
+/** Null where there is no such file, or it is Darknet's. */
 async function contentOf(file: string): Promise<Content> {
-  if (!(await isThere(file))) return null;
+  if (basename(file) === OBJ_DATA || !(await isThere(file))) return null;
   const content = await loadYaml(file);
   if (typeof content !== 'string') return content;
   throw new UserError('invalid', `${file} ${content}`, { hint: 'mend it; nothing was imported' });
+}
+
+async function darknetOf(root: string): Promise<Content> {
+  return (await darknetData(root)) ?? null;
 }
 
 /** Where relative entries may start: at `path`, if it is there, and at the file. */
@@ -72,49 +86,38 @@ async function basesOf(root: string, content: Content): Promise<readonly string[
   return named !== root && (await isThere(named)) ? [named, root] : [root];
 }
 
-type Entry = { readonly split: Split | null; readonly entry: string };
-
-function entriesOf(content: Content): readonly Entry[] {
-  if (content === null) return USUAL;
-  return SPLITS.flatMap((split) => {
-    const value = content[split] ?? (split === 'val' ? content['validation'] : undefined);
-    const list: readonly unknown[] = Array.isArray(value) ? value : [value];
-    return list.filter((entry) => typeof entry === 'string').map((entry) => ({ split, entry }));
-  });
-}
-
-const USUAL: readonly Entry[] = [
+const USUAL: readonly YoloEntry[] = [
   ...SPLITS.flatMap((split) => [
-    { split, entry: `images/${split}` },
-    { split, entry: `${split}/images` },
+    { split, subset: null, entry: `images/${split}` },
+    { split, subset: null, entry: `${split}/images` },
   ]),
-  { split: 'val', entry: 'valid/images' },
-  { split: null, entry: '.' },
+  { split: 'val', subset: null, entry: 'valid/images' },
+  { split: null, subset: null, entry: '.' },
 ];
 
 /** Pictures at an entry, in order; undefined where there is nothing. */
 async function picturesAt(
-  entry: string,
+  { entry, split, subset }: YoloEntry,
   bases: readonly string[],
-  split: Split | null,
 ): Promise<YoloPicture[] | undefined> {
   // Roboflow writes `../train/images` for folders beside the file; Ultralytics takes the dots away.
   const ways = entry.startsWith('../') ? [entry, entry.slice(3)] : [entry];
+  const isAnywhere = split === null && subset === null;
   for (const place of ways.flatMap((way) => (isAbsolute(way) ? [way] : bases.map((base) => resolve(base, way))))) {
-    const files = place.endsWith('.txt') ? await listed(place, bases) : await picturesIn(place, split);
-    if (files === undefined || (split === null && files.length === 0)) continue;
+    const files = isListFile(place) ? await listed(place, bases) : await picturesIn(place, !isAnywhere);
+    if (files === undefined || (isAnywhere && files.length === 0)) continue;
     return files
-      .map((file) => resolve(place.endsWith('.txt') ? dirname(place) : place, file))
+      .map((file) => resolve(isListFile(place) ? dirname(place) : place, file))
       .filter((picture) => PICTURE_EXTENSIONS.has(extensionOf(picture)))
-      .map((picture) => ({ picture, label: labelOf(picture), split }));
+      .map((picture) => ({ picture, label: labelOf(picture), split, subset }));
   }
   return undefined;
 }
 
 /** Files of a folder; where there is none, the pictures that its labels are of, which were not exported. */
-async function picturesIn(folder: string, split: Split | null): Promise<readonly string[] | undefined> {
+async function picturesIn(folder: string, isNamed: boolean): Promise<readonly string[] | undefined> {
   const files = await filesIn(folder, '');
-  if (files !== undefined || split === null) return files;
+  if (files !== undefined || !isNamed) return files;
   const labels = await filesIn(dirname(labelOf(join(folder, 'x.jpg'))), '');
   return labels?.filter((file) => file.endsWith('.txt')).map((file) => `${file.slice(0, -'.txt'.length)}.jpg`);
 }
@@ -125,8 +128,13 @@ async function listed(file: string, bases: readonly string[]): Promise<string[] 
   const lines = text?.split(/\r\n|\r|\n/u).map((line) => line.trim());
   if (lines === undefined) return undefined;
   const places: string[] = [];
+  const own = dirname(file);
+  const hasData = (await firstThere([own, ...bases].map((base) => join(base, DATA)))) !== undefined;
   for (const line of lines.filter((one) => one !== '')) {
-    const ways = [dirname(file), ...bases].map((base) => resolve(base, line));
+    const isBelowData = line.startsWith(DATA);
+    const names = isBelowData ? [...(hasData ? [line] : []), line.slice(DATA.length)] : [line];
+    const starts = isBelowData ? [...bases, own] : [own, ...bases];
+    const ways = names.flatMap((name) => starts.map((base) => resolve(base, name)));
     places.push((await firstThere(ways)) ?? ways[0] ?? line);
   }
   return places;

@@ -34,7 +34,7 @@ describe('faulty COCO files', () => {
     [{ segmentation: { counts: [1, 2] } }, 'run lengths without a size', 'annotation 2 of image 7'],
     [{ segmentation: [], bbox: [1, 2, 3] }, 'bbox is not four finite numbers', 'annotation 2 of image 7'],
     [{ segmentation: [], keypoints: [1, 2] }, 'keypoints are not triples of finite numbers', 'annotation 2 of image 7'],
-    [{ segmentation: null }, 'annotation without a shape', 'annotation 2 of image 7'],
+    [{ segmentation: null }, 'neither segmentation nor keypoints nor bbox', 'annotation 2 of image 7'],
   ])('leaves out %j and says so', async (change, reason, example) => {
     const told = await readWith([{ ...GOOD, id: 2, ...change }]);
     const skipped = told.skipped.map((one) => ({ ...one, examples: one.examples.map(String) }));
@@ -125,7 +125,10 @@ describe('hard COCO files', () => {
     ['{"annotations":[]}', /is no COCO file of instances: it has annotations but no images/],
     ['{"a":1}', /is no COCO file of instances: it has no list "images"/],
     ['{"images":{"a":1}}', /is no COCO file: "images" is no list/],
-    ['[{"image_id":1,"score":0.5}]', /a JSON object should begin here/],
+    [
+      '[{"image_id":1,"score":0.5}]',
+      /reef\.json is a list, as results \(predictions\) are: it has no images and categories/,
+    ],
     ['', /the file is empty/],
     ['\u0089PNG', /a JSON object should begin here/],
   ])('refuses %j', async (text, message) => {

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { coco } from '../../../../src/dataset/formats/coco/coco.ts';
 import type { Sample } from '../../../../src/dataset/model/sample.ts';
 import { findingsIn } from '../findings-in.ts';
-import { newFolder } from '../read-format.ts';
+import { newFolder, readAll } from '../read-format.ts';
 import { outline } from '../sample-of.ts';
 import { job, writeOptions } from '../write-options.ts';
 
@@ -103,6 +103,19 @@ describe.skipIf(!isThere)('beside FiftyOne', () => {
       expect(theirs.length).toBeGreaterThan(10);
     },
   );
+
+  test('results that pycocotools was given are all read', async () => {
+    const folder = join(FIFTYONE, 'golden/12/pycocotools');
+    const file = join(folder, 'detections.json');
+    const results = JSON.parse(readFileSync(file, 'utf8')) as { readonly image_id: number; readonly score: number }[];
+    const told = await readAll(coco, join(folder, 'gt.json'), { predictions: file });
+    const { images } = JSON.parse(readFileSync(join(folder, 'gt.json'), 'utf8')) as File;
+    expect(told.skipped).toEqual([]);
+    expect(told.samples.map(({ labels }) => labels['predictions']?.map(({ confidence }) => confidence))).toEqual(
+      images.map(({ id }) => results.filter((one) => one.image_id === id).map(({ score }) => score)),
+    );
+    expect(told.notes).toContain('19 results of detections.json in predictions');
+  });
 
   test('findings in what FiftyOne wrote', async () => {
     const findings = await findingsIn(coco, join(FIFTYONE, 'golden/12/coco-all-null'));

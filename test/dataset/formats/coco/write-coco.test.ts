@@ -170,8 +170,10 @@ describe('sets, predictions and what is left out', () => {
     expect(written().categories.map(({ name }) => name)).toEqual(['A', 'B']);
     expect(report.skipped).toMatchObject([{ reason: 'predictions without a confidence', count: 2 }]);
     expect(report.notes[1]).toBe('1 prediction in predictions.json');
-    const unknown = options([sample], { fields: ['gt'], predictions: 'none' });
-    await expect(coco.write(unknown, job())).rejects.toMatchObject({ code: 'unknown-field' });
+    for (const none of ['none', 'constructor', '__proto__']) {
+      const unknown = options([sample], { fields: ['gt'], predictions: none });
+      await expect(coco.write(unknown, job())).rejects.toMatchObject({ code: 'unknown-field' });
+    }
   });
 
   test('what cannot be written is counted, each for its reason', async () => {

@@ -108,7 +108,7 @@ describe('labels are written', () => {
         },
       ],
     });
-    expect(report.notes.at(-1)).toMatch(/^1 outlines with holes: rings of one label/);
+    expect(report.notes.at(-1)).toMatch(/^1 outline with holes: rings of one label/);
   });
 
   test('a mask as a detection with a mask of its box', async () => {
@@ -176,7 +176,7 @@ describe('labels are written beside others', () => {
       'Größe 1': 6,
       attributes: { old: 1 },
     });
-    expect(report.notes.at(-1)).toMatch(/^5 attributes whose names FiftyOne or MongoDB has other uses for/);
+    expect(report.notes.at(-1)).toMatch(/^5 attributes with a name that FiftyOne or MongoDB has other uses for/);
   });
 
   test('of several kinds as several fields', async () => {
@@ -286,6 +286,17 @@ describe('the dataset is written', () => {
     });
     const found = (metadata['sample_fields'] as readonly Document[]).find(({ name }) => name === 'day');
     expect(found).toMatchObject({ ftype: 'fiftyone.core.fields.DateTimeField' });
+  });
+
+  test.each(['__proto__', 'constructor', 'toString', 'valueOf'])('a text whose type is called %s', async (ftype) => {
+    const kept: Field[] = [{ kind: 'value', name: 'day', type: 'dict' }];
+    const details = { fiftyone: { sample_fields: [{ ...day, ftype: `fiftyone.core.fields.${ftype}` }] } };
+    const dataset = { name: 'reef', fields: kept, details, classLists: {}, isWhole: true };
+    const { metadata, samples } = await write(kept, [sample(null, { fields: { day: 'a "day"' } })], { dataset });
+    expect(metadata['sample_fields']).toContainEqual(
+      expect.objectContaining({ ftype: `fiftyone.core.fields.${ftype}` }),
+    );
+    expect(samples[0]).toMatchObject({ day: 'a "day"' });
   });
 
   test('a sample once, whatever the view shows', async () => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 import { buffer } from 'node:stream/consumers';
@@ -8,7 +8,7 @@ import { formatNamed } from '../../../../src/dataset/formats/index.ts';
 import type { Label } from '../../../../src/dataset/model/label.ts';
 import type { Sample } from '../../../../src/dataset/model/sample.ts';
 import type { Field } from '../../../../src/dataset/model/schema.ts';
-import { outline } from '../sample-of.ts';
+import { box, outline } from '../sample-of.ts';
 import { job, writeOptions } from '../write-options.ts';
 
 /** Formats that Quadrat writes itself. */
@@ -51,6 +51,7 @@ export async function realSources(folder: string): Promise<readonly (readonly [f
     ['taglab', taglab],
     ['fiftyone', join(golden, 'fiftyone-labels-only')],
     ['coco', join(golden, 'coco-gt')],
+    ['coco', withResults(join(golden, 'pycocotools'), join(folder, 'coco-results'))],
     ['yolo', join(golden, 'yolo')],
     ['cvat', join(golden, 'cvat')],
     ['cvat', zipped('corners-cvat-images')],
@@ -66,8 +67,17 @@ export async function realSources(folder: string): Promise<readonly (readonly [f
     ],
     ['datumaro', await unpacked(zipped('task-datumaro'), join(folder, 'datumaro-task'))],
     ['yolo', await unpacked(zipped('task-yolo-seg'), join(folder, 'yolo-task'))],
+    ['yolo', await unpacked(zipped('task-yolo'), join(folder, 'darknet-task'))],
     ['yolo-pose', await unpacked(zipped('task-yolo-pose'), join(folder, 'yolo-pose-task'))],
   ];
+}
+
+/** What pycocotools was given: images and annotations, and the results of a model. */
+function withResults(from: string, folder: string): string {
+  mkdirSync(folder, { recursive: true });
+  copyFileSync(join(from, 'gt.json'), join(folder, 'labels.json'));
+  copyFileSync(join(from, 'detections.json'), join(folder, 'predictions.json'));
+  return folder;
 }
 
 /** Unpacks what is text in a zip. @returns the folder, or what is named in it, where it is there */
@@ -75,7 +85,7 @@ async function unpacked(file: string, folder: string, inside = ''): Promise<stri
   const zip = await openPromise(file, { lazyEntries: true, autoClose: false });
   try {
     for await (const entry of zip.eachEntry()) {
-      if (!/\.(?:json|xml|txt|yaml)$/u.test(entry.fileName)) continue;
+      if (!/\.(?:json|xml|txt|yaml|data|names)$/u.test(entry.fileName)) continue;
       const path = join(folder, entry.fileName);
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, await buffer(await zip.openReadStreamPromise(entry)));
@@ -99,6 +109,14 @@ const OUTLINES: readonly Sample[] = [
   { ...about, id: '0'.repeat(24), filepath: 'a.png', tags: ['train'], labels: { gt: [square, holed] } },
   { ...about, id: '1'.repeat(24), filepath: 'b.png', tags: ['val'], labels: { gt: [] } },
 ];
+/** With results of a model in a field of their own. */
+const PREDICTED = OUTLINES.map((sample): Sample => {
+  const predicted: Label[] = [
+    { ...square, confidence: 0.5 },
+    { ...box('Pavona', [0.1, 0.1, 0.5, 0.5]), confidence: 1 },
+  ];
+  return { ...sample, labels: { ...sample.labels, pred: predicted } };
+});
 const corners: Label = {
   kind: 'keypoint',
   units: 'normalised',
@@ -191,7 +209,9 @@ const TAGLAB = {
 };
 
 function optionsFor(name: string, places: { readonly out: string; readonly media: string }): WriteOptions {
-  const options = writeOptions(places, name === 'yolo-pose' ? POSES : OUTLINES, { missing: 'empty' });
+  const results = name === 'coco' ? { fields: ['gt'], predictions: 'pred' } : {};
+  const samples = name === 'yolo-pose' ? POSES : name === 'coco' ? PREDICTED : OUTLINES;
+  const options = writeOptions(places, samples, { missing: 'empty', ...results });
   const fields: Field[] = [
     { kind: 'value', name: 'year', type: 'int' },
     {
