@@ -61,7 +61,7 @@ export async function refuseResults(file: SourceFile): Promise<void> {
     'invalid',
     `${file.path} is a list, as results (predictions) are: it has no images and categories`,
     {
-      hint: `name the file with those, and this one beside: import coco LABELS.json --predictions ${basename(file.path)}`,
+      hint: `name the file with those, and this one beside: import coco LABELS.json --predictions ${basename(file.path)} --name NAME`,
     },
   );
 }
