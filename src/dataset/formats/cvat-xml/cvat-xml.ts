@@ -13,6 +13,7 @@ import { labelOf } from './cvat-shape.ts';
 import type { CvatSource } from './cvat-source.ts';
 import { openCvat } from './open-cvat.ts';
 import { verifyCvat } from './verify-cvat.ts';
+import { inSmallHeap } from '../writing/small-heap.ts';
 import { writeCvat } from './write-cvat.ts';
 import { childrenOf, type XmlNode } from './xml-children.ts';
 
@@ -38,7 +39,7 @@ export const cvat = defineFormat({
   takes: ['holes'],
   keepsMissing: true,
   read: readCvat,
-  write: writeCvat,
+  write: (options, job) => inSmallHeap(() => writeCvat(options, job)),
   verify: verifyCvat,
 });
 

@@ -1,8 +1,8 @@
-import { setFlagsFromString } from 'node:v8';
 import { throwIfCancelled, UserError } from '../../../diagnostics.ts';
 import type { Job } from '../../model/job.ts';
 import { defineFormat, type WriteOptions, type WriteReport } from '../define-format.ts';
 import { counted } from '../import-notes.ts';
+import { inSmallHeap } from '../writing/small-heap.ts';
 import { answerParquet } from './answer-columns.ts';
 import { type Cell, cellOf } from './cell-of.ts';
 import type { ColumnType } from './column-type.ts';
@@ -21,21 +21,20 @@ export const parquet = defineFormat({
   takes: ['rows', 'table'],
   toFile: true,
   keepsMissing: true,
-  write: async (options, job) => {
-    const table = tableOf(options);
-    const file = await parquetFile(options.out, table.columns);
-    // A group of rows lives long enough to be taken for lasting: left alone, V8 lets twice as much garbage pile up.
-    setFlagsFromString('--heap-growing-percent=20');
-    try {
-      const report = await addAll(table, { add: file.add, total: totalOf(options) }, job);
-      await file.finish();
-      return report;
-    } finally {
-      setFlagsFromString('--heap-growing-percent=0');
-      await file.close();
-    }
-  },
+  write: (options, job) => inSmallHeap(() => writeParquet(options, job)),
 });
+
+async function writeParquet(options: WriteOptions, job: Job): Promise<WriteReport> {
+  const table = tableOf(options);
+  const file = await parquetFile(options.out, table.columns);
+  try {
+    const report = await addAll(table, { add: file.add, total: totalOf(options) }, job);
+    await file.finish();
+    return report;
+  } finally {
+    await file.close();
+  }
+}
 
 function tableOf(options: WriteOptions): ParquetTable {
   if (options.table !== undefined) return answerParquet(options.table);

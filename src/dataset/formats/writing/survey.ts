@@ -79,12 +79,10 @@ export function labelsIn<L>(
   { labels }: { readonly labels: Readonly<Record<string, readonly L[] | null>> },
   fields: readonly string[],
 ): readonly L[] | null {
+  const of = (field: string): readonly L[] | null => (Object.hasOwn(labels, field) ? (labels[field] ?? null) : null);
   const [only] = fields;
-  if (fields.length === 1 && only !== undefined) return labels[only] ?? null;
-  const present = fields.flatMap((field) => {
-    const some = labels[field] ?? null;
-    return some === null ? [] : [some];
-  });
+  if (fields.length === 1 && only !== undefined) return of(only);
+  const present = fields.map(of).filter((some) => some !== null);
   return present.length === 0 ? null : present.flat();
 }
 
