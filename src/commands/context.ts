@@ -1,6 +1,7 @@
 import type { Dataset } from '../dataset/dataset.ts';
 import type { Library } from '../dataset/library.ts';
 import type { Job } from '../dataset/model/job.ts';
+import type { JsonObject } from '../dataset/model/json-value.ts';
 import type { Answer } from '../dataset/query/answer.ts';
 import type { BoundQuery } from '../dataset/query/bound.ts';
 import type { Plan } from '../dataset/query/plan.ts';
@@ -120,6 +121,8 @@ export type SettingsPort = {
   readonly list: () => Promise<readonly SettingRow[]>;
   /** Writes a value, or takes what is written out. @throws UserError `usage`, `invalid`, `unwritable` */
   readonly change: (name: string, value: string | undefined) => Promise<SettingRow>;
+  /** The configuration file as a JSON Schema. */
+  readonly schema: () => Promise<JsonObject>;
   /** Writes a value of a section that is not about the shell. @throws UserError `invalid`, `unwritable` */
   readonly keep: (path: readonly string[], value: string) => Promise<void>;
 };

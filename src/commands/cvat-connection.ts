@@ -114,6 +114,9 @@ const KEYS: readonly (readonly [SettingName, string])[] = [
   ['CVAT_CA', 'ca'],
 ];
 
+/** What the section `cvat` of the configuration file may hold. */
+export const CVAT_KEYS: readonly string[] = KEYS.map(([, key]) => key);
+
 function configurationLayer(content: Readonly<Record<string, unknown>>): SettingsLayer {
   const keys = new Map(KEYS);
   const values = KEYS.map(([name, key]) => {

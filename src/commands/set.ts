@@ -10,11 +10,15 @@ export const setCommand = defineCommand({
     { name: 'setting', type: 'string', optional: true },
     { name: 'value', type: 'string', optional: true, list: true },
   ],
-  flags: [{ name: 'unset', type: 'bool', summary: 'Back to the default.' }],
+  flags: [
+    { name: 'unset', type: 'bool', summary: 'Back to the default.' },
+    { name: 'schema', type: 'bool', summary: 'The configuration file as a JSON Schema, for editors.' },
+  ],
   scope: 'none',
   effect: 'settings',
   examples: ['set', 'set theme light', 'set --unset theme', 'set keys.prompt.history-search ctrl-f'],
-  run: async ({ setting, value, unset }, { settings }) => {
+  run: async ({ setting, value, unset, schema }, { settings }) => {
+    if (schema === true) return { kind: 'text', text: `${JSON.stringify(await settings.schema(), null, 2)}\n` };
     if (unset === true) {
       if (setting === undefined || value.length > 0) {
         throw new UserError('usage', 'set --unset takes the name of one setting', { hint: 'set --unset theme' });

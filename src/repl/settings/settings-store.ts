@@ -95,6 +95,7 @@ export async function openSettings({ home, env, unique }: SettingsSources): Prom
       return [...rows(), ...keyRows(read.file)];
     },
     change: (name, value) => inTurn(() => change(name, value)),
+    schema: async () => (await import('./settings-schema.ts')).settingsSchema(),
     keep: (keptAt, value) => inTurn(() => writeChange({ path: keptAt, value }, path, unique)),
   };
 }

@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openSettings } from '../../../src/repl/settings/settings-store.ts';
+import { SETTINGS } from '../../../src/repl/settings/settings.ts';
 
 let home = '';
 beforeEach(() => {
@@ -26,6 +27,34 @@ afterEach(() => {
 
 const file = (): string => join(home, 'config.yaml');
 const open = (env: Readonly<Record<string, string>> = {}) => openSettings({ home, env, unique: 'test' });
+
+test('the schema for editors has every setting, key and section, and each default is one of its values', async () => {
+  const schema = (await (await open()).schema()) as {
+    readonly properties: Readonly<Record<string, Record<string, unknown> & { readonly properties?: object }>>;
+  };
+  const { keys, cvat, ...settings } = schema.properties;
+  expect(Object.keys(settings)).toEqual(SETTINGS.map(({ name }) => name));
+  expect(settings['rows']).toEqual({
+    description: 'Rows of a table that a terminal shows; the rest is counted.',
+    type: 'integer',
+    minimum: 3,
+    maximum: 100_000,
+    default: 40,
+  });
+  expect(settings['colour']).toMatchObject({
+    enum: ['auto', 'never', '16', 16, '256', 256, 'true', true],
+    default: 'auto',
+  });
+  expect(settings['counts']).toMatchObject({ enum: [true, false, 'on', 'off', 'yes', 'no'], default: true });
+  expect(keys).toMatchObject({
+    additionalProperties: false,
+    properties: {
+      prompt: { properties: { 'history-search': { default: ['ctrl-r'] } } },
+      sheet: { properties: { frequency: { default: ['F'] } } },
+    },
+  });
+  expect(Object.keys(cvat?.properties ?? {})).toContain('url');
+});
 
 test('this shell comes before the environment, that before the file, that before the default', async () => {
   const row = async (env: Readonly<Record<string, string>>) => {
