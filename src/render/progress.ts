@@ -1,5 +1,5 @@
 import type { Progress } from '../dataset/model/job.ts';
-import { truncate } from './cells.ts';
+import { cellWidth, truncate } from './cells.ts';
 import { formatBytes, formatCount, formatDuration } from './numbers.ts';
 import type { RenderOptions } from './render-options.ts';
 import { sanitize } from './sanitize.ts';
@@ -8,19 +8,32 @@ import { cutMark } from './value.ts';
 /**
  * How far long work has come, on one line without a line end, never wider than the terminal:
  * `import coco  1,200 of 1,500 samples  80 %  310/s  0:01 left`. Rate and time left appear after half a second; behind
- * them stand the bytes that have come, where they are told.
+ * them stand the bytes that have come, where they are told. Where there is less room the percentage stays longest.
  */
 export function progressLine(progress: Progress, elapsed: number, options: RenderOptions): string {
-  const { done, total } = progress;
-  const parts = [sanitize(progress.what), amount(progress)];
-  if (total !== null && total > 0) parts.push(`${String(percentOf(done, total))} %`);
+  const { done, total, unit } = progress;
+  const what = sanitize(progress.what);
+  const [all, bare] = [amount(progress), amount(progress).replace(` ${sanitize(unit)}`, '')];
+  const percent = total !== null && total > 0 ? [`${String(percentOf(done, total))} %`] : [];
+  const shorter = [
+    [what, all, ...percent, ...speed(progress, elapsed)],
+    [what, all, ...percent],
+    [what, bare, ...percent],
+    ...(percent.length === 0 ? [] : [[what, ...percent]]),
+  ].map((parts) => parts.join('  '));
+  const fits = shorter.find((line) => cellWidth(line) <= options.columns);
+  return fits ?? truncate(shorter[0] ?? '', options.columns, cutMark(options));
+}
+
+/** Rate, time left and bytes, as far as they are known. */
+function speed({ done, total, unit, bytes }: Progress, elapsed: number): readonly string[] {
+  const parts: string[] = [];
   if (elapsed >= SETTLED && done > 0) {
     const perSecond = (1000 * done) / elapsed;
-    parts.push(`${progress.unit === 'bytes' ? formatBytes(perSecond) : rate(perSecond)}/s`);
+    parts.push(`${unit === 'bytes' ? formatBytes(perSecond) : rate(perSecond)}/s`);
     if (total !== null && done < total) parts.push(`${formatDuration((1000 * (total - done)) / perSecond)} left`);
   }
-  if (progress.bytes !== undefined && progress.bytes > 0) parts.push(formatBytes(progress.bytes));
-  return truncate(parts.join('  '), options.columns, cutMark(options));
+  return bytes !== undefined && bytes > 0 ? [...parts, formatBytes(bytes)] : parts;
 }
 
 /** A sentence for a screen reader, and the quarter it speaks of; null as long as no new quarter has been reached. */
