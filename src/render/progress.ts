@@ -15,9 +15,9 @@ export function progressLine(progress: Progress, elapsed: number, options: Rende
   const what = sanitize(progress.what);
   const [all, bare] = [amount(progress), amount(progress).replace(` ${sanitize(unit)}`, '')];
   const percent = total !== null && total > 0 ? [`${String(percentOf(done, total))} %`] : [];
+  const rest = speed(progress, elapsed);
   const shorter = [
-    [what, all, ...percent, ...speed(progress, elapsed)],
-    [what, all, ...percent],
+    ...Array.from({ length: rest.length + 1 }, (_, i) => [what, all, ...percent, ...rest.slice(0, rest.length - i)]),
     [what, bare, ...percent],
     ...(percent.length === 0 ? [] : [[what, ...percent]]),
   ].map((parts) => parts.join('  '));

@@ -29,7 +29,7 @@ test('a statement, and how far it is, how fast, and the time left', () => {
 test('on a narrow terminal what it is called gives way to how far it is', () => {
   expect(renderOutput({ kind: 'jobs', jobs: [PULL] }, { ...LOOK, columns: 40 }).split('\n')).toEqual([
     '[7] pull reef_finegrained --subsets tra…',
-    '    ending  188 of 270 pictures  69 %…',
+    '    ending  188 of 270 pictures  69 %',
     '',
   ]);
 });

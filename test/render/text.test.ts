@@ -97,7 +97,8 @@ describe('progress', () => {
     expect(progressLine({ what: 'pull', done: 5e6, total: 1e7, unit: 'bytes' }, 1000, PLAIN)).toBe(
       'pull  5.0 MB of 10.0 MB  50 %  5.0 MB/s  0:01 left',
     );
-    expect(progressLine(progress, 4000, { ...PLAIN, columns: 20 })).toBe('import coco  1,200 …');
+    expect(progressLine(progress, 4000, { ...PLAIN, columns: 20 })).toBe('import coco  80 %');
+    expect(progressLine(progress, 4000, { ...PLAIN, columns: 36 })).toBe('import coco  1,200 of 1,500  80 %');
   });
 
   it('is a sentence every quarter for a screen reader', () => {
