@@ -8,7 +8,7 @@ import type { Format } from '../../../src/dataset/formats/define-format.ts';
 import { formatNamed } from '../../../src/dataset/formats/index.ts';
 import { testJob, testLibrary } from '../library-fixture.ts';
 import { damage, damagedCopy } from './fuzz/damage.ts';
-import { realSources, smallSources } from './fuzz/sources.ts';
+import { HAS_REAL_SOURCES, realSources, smallSources } from './fuzz/sources.ts';
 import { newFolder } from './read-format.ts';
 import { job } from './write-options.ts';
 
@@ -83,7 +83,7 @@ describe('damaged files end in words, and in no dataset', () => {
     );
   });
 
-  test('real ones of others', { timeout: 120_000 }, async () => {
+  test.skipIf(!HAS_REAL_SOURCES)('real ones of others', { timeout: 120_000 }, async () => {
     for (const [name, source] of real) {
       const format = formatNamed(name);
       expect(await imported(format, source), source).toEqual(expect.any(Number));

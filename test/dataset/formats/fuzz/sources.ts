@@ -40,12 +40,16 @@ function put(folder: string, name: string, content: string): string {
   return join(folder, name);
 }
 
+const golden = '../shared/fiftyone/golden/12';
+const files = '../shared/fixtures/cvat-2.23.1/files';
+const taglab = '../shared/data/taglab/multi-temporal_comparison_project.json';
+
+/** Whether what others wrote is at hand. */
+export const HAS_REAL_SOURCES = [golden, files, taglab].every((path) => existsSync(path));
+
 /** What others wrote, with the format that reads it; none where it is not at hand. Made below a folder. */
 export async function realSources(folder: string): Promise<readonly (readonly [format: string, source: string])[]> {
-  const golden = '../shared/fiftyone/golden/12';
-  const files = '../shared/fixtures/cvat-2.23.1/files';
-  const taglab = '../shared/data/taglab/multi-temporal_comparison_project.json';
-  if (![golden, files, taglab].every((path) => existsSync(path))) return [];
+  if (!HAS_REAL_SOURCES) return [];
   const zipped = (name: string): string => join(files, `export-${name}-download.zip`);
   return [
     ['taglab', taglab],
