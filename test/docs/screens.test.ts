@@ -26,9 +26,10 @@ function elsewhere(home: string, ...args: readonly string[]): void {
   execFileSync(process.execPath, [CLI, ...args], { env: { ...process.env, QUADRAT_HOME: home }, stdio: 'ignore' });
 }
 
-/** A shell on the demo reef, 80 by 24, without colour, which is what a page can show. */
-async function open(home: string): Promise<Terminal> {
+/** A shell on the demo reef, 80 columns wide, without colour, which is what a page can show. */
+async function open(home: string, rows = 24): Promise<Terminal> {
   const shell = new Terminal([process.execPath, CLI, 'demo'], {
+    rows,
     env: { QUADRAT_HOME: home, NO_COLOR: '1', FORCE_COLOR: '0' },
   });
   await shell.until('the dataset', () => shell.screen().some((line) => /^demo {2}60 samples/u.test(line)));
@@ -84,6 +85,25 @@ const SCREENS: Readonly<Record<string, Show>> = {
     elsewhere(home, '-d', 'demo', '-c', `ds.mapLabels('gt_polylines', ${classes}).save()`);
     await shell.untilText('1 change');
     return from(shell, '[1] ');
+  },
+  sheet: async (_, home) => {
+    await using shell = await open(home, 14);
+    shell.type('sheet ds.sortBy(year)\r');
+    await shell.untilText('? keys');
+    shell.type('jl');
+    await shell.until(
+      'the cell below',
+      () => shell.isDrawn && shell.screen().some((row) => row.startsWith('gt_polylines:')),
+    );
+    return shell.screen().map((row) => row.trimEnd());
+  },
+  frequency: async (_, home) => {
+    await using shell = await open(home, 12);
+    shell.type('sheet ds\r');
+    await shell.untilText('? keys');
+    shell.type('lllF');
+    await shell.until('the counts', () => shell.isDrawn && shell.screen().some((row) => row.includes('of 4 rows')));
+    return shell.screen().map((row) => row.trimEnd());
   },
   jobs: async (shell) => {
     shell.type('import demo --name atoll --samples 20000 --no-media &\r');
