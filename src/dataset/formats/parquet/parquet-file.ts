@@ -33,7 +33,12 @@ export async function parquetFile(
     group = [];
     weight = 0;
     if (rows.length === 0) return;
-    const columnData = names.map((name, i) => ({ name, offsetIndex: false, data: rows.map((row) => row[i] ?? null) }));
+    const columnData = names.map((name, i) => ({
+      name,
+      // What is said of each group stays in memory to the end: of lists, nobody asks for the least and the greatest.
+      ...{ offsetIndex: false, statistics: isScalar(columns[name]) },
+      data: rows.map((row) => row[i] ?? null),
+    }));
     await parquet.write({ columnData, rowGroupSize: rows.length, dictionarySize: DICTIONARY });
   };
   return {
@@ -49,6 +54,10 @@ export async function parquetFile(
     },
     close: () => handle.close(),
   };
+}
+
+function isScalar(type: ColumnType | undefined): boolean {
+  return type !== undefined && type.kind !== 'list' && type.kind !== 'struct';
 }
 
 const HEAVIEST = 200_000;
