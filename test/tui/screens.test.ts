@@ -93,7 +93,11 @@ async function screensOf(shell: Terminal): Promise<string> {
   for (const [name, come, leave = ''] of SCREENS) {
     await come(shell);
     if (leave === '' && !LIVE.has(name)) await shell.until('an empty prompt', () => isIdle(shell));
-    const rows = withoutTimes(shell.inked());
+    let rows: readonly string[] = [];
+    await shell.until('a whole frame', () => {
+      if (shell.isSettled) rows = withoutTimes(shell.inked());
+      return shell.isSettled;
+    });
     const last = rows.findLastIndex((row) => row !== '');
     shown.push(`== ${name}`, ...rows.slice(0, last + 1).map((row) => row.trimEnd()), '');
     if (leave === '') continue;

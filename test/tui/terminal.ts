@@ -93,6 +93,11 @@ export class Terminal implements AsyncDisposable {
     });
   }
 
+  /** Whether all that has come is on the screen, and no update is half done. */
+  get isSettled(): boolean {
+    return this.#undigested === 0 && this.raw.lastIndexOf('\x1b[?2026l') >= this.raw.lastIndexOf('\x1b[?2026h');
+  }
+
   /** Whether the last synchronised update has come to its end and is on the screen. */
   get isDrawn(): boolean {
     return this.#undigested === 0 && this.raw.endsWith('\x1b[?2026l');
