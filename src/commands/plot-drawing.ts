@@ -4,6 +4,7 @@ import { binned } from '../dataset/query/bins.ts';
 import type { Bounds, Output, Plot } from '../output.ts';
 import type { Query } from './context.ts';
 import { ask, type PlotField } from './plot-fields.ts';
+import { BINS } from './plot-rules.ts';
 
 /** Ways to draw. */
 export const FORMS = ['bars', 'histogram', 'stacked', 'grouped', 'heat', 'line', 'scatter'] as const;
@@ -30,8 +31,6 @@ function ofOne(drawing: Drawing, x: PlotField, kind: Form = x.isFew ? 'bars' : '
   const { name, of } = x.key;
   return ask(drawing, { kind: 'histogram-values', of, name, bins: BINS, range: null }, drawing.signal);
 }
-
-const BINS = 12;
 
 function ofTwo(drawing: Drawing, x: PlotField, y: PlotField, kind = fitting(x, y)): Promise<Output> {
   switch (kind) {

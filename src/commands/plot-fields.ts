@@ -5,12 +5,10 @@ import type { NamedTerm, Tally } from '../dataset/query/plan.ts';
 import { isNumber } from '../dataset/query/type.ts';
 import type { Bounds } from '../output.ts';
 import type { Query } from './context.ts';
+import { areFew } from './plot-rules.ts';
 
 /** A field to be plotted. `bounds`: of numbers that are there; `isFew`: few enough values to stand side by side. */
 export type PlotField = { readonly key: NamedTerm; readonly bounds: Bounds | undefined; readonly isFew: boolean };
-
-/** Whole numbers as close together as years are values of their own, and no measure. */
-const FEW = 24;
 
 /** What is known of the keys of a `countBy`. */
 export function plotFields({ dataset, bound }: Query, signal: AbortSignal): Promise<readonly PlotField[]> {
@@ -27,7 +25,7 @@ async function fieldOf(key: NamedTerm, query: Query, signal: AbortSignal): Promi
   if (!isNumber(type)) return { key, bounds: undefined, isFew: true };
   const [low, high] = await boundsOf(key, query, signal);
   if (low === null || high === null) return { key, bounds: undefined, isFew: true };
-  return { key, bounds: [low, high], isFew: type.kind === 'int' && high - low < FEW };
+  return { key, bounds: [low, high], isFew: type.kind === 'int' && areFew(low, high) };
 }
 
 async function boundsOf(

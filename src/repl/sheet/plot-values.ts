@@ -1,4 +1,6 @@
+import { areFew, BINS } from '../../commands/plot-rules.ts';
 import type { Column, Value } from '../../dataset/query/answer.ts';
+import { histogramTable, MARGIN } from '../../dataset/query/histogram-table.ts';
 import type { Output } from '../../output.ts';
 import type { SheetColumn, SheetRow } from './sheet-source.ts';
 import { frequencyTable } from './table-facts.ts';
@@ -8,19 +10,12 @@ type Table = Extract<Output, { readonly kind: 'table' }>;
 /** Rows of bars that are drawn; how many there are is said. */
 export const PLOTTED = 1000;
 
-/** Bins of a histogram, and numbers so close together that each is a bar: as `plot` draws them. */
-const BINS = 12;
-const FEW = 24;
-
-/** How far beyond the greatest value the last bin reaches: FiftyOne's. */
-const MARGIN = 1e-6;
-
-/** How values of a column are spread: a bar each, or of many numbers a histogram. */
+/** How values of a column are spread, as `plot` draws them: a bar each, or of many numbers a histogram. */
 export function plotOf(name: string, values: readonly Value[]): Table {
   const numbers = values.flatMap((value) => (typeof value === 'number' && Number.isFinite(value) ? [value] : []));
   const [low, high] = boundsOf(numbers);
   const isMeasured = numbers.length > 0 && values.every((value) => value === null || typeof value === 'number');
-  const isFew = numbers.every(Number.isInteger) && high - low < FEW;
+  const isFew = numbers.every(Number.isInteger) && areFew(low, high);
   if (isMeasured && !isFew) return histogramOf(name, numbers, values.length);
   return drawn(frequencyTable(name, values));
 }
@@ -62,19 +57,12 @@ function histogramOf(name: string, numbers: readonly number[], every: number): T
   const lower = Array.from({ length: BINS + 1 }, (_, bin) => low + bin * step);
   const counts = lower.slice(1).map(() => 0);
   for (const n of numbers) {
-    const bin = Math.min(BINS - 1, Math.floor((n - low) / step));
-    counts[bin] = (counts[bin] ?? 0) + 1;
+    const guess = Math.floor((n - low) / step);
+    // Division may land in the neighbouring bin: the edges decide.
+    const bin = guess + Number(n >= (lower[guess + 1] ?? Infinity)) - Number(n < (lower[guess] ?? -Infinity));
+    const place = Math.min(BINS - 1, Math.max(0, bin));
+    counts[place] = (counts[place] ?? 0) + 1;
   }
-  return {
-    kind: 'table',
-    columns: [
-      { name: 'lower', type: 'float' },
-      { name: 'upper', type: 'float' },
-      { name: 'count', type: 'int', role: 'count' },
-    ],
-    rows: counts.map((count, bin) => [lower[bin] ?? null, lower[bin + 1] ?? null, count]),
-    total: BINS,
-    of: { what: name, total: numbers.length },
-    other: every - numbers.length,
-  };
+  const rows = counts.map((count, bin) => [lower[bin] ?? null, lower[bin + 1] ?? null, count]);
+  return histogramTable(rows, name, every);
 }

@@ -1,4 +1,4 @@
-import type { Answer, Value } from '../answer.ts';
+import { histogramTable, MARGIN } from '../histogram-table.ts';
 import type { Tally } from '../plan.ts';
 import type { Row, Sql } from '../statement.ts';
 import type { Compiled } from './compiled.ts';
@@ -8,9 +8,6 @@ import { selectRows, valueRows } from './value-rows.ts';
 import type { View } from './view.ts';
 
 type Histogram = Extract<Tally, { readonly kind: 'histogram-values' }>;
-
-/** So far beyond the greatest value lies the last edge, so that the bins can all exclude their upper edge: FiftyOne's. */
-const MARGIN = 1e-6;
 
 /** Counts of values in half-open intervals [lower, upper); all others, missing ones among them, are counted apart. */
 export function compileHistogram(histogram: Histogram, view: View): Compiled {
@@ -76,20 +73,4 @@ function binRows(edges: readonly number[], counted: readonly Row[]): readonly (r
   const counts = new Map<number, number>();
   for (const [bin, n] of counted) counts.set(Number(bin), (counts.get(Number(bin)) ?? 0) + Number(n));
   return edges.slice(1).map((upper, bin) => [edges[bin] ?? upper, upper, counts.get(bin) ?? 0]);
-}
-
-function histogramTable(rows: readonly (readonly Value[])[], name: string, every: number): Answer {
-  const total = rows.reduce((sum, [, , n]) => sum + Number(n), 0);
-  return {
-    kind: 'table',
-    columns: [
-      { name: 'lower', type: 'float' },
-      { name: 'upper', type: 'float' },
-      { name: 'count', type: 'int', role: 'count' },
-    ],
-    rows,
-    total: rows.length,
-    of: { what: name, total },
-    other: every - total,
-  };
 }
