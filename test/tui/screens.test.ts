@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { LOOKS } from './looks.ts';
 import { CLI, openShell, run } from './shell.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -116,15 +117,7 @@ function isIdle(shell: Terminal): boolean {
   return /^demo> ?$/u.test(prompt) && status.startsWith('demo  12 samples');
 }
 
-const SIZES = [
-  [40, 12],
-  [80, 24],
-  [200, 60],
-] as const;
-
-test.each(
-  SIZES.flatMap(([columns, rows]) => ['dark', 'light', 'mono'].map((theme) => [columns, rows, theme] as const)),
-)(
+test.each(LOOKS)(
   'the screens at %d by %d, %s',
   async (columns, rows, theme) => {
     const home = join(root, `${String(columns)}-${theme}`);

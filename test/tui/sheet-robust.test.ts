@@ -1,60 +1,11 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { FULL_SCREEN_KEYS, keysInChunks } from './random-keys.ts';
 import { oddHome, openShell, run } from './shell.ts';
 import type { Terminal } from './terminal.ts';
 
 const odd = oddHome();
 
-/** Keys of a sheet and of a text, and what terminals send unasked; `q` leads back often enough. */
-const KEYS: readonly string[] = [
-  ...Array.from('hjklhjklgG[]F I."-wuyY?|/qnNb 0aé'),
-  '珊瑚',
-  '👩‍👩‍👧‍👦',
-  'שלום',
-  '(a+)+$',
-  '\r',
-  '\r',
-  '\x1b[A',
-  '\x1b[B',
-  '\x1b[C',
-  '\x1b[D',
-  '\x1b[H',
-  '\x1b[F',
-  '\x1b[5~',
-  '\x1b[6~',
-  '\x1b[3~',
-  '\x7f',
-  '\x02',
-  '\x06',
-  '\x08',
-  '\x0e',
-  '\x10',
-  '\x15',
-  '\x17',
-  '\x1b[1;5C',
-  '\x1b[200~pasted\ntext\x1b[201~',
-  '\x1b[?62;4c',
-  '\x1b]11;rgb:0000/0000/0000\x1b\\',
-];
-
-function keysInChunks(seed: number, count: number): readonly string[] {
-  const [keys = [], cuts = []] =
-    fc.sample(
-      fc.tuple(
-        fc.array(fc.constantFrom(...KEYS), { minLength: count, maxLength: count }),
-        fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 2 * count, maxLength: 2 * count }),
-      ),
-      { seed, numRuns: 1 },
-    )[0] ?? [];
-  const text = keys.join('');
-  const chunks: string[] = [];
-  let at = 0;
-  for (const length of cuts) {
-    if (at < text.length) chunks.push(text.slice(at, at + length));
-    at += length;
-  }
-  return at < text.length ? [...chunks, text.slice(at)] : chunks;
-}
+const KEYS = [...FULL_SCREEN_KEYS, '\x08', '\x1b[1;5C'];
 
 /** Leaves whatever is open, level by level. */
 async function leave(shell: Terminal): Promise<void> {
@@ -78,7 +29,7 @@ test.each([
     await using shell = await openShell(odd.copy(), { columns, rows, args: ['odd'], patience: 30_000 });
     shell.type('sheet ds\r');
     await shell.until('the sheet', () => shell.onAlternateScreen && shell.isDrawn);
-    for (const chunk of keysInChunks(seed, 2000)) shell.type(chunk);
+    for (const chunk of keysInChunks(KEYS, seed, 2000)) shell.type(chunk);
     await leave(shell);
     await run(shell, 'ds.count()');
     const lines = shell.lines();

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { LOOKS } from './looks.ts';
 import { oddHome, openShell } from './shell.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -23,15 +24,7 @@ const SCREENS: readonly (readonly [string, string, RegExp | ((shell: Terminal) =
   ['pager', 'qqpage ds\r', /^page ds .*lines$/mu],
 ];
 
-const SIZES = [
-  [40, 12],
-  [80, 24],
-  [200, 60],
-] as const;
-
-test.each(
-  SIZES.flatMap(([columns, rows]) => ['dark', 'light', 'mono'].map((theme) => [columns, rows, theme] as const)),
-)(
+test.each(LOOKS)(
   'every full screen at %d by %d in %s, with names that are hard to draw',
   async (columns, rows, theme) => {
     const home = odd.copy();

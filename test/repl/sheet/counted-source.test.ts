@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { bindText } from '../../../src/repl/evaluate-expression.ts';
 import { type Counted, countedSource } from '../../../src/repl/sheet/counted-source.ts';
 import type { SheetSource } from '../../../src/repl/sheet/sheet-source.ts';
 import { countedIn } from '../../../src/repl/sheet/view-counts.ts';
-import type { ViewPorts } from '../../../src/repl/sheet/view-ports.ts';
 import { type DemoSession, openDemoSession } from '../../demo-session.ts';
+import { demoPorts } from './sheet-source-fixture.ts';
 
 let demo: DemoSession;
 const { signal } = new AbortController();
@@ -17,15 +16,9 @@ afterAll(async () => {
   await demo[Symbol.asyncDispose]();
 });
 
-async function ports(): Promise<ViewPorts> {
-  const { session } = demo;
-  const bind = async (text: string) => (await bindText(text, { ...session.environment(), current: 'demo' })).bound;
-  return { dataset: await session.dataset('demo'), bind, source: 'ds' };
-}
-
 /** As it would be of a million values, though these are few. */
 async function byPlace(by: string, view = 'ds'): Promise<{ readonly source: SheetSource; readonly counted: Counted }> {
-  const counted = await countedIn(view, by, await ports(), signal);
+  const counted = await countedIn(view, by, await demoPorts(demo), signal);
   return { counted, source: await countedSource(counted, signal) };
 }
 

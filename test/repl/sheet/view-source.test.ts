@@ -1,10 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { viewTable } from '../../../src/commands/output-rows.ts';
-import { wholeDataset } from '../../../src/dataset/query/plan.ts';
-import { bindText } from '../../../src/repl/evaluate-expression.ts';
 import type { Derivation, SheetSource } from '../../../src/repl/sheet/sheet-source.ts';
-import { viewSource } from '../../../src/repl/sheet/view-source.ts';
 import { type DemoSession, openDemoSession } from '../../demo-session.ts';
+import { demoView } from './sheet-source-fixture.ts';
 
 let demo: DemoSession;
 const { signal } = new AbortController();
@@ -17,16 +14,7 @@ afterAll(async () => {
   await demo[Symbol.asyncDispose]();
 });
 
-async function samples(source = 'ds'): Promise<SheetSource> {
-  const { session } = demo;
-  const dataset = await session.dataset('demo');
-  const plan = wholeDataset('demo');
-  return viewSource({ plan, text: 'ds' }, await viewTable({ dataset, plan }, signal), {
-    dataset,
-    bind: async (text) => (await bindText(text, { ...session.environment(), current: 'demo' })).bound,
-    source,
-  });
-}
+const samples = (source?: string): Promise<SheetSource> => demoView(demo, source);
 
 async function derived(...derivations: readonly Derivation[]): Promise<SheetSource> {
   let source = await samples();

@@ -2,39 +2,19 @@ import xterm from '@xterm/headless';
 import fc from 'fast-check';
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { viewTable } from '../../../src/commands/output-rows.ts';
-import { wholeDataset } from '../../../src/dataset/query/plan.ts';
-import { bindText } from '../../../src/repl/evaluate-expression.ts';
 import { KEYMAP } from '../../../src/repl/input/keymap.ts';
 import { decodeKeys, INITIAL_KEYS } from '../../../src/repl/input/keys.ts';
 import { repaint } from '../../../src/repl/sheet/repaint.ts';
 import type { ScreenRows } from '../../../src/repl/sheet/screen-rows.ts';
-import { viewSource } from '../../../src/repl/sheet/view-source.ts';
 import { createFullScreens } from '../../../src/repl/ui/full-screen.ts';
 import { showSheet } from '../../../src/repl/ui/sheet-screen.ts';
 import { ENTER_FULL_SCREEN } from '../../../src/repl/ui/terminal-modes.ts';
 import { type DemoSession, openDemoSession } from '../../demo-session.ts';
+import { demoView } from '../sheet/sheet-source-fixture.ts';
+import { FULL_SCREEN_KEYS } from '../../tui/random-keys.ts';
 
-const KEYS: readonly string[] = [
-  ...Array.from('hjklhjkljjllgG[]F I."-wuyY?|/qnNb 0aé'),
-  ...['珊瑚', '👩‍👩‍👧‍👦', 'שלום', '(a+)+$', 'moo', 'year > 2020', '\r', '\r', '\x03', '\x1b[A', '\x1b[B', '\x1b[C', '\x1b[D'],
-  ...[
-    '\x1b[H',
-    '\x1b[F',
-    '\x1b[5~',
-    '\x1b[6~',
-    '\x1b[3~',
-    '\x7f',
-    '\x02',
-    '\x06',
-    '\x0e',
-    '\x10',
-    '\x15',
-    '\x17',
-    '\x0c',
-  ],
-  ...['\x1b[200~pasted\ntext\x1b[201~', '\x1b[?62;4c', '\x1b]11;rgb:0000/0000/0000\x1b\\'],
-];
+/** Sideways more often, and what is typed into a filter. */
+const KEYS = [...FULL_SCREEN_KEYS, ...Array.from('jjll'), 'moo', 'year > 2020', '\x03', '\x0c'];
 
 let demo: DemoSession;
 
@@ -45,18 +25,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await demo[Symbol.asyncDispose]();
 });
-
-async function openView() {
-  const { session } = demo;
-  const dataset = await session.dataset('demo');
-  const plan = wholeDataset('demo');
-  const { signal } = new AbortController();
-  return viewSource({ plan, text: 'ds' }, await viewTable({ dataset, plan }, signal), {
-    dataset,
-    bind: async (text) => (await bindText(text, { ...session.environment(), current: 'demo' })).bound,
-    source: 'ds',
-  });
-}
 
 type Emulator = InstanceType<typeof xterm.Terminal>;
 
@@ -100,7 +68,7 @@ async function emulated() {
       throw error;
     },
   };
-  const source = await openView();
+  const source = await demoView(demo);
   emulator.write(ENTER_FULL_SCREEN);
   const open = async (): Promise<void> => {
     await screens.show((screen) => {
