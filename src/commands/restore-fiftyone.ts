@@ -59,7 +59,7 @@ function damaged(shown: string, why: string): UserError {
   });
 }
 
-/** Pictures below the folder get a copy in the media folder under their path, without `data/`. */
+/** Pictures below the folder get a copy in the media folder under their path, without `data/` unless another has that path. */
 async function* withPictures(
   events: AsyncIterable<ReadEvent>,
   folder: string,
@@ -79,10 +79,10 @@ async function* withPictures(
 async function withPicture(sample: Sample, folder: string, mediaOut: string): Promise<Sample> {
   const inside = relative(folder, sample.filepath);
   if (inside === '' || isAbsolute(inside) || inside.startsWith('..') || !existsSync(sample.filepath)) return sample;
-  const filepath = inside
-    .split(sep)
-    .join('/')
-    .replace(/^data\//u, '');
+  const path = inside.split(sep).join('/');
+  const bare = path.replace(/^data\//u, '');
+  // Where a picture of that name lies beside `data` too, both keep their paths.
+  const filepath = bare !== path && existsSync(join(folder, bare)) ? path : bare;
   const target = join(mediaOut, filepath);
   if (!existsSync(target)) {
     await mkdir(dirname(target), { recursive: true });

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { wholeDataset } from '../../src/dataset/query/plan.ts';
 import type { Output } from '../../src/output.ts';
 import { outline, sampleOf, testJob } from '../dataset/library-fixture.ts';
 import { type DemoSession, openDemoSession } from '../demo-session.ts';
@@ -123,4 +124,28 @@ test('restore takes a FiftyOneDataset of anybody, and says that there is nothing
   expect(first).toBe('from out, where it was called demo; no backup of Quadrat: there is nothing to compare it with');
   expect(await digestsOf('foreign')).toMatchObject({ fields: (await digestsOf('demo')).fields });
   await expect(outputOf('restore out')).rejects.toMatchObject({ code: 'exists' });
+});
+
+test('pictures of one name in `data` and beside it each come with their own sample', async () => {
+  await outputOf('backup out --format fiftyone');
+  const out = join(demo.home, 'out');
+  await rm(join(out, 'quadrat-manifest.json'));
+  const document = JSON.parse(await readFile(join(out, 'samples.json'), 'utf8')) as {
+    samples: { filepath: string }[];
+  };
+  const [first, second] = document.samples;
+  if (first === undefined || second === undefined) throw new Error('there are four samples');
+  const [one, two] = [await readFile(join(out, first.filepath)), await readFile(join(out, second.filepath))];
+  second.filepath = first.filepath.replace('data/', '');
+  await writeFile(join(out, second.filepath), two);
+  await writeFile(join(out, 'samples.json'), JSON.stringify(document));
+  await outputOf('restore out --name foreign');
+  const dataset = await library().open('foreign', { runner: 'in-place' });
+  const pictures: Buffer[] = [];
+  for await (const sample of dataset.samples(wholeDataset('foreign'), new AbortController().signal)) {
+    pictures.push(await readFile(dataset.mediaPath(sample)));
+  }
+  await dataset.close();
+  expect(pictures.slice(0, 2).map((picture) => picture.equals(one))).toEqual([true, false]);
+  expect(pictures[1]?.equals(two)).toBe(true);
 });
