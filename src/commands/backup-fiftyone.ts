@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Dataset } from '../dataset/dataset.ts';
 import type { WriteOptions, WriteReport } from '../dataset/formats/define-format.ts';
 import type { BackedUp } from '../dataset/formats/manifest.ts';
+import { splitSnapshot } from '../dataset/library-snapshots.ts';
 import { wholeDataset } from '../dataset/query/plan.ts';
 import type { ReadBack } from '../dataset/versions/read-back.ts';
 import type { Output } from '../output.ts';
@@ -94,7 +95,7 @@ async function readBack(dataset: Dataset, folder: string, context: Context): Pro
 
 /** Of a snapshot that of its dataset. */
 function ownName({ name }: Dataset): string {
-  return name.replace(/@.*/u, '');
+  return splitSnapshot(name)?.dataset ?? name;
 }
 
 function notesOf(dataset: Dataset, { notes, found }: WriteReport & { readonly found: ReadBack }): readonly string[] {

@@ -1,4 +1,5 @@
 import { writeOneFile } from '../dataset/formats/atomic-file.ts';
+import { splitSnapshot } from '../dataset/library-snapshots.ts';
 import { defineCommand } from './define-command.ts';
 
 export const backupCommand = defineCommand({
@@ -32,7 +33,7 @@ export const backupCommand = defineCommand({
       writeBackup(library, file, options, job),
     );
     // That of a snapshot is no state of today.
-    if (!dataset.name.includes('@')) await library.noteBackup(dataset.name, paths.write(path));
+    if (splitSnapshot(dataset.name) === undefined) await library.noteBackup(dataset.name, paths.write(path));
     const { samples, labels, pictures, elsewhere } = report;
     return {
       kind: 'files',

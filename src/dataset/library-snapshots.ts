@@ -26,6 +26,8 @@ import {
 } from './store/snapshots.ts';
 import { withWriter } from './store/writer-lock.ts';
 
+export { splitSnapshot } from './store/snapshot-name.ts';
+
 /** A snapshot, and what lies between it and the present state. */
 export type SnapshotEntry = Snapshot & { readonly since: Since };
 

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { pipeline, type Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
+import { pipeline as toFile } from 'node:stream/promises';
 import { createZstdDecompress } from 'node:zlib';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { throwIfCancelled, UserError } from '../../diagnostics.ts';
@@ -51,6 +53,11 @@ export async function openBackup(path: string, shown: string): Promise<OpenBacku
     zip.close();
     throw error;
   }
+}
+
+/** Writes a file of an archive to a path where nothing is; it must be what was backed up. @throws UserError as `read` */
+export function unpackFile({ read }: OpenBackup, file: BackupFile, target: string, job: Job): Promise<void> {
+  return toFile(Readable.from(read(file, job)), createWriteStream(target, { flags: 'wx' }), { signal: job.signal });
 }
 
 /** More than the list of a million files. */

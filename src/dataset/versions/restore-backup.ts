@@ -1,13 +1,10 @@
-import { createWriteStream } from 'node:fs';
 import { mkdir, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { UserError } from '../../diagnostics.ts';
 import type { Counted, Library, Place } from '../library.ts';
 import type { Job } from '../model/job.ts';
 import { type BackupFile, type BackupManifest, DATABASE, MEDIA } from './backup-manifest.ts';
-import { type OpenBackup, openBackup } from './open-backup.ts';
+import { type OpenBackup, openBackup, unpackFile } from './open-backup.ts';
 
 /** Where an archive lies, and what the dataset is called that is made of it; without a name as it was called. */
 export type RestoreOptions = {
@@ -43,7 +40,8 @@ export async function restoreBackup(library: Library, options: RestoreOptions): 
   }
 }
 
-async function unpack({ manifest, read }: OpenBackup, place: Place, job: Job): Promise<void> {
+async function unpack(backup: OpenBackup, place: Place, job: Job): Promise<void> {
+  const { manifest } = backup;
   await expectSpace(manifest.files, dirname(place.database));
   const made = new Set<string>();
   for (const [done, file] of manifest.files.entries()) {
@@ -51,7 +49,7 @@ async function unpack({ manifest, read }: OpenBackup, place: Place, job: Job): P
     const target = targetOf(file, place);
     if (!made.has(dirname(target))) await mkdir(dirname(target), { recursive: true });
     made.add(dirname(target));
-    await pipeline(Readable.from(read(file, job)), createWriteStream(target, { flags: 'wx' }), { signal: job.signal });
+    await unpackFile(backup, file, target, job);
   }
 }
 

@@ -1,11 +1,8 @@
-import { createWriteStream } from 'node:fs';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { UserError } from '../../diagnostics.ts';
 import type { KeptState, Library, Replaced } from '../library.ts';
 import type { Job } from '../model/job.ts';
 import { DATABASE } from './backup-manifest.ts';
-import { openBackup } from './open-backup.ts';
+import { openBackup, unpackFile } from './open-backup.ts';
 
 /** The state that a dataset has now, and later ones that could not be used, each with the reason. */
 export type LastGood = Replaced & { readonly state: KeptState; readonly unusable: readonly string[] };
@@ -52,16 +49,8 @@ async function bringBack(
     const { digests, files } = backup.manifest;
     const database = files.find(({ path }) => path === DATABASE);
     if (database === undefined) throw new UserError('unreadable', `${state.path} has no ${DATABASE}`);
-    return await library.replace(
-      name,
-      { ...how, digests },
-      {
-        fill: (target) =>
-          pipeline(Readable.from(backup.read(database, how.job)), createWriteStream(target, { flags: 'wx' }), {
-            signal: how.job.signal,
-          }),
-      },
-    );
+    const fill = (target: string): Promise<void> => unpackFile(backup, database, target, how.job);
+    return await library.replace(name, { ...how, digests }, { fill });
   } finally {
     backup.close();
   }

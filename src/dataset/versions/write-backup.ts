@@ -9,6 +9,7 @@ import { type ReadStreamOptions, ZipFile } from 'yazl';
 import { throwIfCancelled } from '../../diagnostics.ts';
 import type { Dataset } from '../dataset.ts';
 import type { Library } from '../library.ts';
+import { splitSnapshot } from '../library-snapshots.ts';
 import type { Job } from '../model/job.ts';
 import {
   BACKUP_FORMAT,
@@ -61,7 +62,7 @@ export async function writeBackup(
     const pictures = media ? await filesBelow(dataset.mediaRoot) : [];
     const about = {
       quadratBackup: BACKUP_FORMAT,
-      dataset: dataset.name.replace(/@.*/u, ''),
+      dataset: splitSnapshot(dataset.name)?.dataset ?? dataset.name,
       samples,
       labels,
       digests,
