@@ -48,7 +48,8 @@ export function openForWriting(file: string, timeout: number): Database {
 const READ_TIMEOUT = 5_000;
 
 function readable(db: Database): Database {
-  db.pragma('cache_size = -16384'); // more makes no query faster: the system has the file in memory;
+  // More makes no query faster: the system has the file in memory.
+  db.pragma('cache_size = -16384');
   registerFunctions(db);
   return db;
 }

@@ -22,8 +22,8 @@ import { findResults, readResults, refuseResults } from './coco-results.ts';
 import { mediaFolder } from './media-folder.ts';
 import { type Batch, readAnnotations } from './read-annotations.ts';
 import { eachSlice } from '../slice-list.ts';
+import { SAMPLES_AT_ONCE } from '../reading/samples-at-once.ts';
 
-const BATCH = 25;
 /** Text of annotations that is read for one batch, if its images have many. */
 const BATCH_BYTES = 4 << 20;
 
@@ -121,7 +121,7 @@ function* batchesOf({ index: { images, annotations }, results }: Reading): Gener
   let bytes = 0;
   for (let i = 0; i < images.length(); i++) {
     bytes += bytesOf(annotations, i) + (results === null ? 0 : bytesOf(results, i));
-    if (i + 1 - start < BATCH && bytes < BATCH_BYTES) continue;
+    if (i + 1 - start < SAMPLES_AT_ONCE && bytes < BATCH_BYTES) continue;
     yield { start, end: i + 1 };
     start = i + 1;
     bytes = 0;

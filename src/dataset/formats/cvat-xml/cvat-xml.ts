@@ -16,6 +16,7 @@ import { verifyCvat } from './verify-cvat.ts';
 import { inSmallHeap } from '../writing/small-heap.ts';
 import { writeCvat } from './write-cvat.ts';
 import { childrenOf, type XmlNode } from './xml-children.ts';
+import { SAMPLES_AT_ONCE } from '../reading/samples-at-once.ts';
 
 /**
  * CVAT for images 1.1: an XML file, a folder or a zip, of a task, a job or a project.
@@ -43,8 +44,6 @@ export const cvat = defineFormat({
   verify: verifyCvat,
 });
 
-const BATCH = 25;
-
 async function* readCvat(options: ReadOptions, job: Job): AsyncGenerator<ReadEvent> {
   const tally = emptyTally();
   const source = await openCvat(options, tally, job);
@@ -55,7 +54,7 @@ async function* readCvat(options: ReadOptions, job: Job): AsyncGenerator<ReadEve
       throwIfCancelled(job.signal);
       const sample = await takeNode(reading, node);
       if (sample !== null) batch.push(sample);
-      if (batch.length < BATCH) continue;
+      if (batch.length < SAMPLES_AT_ONCE) continue;
       yield { kind: 'samples', samples: batch };
       batch = [];
     }

@@ -17,6 +17,7 @@ import { type KnownFields, readSample } from './read-sample.ts';
 import { type SampleDocument, sampleDocuments } from './sample-documents.ts';
 import { verifyFiftyone } from './verify-fiftyone.ts';
 import { writeFiftyone } from './write-fiftyone.ts';
+import { SAMPLES_AT_ONCE } from '../reading/samples-at-once.ts';
 
 /**
  * FiftyOneDataset: the folder that FiftyOne's export of that type writes, with metadata.json and samples.json.
@@ -56,9 +57,9 @@ async function* readFiftyone(options: ReadOptions, job: Job): AsyncGenerator<Rea
     seen: { samples: 0, absent: 0 },
   };
   for await (const documents of sampleDocuments(folder, job)) {
-    for (let at = 0; at < documents.length; at += BATCH) {
+    for (let at = 0; at < documents.length; at += SAMPLES_AT_ONCE) {
       throwIfCancelled(job.signal);
-      yield { kind: 'samples', samples: readBatch(documents.slice(at, at + BATCH), reading) };
+      yield { kind: 'samples', samples: readBatch(documents.slice(at, at + SAMPLES_AT_ONCE), reading) };
       // What is above is synchronous: let signals and the screen have their turn.
       await setImmediate();
     }
@@ -66,8 +67,6 @@ async function* readFiftyone(options: ReadOptions, job: Job): AsyncGenerator<Rea
   for (const skipped of reading.told.dropped.list()) yield { kind: 'skipped', skipped };
   for (const note of notesOf(reading, about)) yield { kind: 'note', note };
 }
-
-const BATCH = 25;
 
 type Reading = {
   readonly fields: KnownFields;

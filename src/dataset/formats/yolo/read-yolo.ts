@@ -13,6 +13,7 @@ import { labelFileText, type LabelRow, labelRowsIn } from './label-file.ts';
 import { poseShapeOf } from './pose-shape.ts';
 import { type ClassName, type LabelOrFault, poseLabel, rowLabel } from './row-label.ts';
 import { type YoloPicture, type YoloSources, yoloSources } from './yolo-sources.ts';
+import { SAMPLES_AT_ONCE } from '../reading/samples-at-once.ts';
 
 /**
  * Reads boxes and outlines, as Quadrat and others write them: see `yoloSources` for what is found, `rowLabel` for what
@@ -54,8 +55,6 @@ type Reading = {
   readonly seen: { samples: number; absent: number; without: number; doubled: number; readonly unnamed: Set<number> };
 };
 
-const BATCH = 25;
-
 async function* readRows(
   options: ReadOptions,
   job: Job,
@@ -73,9 +72,9 @@ async function* readRows(
   if (names !== null) yield { kind: 'classes', field, classes: [...new Set(names)] };
   const reading: Reading = { options, sources, field, makeLabel, className, skipped: tally(), seen };
   const pictures = withoutDoubles(reading);
-  for (let at = 0; at < pictures.length; at += BATCH) {
+  for (let at = 0; at < pictures.length; at += SAMPLES_AT_ONCE) {
     throwIfCancelled(job.signal);
-    const batch = await Promise.all(pictures.slice(at, at + BATCH).map((one) => look(one, reading)));
+    const batch = await Promise.all(pictures.slice(at, at + SAMPLES_AT_ONCE).map((one) => look(one, reading)));
     yield { kind: 'samples', samples: batch.map((one) => sampleOf(one, reading)) };
     job.report({ what: 'importing', done: at + batch.length, total: pictures.length, unit: 'samples' });
   }
