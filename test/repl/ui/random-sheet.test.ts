@@ -56,7 +56,9 @@ async function emulated() {
     leave: () => undefined,
     onResize: (listener) => {
       now.resized = listener;
-      return () => undefined;
+      return () => {
+        now.resized = () => undefined;
+      };
     },
   });
   const look = { columns: 80, colour: 3, unicode: true, theme: 'dark', maxRows: 40 } as const;
