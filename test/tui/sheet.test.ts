@@ -136,11 +136,3 @@ test('copy hands the last result to the terminal and keeps it in a file', async 
   expect(text).toMatch(/^tags\tcount\n(\w+\t\d+\n)+$/u);
   expect(readFileSync(join(home, 'copied.tsv'), 'utf8')).toBe(text);
 }, 60_000);
-
-test('the sheet in the documentation is what the shell shows', async () => {
-  const page = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'shell.md'), 'utf8');
-  const capture = /```text\n(.*?)```/su.exec(page)?.[1]?.trimEnd().split('\n') ?? [];
-  await using shell = await openShell(demo.copy(), { rows: capture.length });
-  await openSheet(shell, 'sheet ds');
-  expect(shell.screen()).toEqual(capture);
-}, 60_000);
