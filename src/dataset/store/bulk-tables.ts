@@ -20,7 +20,7 @@ export function bulkTables(db: Database): BulkTables {
   const sampleTag = db.prepare('INSERT INTO sample_tag VALUES (?, ?, ?)');
   const label = db.prepare(`INSERT INTO label VALUES (${places(18)})`);
   const labelTag = db.prepare('INSERT INTO label_tag VALUES (?, ?, ?)');
-  const digest = db.prepare('INSERT INTO sample_digest VALUES (?, ?, ?, ?)');
+  const digest = db.prepare('INSERT INTO sample_digest VALUES (?, unhex(?), unhex(?), unhex(?))');
   let sample = db.prepare(sampleInsert([]));
   return {
     change: (changes, fields) => {

@@ -1,6 +1,10 @@
 /** A buffer that grows and is used again for every sample: what is hashed is written here first. */
 export type ByteSink = {
   reset(): void;
+  /** Bytes written since the last `reset`. */
+  length(): number;
+  /** Goes back to a `length` from before, so that what begins alike is written once. */
+  rewind(length: number): void;
   u32(value: number): void;
   f64(value: number): void;
   /** Length in bytes, then UTF-8; null has the length 2^32 - 1. */
@@ -29,6 +33,10 @@ export function byteSink(): ByteSink {
   return {
     reset: () => {
       at = 0;
+    },
+    length: () => at,
+    rewind: (length) => {
+      at = Math.min(at, length);
     },
     u32,
     f64: (value) => {

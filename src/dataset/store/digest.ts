@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { type ByteSink, byteSink } from './byte-sink.ts';
+import { digestSum } from './digest-sum.ts';
 
 /** What a label is: everything but its id, its tags and where it stands. */
 export type LabelContent = {
@@ -34,22 +35,49 @@ export type Digests<T> = { readonly labels: T; readonly fields: T; readonly iden
 /** The names of the digests. */
 export const DIGEST_NAMES = ['labels', 'fields', 'identity'] as const;
 
-/** The three digests of one sample: the first 16 bytes of SHA-256 over its canonical bytes. */
-export function digestSample(input: DigestInput): Digests<Uint8Array> {
-  return {
-    labels: digestOf(writeLabels, input),
-    fields: digestOf(writeFields, input),
-    identity: digestOf(writeIdentity, input),
-  };
+/** The three digests of one sample, 32 hex digits each, as `docs/schema.md` says. */
+export function digestSample(input: DigestInput): Digests<string> {
+  return { labels: labelsDigest(input), fields: fieldsDigest(input), identity: identityDigest(input) };
 }
 
 /** Those digests of a sample that are wanted: the input may lack what others are made of. */
-export function digestsOf(input: DigestInput, wanted: Digests<boolean>): Partial<Digests<Uint8Array>> {
+export function digestsOf(input: DigestInput, wanted: Digests<boolean>): Partial<Digests<string>> {
   return {
-    ...(wanted.labels && { labels: digestOf(writeLabels, input) }),
-    ...(wanted.fields && { fields: digestOf(writeFields, input) }),
-    ...(wanted.identity && { identity: digestOf(writeIdentity, input) }),
+    ...(wanted.labels && { labels: labelsDigest(input) }),
+    ...(wanted.fields && { fields: fieldsDigest(input) }),
+    ...(wanted.identity && { identity: identityDigest(input) }),
   };
+}
+
+/** The picture of a sample, as far as its digests know it. */
+export type DigestedPicture = Pick<DigestInput, 'filepath' | 'width' | 'height'>;
+
+/** A label that stays where it is and becomes another. */
+export type ChangedContent = {
+  readonly field: string;
+  /** How many labels of its field stand before it. */
+  readonly rank: number;
+  readonly before: LabelContent;
+  readonly after: LabelContent;
+};
+
+/** What the digest of labels of a sample grows by where some of them become others: 32 hex digits, modulo 2^128. */
+export function labelsGrowth(picture: DigestedPicture, changes: readonly ChangedContent[]): string {
+  sink.reset();
+  writePicture(picture);
+  const start = sink.length();
+  for (const { field, rank, before, after } of changes) {
+    sink.rewind(start);
+    sink.text(field);
+    sink.u32(rank);
+    const place = sink.length();
+    writeLabelContent(sink, before);
+    addPart(-1);
+    sink.rewind(place);
+    writeLabelContent(sink, after);
+    addPart();
+  }
+  return sum.take();
 }
 
 /** Writes what a label is, for ids and digests alike. */
@@ -62,8 +90,8 @@ export function writeLabelContent(sink: ByteSink, content: LabelContent): void {
 }
 
 /** Adds (or with -1 takes away) the digest of a sample to a sum. */
-export function addDigest(sum: bigint, digest: Uint8Array, sign: 1 | -1 = 1): bigint {
-  const value = BigInt(`0x${Buffer.from(digest).toString('hex')}`);
+export function addDigest(sum: bigint, digest: string, sign: 1 | -1 = 1): bigint {
+  const value = parseDigest(digest);
   return BigInt.asUintN(128, sign === 1 ? sum + value : sum - value);
 }
 
@@ -78,30 +106,51 @@ export function parseDigest(text: string): bigint {
 }
 
 const sink = byteSink();
+const sum = digestSum();
 
-function digestOf(write: (input: DigestInput) => void, input: DigestInput): Uint8Array {
-  sink.reset();
-  write(input);
-  return hash('sha256', sink.bytes(), 'buffer').subarray(0, 16);
+/** Adds the digest of what is in the sink. */
+function addPart(sign: 1 | -1 = 1): void {
+  sum.add(hash('sha256', sink.bytes(), 'binary'), sign);
 }
 
-function writePicture({ filepath, width, height }: DigestInput): void {
+function digestOfSink(): string {
+  return hash('sha256', sink.bytes(), 'hex').slice(0, 32);
+}
+
+function writePicture({ filepath, width, height }: DigestedPicture): void {
   sink.text(filepath.slice(filepath.lastIndexOf('/') + 1));
   sink.f64(width ?? NaN);
   sink.f64(height ?? NaN);
 }
 
-/** A missing field leaves no trace, so that a field first seen later does not change the samples before it. */
-function writeLabels(input: DigestInput): void {
+/**
+ * A sum over the picture, each field that is there, and each label, so that a label that becomes another costs no other label.
+ * A missing field leaves no trace: a field first seen later does not change the samples before it.
+ */
+function labelsDigest(input: DigestInput): string {
+  sink.reset();
   writePicture(input);
+  addPart();
+  const start = sink.length();
   for (const { name, labels } of input.labels) {
+    sink.rewind(start);
     sink.text(name);
-    sink.u32(labels.length);
-    for (const label of labels) writeLabelContent(sink, label);
+    addPart();
+    const place = sink.length();
+    for (let rank = 0; rank < labels.length; rank++) {
+      const label = labels[rank];
+      if (label === undefined) continue;
+      sink.rewind(place);
+      sink.u32(rank);
+      writeLabelContent(sink, label);
+      addPart();
+    }
   }
+  return sum.take();
 }
 
-function writeFields(input: DigestInput): void {
+function fieldsDigest(input: DigestInput): string {
+  sink.reset();
   writePicture(input);
   writeSorted(input.tags);
   for (const [name, value] of input.values) {
@@ -116,18 +165,21 @@ function writeFields(input: DigestInput): void {
       writeSorted(tags);
     }
   }
+  return digestOfSink();
 }
 
-function writeIdentity(input: DigestInput): void {
-  sink.text(input.oid);
-  sink.text(input.filepath);
-  sink.text(input.provenance);
-  for (const { name, labels } of input.labels) {
-    if (labels.length === 0) continue;
+function identityDigest({ oid, filepath, provenance, labels }: DigestInput): string {
+  sink.reset();
+  sink.text(oid);
+  sink.text(filepath);
+  sink.text(provenance);
+  for (const { name, labels: list } of labels) {
+    if (list.length === 0) continue;
     sink.text(name);
-    sink.u32(labels.length);
-    for (const { oid } of labels) sink.text(oid);
+    sink.u32(list.length);
+    for (const label of list) sink.text(label.oid);
   }
+  return digestOfSink();
 }
 
 function writeSorted(texts: readonly string[]): void {

@@ -1,23 +1,12 @@
 import type { Database } from 'better-sqlite3';
 import { UserError } from '../../diagnostics.ts';
-import { beforeTable, ensureBeforeTable, list, tablesWithImages } from './image-tables.ts';
-import { APPLICATION_ID, FORMAT, SAVED_VIEW, SNAPSHOT } from './tables.ts';
+import { APPLICATION_ID, FORMAT, OLDEST_FORMAT } from './tables.ts';
 
 /** Takes a dataset from format `to - 1` to format `to`. */
 export type Migration = { readonly to: number; readonly apply: (db: Database) => void };
 
-/** All migrations in order. Format 1 is the first. */
-export const MIGRATIONS: readonly Migration[] = [
-  { to: 2, apply: (db) => void db.exec(SAVED_VIEW) },
-  // Until then changes were a list: each followed the one before it.
-  {
-    to: 3,
-    apply: (db) =>
-      void db.exec(`ALTER TABLE change ADD COLUMN parent INTEGER;
-        UPDATE change SET parent = (SELECT max(id) FROM change c WHERE c.id < change.id); ${SNAPSHOT}`),
-  },
-  { to: 4, apply: orderImages },
-];
+/** All migrations in order, from the oldest format that is read. */
+export const MIGRATIONS: readonly Migration[] = [];
 
 /** What a file says it is. */
 export type FileFormat = { readonly applicationId: number; readonly version: number };
@@ -33,7 +22,8 @@ export function readFormat(db: Database): FileFormat {
 /**
  * Checks that an open file is a dataset this code can read.
  * @returns true where it has to be migrated first.
- * @throws UserError `unreadable` for a SQLite file that is no dataset, `unsupported` for one of a newer format.
+ * @throws UserError `unreadable` for a SQLite file that is no dataset, `unsupported` for one of a newer format, or of one
+ * that is read no more.
  */
 export function needsMigration(file: string, { applicationId, version }: FileFormat, newest = FORMAT): boolean {
   if (applicationId !== APPLICATION_ID || version < 1) {
@@ -50,6 +40,13 @@ export function needsMigration(file: string, { applicationId, version }: FileFor
       },
     );
   }
+  if (version < OLDEST_FORMAT) {
+    throw new UserError(
+      'unsupported',
+      `${file} has format ${String(version)}, this version reads from ${String(OLDEST_FORMAT)} on`,
+      { hint: 'export it with the version that wrote it, and import that here' },
+    );
+  }
   return version < newest;
 }
 
@@ -64,21 +61,4 @@ export function migrate(db: Database, migrations: readonly Migration[] = MIGRATI
     }
   });
   run.immediate();
-}
-
-/** Until then images of rows lay in the order in which they were noted, with an index of their keys beside them. */
-function orderImages(db: Database): void {
-  for (const table of tablesWithImages(db)) {
-    const before = beforeTable(table.name);
-    const columns = db
-      .prepare<[string], [string, string]>('SELECT name, type FROM pragma_table_info(?)')
-      .raw()
-      .all(before);
-    const own = columns.filter(([name]) => name !== 'change_id' && name !== 'present');
-    const names = list(columns.map(([name]) => name));
-    db.exec(`ALTER TABLE ${before} RENAME TO images_before`);
-    ensureBeforeTable(db, { ...table, columns: own.map(([name]) => name), types: new Map(own) });
-    db.exec(`INSERT INTO ${before} (${names}) SELECT ${names} FROM images_before ORDER BY change_id, ${list(table.key)};
-      DROP TABLE images_before`);
-  }
 }

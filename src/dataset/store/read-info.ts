@@ -58,11 +58,11 @@ export async function readInfo(catalog: Catalog, ask: Ask): Promise<StoredInfo> 
 /** The sums over the samples whose ids (`sample.id`) a statement yields, each as often as it is there. */
 export async function readDigestsOf({ text, params }: Sql, ask: Ask): Promise<Digests<string>> {
   const rows = await ask(
-    `SELECT d.labels, d.fields, d.identity FROM (${text}) v JOIN sample_digest d ON d.sample_id = v.id`,
+    `SELECT hex(d.labels), hex(d.fields), hex(d.identity) FROM (${text}) v JOIN sample_digest d ON d.sample_id = v.id`,
     ...params,
   );
   const sum = (column: number): string =>
-    formatDigest(rows.reduce((total, row) => addDigest(total, row[column] as Uint8Array), 0n));
+    formatDigest(rows.reduce((total, row) => addDigest(total, String(row[column])), 0n));
   return { labels: sum(0), fields: sum(1), identity: sum(2) };
 }
 

@@ -1,10 +1,11 @@
 import type { Database } from 'better-sqlite3';
 import type { Job } from '../model/job.ts';
 import { breathe } from './breathe.ts';
+import { contentReader } from './changed-contents.ts';
 import { refreshLabelCounts } from './changed-labels.ts';
 import { DIGEST_BATCH } from './digest-inputs.ts';
 import { openRehasher } from './rehash.ts';
-import { samplesToRehash } from './touched-samples.ts';
+import { type Rehash, samplesToRehash } from './touched-samples.ts';
 
 /**
  * Brings what is derived from rows up to date after a change, reading only what the change touched: counts by class,
@@ -15,13 +16,19 @@ export async function refreshDerived(db: Database, change: number, job: Job): Pr
   const groups = samplesToRehash(db);
   const total = groups.reduce((sum, { ids }) => sum + ids.length, 0);
   const rehasher = openRehasher(db);
+  const contents = contentReader(db, change);
+  const bringUpToDate = (batch: readonly number[], { wanted, isGrown }: Rehash): void => {
+    if (isGrown) rehasher.grow(contents(batch));
+    if (Object.values(wanted).includes(true)) rehasher.rehash(batch, wanted);
+  };
   let done = 0;
-  for (const { ids, wanted } of groups) {
+  for (const group of groups) {
+    const { ids } = group;
     for (let at = 0; at < ids.length; at += DIGEST_BATCH) {
       job.report({ what: 'computing digests', done, total, unit: 'samples' });
       await breathe(job);
       const batch = ids.slice(at, at + DIGEST_BATCH);
-      rehasher.rehash(batch, wanted);
+      bringUpToDate(batch, group);
       done += batch.length;
     }
   }

@@ -1,6 +1,7 @@
-import type { Database } from 'better-sqlite3';
-import type { Row, SqlValue } from '../query/statement.ts';
-import { addDigest, DIGEST_NAMES, type Digests, digestsOf, formatDigest, parseDigest } from './digest.ts';
+import type { Database, Statement } from 'better-sqlite3';
+import type { Row } from '../query/statement.ts';
+import type { ChangedContents } from './changed-contents.ts';
+import { addDigest, DIGEST_NAMES, type Digests, digestsOf, formatDigest, labelsGrowth, parseDigest } from './digest.ts';
 import { digestReader } from './digest-inputs.ts';
 
 /** Computes the digests of samples that changed and keeps the sums of the dataset right. */
@@ -10,6 +11,8 @@ export type Rehasher = {
    * Best given `DIGEST_BATCH` at once.
    */
   rehash(samples: readonly number[], wanted: Digests<boolean>): void;
+  /** Takes samples on which labels only became others: of their digest of labels what these are made of is exchanged. */
+  grow(samples: ReadonlyMap<number, ChangedContents>): void;
   /** Writes the sums to `meta`. */
   finish(): void;
 };
@@ -17,33 +20,33 @@ export type Rehasher = {
 /** Prepares to rehash any number of samples. Fields must not change until `finish`. */
 export function openRehasher(db: Database): Rehasher {
   const read = digestReader(db);
-  const noted = db
-    .prepare<[string], Row>(
-      'SELECT sample_id, labels, fields, identity FROM sample_digest WHERE sample_id IN (SELECT value FROM json_each(?))',
-    )
-    .raw();
+  const noted = notedReader(db);
   const write = writerOn(db);
   const sums = readSums(db);
-  const exchange = (name: keyof Sums, old: SqlValue | undefined, now: Uint8Array | undefined): void => {
-    if (isSame(old, now)) return;
-    if (old instanceof Uint8Array) sums[name] = addDigest(sums[name], old, -1);
-    if (now !== undefined) sums[name] = addDigest(sums[name], now);
-  };
   return {
     rehash: (samples, wanted) => {
-      const before = new Map(noted.all(JSON.stringify(samples)).map(([id, ...digests]) => [Number(id), digests]));
+      const names = DIGEST_NAMES.filter((name) => wanted[name]);
+      const before = noted(samples, names);
       for (const [sample, input] of read(samples, wanted)) {
-        const old = before.get(sample) ?? [];
+        const old = before.get(sample);
         before.delete(sample);
         const digests = digestsOf(input, wanted);
-        const row = DIGEST_NAMES.map((name, i) => digests[name] ?? kept(old[i], sample));
-        if (row.every((digest, i) => isSame(digest, old[i]))) continue;
-        for (const [i, name] of DIGEST_NAMES.entries()) exchange(name, old[i], row[i]);
-        write.put(sample, row);
+        if (names.every((name) => digests[name] === old?.[name])) continue;
+        for (const name of names) exchange(sums, name, { old: old?.[name], now: digests[name] });
+        write.put(sample, digests, old !== undefined);
       }
       for (const [gone, old] of before) {
-        for (const [i, name] of DIGEST_NAMES.entries()) exchange(name, old[i], undefined);
+        for (const name of names) exchange(sums, name, { old: old[name], now: undefined });
         write.remove(gone);
+      }
+    },
+    grow: (samples) => {
+      const before = noted([...samples.keys()], ['labels']);
+      for (const [sample, { picture, changes }] of samples) {
+        const growth = labelsGrowth(picture, changes);
+        sums.labels = addDigest(sums.labels, growth);
+        const grown = addDigest(parseDigest(before.get(sample)?.labels ?? '0'), growth);
+        write.put(sample, { labels: formatDigest(grown) }, true);
       }
     },
     finish: () => {
@@ -54,16 +57,58 @@ export function openRehasher(db: Database): Rehasher {
 }
 
 type Sums = { -readonly [K in keyof Digests<bigint>]: bigint };
+type Names = readonly (typeof DIGEST_NAMES)[number][];
+type Noted = Partial<Digests<string>>;
+
+function exchange(
+  sums: Sums,
+  name: keyof Sums,
+  { old, now }: { readonly old: string | undefined; readonly now: string | undefined },
+): void {
+  if (old !== undefined) sums[name] = addDigest(sums[name], old, -1);
+  if (now !== undefined) sums[name] = addDigest(sums[name], now);
+}
+
+/** Reads some of the digests that samples have. Not as bytes: of so many small buffers more time goes into clearing them away. */
+function notedReader(db: Database): (samples: readonly number[], names: Names) => Map<number, Noted> {
+  const statement = prepared(db, (names) => {
+    const digests = names.map((name) => `, lower(hex(${name}))`).join('');
+    return `SELECT sample_id${digests} FROM sample_digest WHERE sample_id IN (SELECT value FROM json_each(?))`;
+  });
+  return (samples, names) => {
+    const rows = statement(names).raw().all(JSON.stringify(samples)) as Row[];
+    return new Map(
+      rows.map(([id, ...digests]) => [Number(id), Object.fromEntries(names.map((name, i) => [name, digests[i]]))]),
+    );
+  };
+}
 
 function writerOn(db: Database) {
+  const update = prepared(db, (names) => {
+    const set = names.map((name) => `${name} = unhex(?)`).join(', ');
+    return `UPDATE sample_digest SET ${set} WHERE sample_id = ?`;
+  });
+  const insert = db.prepare('INSERT INTO sample_digest VALUES (?, unhex(?), unhex(?), unhex(?))');
   const remove = db.prepare('DELETE FROM sample_digest WHERE sample_id = ?');
-  const write = db.prepare(
-    `INSERT INTO sample_digest VALUES (?, ?, ?, ?) ON CONFLICT (sample_id)
-     DO UPDATE SET labels = excluded.labels, fields = excluded.fields, identity = excluded.identity`,
-  );
   return {
     remove: (sample: number): void => void remove.run(sample),
-    put: (sample: number, digests: readonly Uint8Array[]): void => void write.run(sample, ...digests),
+    put: (sample: number, digests: Noted, isThere: boolean): void => {
+      const names = DIGEST_NAMES.filter((name) => digests[name] !== undefined);
+      const values = names.map((name) => digests[name]);
+      if (isThere) update(names).run(...values, sample);
+      else insert.run(sample, ...values);
+    },
+  };
+}
+
+/** Statements by the digests that they name. */
+function prepared(db: Database, text: (names: Names) => string): (names: Names) => Statement {
+  const statements = new Map<string, Statement>();
+  return (names) => {
+    const key = names.join();
+    const statement = statements.get(key) ?? db.prepare(text(names));
+    statements.set(key, statement);
+    return statement;
   };
 }
 
@@ -71,13 +116,4 @@ function readSums(db: Database): Sums {
   const read = db.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck();
   const sum = (name: string): bigint => parseDigest(read.get(`digest_${name}`) ?? '0');
   return { labels: sum('labels'), fields: sum('fields'), identity: sum('identity') };
-}
-
-function kept(digest: SqlValue | undefined, sample: number): Uint8Array {
-  if (digest instanceof Uint8Array) return digest;
-  throw new Error(`sample ${String(sample)} has no digest`);
-}
-
-function isSame(a: SqlValue | undefined, b: SqlValue | undefined): boolean {
-  return a instanceof Uint8Array && b instanceof Uint8Array && Buffer.compare(a, b) === 0;
 }

@@ -6,6 +6,7 @@ import { quoted } from './bulk-tables.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { OpenEditor } from './dataset-editor.ts';
 import { decodeLabels } from './decode-samples.ts';
+import { list } from './image-tables.ts';
 import { sameTexts } from './is-stored.ts';
 
 /** A sample of a page, and how many labels the view gives it: NULL is missing. */
@@ -14,15 +15,20 @@ export type Numbered = { readonly id: number; readonly oid: string; readonly lab
 /** What of labels a view rewrites: properties by name, `attributes`, `tags`. */
 export type RewrittenParts = ReadonlySet<string>;
 
-/** Notes the labels that a view shows on a page, as it shows them: before any of them is written. */
-export function showLabels(db: Database, labels: Sql, parts: RewrittenParts): void {
+/**
+ * Notes the labels that a view shows on a page, as it shows them: before any of them is written. Without `isWhole` only those
+ * that are not as they are stored.
+ */
+export function showLabels(db: Database, labels: Sql, { parts, isWhole }: Pick<Shown, 'parts' | 'isWhole'>): void {
   db.exec(`CREATE TEMP TABLE IF NOT EXISTS shown (id INTEGER PRIMARY KEY, field_id INTEGER, class TEXT, confidence REAL,
     closed INTEGER, filled INTEGER, attributes TEXT); DELETE FROM temp.shown`);
   // Attributes are long: where none is rewritten, nobody asks for them.
+  const columns = ['class', 'confidence', 'closed', 'filled', ...(parts.has('attributes') ? ['attributes'] : [])];
+  const of = (table: string): string => list(columns, table);
+  const where = isWhole ? '' : `CROSS JOIN label l ON l.id = v.id WHERE (${of('l')}) IS NOT (${of('v')})`;
   db.prepare(
-    `INSERT OR IGNORE INTO temp.shown
-     SELECT id, field_id, class, confidence, closed, filled, ${parts.has('attributes') ? 'attributes' : 'NULL'}
-     FROM (${labels.text})`,
+    `INSERT OR IGNORE INTO temp.shown (id, field_id, ${list(columns)})
+     SELECT v.id, v.field_id, ${of('v')} FROM (${labels.text}) v ${where}`,
   ).run(labels.params);
 }
 
@@ -31,16 +37,22 @@ export type Shown = {
   readonly field: CatalogField;
   readonly samples: readonly Numbered[];
   readonly parts: RewrittenParts;
+  /** Whether labels that were not shown are left out, and go. */
+  readonly isWhole: boolean;
 };
 
-/** Makes the labels of a field what was shown of them; the others of these samples go. */
-export function saveLabels(db: Database, editor: OpenEditor, { field, samples, parts }: Shown): void {
-  removeOthers(db, field, samples);
+/** Makes the labels of a field what was shown of them. */
+export function saveLabels(db: Database, editor: OpenEditor, { field, samples, parts, isWhole }: Shown): void {
+  if (isWhole) removeOthers(db, field, samples);
   if (parts.has('closed') || parts.has('filled')) saveOutlines(db, editor, field, samples);
   if (parts.has('label') || parts.has('confidence')) {
+    // Of those that were noted because they differ each is written.
+    const differs = isWhole
+      ? 'AND (class, confidence) IS NOT (SELECT class, confidence FROM temp.shown s WHERE s.id = label.id)'
+      : '';
     db.prepare(
-      `UPDATE label SET class = s.class, confidence = s.confidence FROM temp.shown s CROSS JOIN label l ON l.id = s.id
-       WHERE s.field_id = ? AND label.id = s.id AND (l.class, l.confidence) IS NOT (s.class, s.confidence)`,
+      `UPDATE label SET (class, confidence) = (SELECT class, confidence FROM temp.shown s WHERE s.id = label.id)
+       WHERE id IN (SELECT id FROM temp.shown WHERE field_id = ?) ${differs}`,
     ).run(field.id);
   }
   if (parts.has('attributes')) saveAttributes(db, editor, field);

@@ -4,7 +4,10 @@ import type { Database } from 'better-sqlite3';
 export const APPLICATION_ID = 0x51_44_52_54;
 
 /** Version of the schema that this code writes (`PRAGMA user_version`, and `format` in `meta`). */
-export const FORMAT = 4;
+export const FORMAT = 5;
+
+/** The oldest one that this code reads: those before it were never released. */
+export const OLDEST_FORMAT = 5;
 
 /** Columns of `sample` that are not user fields. */
 export const SAMPLE_COLUMNS = ['id', 'oid', 'filepath', 'width', 'height', 'nulls', 'provenance'] as const;
@@ -21,8 +24,6 @@ export const JOURNALED_TABLES = [...PRIMARY_TABLES, 'label_count', 'sample_diges
 /** Creates the tables, without indexes: a bulk load builds those at its end. */
 export function createTables(db: Database): void {
   db.exec(TABLES);
-  db.exec(SAVED_VIEW);
-  db.exec(SNAPSHOT);
   db.pragma(`application_id = ${String(APPLICATION_ID)}`);
   db.pragma(`user_version = ${String(FORMAT)}`);
 }
@@ -40,34 +41,6 @@ export const INDEXES = [
 export function indexIn(sql: string): string {
   return /^CREATE INDEX (\w+)/u.exec(sql)?.[1] ?? '';
 }
-
-/** New in format 2. */
-export const SAVED_VIEW = `
-CREATE TABLE saved_view (
-  id INTEGER PRIMARY KEY,
-  name TEXT NOT NULL UNIQUE,
-  text TEXT NOT NULL,
-  description TEXT,
-  created_at TEXT NOT NULL,
-  changed_at TEXT NOT NULL
-);
-`;
-
-/** New in format 3. */
-export const SNAPSHOT = `
-CREATE TABLE snapshot (
-  id INTEGER PRIMARY KEY,
-  name TEXT NOT NULL UNIQUE,
-  change_id INTEGER NOT NULL,
-  note TEXT,
-  created_at TEXT NOT NULL,
-  samples INTEGER NOT NULL,
-  labels INTEGER NOT NULL,
-  digest_labels TEXT NOT NULL,
-  digest_fields TEXT NOT NULL,
-  digest_identity TEXT NOT NULL
-);
-`;
 
 const TABLES = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
@@ -134,5 +107,25 @@ CREATE TABLE change (
   summary TEXT NOT NULL,
   state TEXT NOT NULL,
   parent INTEGER
+);
+CREATE TABLE saved_view (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  text TEXT NOT NULL,
+  description TEXT,
+  created_at TEXT NOT NULL,
+  changed_at TEXT NOT NULL
+);
+CREATE TABLE snapshot (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  change_id INTEGER NOT NULL,
+  note TEXT,
+  created_at TEXT NOT NULL,
+  samples INTEGER NOT NULL,
+  labels INTEGER NOT NULL,
+  digest_labels TEXT NOT NULL,
+  digest_fields TEXT NOT NULL,
+  digest_identity TEXT NOT NULL
 );
 `;

@@ -3,8 +3,8 @@ import { LABEL_CHANGE } from './changed-labels.ts';
 import type { Digests } from './digest.ts';
 import { differ } from './image-tables.ts';
 
-/** Which digests of a sample may not be right any more, as a sum of these; 0 where all are. */
-const DIGEST = { labels: 1, fields: 2, identity: 4 } as const;
+/** Which digests of a sample may not be right any more, as a sum of these; 0 where all are. `grown`: that of labels, by what labels became others. */
+const DIGEST = { labels: 1, fields: 2, identity: 4, grown: 8 } as const;
 const ALL = DIGEST.labels + DIGEST.fields + DIGEST.identity;
 
 /**
@@ -19,7 +19,7 @@ export function noteTouchedSamples(db: Database, change: number): void {
   const { owner, position, content, oid } = LABEL_CHANGE;
   const moved = owner | position;
   const ofLabel = `CASE WHEN what & ${String(moved)} THEN ${String(ALL)}
-    ELSE (what & ${String(content)} <> 0) * ${String(DIGEST.labels)} + (what & ${String(oid)} <> 0) * ${String(DIGEST.identity)} END`;
+    ELSE (what & ${String(content)} <> 0) * ${String(DIGEST.grown)} + (what & ${String(oid)} <> 0) * ${String(DIGEST.identity)} END`;
   const several = fieldsDiffer(db, change)
     ? [`SELECT id, ${String(ALL)} AS what FROM sample`, ofSamples(db)]
     : [ofSamples(db)];
@@ -39,10 +39,17 @@ export function noteTouchedSamples(db: Database, change: number): void {
   }
 }
 
-/** Samples whose digests are to be computed anew, by what of them. */
-export function samplesToRehash(
-  db: Database,
-): readonly { readonly ids: readonly number[]; readonly wanted: Digests<boolean> }[] {
+/** Samples whose digests are not right any more, by what has to be done. */
+export type Rehash = {
+  readonly ids: readonly number[];
+  /** What has to be computed anew. */
+  readonly wanted: Digests<boolean>;
+  /** Whether that of labels follows from the one there is. */
+  readonly isGrown: boolean;
+};
+
+/** What has to be done to have right digests. */
+export function samplesToRehash(db: Database): readonly Rehash[] {
   const rows = db
     .prepare<[], [number, number]>('SELECT id, what FROM temp.touched_sample WHERE what <> 0 ORDER BY id')
     .raw()
@@ -57,6 +64,7 @@ export function samplesToRehash(
         fields: has(what, DIGEST.fields),
         identity: has(what, DIGEST.identity),
       },
+      isGrown: has(what, DIGEST.grown) && !has(what, DIGEST.labels),
     }),
   );
 }

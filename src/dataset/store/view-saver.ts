@@ -82,14 +82,15 @@ function savePage(saving: Saving, plan: Plan, { catalog, page, rewritten }: Page
   const values = decodeSamples({ samples, tags, labels: [], labelTags: [] }, fields);
   const labelTags = plan.stages.some(setsLabelTags) ? rowsOf(db, page.labelTags) : undefined;
   const parts = labelParts(plan);
-  showLabels(db, page.labels, new Set([...parts.values()].flatMap((of) => [...of])));
+  const isWhole = plan.stages.some((stage) => setsLabelTags(stage) || mayLeaveOut(stage));
+  showLabels(db, page.labels, { parts: new Set([...parts.values()].flatMap((of) => [...of])), isWhole });
   for (const sample of values.values()) {
     const changes = picked(sample, names, fields);
     if (Object.keys(changes).length > 0) editor.updateSample(sample.id ?? '', changes);
   }
   for (const [at, field] of fields.entries()) {
     if (field.kind !== 'labels' || !labelFields.includes(field.name)) continue;
-    saveLabels(db, editor, { field, samples: numbersOf(samples, at), parts: partsOf(parts, field.name) });
+    saveLabels(db, editor, { field, samples: numbersOf(samples, at), parts: partsOf(parts, field.name), isWhole });
     if (labelTags !== undefined) saveLabelTags(db, field, labelTags);
   }
 }
@@ -135,6 +136,22 @@ function labelParts({ stages }: Plan): ReadonlyMap<string, RewrittenParts> {
   }
   return parts;
 }
+
+/** Whether a stage may show fewer labels than there are. */
+function mayLeaveOut({ kind }: Plan['stages'][number]): boolean {
+  return !KEEPS_LABELS.has(kind);
+}
+
+const KEEPS_LABELS: ReadonlySet<Plan['stages'][number]['kind']> = new Set([
+  'keep-samples',
+  'keep-places',
+  'sort',
+  'shuffle',
+  'slice',
+  'set-label',
+  'class-list',
+  'expect-classes',
+]);
 
 function setsLabelTags(stage: Plan['stages'][number]): boolean {
   return stage.kind === 'set-label' && stage.part.kind === 'tags';

@@ -27,7 +27,7 @@ export const digestsCheck: HealthCheck = {
 export type Differing = {
   readonly sample: number;
   readonly filepath: string;
-  readonly digests: Digests<Uint8Array>;
+  readonly digests: Digests<string>;
   /** Whether digests were noted at all. */
   readonly noted: boolean;
   readonly which: readonly (keyof Digests<unknown>)[];
@@ -41,7 +41,9 @@ export async function recompute(
 ): Promise<Digests<string>> {
   const read = digestReader(db);
   const noted = db
-    .prepare<[number], Row>('SELECT labels, fields, identity FROM sample_digest WHERE sample_id = ?')
+    .prepare<[number], Row>(
+      'SELECT lower(hex(labels)), lower(hex(fields)), lower(hex(identity)) FROM sample_digest WHERE sample_id = ?',
+    )
     .raw();
   const ids = db.prepare<[], number>('SELECT id FROM sample ORDER BY id').pluck().all();
   const sums = { labels: 0n, fields: 0n, identity: 0n };
@@ -52,7 +54,7 @@ export async function recompute(
       const digests = digestSample(input);
       for (const digest of DIGEST_NAMES) sums[digest] = addDigest(sums[digest], digests[digest]);
       const stored = noted.get(sample) ?? [];
-      const which = DIGEST_NAMES.filter((digest, i) => !isSame(digests[digest], stored[i]));
+      const which = DIGEST_NAMES.filter((digest, i) => digests[digest] !== stored[i]);
       if (which.length > 0) {
         each({ sample, filepath: input.filepath, digests, which, noted: stored.length > 0 });
       }
@@ -86,8 +88,4 @@ async function compare(db: Database, name: string, job: Job): Promise<readonly T
   const wrong = DIGEST_NAMES.filter((digest) => stored.get(`digest_${digest}`) !== sums[digest]);
   if (wrong.length === 0) return [];
   return [{ ...base, message: `wrong sums of digests: ${wrong.join(', ')}`, hint: repairHint(name) }];
-}
-
-function isSame(digest: Uint8Array, stored: unknown): boolean {
-  return stored instanceof Uint8Array && Buffer.compare(digest, stored) === 0;
 }

@@ -102,7 +102,7 @@ async function rebuildDigests(
   const sums = await recompute(db, job, (each) => {
     differing.push(each);
   });
-  const write = db.prepare('INSERT OR REPLACE INTO sample_digest VALUES (?, ?, ?, ?)');
+  const write = db.prepare('INSERT OR REPLACE INTO sample_digest VALUES (?, unhex(?), unhex(?), unhex(?))');
   for (const { sample, digests } of differing) write.run(sample, digests.labels, digests.fields, digests.identity);
   const gone = db.prepare('DELETE FROM sample_digest WHERE sample_id NOT IN (SELECT id FROM sample)').run().changes;
   const changed = DIGEST_NAMES.map((name) => setMeta(db, `digest_${name}`, sums[name]));
