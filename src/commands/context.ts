@@ -36,8 +36,8 @@ export type Paths = {
 export type TextFiles = {
   /** @throws UserError `unreadable` */
   readonly readText: (path: string) => Promise<string>;
-  /** @throws UserError `unwritable` */
-  readonly writeText: (path: string, text: string) => Promise<void>;
+  /** @param replaces whether what is there already may go @throws UserError `exists` where it may not, `unwritable` */
+  readonly writeText: (path: string, text: string, replaces: (old: string) => boolean) => Promise<void>;
   /** Writes a file whole or not at all, piece by piece, for its owner only. @throws UserError `unwritable`, or what the pieces throw */
   readonly writePieces: (path: string, pieces: () => AsyncIterable<string>) => Promise<void>;
 };

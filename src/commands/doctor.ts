@@ -14,12 +14,13 @@ export const doctorCommand = defineCommand({
     { name: 'deep', type: 'bool', summary: 'Decode every label and compute every digest anew.' },
     { name: 'repair', type: 'bool', summary: 'Put the dataset right, or rescue what can be read of it.' },
     { name: 'report', type: 'path', summary: 'Write a report for a bug to this file, without secrets and names.' },
+    { name: 'overwrite', type: 'bool', summary: 'Replace the report that is there.' },
   ],
   scope: 'none',
   effect: 'session',
   examples: ['doctor', 'doctor demo --deep', 'doctor demo --repair'],
-  run: async ({ name, deep = false, repair: repairing = false, report }, context) => {
-    if (report !== undefined) return writeReport(report, context);
+  run: async ({ name, deep = false, repair: repairing = false, report, overwrite = false }, context) => {
+    if (report !== undefined) return writeReport(report, overwrite, context);
     if (repairing) {
       if (name === undefined) throw new UserError('usage', 'repair what?', { hint: 'doctor --repair NAME' });
       return repair(name, context);
@@ -31,7 +32,7 @@ export const doctorCommand = defineCommand({
   },
 });
 
-async function writeReport(path: string, context: Context): Promise<Output> {
-  await context.files.writeText(context.paths.write(path), await bugReport(context));
+async function writeReport(path: string, overwrite: boolean, context: Context): Promise<Output> {
+  await context.files.writeText(context.paths.write(path), await bugReport(context), () => overwrite);
   return { kind: 'text', text: `${path}: look through it before you send it to anyone` };
 }

@@ -22,7 +22,7 @@ export const replayCommand = defineCommand({
       keepGoing: keepGoing === true,
       frozen: frozen === true,
     });
-    if (update === true) await files.writeText(paths.write(file), updated);
+    if (update === true) await files.writeText(paths.write(file), updated, () => true);
     return { kind: 'verdict', verdicts };
   },
 });

@@ -12,19 +12,35 @@ export const saveCommand = defineCommand({
   summary:
     'Write the session as a script to replay; at the end of a view, write what its stages rewrote to its samples.',
   params: [{ name: 'file', type: 'path', optional: true }],
-  flags: [{ name: 'fields', type: 'string', summary: 'Of a view: only these fields, a,b.' }, PLAN],
+  flags: [
+    { name: 'fields', type: 'string', summary: 'Of a view: only these fields, a,b.' },
+    { name: 'overwrite', type: 'bool', summary: 'Of the session: replace the file that is there.' },
+    PLAN,
+  ],
   scope: 'view',
   effect: 'data',
   examples: ['save session.quadrat', "ds.mapLabels('gt_polylines', { Atrea: 'Astrea' }).save({ plan: true })"],
-  run: ({ file, fields, plan }, context) => {
-    if (file !== undefined && !context.chained) return saveSession(file, context);
+  run: ({ file, fields, plan, overwrite = false }, context) => {
+    if (file !== undefined && !context.chained) return saveSession(file, overwrite, context);
     return saveView(fields ?? file, plan, context);
   },
 });
 
-async function saveSession(file: string, { files, paths, session }: Context): Promise<Output> {
-  await files.writeText(paths.write(file), await session.transcript());
+async function saveSession(file: string, overwrite: boolean, { files, paths, session }: Context): Promise<Output> {
+  const script = await session.transcript();
+  await files.writeText(paths.write(file), script, (old) => overwrite || isContinued(old, script));
   return { kind: 'text', text: `wrote ${file}; quadrat replay ${file} runs and compares it` };
+}
+
+/** Whether a script has all statements of another and goes on: nothing is lost where it takes its place. */
+function isContinued(old: string, script: string): boolean {
+  const [before, now] = [statementLines(old), statementLines(script)];
+  return before.length > 0 && before.every((line, i) => line === now[i]);
+}
+
+/** What is no comment: results and digests are written as comments. */
+function statementLines(script: string): readonly string[] {
+  return script.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#'));
 }
 
 /** As in FiftyOne, the fields may be the only argument. */

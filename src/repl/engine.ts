@@ -1,4 +1,4 @@
-import type { JobsPort, Paths, SettingsPort, WatchesPort } from '../commands/context.ts';
+import type { JobsPort, Paths, SettingsPort, TextFiles, WatchesPort } from '../commands/context.ts';
 import type { AnyCommand } from '../commands/define-command.ts';
 import type { Machine } from '../commands/doctor/machine.ts';
 import type { PastSession } from '../commands/past-session.ts';
@@ -36,7 +36,7 @@ export type SessionPorts = {
   /** Environment variables. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly readText: (path: string) => Promise<string>;
-  readonly writeText: (path: string, text: string) => Promise<void>;
+  readonly writeText: TextFiles['writeText'];
   /** What is in a folder: at most some thousands of entries, none where it cannot be read. */
   readonly listFolder: (path: string) => Promise<readonly FolderEntry[]>;
   /** Whether there is a prompt, behind which work may go on and above which questions may be followed. */

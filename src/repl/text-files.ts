@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, open, opendir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -16,11 +17,16 @@ export async function readTextFile(path: string): Promise<string> {
   }
 }
 
-/** Writes a text file whole or not at all. @throws UserError `unwritable` */
-export async function writeTextFile(path: string, text: string): Promise<void> {
-  const draft = `${path}.new`;
+/**
+ * Writes a text file whole or not at all.
+ * @param replaces whether what is there already may go
+ * @throws UserError `exists` where it may not, `unwritable`
+ */
+export async function writeTextFile(path: string, text: string, replaces: (old: string) => boolean): Promise<void> {
+  await refuse(path, replaces);
+  const draft = draftOf(path);
   try {
-    await writeFile(draft, text);
+    await writeFile(draft, text, { flag: 'wx' });
     await rename(draft, path);
   } catch (error) {
     await rm(draft, { force: true });
@@ -33,10 +39,10 @@ export async function writeTextFile(path: string, text: string): Promise<void> {
 
 /** Writes a text file whole or not at all, piece by piece, for its owner only. @throws UserError `unwritable`, or what the pieces throw */
 export async function writePieces(path: string, pieces: () => AsyncIterable<string>): Promise<void> {
-  const draft = `${path}.new`;
+  const draft = draftOf(path);
   try {
     await mkdir(dirname(path), { recursive: true });
-    const file = await open(draft, 'w', 0o600);
+    const file = await open(draft, 'wx', 0o600);
     try {
       await file.writeFile(pieces());
     } finally {
@@ -48,6 +54,19 @@ export async function writePieces(path: string, pieces: () => AsyncIterable<stri
     if (!(error instanceof Error) || !('syscall' in error)) throw error;
     throw new UserError('unwritable', `${path} cannot be written: ${codeOf(error) || String(error)}`, { cause: error });
   }
+}
+
+async function refuse(path: string, replaces: (old: string) => boolean): Promise<void> {
+  const status = await stat(path).catch(() => undefined);
+  if (status === undefined) return;
+  if (!status.isFile()) throw new UserError('exists', `${path} is no file`, { hint: 'name a file to write' });
+  if (replaces(await readTextFile(path))) return;
+  throw new UserError('exists', `${path} is there already`, { hint: 'name another file, or say --overwrite' });
+}
+
+/** Beside the file, under a name that nobody has. */
+function draftOf(path: string): string {
+  return join(dirname(path), `.${randomUUID()}.new`);
 }
 
 /** An empty folder for a replay, and how to remove it. */

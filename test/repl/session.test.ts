@@ -112,6 +112,31 @@ describe('work in parts', () => {
   });
 });
 
+test('save: a file that is something else stays, an earlier save of the same session is replaced', async () => {
+  const notes = join(demo.home, 'notes.txt');
+  await writeFile(notes, 'precious\n');
+  const session = fresh();
+  await session.submit('ds.count()');
+  expect((await session.submit('save notes.txt')).error).toMatchObject({
+    code: 'exists',
+    message: `${notes} is there already`,
+    hint: 'name another file, or say --overwrite',
+  });
+  expect(await readFile(notes, 'utf8')).toBe('precious\n');
+  await session.submit('save mine.quadrat');
+  await session.submit("ds.countValues('area')");
+  expect((await session.submit('save mine.quadrat')).state).toBe('done');
+  const saved = await readFile(join(demo.home, 'mine.quadrat'), 'utf8');
+  expect(saved).toMatch(/^ds\.count\(\)$(.|\n)*^ds\.countValues\('area'\)$/mu);
+  await session.close();
+  const other = fresh();
+  await other.submit('ds.schema()');
+  expect((await other.submit('save mine.quadrat')).error).toMatchObject({ code: 'exists' });
+  expect(await readFile(join(demo.home, 'mine.quadrat'), 'utf8')).toBe(saved);
+  expect((await other.submit('save mine.quadrat --overwrite')).state).toBe('done');
+  await other.close();
+});
+
 describe('save and replay', () => {
   const file = (): string => join(demo.home, 'session.quadrat');
 
