@@ -1,4 +1,5 @@
 import { compareBinary } from '../model/class-map.ts';
+import type { ValueCount } from './catalog.ts';
 import type { ClassList, Plan, Stage } from './plan.ts';
 import type { Term } from './term.ts';
 
@@ -16,8 +17,20 @@ export function classListOf({ stages }: Plan, field: string): ClassList | undefi
   return list;
 }
 
-/** The class list of a field as it is stored, undefined for none; and the classes of its labels once the view is stored. */
-export type KnownClasses = { readonly stored: readonly string[] | undefined; readonly occurring: ReadonlySet<string> };
+/** What is known of the classes of a field. */
+export type KnownClasses = {
+  /** Its class list; undefined for none. */
+  readonly stored: readonly string[] | undefined;
+  /** The classes of its labels as they are stored. */
+  readonly before: ReadonlySet<string>;
+  /** The classes of its labels once the view is stored. */
+  readonly occurring: ReadonlySet<string>;
+};
+
+/** The classes that are counted, without labels that have none. */
+export function namesIn(counts: readonly ValueCount[] | undefined): ReadonlySet<string> {
+  return new Set(counts?.flatMap(({ value }) => (value === null ? [] : [String(value)])));
+}
 
 /** Whether stages of a view say anything of the classes of a field. */
 export function namesClasses({ stages }: Plan, field: string): boolean {
@@ -31,14 +44,18 @@ export function namesClasses({ stages }: Plan, field: string): boolean {
 /**
  * The class list of a field once what a view shows of it is stored: that of the last taxonomy, in its order; of classes that
  * were renamed the new names, each in the place of the old one, which stays where labels still have it. What occurs besides comes
- * behind. Undefined where there is no list.
+ * behind; but for a taxonomy only what did not occur before: a class that nobody listed is not listed by a stage that is about
+ * others. Undefined where there is no list.
  */
 export function classesAfter(plan: Plan, field: string, known: KnownClasses): readonly string[] | undefined {
   if (!namesClasses(plan, field)) return known.stored;
   const named = namedBy(plan, field, known);
   if (named === undefined) return undefined;
   const was = (known.stored ?? []).filter((name) => known.occurring.has(name));
-  return [...new Set([...named, ...was, ...[...known.occurring].toSorted(compareBinary)])];
+  const others = [...known.occurring].filter(
+    (name) => classListOf(plan, field) !== undefined || !known.before.has(name),
+  );
+  return [...new Set([...named, ...was, ...others.toSorted(compareBinary)])];
 }
 
 function namedBy({ stages }: Plan, field: string, known: KnownClasses): readonly string[] | undefined {

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Catalog } from '../query/catalog.ts';
-import { classesAfter, classListOf, namesClasses } from '../query/class-list.ts';
+import { classesAfter, classListOf, namesClasses, namesIn } from '../query/class-list.ts';
 import type { ClassList, Plan } from '../query/plan.ts';
 import type { DatasetEditor } from './dataset-editor.ts';
 
@@ -16,7 +16,8 @@ export function saveClasses({ db, editor, catalog }: Keeping, plan: Plan, only?:
   const isNamed = (name: string): boolean => only?.includes(name) !== false && namesClasses(plan, name);
   for (const { name, id } of catalog.fields.filter((field) => field.kind === 'labels' && isNamed(field.name))) {
     const occurring = new Set(db.prepare<[number], string>(OCCURRING).pluck().all(id));
-    const list = classesAfter(plan, name, { stored: catalog.classLists[name], occurring });
+    const before = namesIn(catalog.classes[name]);
+    const list = classesAfter(plan, name, { stored: catalog.classLists[name], before, occurring });
     if (list === undefined) continue;
     editor.setClasses(name, list);
     notes.push(...othersNote(name, list, classListOf(plan, name)));

@@ -1,5 +1,5 @@
 import type { Dataset } from '../dataset.ts';
-import { classesAfter, namesClasses } from '../query/class-list.ts';
+import { classesAfter, namesClasses, namesIn } from '../query/class-list.ts';
 import { catalogAfter } from '../query/fields-after.ts';
 import type { Plan } from '../query/plan.ts';
 
@@ -9,14 +9,15 @@ export async function viewClasses(
   plan: Plan,
   signal: AbortSignal,
 ): Promise<Readonly<Record<string, readonly string[]>>> {
-  const { fields } = catalogAfter(plan, await dataset.catalog());
+  const catalog = await dataset.catalog();
+  const { fields } = catalogAfter(plan, catalog);
   const stored = await dataset.classLists();
   const lists: [string, readonly string[]][] = [];
   for (const { kind, name } of fields) {
     if (kind !== 'labels') continue;
     const counts = namesClasses(plan, name) ? await dataset.classCounts(plan, name, signal) : [];
-    const occurring = new Set(counts.flatMap(({ value }) => (value === null ? [] : [String(value)])));
-    const list = classesAfter(plan, name, { stored: stored[name], occurring });
+    const known = { stored: stored[name], before: namesIn(catalog.classes[name]), occurring: namesIn(counts) };
+    const list = classesAfter(plan, name, known);
     if (list !== undefined) lists.push([name, list]);
   }
   return Object.fromEntries(lists);
