@@ -23,6 +23,6 @@ export const snapshotCommand = defineCommand({
     }
     const { samples, labels } = await library.snapshot(dataset.name, name, options);
     const size = `${String(samples)} samples, ${String(labels)} labels`;
-    return { kind: 'text', text: `${dataset.name}@${name}: ${size}` };
+    return { kind: 'text', text: `${dataset.name}@${name} names the present state: ${size}` };
   },
 });

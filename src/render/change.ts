@@ -7,9 +7,8 @@ import { markedLines, noteLines, skippedLines } from './skipped.ts';
 
 /** A change of a dataset: how much it touched, of what kind, what was left out, and what `undo` would take back. */
 export function renderChange(change: OutputOf<'change'>, options: RenderOptions): string {
-  const touched = `${change.planned === true ? 'would be ' : ''}${counted(change.samples, 'sample')}, ${counted(change.labels, 'label')}`;
   return [
-    `${paint(sanitize(change.dataset), 'heading', options)}: ${touched}`,
+    `${paint(sanitize(change.dataset), 'heading', options)}: ${touched(change)}`,
     ...whatLines(change.what),
     ...noteLines(change.notes, options),
     ...(change.failed ?? []).flatMap((sentence) => painted('E', sentence, 'error', options)),
@@ -18,6 +17,12 @@ export function renderChange(change: OutputOf<'change'>, options: RenderOptions)
     ...(change.undo === null ? [] : [paint(`undo takes back: ${sanitize(change.undo)}`, 'dim', options)]),
     '',
   ].join('\n');
+}
+
+/** A view that is saved, or a note, is a change too, and reads as if the dataset were empty where it counts samples. */
+function touched({ samples, labels, planned = false }: OutputOf<'change'>): string {
+  if (samples + labels === 0) return 'samples and labels stay as they are';
+  return `${planned ? 'would be ' : ''}${counted(samples, 'sample')}, ${counted(labels, 'label')}`;
 }
 
 function painted(mark: string, sentence: string, colour: 'error' | 'warning', options: RenderOptions): string[] {
