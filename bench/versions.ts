@@ -79,6 +79,8 @@ async function measure(): Promise<void> {
 
 /** Each kill at another progress; afterwards everything that was said to be done must be there and whole. */
 async function measureKills(): Promise<void> {
+  const during = new Map<string, number>();
+  let done = 0;
   for (let kill = 0; kill < KILLS; kill++) {
     const place = join(home, `kill-${String(kill)}`);
     const other = openLibrary({ home: place, reserved: reservedWords, execPath: process.execPath, pid: process.pid });
@@ -86,12 +88,31 @@ async function measureKills(): Promise<void> {
     const said = await killedVersions(place, join(place, 'out'), 1 + ((kill * 7) % 139));
     const broken = await brokenVersions(place, said);
     if (broken.length > 0) throw new Error(`kill ${String(kill)}: ${broken.join('; ')}`);
+    done += said.length;
+    const what = commandAfter(said.at(-1) ?? '');
+    during.set(what, (during.get(what) ?? 0) + 1);
     rmSync(place, { recursive: true });
   }
+  console.log('| killed in | kills |\n| --- | --- |');
+  for (const [what, kills] of during) console.log(`| ${what} | ${String(kills)} |`);
   console.log(
-    `${String(KILLS)} times kill -9 during snapshot, clone, revert, backup and restore: nothing that was reported done is lost, all is whole`,
+    `${String(KILLS)} times kill -9: of ${String(done)} things that were reported done nothing is lost, all is whole`,
   );
 }
+
+/** What the killed program was at, by the last thing that it reported done. */
+function commandAfter(line: string): string {
+  const [next = 'change'] = AFTER.flatMap(([start, what]) => (line.startsWith(start) ? [what] : []));
+  return next;
+}
+
+const AFTER = [
+  ['change revert', 'clone'],
+  ['change change', 'snapshot'],
+  ['snapshot', 'opening a snapshot, undo, revert, clone'],
+  ['dataset c', 'backup'],
+  ['backup', 'restore'],
+] as const;
 
 try {
   if (SAMPLES > 0) await measure();

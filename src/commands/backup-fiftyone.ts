@@ -18,7 +18,7 @@ export type BackupPlace = { readonly path: string; readonly media: boolean; read
  * not carry is said. @throws UserError `exists`, `unwritable`, `cancelled`
  */
 export async function backupFiftyone({ path, media, overwrite }: BackupPlace, context: Context): Promise<Output> {
-  const { target, paths, job } = context;
+  const { target, library, paths, job } = context;
   const { dataset } = await target();
   const { writeFolder } = await import('../dataset/formats/atomic-folder.ts');
   const finalOut = paths.write(path);
@@ -30,6 +30,8 @@ export async function backupFiftyone({ path, media, overwrite }: BackupPlace, co
     Object.assign(backup, about);
     return { ...written, found };
   });
+  // That of a snapshot is no state of today.
+  if (splitSnapshot(dataset.name) === undefined) await library.noteBackup(dataset.name, finalOut, 'fiftyone');
   const views = (await dataset.savedViews()).length;
   return {
     kind: 'files',

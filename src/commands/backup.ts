@@ -33,7 +33,7 @@ export const backupCommand = defineCommand({
       writeBackup(library, file, options, job),
     );
     // That of a snapshot is no state of today.
-    if (splitSnapshot(dataset.name) === undefined) await library.noteBackup(dataset.name, paths.write(path));
+    if (splitSnapshot(dataset.name) === undefined) await library.noteBackup(dataset.name, paths.write(path), 'backup');
     const { samples, labels, pictures, elsewhere } = report;
     return {
       kind: 'files',

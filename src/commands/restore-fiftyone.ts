@@ -1,14 +1,12 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { dirname, join } from 'node:path';
 import { UserError } from '../diagnostics.ts';
 import type { BackedUp } from '../dataset/formats/manifest.ts';
 import { COPY, linkPicture } from '../dataset/media/link-picture.ts';
-import type { Job } from '../dataset/model/job.ts';
-import type { ReadEvent } from '../dataset/model/read-event.ts';
-import type { Sample } from '../dataset/model/sample.ts';
 import type { Output } from '../output.ts';
 import type { Context } from './context.ts';
+import { type BackedUpPicture, checkedBackup, readOtherwise, withPictures } from './fiftyone-backup.ts';
 import { fillDataset } from './fill-dataset.ts';
 
 /**
@@ -28,9 +26,11 @@ export async function restoreFiftyone(path: string, name: string | undefined, co
     throw new UserError('usage', `${path} does not say what it is called`, { hint: `restore ${path} --name NAME` });
   }
   const output = await fillDataset(given, context, (mediaOut) =>
-    withPictures(fiftyone.read({ path: folder, media: null, field: null, mediaOut }, job), folder, mediaOut),
+    withPictures(fiftyone.read({ path: folder, media: null, field: null, mediaOut }, job), folder, (picture) =>
+      copyInto(mediaOut, picture),
+    ),
   );
-  if (backup !== undefined) await expectDigests(given, backup, context);
+  if (backup !== undefined) await expectRestored(given, backup, context);
   if (output.kind !== 'change') return output;
   const from = called === null || given === called ? path : `${path}, where it was called ${called}`;
   const checked =
@@ -38,72 +38,18 @@ export async function restoreFiftyone(path: string, name: string | undefined, co
   return { ...output, notes: [`from ${from}; ${checked}`, ...output.notes] };
 }
 
-/** What the folder says of itself as a backup, once every file of it was found to be what was written. */
-async function checkedBackup(folder: string, shown: string, job: Job): Promise<BackedUp | undefined> {
-  const { checkManifest, manifestIn } = await import('../dataset/formats/manifest.ts');
-  const manifest = await manifestIn(folder);
-  if (manifest === null || typeof manifest === 'string') {
-    if (manifest === null) return undefined;
-    throw damaged(shown, `its list of files ${manifest}`);
-  }
-  if (manifest.backup === undefined) return undefined;
-  for await (const { severity, message, where } of checkManifest(folder, job, true)) {
-    if (severity === 'error') throw damaged(shown, `${where} ${message}`);
-  }
-  return manifest.backup;
-}
-
-function damaged(shown: string, why: string): UserError {
-  return new UserError('unreadable', `${shown} is not as it was backed up: ${why}`, {
-    hint: 'use another copy of it, or import fiftyone takes it as it is',
-  });
-}
-
-/** Pictures below the folder get a copy in the media folder under their path, without `data/` unless another has that path. */
-async function* withPictures(
-  events: AsyncIterable<ReadEvent>,
-  folder: string,
-  mediaOut: string,
-): AsyncGenerator<ReadEvent> {
-  for await (const event of events) {
-    if (event.kind !== 'samples') {
-      yield event;
-      continue;
-    }
-    const samples: Sample[] = [];
-    for (const sample of event.samples) samples.push(await withPicture(sample, folder, mediaOut));
-    yield { ...event, samples };
-  }
-}
-
-async function withPicture(sample: Sample, folder: string, mediaOut: string): Promise<Sample> {
-  const inside = relative(folder, sample.filepath);
-  if (inside === '' || isAbsolute(inside) || inside.startsWith('..') || !existsSync(sample.filepath)) return sample;
-  const path = inside.split(sep).join('/');
-  const bare = path.replace(/^data\//u, '');
-  // Where a picture of that name lies beside `data` too, both keep their paths.
-  const filepath = bare !== path && existsSync(join(folder, bare)) ? path : bare;
-  const target = join(mediaOut, filepath);
+async function copyInto(mediaOut: string, { file, name }: BackedUpPicture): Promise<string> {
+  const target = join(mediaOut, name);
   if (!existsSync(target)) {
     await mkdir(dirname(target), { recursive: true });
-    await linkPicture(sample.filepath, target, COPY);
+    await linkPicture(file, target, COPY);
   }
-  return { ...sample, filepath };
+  return name;
 }
 
-/** The files are what was written, so this fails only where another version reads them otherwise. */
-async function expectDigests(name: string, { digests, dataset }: BackedUp, { library }: Context): Promise<void> {
-  const restored = await library.open(name, { runner: 'in-place' });
-  const found = await restored.digests();
-  await restored.close();
-  const wrong = (['labels', 'fields'] as const).filter((digest) => found[digest] !== digests[digest]);
-  if (wrong.length === 0) return;
+async function expectRestored(name: string, backup: BackedUp, { library }: Context): Promise<void> {
+  const wrong = await readOtherwise(await library.open(name, { runner: 'in-place' }), backup);
+  if (wrong === undefined) return;
   await library.delete(name);
-  throw new UserError(
-    'unreadable',
-    `${dataset} is read from it otherwise than it was written: digest ${wrong.join(', ')}`,
-    {
-      hint: `what was read is in the trash: trash restore ${name}`,
-    },
-  );
+  throw new UserError('unreadable', wrong, { hint: `what was read is in the trash: trash restore ${name}` });
 }

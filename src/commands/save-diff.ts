@@ -16,10 +16,12 @@ export const saveDiffCommand = defineCommand({
   effect: 'data',
   examples: ['saveDiff differs demo lagoon', 'saveDiff gone demo lagoon --side a'],
   run: async ({ name, side = 'b', overwrite, ...input }, context) => {
-    const { touched, targets } = await compareSides(input, context, 0);
+    const { diff, touched, targets } = await compareSides(input, context, 0);
+    const { rounded } = diff.samples;
     const [ids, { dataset }] = side === 'a' ? [touched[0], targets[0]] : [touched[1], targets[1]];
     if (ids.length === 0) {
-      throw new UserError('not-found', `no sample of ${dataset.name} differs: there is nothing to look at`, {
+      const besides = rounded === 0 ? '' : ' by more than rounding';
+      throw new UserError('not-found', `no sample of ${dataset.name} differs${besides}: there is nothing to look at`, {
         hint: 'diff A B tells what differs; --side a takes the samples of the first one',
       });
     }
@@ -29,6 +31,7 @@ export const saveDiffCommand = defineCommand({
       edit.saveView({ name, text, description: statement }, { overwrite: overwrite === true });
       return Promise.resolve();
     });
-    return changeOutput(dataset.name, changed, { more: [`${name}: ${String(ids.length)} samples`] });
+    const without = rounded === 0 ? [] : [`samples that differ by rounding only are not in it: ${String(rounded)}`];
+    return changeOutput(dataset.name, changed, { more: [`${name}: ${String(ids.length)} samples`, ...without] });
   },
 });

@@ -21,8 +21,11 @@ export type { Counted, Place };
 /** How a dataset comes to be that another one is, or was. */
 export type CopyOptions = { readonly statement: string; readonly job: Job };
 
-/** A dataset as a file, or what writes one to a path where nothing is. */
-export type ReplacedBy = { readonly file: string } | { readonly fill: (target: string) => Promise<void> };
+/** Writes a dataset to a path where nothing is, in a folder that is removed afterwards. @returns the digests that it must have */
+export type FillDatabase = (target: string) => Promise<Digests<string>>;
+
+/** A dataset as a file, with the digests that it must have, or what writes one. */
+export type ReplacedBy = { readonly file: string; readonly digests: Digests<string> } | FillDatabase;
 
 /** What stands in the place of a dataset now; `trash` is the folder of the old file, relative to the folder of all datasets. */
 export type Replaced = Counted & { readonly trash: string };
@@ -49,11 +52,7 @@ export type LibraryCopies = {
    * Puts another file in the place of that of a dataset, which goes to the trash; pictures stay. It is checked as by `adopt`, and
    * on any failure the dataset is as it was.
    */
-  replace(
-    name: string,
-    options: CopyOptions & { readonly digests: Digests<string> },
-    source: ReplacedBy,
-  ): Promise<Replaced>;
+  replace(name: string, options: CopyOptions, source: ReplacedBy): Promise<Replaced>;
   /** What a file that `copyTo` wrote holds. */
   describeFile(file: string): Promise<Counted & { readonly digests: Digests<string> }>;
   /** Checks that a dataset is whole: see `checkDatabase`. @returns what is wrong, a sentence each */
@@ -114,23 +113,30 @@ async function adopt(
   fill: (place: Place) => Promise<void>,
 ): Promise<Counted> {
   expectName(options, name);
-  return adoptDataset({ ...adoption(options, name, how), fill, prepare: sound(how) });
+  return adoptDataset({
+    ...adoption(options, name, how),
+    fill,
+    prepare: (db) => expectWhole(db, how.job, how.digests),
+  });
 }
 
-async function replace(
-  options: LibraryOptions,
-  name: string,
-  how: CopyOptions & { readonly digests: Digests<string> },
-  source: ReplacedBy,
-): Promise<Replaced> {
+async function replace(options: LibraryOptions, name: string, how: CopyOptions, source: ReplacedBy): Promise<Replaced> {
   const { home } = options;
   const file = expectDataset(home, name);
   const before = stampOf(file);
   let trash = '';
+  let digests: Digests<string> | undefined;
   const counted = await adoptDataset({
     ...adoption(options, name, how),
-    fill: ({ database }) => ('file' in source ? copyDatabase(source.file, database, how.job) : source.fill(database)),
-    prepare: sound(how),
+    fill: async ({ database }) => {
+      if (typeof source === 'function') {
+        digests = await source(database);
+        return;
+      }
+      await copyDatabase(source.file, database, how.job);
+      digests = source.digests;
+    },
+    prepare: (db) => expectWhole(db, how.job, digests),
     publish: (folder) => {
       if (stampOf(file) !== before) throw changedMeanwhile(file);
       settleDatabase(file, holderOf(file, selfOf(options)));
@@ -143,13 +149,15 @@ async function replace(
 }
 
 /** Whether a file is whole, and what was expected. */
-function sound({ job, digests }: { readonly job: Job; readonly digests: Digests<string> }) {
-  return async (db: Parameters<typeof checkDatabase>[0]): Promise<void> => {
-    expectSound(await checkDatabase(db, job), 'the dataset in it');
-    const read = db.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck();
-    const found = Object.fromEntries(DIGEST_NAMES.map((digest) => [digest, read.get(`digest_${digest}`)]));
-    expectDigests(found, digests, 'the dataset in it');
-  };
+async function expectWhole(
+  db: Parameters<typeof checkDatabase>[0],
+  job: Job,
+  digests: Digests<string> | undefined,
+): Promise<void> {
+  expectSound(await checkDatabase(db, job), 'the dataset in it');
+  const read = db.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck();
+  const found = Object.fromEntries(DIGEST_NAMES.map((digest) => [digest, read.get(`digest_${digest}`)]));
+  if (digests !== undefined) expectDigests(found, digests, 'the dataset in it');
 }
 
 function adoption(options: LibraryOptions, name: string, { statement, job }: CopyOptions) {

@@ -12,14 +12,15 @@ export type KeptState =
       readonly file: string;
       readonly digests: Digests<string>;
     }
-  | { readonly kind: 'backup'; readonly path: string; readonly at: string };
+  /** An archive, or a FiftyOneDataset, which has no log, no snapshots and no saved views. `path` is absolute. */
+  | { readonly kind: 'backup' | 'fiftyone'; readonly path: string; readonly at: string };
 
 /** The part of a library that knows what is kept of a dataset besides its file. */
 export type LibraryStates = {
-  /** Snapshots that were opened and archives that were written, the latest state first. The dataset itself is not asked. */
+  /** Snapshots that were opened and backups that were written, the latest state first. The dataset itself is not asked. */
   keptStates(name: string): Promise<readonly KeptState[]>;
-  /** Takes note of an archive. `path` is absolute. */
-  noteBackup(name: string, path: string): Promise<void>;
+  /** Takes note of a backup. `path` is absolute. */
+  noteBackup(name: string, path: string, kind: 'backup' | 'fiftyone'): Promise<void>;
 };
 
 /** What is kept of the datasets of a library. */
@@ -27,8 +28,8 @@ export function libraryStates(options: LibraryOptions): LibraryStates {
   const { home } = options;
   return {
     keptStates: async (name) => Promise.resolve(keptStates(home, name)),
-    noteBackup: async (dataset, path) => {
-      noteBackup(home, { dataset, path, at: now(options).toISOString() });
+    noteBackup: async (dataset, path, kind) => {
+      noteBackup(home, { dataset, path, kind, at: now(options).toISOString() });
       return Promise.resolve();
     },
   };
@@ -42,6 +43,6 @@ function keptStates(home: string, name: string): readonly KeptState[] {
     file,
     digests,
   }));
-  const backups = backupsOf(home, name).map(({ path, at }): KeptState => ({ kind: 'backup', path, at }));
+  const backups = backupsOf(home, name).map(({ path, kind, at }): KeptState => ({ kind, path, at }));
   return [...snapshots, ...backups].toSorted((a, b) => (a.at < b.at ? 1 : -1));
 }

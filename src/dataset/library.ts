@@ -13,6 +13,7 @@ import {
 } from './edit-dataset.ts';
 import {
   type Counted,
+  type FillDatabase,
   type LibraryCopies,
   libraryCopies,
   type Place,
@@ -53,6 +54,7 @@ export type {
   Created,
   DatasetEdit,
   DatasetWriter,
+  FillDatabase,
   KeptState,
   LibraryOptions,
   Place,

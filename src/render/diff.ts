@@ -1,3 +1,4 @@
+import { ROUNDING } from '../dataset/geometry/differs-by-rounding.ts';
 import {
   type AboutEntry,
   type Diff,
@@ -28,19 +29,28 @@ export function renderDiff({ diff, show }: OutputOf<'diff'>, options: RenderOpti
 }
 
 /** Kinds of difference that a label can have, in the order in which they are shown. */
-const FATES = ['added', 'removed', 'moved', 'relabelled', 'retagged', 'changed'] as const satisfies (keyof LabelDiff)[];
+const FATES = [
+  'added',
+  'removed',
+  'moved',
+  'rounded',
+  'relabelled',
+  'retagged',
+  'changed',
+] as const satisfies (keyof LabelDiff)[];
 
 function summary(diff: Diff, options: RenderOptions): readonly string[] {
   const relabelled = diff.relabelled.map(({ field, from, to, labels }) => [...inField(diff, field), from, to, labels]);
   const several = fieldsOf(diff).length > 1;
   return [
     ...countLines(diff),
+    ...roundedLines(diff, options),
     ...notes(diff, options),
     ...tableOf([...(several ? ['field'] : []), 'class'], classRows(diff), { fates: diff.labels, options }),
     ...plainTable([...(several ? ['field'] : []), 'was', 'is', 'labels'], relabelled, options),
     ...tableOf(
       ['task', 'samples'],
-      diff.tasks.map((task) => ({ names: [task.task, task.samples], ...task })),
+      diff.tasks.flatMap((task) => (task.samples === 0 ? [] : [{ names: [task.task, task.samples], ...task }])),
       { fates: diff.labels, options },
     ),
   ];
@@ -48,7 +58,10 @@ function summary(diff: Diff, options: RenderOptions): readonly string[] {
 
 function countLines({ samples, labels, fields }: Diff): readonly string[] {
   const counts: [string, number][] = [
-    ...(['added', 'removed', 'changed'] as const).map((how): [string, number] => [`samples ${how}`, samples[how]]),
+    ...(['added', 'removed', 'changed', 'rounded'] as const).map((how): [string, number] => [
+      `samples ${how}`,
+      samples[how],
+    ]),
     ...FATES.map((how): [string, number] => [`labels ${how}`, labels[how]]),
     ...fields.map(({ name, samples: n }): [string, number] => [withAnother(sanitize(name)), n]),
   ];
@@ -57,6 +70,14 @@ function countLines({ samples, labels, fields }: Diff): readonly string[] {
   const nameWidth = Math.max(...shown.map(([name]) => cellWidth(name)));
   const countWidth = Math.max(...shown.map(([, n]) => n.length));
   return shown.map(([name, n]) => `  ${padCells(name, nameWidth)}  ${padCells(n, countWidth, 'right')}`);
+}
+
+/** What is rounded is counted as different, and looks the same. */
+function roundedLines({ labels: { moved, rounded } }: Diff, options: RenderOptions): readonly string[] {
+  if (rounded === 0) return [];
+  const others = moved === 0 ? 'no label has moved: ' : '';
+  const text = `${others}rounded are labels of the same shape, each point within ${String(ROUNDING)} pixels of where it was`;
+  return noteLines(text, options);
 }
 
 /** None of one is in the other: they may be known by something else. */
@@ -120,8 +141,13 @@ function inField(diff: Diff, field: string): readonly string[] {
 type CountRow = LabelDiff & { readonly names: readonly Value[] };
 
 function classRows(diff: Diff): readonly CountRow[] {
-  return diff.classes.map((row) => ({ ...row, names: [...inField(diff, row.field), row.class] }));
+  return diff.classes
+    .filter((row) => TOLD.some((fate) => row[fate] > 0))
+    .map((row) => ({ ...row, names: [...inField(diff, row.field), row.class] }));
 }
+
+/** What is told by class and by task: there is nothing to look for in what is rounded. */
+const TOLD = FATES.filter((fate) => fate !== 'rounded');
 
 /** A column a kind of difference that occurs. */
 function tableOf(
@@ -129,7 +155,7 @@ function tableOf(
   rows: readonly CountRow[],
   { fates, options }: { readonly fates: LabelDiff; readonly options: RenderOptions },
 ): readonly string[] {
-  const shown = FATES.filter((fate) => fates[fate] > 0);
+  const shown = TOLD.filter((fate) => fates[fate] > 0);
   return plainTable(
     [...names, ...shown],
     rows.map((row) => [...row.names, ...shown.map((fate) => row[fate])]),

@@ -129,6 +129,7 @@ function diffBody(whole: OutputOf<'diff'>['diff']): Body {
       added: samples.added,
       removed: samples.removed,
       changed: samples.changed,
+      rounded: samples.rounded,
     },
     about: [...about],
     fields: countsOf(fields),

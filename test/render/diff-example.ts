@@ -1,6 +1,6 @@
 import type { Diff } from '../../src/dataset/model/diff.ts';
 
-export const NO_LABELS = { added: 0, removed: 0, moved: 0, relabelled: 0, retagged: 0, changed: 0 };
+export const NO_LABELS = { added: 0, removed: 0, moved: 0, rounded: 0, relabelled: 0, retagged: 0, changed: 0 };
 
 const ENTRY = {
   of: 'label',
@@ -18,7 +18,7 @@ const ENTRY = {
 export const DIFF: Diff = {
   sides: ['reef@before', "open('reef').where(year >= 2020)"],
   by: 'id',
-  samples: { total: [142, 140], added: 1, removed: 3, changed: 14 },
+  samples: { total: [142, 140], added: 1, removed: 3, changed: 14, rounded: 0 },
   about: [
     { of: 'field', name: 'depth', from: null, to: 'int' },
     { of: 'field', name: 'gt_polylines.alive', from: 'bool', to: 'mixed' },

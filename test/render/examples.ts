@@ -198,9 +198,21 @@ export const EXAMPLES: Readonly<Record<string, Output>> = {
     show: 'summary',
     diff: {
       ...DIFF,
-      samples: { total: [142, 142], added: 0, removed: 0, changed: 0 },
+      samples: { total: [142, 142], added: 0, removed: 0, changed: 0, rounded: 0 },
       about: [],
       ...{ labels: NO_LABELS, fields: [], classes: [], relabelled: [], tasks: [], entries: [], total: 0 },
+    },
+  },
+  'diff-rounded': {
+    kind: 'diff',
+    show: 'summary',
+    diff: {
+      ...DIFF,
+      samples: { total: [142, 142], added: 0, removed: 0, changed: 0, rounded: 140 },
+      labels: { ...NO_LABELS, rounded: 5_600 },
+      classes: [{ ...NO_LABELS, field: 'gt_polylines', class: 'Pavona', rounded: 5_600 }],
+      tasks: [{ ...NO_LABELS, task: 'MOOREA_2020', samples: 0, rounded: 5_600 }],
+      ...{ about: [], fields: [], relabelled: [], entries: [], total: 5_600 },
     },
   },
   'findings-none': { kind: 'findings', checked: '142 images', findings: [] },

@@ -2,6 +2,7 @@ import type { Finding } from '../../output.ts';
 import type { Context } from '../context.ts';
 import { checkCvat } from './check-cvat.ts';
 import { machineChecks } from './index.ts';
+import { keptFindings } from './kept-state.ts';
 
 /** How far the doctor looks. */
 export type Examination = { readonly deep: boolean };
@@ -28,6 +29,8 @@ export async function examineDataset(
   const { execPath } = await context.machine();
   const { checkDataset } = await import('../../dataset/check-dataset.ts');
   const findings = await checkDataset(name, { home: library.home, execPath, job, deep });
+  if (findings.some(({ severity }) => severity === 'error'))
+    return [...findings, ...(await keptFindings(name, library))];
   if (findings.some(({ severity }) => severity !== 'info')) return findings;
   const message = deep ? 'sound: every label and digest is as it was written' : 'sound; --deep reads every label';
   return [...findings, { check: 'dataset', severity: 'info', message, where: name }];

@@ -1,8 +1,10 @@
 import { UserError } from '../../diagnostics.ts';
+import type { KeptState } from '../../dataset/library.ts';
 import type { Repaired } from '../../dataset/repair-dataset.ts';
 import type { Finding, Output } from '../../output.ts';
 import type { Context } from '../context.ts';
 import { examineDataset } from './examine.ts';
+import { nameOf, NOT_IN_FIFTYONE } from './kept-state.ts';
 
 /** Puts a dataset right and says what was done, what was lost, and what is still wrong. @throws UserError */
 export async function repair(name: string, context: Context): Promise<Output> {
@@ -28,12 +30,14 @@ export async function repair(name: string, context: Context): Promise<Output> {
 }
 
 /** The latest state that is kept elsewhere in the place of a file of which next to nothing can be read; undefined for none. */
-async function broughtBack(
-  name: string,
-  { library, job, statement }: Context,
-): Promise<readonly Finding[] | undefined> {
-  const { nameOf, restoreLastGood } = await import('../../dataset/versions/restore-last-good.ts');
-  const good = await restoreLastGood(library, name, { statement, job });
+async function broughtBack(name: string, context: Context): Promise<readonly Finding[] | undefined> {
+  const { library, job, statement } = context;
+  const { restoreLastGood } = await import('../../dataset/versions/restore-last-good.ts');
+  const { fillFromFiftyone } = await import('./bring-back-fiftyone.ts');
+  const good = await restoreLastGood(library, name, {
+    ...{ statement, job },
+    fillFromFiftyone: (path) => fillFromFiftyone(path, name, context),
+  });
   if (good === undefined) return undefined;
   const { state, samples, labels, trash, unusable } = good;
   const base = { check: 'repair', where: name } as const;
@@ -46,12 +50,25 @@ async function broughtBack(
       hint: `the damaged file is kept in ${trash}`,
     },
     { ...base, check: 'lost', severity: 'warning', message: `all that was changed since ${state.at} is lost` },
-    ...unusable.map((message): Finding => ({
+    ...(state.kind === 'fiftyone' ? [await notInFiftyone(name, state, context)] : []),
+    ...unusable.map(({ state: later, why }): Finding => ({
       ...base,
       severity: 'warning',
-      message: `a later state was of no use: ${message}`,
+      message: `a later state was of no use: ${nameOf(later)}: ${why}`,
     })),
   ];
+}
+
+/** What a FiftyOneDataset does not bring back, and an earlier archive that would. */
+async function notInFiftyone(name: string, state: KeptState, { library }: Context): Promise<Finding> {
+  const archive = (await library.keptStates(name)).find(({ kind, at }) => kind === 'backup' && at < state.at);
+  return {
+    ...{ check: 'lost', severity: 'warning', where: name },
+    message: `what a FiftyOneDataset does not have is lost: ${NOT_IN_FIFTYONE}; points are fractions of the picture`,
+    ...(archive !== undefined && {
+      hint: `${nameOf(archive)} has them as they were at ${archive.at}: restore it under another name`,
+    }),
+  };
 }
 
 function told(repaired: Repaired, where: string): readonly Finding[] {

@@ -5,8 +5,10 @@ import type { FieldValue } from './sample.ts';
 export type LabelDiff = {
   readonly added: number;
   readonly removed: number;
-  /** With other points. */
+  /** With other points, not by rounding. */
   readonly moved: number;
+  /** With the same points but for rounding, and the same holes, marked or not. */
+  readonly rounded: number;
   /** With another class. */
   readonly relabelled: number;
   /** With other tags. */
@@ -63,6 +65,8 @@ export type Diff = {
     readonly removed: number;
     /** On both sides, and not the same. */
     readonly changed: number;
+    /** On both sides, and the same but for labels that are rounded. */
+    readonly rounded: number;
   };
   /** What is said of the datasets as a whole: fields, class lists, notes. */
   readonly about: readonly AboutEntry[];
@@ -82,9 +86,9 @@ export type Diff = {
     readonly to: string | null;
     readonly labels: number;
   }[];
-  /** By `cvat_task_name`, where there is one. */
+  /** By `cvat_task_name`, where there is one; samples are those that changed, were added or removed. */
   readonly tasks: readonly (LabelDiff & { readonly task: string; readonly samples: number })[];
-  /** The first of them, in the order of the first side; those that were added come last. */
+  /** The first of them, in the order of the first side; those that were added come last, and behind them what is rounded. */
   readonly entries: readonly DiffEntry[];
   /** How many there are. */
   readonly total: number;

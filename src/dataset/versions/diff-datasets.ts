@@ -26,7 +26,7 @@ export type DiffOptions = {
   readonly allFields: boolean;
 };
 
-/** Differences, and on each side the ids of the samples that have some. */
+/** Differences, and on each side the ids of the samples that have some besides rounding. */
 export type Compared = { readonly diff: Diff; readonly touched: readonly [readonly string[], readonly string[]] };
 
 /**
@@ -51,7 +51,7 @@ export async function diffDatasets(a: Side, b: Side, options: DiffOptions, job: 
   );
   const removed = Array.from(first.byKey).flatMap(([key, row]) => (second.byKey.has(key) ? [] : [row]));
   const added = Array.from(second.byKey).flatMap(([key, row]) => (first.byKey.has(key) ? [] : [row]));
-  const changed = await compareAll(both, comparing);
+  const onBoth = await compareAll(both, comparing);
   await countAlone(removed, 0, comparing);
   await countAlone(added, 1, comparing);
   const total = [first.byKey.size, second.byKey.size] as const;
@@ -59,7 +59,7 @@ export async function diffDatasets(a: Side, b: Side, options: DiffOptions, job: 
     diff: {
       sides: [a.text, b.text],
       by: options.key.by,
-      samples: { total, added: added.length, removed: removed.length, changed },
+      samples: { total, added: added.length, removed: removed.length, ...onBoth },
       about: await diffAbout(a, b, job.signal),
       fetched: comparing.fetched.result(),
       ...comparing.tally.result(),
@@ -106,20 +106,22 @@ const DIGESTS = 5_000;
 
 type Pair = readonly [SampleRow, SampleRow];
 
-/** @returns how many differ */
-async function compareAll(pairs: readonly Pair[], comparing: Comparing): Promise<number> {
+/** How many samples on both sides differ, and how many by rounding only. */
+type OnBoth = Pick<Diff['samples'], 'changed' | 'rounded'>;
+
+async function compareAll(pairs: readonly Pair[], comparing: Comparing): Promise<OnBoth> {
   const { job } = comparing;
-  let changed = 0;
+  const counts = { same: 0, changed: 0, rounded: 0 };
   for (let at = 0; at < pairs.length; at += DIGESTS) {
     job.report({ what: 'comparing', done: at, total: pairs.length, unit: 'samples' });
     await breathe(job);
     const differing = await differingOf(pairs.slice(at, at + DIGESTS), comparing);
     for (let from = 0; from < differing.length; from += PAGE) {
       await breathe(job);
-      changed += await comparePage(differing.slice(from, from + PAGE), comparing);
+      for (const how of await comparePage(differing.slice(from, from + PAGE), comparing)) counts[how]++;
     }
   }
-  return changed;
+  return { changed: counts.changed, rounded: counts.rounded };
 }
 
 async function differingOf(
@@ -133,7 +135,7 @@ async function differingOf(
   return pairs.filter(([before, after]) => was.get(before.row)?.[which] !== is.get(after.row)?.[which]);
 }
 
-async function comparePage(pairs: readonly Pair[], comparing: Comparing): Promise<number> {
+async function comparePage(pairs: readonly Pair[], comparing: Comparing): Promise<readonly How[]> {
   const {
     sides: [a, b],
     rules,
@@ -147,30 +149,31 @@ async function comparePage(pairs: readonly Pair[], comparing: Comparing): Promis
     b.plan,
     pairs.map(([, row]) => row),
   );
-  let changed = 0;
-  for (const [{ row }, { row: other }] of pairs) {
+  return pairs.flatMap(([{ row }, { row: other }]) => {
     const [before, after] = [was.get(row), is.get(other)];
-    if (before === undefined || after === undefined) continue;
+    if (before === undefined || after === undefined) return [];
     const entries = diffSample(before, after, rules, () => tally.hasRoom());
-    if (countSample([before, after], entries, comparing)) changed++;
-  }
-  return changed;
+    return [countSample([before, after], entries, comparing)];
+  });
 }
 
-/** @returns whether something differs besides when it was fetched */
+/** What is to be said of a sample that is on both sides, whenever it was fetched. */
+type How = 'same' | 'changed' | 'rounded';
+
 function countSample(
   [before, after]: readonly [PackedSample, PackedSample],
   entries: readonly DiffEntry[],
   { tally, fetched, touched }: Comparing,
-): boolean {
+): How {
   const differing = fetched.sift(entries);
-  if (differing.length === 0) return false;
+  if (differing.length === 0) return 'same';
   const task = taskOf(after) ?? taskOf(before);
-  tally.sample(task);
   for (const entry of differing) tally.entry(entry, task);
+  if (differing.every(({ what }) => what === 'rounded')) return 'rounded';
+  tally.sample(task);
   touched[0].push(before.id);
   touched[1].push(after.id);
-  return true;
+  return 'changed';
 }
 
 /** Samples that only one side has, with their labels. */

@@ -1,8 +1,9 @@
+import { differsByRounding } from '../geometry/differs-by-rounding.ts';
 import { overlap } from '../geometry/label-overlap.ts';
 import type { PictureSize } from '../geometry/measure.ts';
 import { pairLabels } from '../geometry/pair-labels.ts';
 import type { DiffEntry } from '../model/diff.ts';
-import type { Json } from '../model/label.ts';
+import type { Json, Label } from '../model/label.ts';
 import type { PackedLabel, PackedSample } from '../model/packed-sample.ts';
 import { isDeepStrictEqual } from 'node:util';
 import { attributesOf, sameGeometry, sameProperties, sameTags } from './same-label.ts';
@@ -41,8 +42,7 @@ export function diffLabels(
 function diffPair(before: PackedLabel, after: PackedLabel, comparing: Comparing): readonly DiffEntry[] {
   const entries: DiffEntry[] = [];
   if (!sameGeometry(before, after)) {
-    const iou = comparing.isWanted() ? overlap(before.unpack(), after.unpack(), comparing.size) : null;
-    entries.push(labelEntry(after, comparing, { what: 'moved', iou }));
+    entries.push(labelEntry(after, comparing, howMoved(before.unpack(), after.unpack(), comparing)));
   }
   if (before.label !== after.label) {
     entries.push(labelEntry(after, comparing, { what: 'relabelled', from: before.label, to: after.label }));
@@ -54,6 +54,11 @@ function diffPair(before: PackedLabel, after: PackedLabel, comparing: Comparing)
     entries.push(labelEntry(after, comparing, { what: 'changed', ...differingProperties(before, after) }));
   }
   return entries;
+}
+
+function howMoved(was: Label, is: Label, { size, isWanted }: Comparing): Pick<DiffEntry, 'what' | 'iou'> {
+  if (differsByRounding(was, is, size)) return { what: 'rounded', iou: null };
+  return { what: 'moved', iou: isWanted() ? overlap(was, is, size) : null };
 }
 
 /** Confidence and attributes that differ, as they were and as they are. */

@@ -9,7 +9,7 @@ export type DiffTally = {
   entry(entry: DiffEntry, task: string | null): void;
   /** Counts a label that came or went with its sample. */
   label(label: CountedLabel, fate: LabelFate): void;
-  /** Counts a sample in which something differs. */
+  /** Counts a sample in which something differs besides rounding. */
   sample(task: string | null): void;
   /** Whether another difference would be kept; what nobody sees need not be found out. */
   hasRoom(): boolean;
@@ -26,7 +26,7 @@ export function diffTally(limit: number): DiffTally {
   const classes = new Map<string, { field: string; class: string | null; counts: Counts }>();
   const relabelled = new Map<string, { field: string; from: string | null; to: string | null; labels: number }>();
   const tasks = new Map<string, { samples: number; counts: Counts }>();
-  const entries: DiffEntry[] = [];
+  const kept = keptEntries(limit);
   let total = 0;
 
   const inClass = (field: string, name: string | null, fate: LabelFate): void => {
@@ -58,7 +58,7 @@ export function diffTally(limit: number): DiffTally {
   return {
     entry: (entry, task) => {
       total++;
-      if (entries.length < limit) entries.push(entry);
+      kept.take(entry);
       const { of, field } = entry;
       if (of === 'sample') {
         if (field !== null) fields.set(field, (fields.get(field) ?? 0) + 1);
@@ -72,8 +72,27 @@ export function diffTally(limit: number): DiffTally {
       const known = inTask(task);
       if (known !== undefined) known.samples++;
     },
+    hasRoom: kept.hasRoom,
+    result: () => ({ ...sorted({ fields, classes, relabelled, tasks }), labels, entries: kept.list(), total }),
+  };
+}
+
+type Kept = Pick<DiffTally, 'hasRoom'> & {
+  readonly take: (entry: DiffEntry) => void;
+  readonly list: () => readonly DiffEntry[];
+};
+
+/** The first differences, those that are rounded behind the others, so that they do not crowd them out. */
+function keptEntries(limit: number): Kept {
+  const entries: DiffEntry[] = [];
+  const rounded: DiffEntry[] = [];
+  return {
+    take: (entry) => {
+      const list = entry.what === 'rounded' ? rounded : entries;
+      if (list.length < limit) list.push(entry);
+    },
     hasRoom: () => entries.length < limit,
-    result: () => ({ ...sorted({ fields, classes, relabelled, tasks }), labels, entries, total }),
+    list: () => [...entries, ...rounded].slice(0, limit),
   };
 }
 
@@ -107,7 +126,7 @@ function sorted({
 }
 
 function noCounts(): Counts {
-  return { added: 0, removed: 0, moved: 0, relabelled: 0, retagged: 0, changed: 0 } satisfies LabelDiff;
+  return { added: 0, removed: 0, moved: 0, rounded: 0, relabelled: 0, retagged: 0, changed: 0 } satisfies LabelDiff;
 }
 
 function byName<T>(nameOf: (each: T) => string): (a: T, b: T) => number {

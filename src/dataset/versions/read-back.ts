@@ -71,10 +71,11 @@ function compareSample(before: PackedSample, after: PackedSample, found: Tally):
 }
 
 const MOVED = 'with other points';
+const ROUNDED = 'with rounded points, or holes that are not marked as such';
 
 function reasonOf({ of, what, field }: DiffEntry): string {
   if (of === 'sample') return withAnother(field ?? '');
-  return `labels of ${field ?? ''} ${what === 'moved' ? MOVED : what}`;
+  return `labels of ${field ?? ''} ${what === 'moved' ? MOVED : what === 'rounded' ? ROUNDED : what}`;
 }
 
 /** What only an export to FiftyOne gives back is noted on its way in, and is no difference. */

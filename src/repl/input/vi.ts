@@ -189,7 +189,10 @@ const SIMPLE: Readonly<Record<string, Simple>> = {
   P: (step, { count }) => put(step, count, 'before'),
   u: (step, { count }) => ({ ...step, editor: onText(settled(times(step.editor, count, undoChange))) }),
   [REDO]: (step, { count }) => ({ ...step, editor: onText(settled(times(step.editor, count, redoChange))) }),
-  r: ({ vi, editor }, { count }, character) => ({ vi, editor: overwrite(editor, count, () => character) }),
+  r: ({ vi, editor }, { count }, character) => {
+    if (character === '\n') return { vi, editor: breakLine(editor, count) };
+    return { vi, editor: overwrite(editor, count, () => character) };
+  },
   '~': ({ vi, editor }, { count }) => {
     const turned = overwrite(editor, Math.min(count, lineEnd(editor) - editor.cursor), otherCase);
     return { vi, editor: onText({ ...turned, cursor: Math.min(turned.cursor + 1, turned.graphemes.length) }) };
@@ -238,6 +241,12 @@ function overwrite(editor: EditorState, count: number, make: (grapheme: string) 
     .join('');
   const whole = replaced(editor, cursor, cursor + count, text);
   return { ...whole, cursor: Math.max(0, whole.cursor - 1) };
+}
+
+/** As in vi: one line feed takes the place of all of them, and the cursor begins the line behind it. */
+function breakLine(editor: EditorState, count: number): EditorState {
+  const { cursor } = editor;
+  return cursor + count > lineEnd(editor) ? editor : replaced(editor, cursor, cursor + count, '\n');
 }
 
 function otherCase(grapheme: string): string {

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import type { Finding } from '../../../src/output.ts';
+import { testJob } from '../../dataset/library-fixture.ts';
 import { type DemoSession, openDemoSession } from '../../demo-session.ts';
 
 async function findings(demo: DemoSession, line: string): Promise<readonly Finding[]> {
@@ -115,6 +116,89 @@ test('a file beyond reading is brought back from the latest state that is kept e
   expect(await run("ds.matchTags('seen').count()")).toMatchObject({ value: 0 });
   const [entry] = await demo.session.ports.library.listTrash();
   expect(readFileSync(join(demo.home, entry?.folder ?? '', 'dataset.sqlite'))).toEqual(damaged);
+}, 60_000);
+
+test('a FiftyOneDataset that was written last is what is brought back, and it is said what it has not', async () => {
+  await using demo = await openDemoSession({ samples: 4, media: true });
+  const { library } = demo.session.ports;
+  const run = async (line: string) => {
+    const { output, error } = await demo.session.submit(line);
+    if (error !== undefined) throw error as Error;
+    return output;
+  };
+  const media = library.mediaRoot('demo');
+  const pictures = readdirSync(media).sort();
+  const [missing = '', taken = ''] = pictures;
+  const before = readFileSync(join(media, taken));
+  await run('backup out.zip');
+  await run("ds.tag('seen')");
+  await run('snapshot tagged');
+  await run('backup old -d demo@tagged --format fiftyone');
+  await run('backup out --format fiftyone');
+  const kept = await library.keptStates('demo');
+  expect(kept.map(({ kind }) => kind)).toEqual(['fiftyone', 'snapshot', 'backup']);
+
+  ruin(demo);
+  rmSync(join(media, missing));
+  writeFileSync(join(media, taken), 'another picture');
+  const proposed = (await findings(demo, 'doctor demo')).find(({ check }) => check === 'kept');
+  expect(proposed).toMatchObject({
+    message:
+      `the latest state that is kept elsewhere: the FiftyOneDataset ${join(demo.home, 'out')}, of ${kept[0]?.at ?? ''}, ` +
+      'without the log with all that could be undone, snapshots and saved views',
+    hint: expect.stringContaining('doctor --repair demo') as string,
+  });
+  const [back, lost, without, ...others] = await findings(demo, 'doctor --repair demo');
+  expect(back?.message).toContain(`brought back from the FiftyOneDataset ${join(demo.home, 'out')}, 4 samples`);
+  expect(lost?.message).toBe(`all that was changed since ${kept[0]?.at ?? ''} is lost`);
+  expect(without).toMatchObject({
+    check: 'lost',
+    severity: 'warning',
+    message:
+      'what a FiftyOneDataset does not have is lost: the log with all that could be undone, snapshots and saved views; ' +
+      'points are fractions of the picture',
+    hint: expect.stringContaining(`the backup ${join(demo.home, 'out.zip')} has them`) as string,
+  });
+  expect(others.filter(({ severity }) => severity !== 'info')).toEqual([]);
+  expect(await run("ds.matchTags('seen').count()")).toMatchObject({ value: 4 });
+
+  // No picture of the media folder is replaced; what is missing, or is another one now, comes from the backup.
+  const beside = `restored-1/${taken}`;
+  expect(readdirSync(media).sort()).toEqual([...pictures, 'restored-1'].sort());
+  expect(readFileSync(join(media, taken)).toString()).toBe('another picture');
+  expect(readFileSync(join(media, beside))).toEqual(before);
+  expect(await run('ds.values(filepath)')).toMatchObject({
+    values: expect.arrayContaining([missing, beside]) as string[],
+  });
+  expect(await library.check('demo', testJob())).toEqual([]);
+  expect(readdirSync(join(demo.home, 'tmp'))).toEqual([]);
+}, 60_000);
+
+test('a FiftyOneDataset without pictures is brought back with those of the media folder', async () => {
+  await using demo = await openDemoSession({ samples: 4, media: true });
+  const paths = async () => (await demo.session.submit('ds.values(filepath)')).output;
+  const before = await paths();
+  await demo.session.submit('backup out --format fiftyone --no-media');
+  ruin(demo);
+  const [back] = await findings(demo, 'doctor --repair demo');
+  expect(back?.message).toContain('brought back from the FiftyOneDataset');
+  expect(await paths()).toEqual(before);
+}, 60_000);
+
+test('a FiftyOneDataset that is not what was written is passed over for an earlier archive', async () => {
+  await using demo = await openDemoSession({ samples: 4 });
+  await demo.session.submit('backup out.zip');
+  await demo.session.submit('backup out --format fiftyone --no-media');
+  await demo.session.submit('backup gone --format fiftyone --no-media');
+  writeFileSync(join(demo.home, 'out', 'samples.json'), '{"samples": []}');
+  rmSync(join(demo.home, 'gone'), { recursive: true });
+  ruin(demo);
+  const [back, , ...others] = await findings(demo, 'doctor --repair demo');
+  expect(back?.message).toContain(`brought back from the backup ${join(demo.home, 'out.zip')}, 4 samples`);
+  expect(others.slice(0, 2).map(({ message }) => message)).toEqual([
+    `a later state was of no use: the FiftyOneDataset ${join(demo.home, 'gone')}: ${join(demo.home, 'gone')} is gone, or no backup any more`,
+    `a later state was of no use: the FiftyOneDataset ${join(demo.home, 'out')}: ${join(demo.home, 'out')} is not as it was backed up: samples.json is not what was written`,
+  ]);
 }, 60_000);
 
 test('a file beyond reading of which nothing is kept stays as it is', async () => {

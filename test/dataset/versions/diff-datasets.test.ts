@@ -51,8 +51,8 @@ describe('a comparison', () => {
 
   test('counts what was added, removed, moved, relabelled, retagged and changed, by class and by task', async () => {
     const { diff, touched } = await between(WAS, IS);
-    expect(diff.samples).toEqual({ total: [3, 3], added: 1, removed: 1, changed: 1 });
-    expect(diff.labels).toEqual({ added: 2, removed: 2, moved: 2, relabelled: 1, retagged: 1, changed: 1 });
+    expect(diff.samples).toEqual({ total: [3, 3], added: 1, removed: 1, changed: 1, rounded: 0 });
+    expect(diff.labels).toEqual({ added: 2, removed: 2, moved: 2, rounded: 0, relabelled: 1, retagged: 1, changed: 1 });
     expect(diff.fields).toEqual([
       { name: 'pred', samples: 1 },
       { name: 'tags', samples: 1 },
@@ -60,7 +60,7 @@ describe('a comparison', () => {
     ]);
     expect(diff.relabelled).toEqual([{ field: 'gt', from: 'Pavona', to: 'Montipora', labels: 1 }]);
     expect(diff.tasks).toEqual([
-      { task: 'first', samples: 1, added: 1, removed: 1, moved: 2, relabelled: 1, retagged: 1, changed: 1 },
+      { task: 'first', samples: 1, added: 1, removed: 1, moved: 2, rounded: 0, relabelled: 1, retagged: 1, changed: 1 },
     ]);
     const counts = diff.classes.map(({ class: name, added, removed, moved }) => [name, added, removed, moved]);
     expect(counts).toEqual([
@@ -118,6 +118,34 @@ describe('a comparison', () => {
     );
     await expect(between(WAS, IS, { by: 'year' })).rejects.toThrow('one sample of a cannot be matched by year');
   });
+});
+
+test('tells points that are rounded from those that have moved, behind all else', async () => {
+  const task = { fields: { cvat_task_name: 'first' } };
+  const was = [
+    sampleOf('a.jpg', { ...task, labels: { gt: [square(1, 'Porites'), square(2, 'Pavona', 30)] } }),
+    sampleOf('b.jpg', { ...task, labels: { gt: [square(3, 'Porites', 3), square(4, 'Pavona', 30)] } }),
+  ];
+  const is = [
+    sampleOf('a.jpg', { ...task, labels: { gt: [square(1, 'Porites', 0.0001), square(2, 'Pavona', 30)] } }),
+    sampleOf('b.jpg', { ...task, labels: { gt: [square(3, 'Porites', 3.0001), square(4, 'Pavona', 30.01)] } }),
+  ];
+  const { diff, touched } = await between(was, is);
+  expect(diff.samples).toMatchObject({ changed: 1, rounded: 1 });
+  expect(diff.labels).toMatchObject({ moved: 1, rounded: 2 });
+  expect(diff.classes).toMatchObject([
+    { class: 'Pavona', moved: 1, rounded: 0 },
+    { class: 'Porites', moved: 0, rounded: 2 },
+  ]);
+  expect(diff.tasks).toMatchObject([{ samples: 1, moved: 1, rounded: 2 }]);
+  expect(diff.entries.map(({ what, filepath }) => [what, filepath])).toEqual([
+    ['moved', 'b.jpg'],
+    ['rounded', 'a.jpg'],
+    ['rounded', 'b.jpg'],
+  ]);
+  expect(touched.map((ids) => ids.length)).toEqual([1, 1]);
+  expect((await between(was, is, { limit: 1 })).diff.entries.map(({ what }) => what)).toEqual(['moved']);
+  expect(isEqual((await between(was.slice(0, 1), is.slice(0, 1))).diff)).toBe(false);
 });
 
 describe('besides samples and labels', () => {
@@ -205,7 +233,7 @@ describe.skipIf(!existsSync(PROJECT))('the two years of a plot', () => {
     }
     const [first = [], second = []] = years.map((year) => [{ ...year, fields: { plot: 'P1' } }]);
     const strict = (await between(first, second, { by: 'plot' })).diff;
-    expect(strict.samples).toEqual({ total: [1, 1], added: 0, removed: 0, changed: 1 });
+    expect(strict.samples).toEqual({ total: [1, 1], added: 0, removed: 0, changed: 1, rounded: 0 });
     const { added, removed, moved, relabelled } = strict.labels;
     expect({ added, removed, moved, relabelled }).toEqual({ added: 38, removed: 32, moved: 21, relabelled: 0 });
     const loose = (await between(first, second, { by: 'plot', least: 0.01 })).diff.labels;

@@ -113,6 +113,7 @@ test('after a merge with everything taken, the other side has nothing that is no
         samples: 0,
         added: 0,
         moved: 0,
+        rounded: 0,
         relabelled: 0,
       });
       expect((await merged(library, 'a', 'b')).samples).toEqual({ added: 0, changed: 0, removed: 0 });

@@ -157,6 +157,7 @@ async function add(made: CocoMade, placed: AnyPlaced, { draft, results }: CocoSe
     await draft.annotations.add({ id: draft.annotations.length() + 1, image_id: image, ...annotationOf(one) });
   }
   for (const { index, shape, label } of made.results) {
+    work.categories.seeResult(index, label);
     await results?.add({ image_id: image, category_id: index + 1, ...shape, score: label.confidence });
   }
 }

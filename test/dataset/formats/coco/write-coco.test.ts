@@ -176,6 +176,20 @@ describe('sets, predictions and what is left out', () => {
     }
   });
 
+  test('a class has the key points of its labels, else of its predictions, which pycocotools draws by them', async () => {
+    const of = (label: string, count: number, attributes: Keypoint['attributes'] = {}): Keypoint => {
+      const xy = Array.from({ length: 2 * count }, (_, i) => i % 10);
+      return { ...points, label, xy, attributes, confidence: 0.5 };
+    };
+    const named = { elements: ['tip', 'base'], supercategory: 'coral' };
+    const labels = { gt: [square('A'), of('B', 2)], pred: [of('A', 2, named), of('B', 3)] };
+    await coco.write(options([small([], { labels })], { fields: ['gt'], predictions: 'pred' }), job());
+    expect(written().categories).toEqual([
+      { id: 1, name: 'A', supercategory: 'coral', keypoints: ['tip', 'base'], skeleton: [] },
+      { id: 2, name: 'B', supercategory: null, keypoints: ['1', '2'], skeleton: [] },
+    ]);
+  });
+
   test('what cannot be written is counted, each for its reason', async () => {
     const labels: Label[] = [
       square('A'),
