@@ -70,7 +70,7 @@ export type DatasetEntry = {
   readonly file: string;
   readonly samples: number | null;
   readonly labels: number | null;
-  /** Of the dataset file. */
+  /** Of the dataset file, with what lies beside it while it is open; without pictures. */
   readonly bytes: number;
   readonly changedAt: Date;
   readonly problem?: string;
@@ -174,14 +174,24 @@ function attempt<T>(work: () => T): Promise<T> {
 
 function entryOf(home: string, name: string): DatasetEntry {
   const file = databaseOf(home, name);
-  const { size, mtime } = statSync(file);
-  const entry = { name, file, bytes: size, changedAt: mtime };
+  const entry = { name, file, ...sizeOf(file) };
   try {
     return { ...entry, ...countDatabase(file) };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { ...entry, samples: null, labels: null, problem: error.message };
   }
+}
+
+/** The latest changes of a dataset that is open lie beside it. */
+function sizeOf(file: string): Pick<DatasetEntry, 'bytes' | 'changedAt'> {
+  const parts = [file, `${file}-wal`].flatMap((path) => statSync(path, { throwIfNoEntry: false }) ?? []);
+  // An empty log was made by somebody who only looked.
+  const written = parts.filter((part, i) => i === 0 || part.size > 0);
+  return {
+    bytes: parts.reduce((sum, { size }) => sum + size, 0),
+    changedAt: new Date(Math.max(...written.map(({ mtimeMs }) => mtimeMs))),
+  };
 }
 
 function has(home: string, name: string): boolean {
@@ -198,7 +208,7 @@ async function open(options: LibraryOptions, name: string, { runner, job = UNWAT
     file,
     mediaRoot: join(home, 'media', fileNameOf(snapshotNamed(home, name)?.dataset ?? name)),
     runner: runner === 'child' ? childRunner(file, execPath) : inPlaceRunner(file),
-    bytes: () => statSync(file).size,
+    bytes: () => sizeOf(file).bytes,
   });
 }
 
