@@ -2,15 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { DatasetWriter, Library } from '../../src/dataset/library.ts';
-import {
-  changeReef,
-  importSamples,
-  outline,
-  sampleOf,
-  temporaryFolder,
-  testJob,
-  testLibrary,
-} from './library-fixture.ts';
+import { importSamples, outline, sampleOf, temporaryFolder, testJob, testLibrary } from './library-fixture.ts';
 
 const samples = [
   sampleOf('1.jpg', { labels: { gt: [outline('Porites', [0, 0, 1, 0, 1, 1])] } }),
