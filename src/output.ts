@@ -33,6 +33,8 @@ export type Picture = {
   readonly sample: Sample;
   /** All class names of the dataset: then a class has the same colour and mark in each of its pictures. */
   readonly classes?: readonly string[];
+  /** How many samples the view has of which this is the first; left out where it was asked for by name. */
+  readonly among?: number;
 };
 
 /** A table to be drawn. */

@@ -48,6 +48,11 @@ async function droppedBy(
   const gone = counts.filter(({ value }) => fateOf(taxonomy, value === null ? null : String(value)).kind === 'dropped');
   const count = gone.reduce((sum, each) => sum + each.count, 0);
   if (count === 0) return [];
-  const examples = [...new Set(gone.map(({ value }) => (value === null ? 'labels without a class' : String(value))))];
-  return [{ reason: `label of a class that ${taxonomy.name} drops`, count, examples: examples.slice(0, 3) }];
+  const names = [...new Set(gone.map(({ value }) => (value === null ? 'no class' : String(value))))];
+  const others = names.length > SHOWN ? ` and ${String(names.length - SHOWN)} others` : '';
+  const reason = `labels that ${taxonomy.name} drops: ${names.slice(0, SHOWN).join(', ')}${others}`;
+  return [{ reason, count, examples: [] }];
 }
+
+/** Classes that are named. */
+const SHOWN = 5;

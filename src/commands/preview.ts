@@ -21,12 +21,14 @@ async function picture({ dataset, plan }: Target, name: string | undefined, { jo
     name === undefined
       ? await firstOf({ dataset, plan }, job.signal)
       : await dataset.sampleNamed(name, plan, job.signal);
+  const among = name === undefined ? await dataset.count(plan, job.signal) : undefined;
   const file = dataset.mediaPath(sample);
   const classes = Object.values((await dataset.catalog()).classes).flatMap((counts) =>
     counts.flatMap(({ value }) => (typeof value === 'string' ? [value] : [])),
   );
   const found = existsSync(file) ? file : null;
-  return { kind: 'picture', picture: { file: found, sample, classes: [...new Set(classes)].toSorted() } };
+  const picture = { file: found, sample, classes: [...new Set(classes)].toSorted() };
+  return { kind: 'picture', picture: { ...picture, ...(among !== undefined && { among }) } };
 }
 
 async function firstOf({ dataset, plan }: Omit<Target, 'text'>, signal: AbortSignal): Promise<Sample> {

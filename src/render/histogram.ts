@@ -1,4 +1,5 @@
 import type { Value } from '../dataset/query/answer.ts';
+import { MARGIN } from '../dataset/query/histogram-table.ts';
 import { bar } from './bar.ts';
 import { cellWidth, padCells } from './cells.ts';
 import { formatColumn, formatCount, counted } from './numbers.ts';
@@ -67,10 +68,20 @@ function edges(values: readonly Value[]): string[] {
   });
 }
 
+/** Whether the last edge lies so little beyond the number that is shown for it that this is the greatest value. */
+function endsBehind(bins: readonly Bin[]): boolean {
+  const uppers = bins.map(({ upper }) => upper).filter((upper) => typeof upper === 'number');
+  const [last, shown] = [uppers.at(-1), formatColumn(uppers).at(-1)];
+  if (last === undefined || shown === undefined) return false;
+  const beyond = last - Number(shown.replaceAll(',', ''));
+  return beyond > 0 && beyond <= 2 * MARGIN;
+}
+
 function totalNote(bins: readonly Bin[], { total, of }: Table, options: RenderOptions): string {
   const n = bins.reduce((sum, { count }) => sum + count, 0);
   const cut = bins.length < total ? `${formatCount(bins.length)} of ${counted(total, 'bin')}, ` : '';
   const whole = of === undefined ? '' : ` of ${counted(of.total, 'value')}`;
-  const rule = options.columns < 60 ? '' : '; a bin holds its lower edge, not its upper';
+  const upper = endsBehind(bins) ? 'and the last its upper' : 'not its upper';
+  const rule = options.columns < 60 ? '' : `; a bin holds its lower edge, ${upper}`;
   return `${cut}n ${formatCount(n)}${whole}${rule}`;
 }

@@ -22,10 +22,11 @@ export function stylesOf({ sample, classes }: Picture): ClassStyles {
 }
 
 /** One line about the picture: file name, size, tags and the fields that fit. */
-export function captionLine(sample: Sample, options: RenderOptions): string {
+export function captionLine({ sample, among = 1 }: Pick<Picture, 'sample' | 'among'>, options: RenderOptions): string {
   const { filepath, width, height, tags, fields } = sample;
   const name = sanitize(filepath.slice(filepath.lastIndexOf('/') + 1));
   const facts = [
+    ...(among > 1 ? [`first of ${formatCount(among)}`] : []),
     ...(width === null || height === null ? [] : [`${String(width)} x ${String(height)}`]),
     ...(tags.length === 0 ? [] : [tagsOf(tags)]),
     ...Object.entries(fields)

@@ -11,7 +11,7 @@ export function renderPictureText({ picture }: OutputOf<'picture'>, options: Ren
   const sentence = describePicture(picture.sample);
   if (options.screenReader === true) return `${sentence}\n`;
   return [
-    captionLine(picture.sample, options),
+    captionLine(picture, options),
     ...legendLines(picture, stylesOf(picture), options),
     ...wrapWords(sentence, options.columns),
     '',

@@ -65,7 +65,7 @@ describe('connect', () => {
     env['CVAT_API_TOKEN'] = '';
     expect(await errorOf(`connect ${server.url}`)).toMatchObject({
       code: 'usage',
-      hint: like('set CVAT_ACCESS_TOKEN'),
+      hint: like('write CVAT_ACCESS_TOKEN='),
     });
     expect(await errorOf('connect cvat.example.org')).toMatchObject({ code: 'invalid' });
     expect(await errorOf(`connect ${server.url} --url ${server.url}`)).toMatchObject({ code: 'usage' });

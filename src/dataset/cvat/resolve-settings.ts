@@ -89,7 +89,7 @@ function credentialsFrom(layers: readonly SettingsLayer[]): {
     if (password !== undefined) return withPassword(layers, password);
   }
   throw new UserError('usage', 'there is no login for CVAT', {
-    hint: 'set CVAT_ACCESS_TOKEN, CVAT_API_TOKEN, or FIFTYONE_CVAT_USERNAME and FIFTYONE_CVAT_PASSWORD, in the environment or .env',
+    hint: 'write CVAT_ACCESS_TOKEN=... (or CVAT_USERNAME and CVAT_PASSWORD) to a file .env in this folder, which is read at each connection, or set it in the environment',
   });
 }
 

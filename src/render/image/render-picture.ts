@@ -48,7 +48,7 @@ export async function renderPicture(picture: Picture, options: PictureOptions): 
   const open = await openPicture(file, sample);
   const drawn = await draw(picture, open, options);
   const legend = legendLines(picture, stylesOf(picture), options);
-  return `${drawn}${[captionLine(sample, options), ...legend].join('\n')}\n`;
+  return `${drawn}${[captionLine(picture, options), ...legend].join('\n')}\n`;
 }
 
 function asText(picture: Picture, options: RenderOptions): string {
