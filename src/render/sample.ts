@@ -38,9 +38,14 @@ export function sizeOf({ width, height }: Pick<Sample, 'width' | 'height'>, opti
   return width === null || height === null ? missingMark(options) : `${String(width)} x ${String(height)}`;
 }
 
-/** Tags in their order, `[]` for none. */
+/** Tags in their order, `[]` for none; one that could be taken for several, or for none, in quotes. */
 export function tagsOf(tags: readonly string[]): string {
-  return tags.length === 0 ? '[]' : tags.map(sanitize).join(', ');
+  return tags.length === 0 ? '[]' : tags.map(tagOf).join(', ');
+}
+
+function tagOf(tag: string): string {
+  const text = sanitize(tag);
+  return text === '' || text.includes(',') || text.trim() !== text ? `'${text}'` : text;
 }
 
 function fact(name: string, value: string): Entry {

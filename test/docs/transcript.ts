@@ -40,7 +40,7 @@ export function replaceTranscripts(text: string, transcripts: readonly Transcrip
     const end = lines.findIndex((one, i) => i >= start && (one === '```' || one.startsWith('$ ')));
     if (lines.slice(start, end).some((one) => one === '...' || one.includes('[..]'))) continue;
     const gap = lines[end] === '```' ? [] : [''];
-    lines.splice(start, end - start, ...output.map((one) => one.trimEnd()), ...gap);
+    lines.splice(start, end - start, ...withoutBlankEnd(output).map((one) => one.trimEnd()), ...gap);
   }
   return lines.join('\n');
 }
