@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import { cellWidth, padCells, truncate, truncateMiddle } from './cells.ts';
+import { cellWidth, padCells, truncate, truncateMiddle, wrapWords } from './cells.ts';
 import { counted } from './numbers.ts';
 import { paint, RESET } from './paint.ts';
 import type { RenderOptions } from './render-options.ts';
@@ -181,14 +181,41 @@ function layoutBlocks(columns: readonly GridColumn[], options: RenderOptions): G
   const rows = columns[0]?.cells.length ?? 0;
   for (let row = 0; row < rows; row++) {
     if (row > 0) lines.push('');
-    for (const column of columns) lines.push(blockLine(column, row, options));
+    for (const column of columns) lines.push(...blockLines(column, row, options));
   }
   return { lines, dropped: [] };
 }
 
-function blockLine(column: GridColumn, row: number, options: RenderOptions): string {
+/** A text that is too long goes on below, indented; what may not be broken is cut. */
+function blockLines(column: GridColumn, row: number, options: RenderOptions): string[] {
   const head = truncate(column.head, Math.floor(options.columns / 2), cutMark(options));
   const room = options.columns - cellWidth(head) - 2;
-  const cell = cutTo(column.cells[row] ?? '', column.cut, room, options);
-  return `${paint(`${head}:`, 'heading', options)} ${column.paint === undefined ? cell : column.paint(cell, row)}`;
+  const coloured = (text: string): string => (column.paint === undefined ? text : column.paint(text, row));
+  const [first = '', ...others] = brokenCell(column, row, { room, options });
+  return [
+    `${paint(`${head}:`, 'heading', options)} ${coloured(first)}`,
+    ...others.map((line) => INDENT + coloured(line)),
+  ];
+}
+
+const INDENT = '  ';
+const MOST_LINES = 4;
+
+function brokenCell(
+  { cells, cut }: GridColumn,
+  row: number,
+  { room, options }: { readonly room: number; readonly options: RenderOptions },
+): readonly string[] {
+  const cell = cells[row] ?? '';
+  if (cut !== 'end' || cellWidth(cell) <= room) return [cutTo(cell, cut, room, options)];
+  const first = wrapWords(cell, room)[0] ?? '';
+  const rest = cell.slice(first.length).trimStart();
+  const width = options.columns - INDENT.length;
+  const wrapped = rest === '' ? [] : wrapWords(rest, width);
+  const kept = wrapped.slice(0, MOST_LINES - 1);
+  const last =
+    wrapped.length > kept.length ? [`${kept.at(-1) ?? ''} ${wrapped.slice(kept.length).join(' ')}`] : kept.slice(-1);
+  return [first, ...kept.slice(0, -1), ...last].map((line, i) =>
+    truncate(line, i === 0 ? room : width, cutMark(options)),
+  );
 }
