@@ -7,6 +7,7 @@ import type { Catalog } from './query/catalog.ts';
 import { changedLabelFields, fieldsOf } from './query/compile.ts';
 import type { Plan } from './query/plan.ts';
 import { breathe } from './store/breathe.ts';
+import { compareLabels, type FieldPair, type LabelComparison } from './store/compare-labels.ts';
 import { type DatasetEditor, openEditor, type OpenEditor } from './store/dataset-editor.ts';
 import { firstUndone, latestDone } from './store/change-tree.ts';
 import { bumpRevision, redoChange, revertTo, statementOf, undoChange, withChange } from './store/journal.ts';
@@ -33,6 +34,8 @@ export type DatasetEdit = DatasetEditor &
     samples(plan: Plan): AsyncIterable<Sample>;
     /** The same by their rows. */
     rows(): SampleRows;
+    /** Compares labels as they were before this change with those of another file. Undefined, and errors, as `compareLabels`. */
+    labelsBeside(file: string, fields: readonly FieldPair[]): LabelComparison | undefined;
     /** Fields, tags and classes as they stand now. */
     catalog(): Promise<Catalog>;
     /** What is kept of the dataset as a whole, as it stands now. */
@@ -143,6 +146,7 @@ function editOn({ db, at, dataset, job, editor, notes }: Editing): DatasetEdit {
     ...viewEditor({ db, job, catalog }),
     samples: (plan) => breathing(current().samples(plan, job.signal), job),
     rows: () => current().rows(job.signal),
+    labelsBeside: (file, fields) => compareLabels([dataset.file, file], fields),
     catalog: () => current().catalog(),
     details: () => current().details(),
     save: async (plan, only) => {

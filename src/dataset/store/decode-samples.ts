@@ -143,7 +143,8 @@ function decodeLabel(row: Row, tags: readonly string[]): Label {
   return unpackLabel(storedLabel(row, tags));
 }
 
-function packLabel(row: Row, tags: readonly string[]): PackedLabel {
+/** A label from its row as in `PageRows`, not unpacked. */
+export function packLabel(row: Row, tags: readonly string[]): PackedLabel {
   const stored = storedLabel(row, tags);
   return { ...stored, unpack: () => unpackLabel(stored) };
 }

@@ -7,7 +7,7 @@ import type { FieldLabels, Sample } from '../model/sample.ts';
 import { wholeDataset } from '../query/plan.ts';
 import { mergeDetails } from './merge-details.ts';
 import { declaration } from './merge-fields.ts';
-import { findMatches, type Here, meet, type Source } from './merge-matches.ts';
+import { type Compare, findMatches, type Here, meet, type Source } from './merge-matches.ts';
 import type { PictureMover } from './merge-pictures.ts';
 import { emptyReport, type MergeReport, noteOverwritten } from './merge-report.ts';
 import type { MergeRules } from './merge-rules.ts';
@@ -43,7 +43,9 @@ export async function mergeInto(
   report.matched = pairs.filter((pair) => pair.here !== undefined).length;
   report.left = rules.insertNew ? 0 : pairs.length - report.matched;
   const current = { ...here, rows: edit.rows() };
-  for await (const met of meet(matches, current, source, { rules, job })) {
+  // No label has been written yet: before this change they were what they are.
+  const compare: Compare = (file, names) => edit.labelsBeside(file, names);
+  for await (const met of meet(matches, current, source, { rules, compare, job })) {
     if (met.here === undefined) {
       const filepath = await pictures.bring(met.there);
       addSample(edit, { ...insertedSample(met.there, fields, rules), filepath }, report);

@@ -1,0 +1,170 @@
+import type { Database } from 'better-sqlite3';
+import type { PackedLabel, PackedLabels } from '../model/packed-sample.ts';
+import type { Row, SqlValue } from '../query/statement.ts';
+import { quoted } from './bulk-tables.ts';
+import { packLabel } from './decode-samples.ts';
+
+/** The same sample in two files, by its row ids. */
+export type SamplePair = readonly [here: number, there: number];
+
+/** A label field in two files, by its names; one that a file does not have is missing on all of its samples. */
+export type FieldPair = readonly [here: string, there: string];
+
+/** Labels of a field that differ, on both sides in the same order; both null where it is missing. */
+type ListPair = readonly [here: PackedLabels, there: PackedLabels];
+
+/** Compares the labels of one field. */
+export type FieldComparer = {
+  readonly names: FieldPair;
+  /** By rows of samples here; those whose labels do not pair up are left out. */
+  readonly compare: (pairs: readonly SamplePair[]) => ReadonlyMap<number, ListPair>;
+};
+
+/** A comparer on a database to which another one is attached as `other`. */
+export function fieldComparer(db: Database, names: FieldPair): FieldComparer {
+  const sides = [stored(db, 'main', names[0]), stored(db, 'other', names[1])] as const;
+  const alike = alikeReader(db, sides);
+  const differing = differingReader(db, sides);
+  const repeating = repeatingReader(db, sides[0]);
+  return {
+    names,
+    compare: (pairs) => {
+      const missing = alike(pairs);
+      const present = pairs.filter(([here]) => missing.get(here) === false);
+      const lists = present.length === 0 ? NO_LISTS : differing(present);
+      const apart = new Set(repeating([...lists.keys()]));
+      return new Map(
+        Array.from(missing).flatMap(([here, isMissing]) => {
+          const list = isMissing ? MISSING : (lists.get(here) ?? NOTHING);
+          return list === APART || apart.has(here) ? [] : [[here, list] as const];
+        }),
+      );
+    },
+  };
+}
+
+const NO_LISTS: ReadonlyMap<number, ListPair> = new Map();
+const MISSING: ListPair = [null, null];
+const NOTHING: ListPair = [[], []];
+/** Of samples whose labels do not pair up. */
+const APART: ListPair = [[], []];
+
+/** `isMissing`: an expression on a sample. */
+type Side = { readonly schema: 'main' | 'other'; readonly id: number; readonly isMissing: string };
+
+function stored(db: Database, schema: Side['schema'], name: string): Side {
+  const field = db
+    .prepare<[string], [number, string]>(
+      `SELECT id, column_name FROM ${schema}.field WHERE name = ? AND kind = 'labels'`,
+    )
+    .raw()
+    .get(name);
+  if (field === undefined) return { schema, id: NO_FIELD, isMissing: '1' };
+  return { schema, id: field[0], isMissing: `(${SAMPLE_OF[schema]}.${quoted(field[1])} IS NULL)` };
+}
+
+/** The id of no field. */
+const NO_FIELD = -1;
+
+/** What rows of samples are called. */
+const SAMPLE_OF = { main: 's', other: 'o' } as const;
+
+/** Pairs of samples, a list in JSON: `j.value ->> 0` is the row here, `j.value ->> 1` that in the other file. */
+const PAIRS = 'json_each(?) j';
+
+/** Samples whose field is missing on both sides (true), or has labels at the same places (false), by their rows here. */
+function alikeReader(
+  db: Database,
+  [here, there]: readonly [Side, Side],
+): (pairs: readonly SamplePair[]) => ReadonlyMap<number, boolean> {
+  const places = ({ schema, id }: Side, sample: string): string =>
+    `(SELECT group_concat(position) FROM ${schema}.label WHERE sample_id = ${sample} AND field_id = ${String(id)})`;
+  const rows = db
+    .prepare<[string], [number, number]>(
+      `SELECT s.id, ${here.isMissing} FROM ${PAIRS}
+       CROSS JOIN main.sample s ON s.id = j.value ->> 0 CROSS JOIN other.sample o ON o.id = j.value ->> 1
+       WHERE ${here.isMissing} = ${there.isMissing}
+         AND (${here.isMissing} OR ${places(here, 's.id')} IS ${places(there, 'o.id')})`,
+    )
+    .raw();
+  return (pairs) => new Map(rows.all(JSON.stringify(pairs)).map(([row, missing]) => [row, missing === 1]));
+}
+
+/** Columns of `label`, in the order in which labels are made of them. */
+const COLUMNS = ['id', 'sample_id', 'field_id', 'oid', 'kind', 'class', 'confidence', 'closed', 'filled', 'geometry'];
+const LABEL = [...COLUMNS, 'attributes'];
+const CONTENT = LABEL.slice(LABEL.indexOf('kind'));
+
+/**
+ * The labels that differ, by rows of samples here, of which labels stand at the same places on both sides; `APART` where those of one
+ * place have other ids.
+ */
+function differingReader(
+  db: Database,
+  [here, there]: readonly [Side, Side],
+): (pairs: readonly SamplePair[]) => ReadonlyMap<number, ListPair> {
+  const columns = (of: string): string => LABEL.map((name) => `${of}.${name}`).join(', ');
+  const content = (of: string): string => `(${CONTENT.map((name) => `${of}.${name}`).join(', ')})`;
+  const tags = (schema: string, of: string): string =>
+    `(SELECT json_group_array(tag ORDER BY position) FROM ${schema}.label_tag WHERE label_id = ${of}.id)`;
+  const isTagged = 'EXISTS (SELECT 1 FROM main.label_tag) OR EXISTS (SELECT 1 FROM other.label_tag)';
+  const rows = db
+    .prepare<[string], Row>(
+      `SELECT l.oid IS NOT o.oid, l.geometry IS o.geometry, ${tags('main', 'l')}, ${tags('other', 'o')},
+         ${columns('l')}, ${columns('o').replace('o.geometry', 'CASE WHEN l.geometry IS NOT o.geometry THEN o.geometry END')}
+       FROM ${PAIRS}
+       CROSS JOIN main.label l ON l.sample_id = j.value ->> 0 AND l.field_id = ${String(here.id)}
+       CROSS JOIN other.label o
+         ON o.sample_id = j.value ->> 1 AND o.field_id = ${String(there.id)} AND o.position = l.position
+       WHERE l.oid IS NOT o.oid OR ${content('l')} IS NOT ${content('o')}
+         OR ((${isTagged}) AND ${tags('main', 'l')} IS NOT ${tags('other', 'o')})
+       ORDER BY j.key, l.position`,
+    )
+    .raw();
+  return (pairs) => {
+    const lists = new Map<number, readonly [PackedLabel[], PackedLabel[]]>();
+    const apart = new Set<number>();
+    for (const row of rows.all(JSON.stringify(pairs))) {
+      const sample = Number(row[SAMPLE]);
+      if (row[0] === 1) apart.add(sample);
+      const [ours, theirs] = labelsOf(row);
+      const list = lists.get(sample);
+      if (list === undefined) lists.set(sample, [[ours], [theirs]]);
+      else {
+        list[0].push(ours);
+        list[1].push(theirs);
+      }
+    }
+    return new Map(Array.from(lists, ([sample, list]) => [sample, apart.has(sample) ? APART : list]));
+  };
+}
+
+/** What stands before the columns of the labels, and where the sample stands. */
+const BEFORE = 4;
+const SAMPLE = BEFORE + LABEL.indexOf('sample_id');
+
+function labelsOf(row: Row): readonly [PackedLabel, PackedLabel] {
+  const [, isSameOutline, ours, theirs] = row;
+  const here = row.slice(BEFORE, BEFORE + LABEL.length);
+  const there = row.slice(BEFORE + LABEL.length);
+  const outline = LABEL.indexOf('geometry');
+  if (isSameOutline === 1) there[outline] = here[outline] ?? null;
+  return [packLabel(here, tagsIn(ours)), packLabel(there, tagsIn(theirs))];
+}
+
+function tagsIn(text: SqlValue | undefined): readonly string[] {
+  return typeof text !== 'string' || text === '[]' ? NO_TAGS : (JSON.parse(text) as readonly string[]);
+}
+
+const NO_TAGS: readonly string[] = [];
+
+/** Those of some samples in whose field an id occurs twice: their labels cannot be told apart. */
+function repeatingReader(db: Database, { id }: Side): (samples: readonly number[]) => readonly number[] {
+  const rows = db
+    .prepare<[string], number>(
+      `SELECT j.value FROM json_each(?) j WHERE (
+         SELECT count(*) > count(DISTINCT oid) FROM main.label WHERE sample_id = j.value AND field_id = ${String(id)})`,
+    )
+    .pluck();
+  return (samples) => (samples.length === 0 ? [] : rows.all(JSON.stringify(samples)));
+}
