@@ -8,7 +8,7 @@ import { changedLabelFields, fieldsOf } from './query/compile.ts';
 import type { Plan } from './query/plan.ts';
 import { breathe } from './store/breathe.ts';
 import { compareLabels, type FieldPair, type LabelComparison } from './store/compare-labels.ts';
-import { type DatasetEditor, openEditor, type OpenEditor } from './store/dataset-editor.ts';
+import { type DatasetEditor, type LabelUpdate, openEditor, type OpenEditor } from './store/dataset-editor.ts';
 import { firstUndone, latestDone } from './store/change-tree.ts';
 import { bumpRevision, redoChange, revertTo, statementOf, undoChange, withChange } from './store/journal.ts';
 import { expectState } from './store/past-state.ts';
@@ -22,6 +22,8 @@ import { saveClasses } from './store/save-classes.ts';
 import { type ViewEditor, viewEditor } from './store/view-editor.ts';
 import { saveView } from './store/view-saver.ts';
 import { withWriter, type Writing } from './store/writer-lock.ts';
+
+export type { LabelUpdate };
 
 /**
  * What a change of a dataset is handed: one by one by ids, or all samples or labels of a view at once. All of it becomes one

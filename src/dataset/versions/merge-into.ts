@@ -1,7 +1,6 @@
 import { UserError } from '../../diagnostics.ts';
-import type { DatasetEdit } from '../library.ts';
+import type { DatasetEdit, LabelUpdate } from '../library.ts';
 import type { Job } from '../model/job.ts';
-import type { LabelProperties } from '../model/label.ts';
 import { type PackedLabel, type PackedSample, unpackLabels } from '../model/packed-sample.ts';
 import type { FieldLabels, Sample } from '../model/sample.ts';
 import { wholeDataset } from '../query/plan.ts';
@@ -96,12 +95,13 @@ function changeLabels(
   before: readonly PackedLabel[],
   after: readonly PackedLabel[],
 ): void {
-  const properties = new Map<string, LabelProperties>();
+  const properties = new Map<string, LabelUpdate>();
   for (const [i, label] of after.entries()) {
     const was = before[i];
     if (was === undefined || label === was || isAsItWas(was, label)) continue;
-    if (sameGeometry(was, label)) properties.set(label.id, { ...label, attributes: attributesOf(label) });
-    else edit.putLabel(sample, field, label.unpack());
+    if (sameGeometry(was, label)) {
+      properties.set(label.id, { ...label, attributes: attributesOf(label), row: was.row });
+    } else edit.putLabel(sample, field, label.unpack());
   }
   if (properties.size > 0) edit.updateLabels(sample, field, properties);
 }
