@@ -31,23 +31,20 @@ export function fieldComparer(db: Database, names: FieldPair): FieldComparer {
     compare: (pairs) => {
       const missing = alike(pairs);
       const present = pairs.filter(([here]) => missing.get(here) === false);
-      const lists = present.length === 0 ? NO_LISTS : differing(present);
-      const apart = new Set(repeating([...lists.keys()]));
+      const { lists, strangers } = present.length === 0 ? NO_DIFFERENCE : differing(present);
+      const apart = new Set([...strangers, ...repeating([...lists.keys()])]);
       return new Map(
         Array.from(missing).flatMap(([here, isMissing]) => {
-          const list = isMissing ? MISSING : (lists.get(here) ?? NOTHING);
-          return list === APART || apart.has(here) ? [] : [[here, list] as const];
+          if (apart.has(here)) return [];
+          return [[here, isMissing ? MISSING : (lists.get(here) ?? NOTHING)] as const];
         }),
       );
     },
   };
 }
 
-const NO_LISTS: ReadonlyMap<number, ListPair> = new Map();
 const MISSING: ListPair = [null, null];
 const NOTHING: ListPair = [[], []];
-/** Of samples whose labels do not pair up. */
-const APART: ListPair = [[], []];
 
 /** `isMissing`: an expression on a sample. */
 type Side = { readonly schema: 'main' | 'other'; readonly id: number; readonly isMissing: string };
@@ -95,48 +92,51 @@ const COLUMNS = ['id', 'sample_id', 'field_id', 'oid', 'kind', 'class', 'confide
 const LABEL = [...COLUMNS, 'attributes'];
 const CONTENT = LABEL.slice(LABEL.indexOf('kind'));
 
-/**
- * The labels that differ, by rows of samples here, of which labels stand at the same places on both sides; `APART` where those of one
- * place have other ids.
- */
-function differingReader(
-  db: Database,
-  [here, there]: readonly [Side, Side],
-): (pairs: readonly SamplePair[]) => ReadonlyMap<number, ListPair> {
-  const columns = (of: string): string => LABEL.map((name) => `${of}.${name}`).join(', ');
-  const content = (of: string): string => `(${CONTENT.map((name) => `${of}.${name}`).join(', ')})`;
-  const tags = (schema: string, of: string): string =>
-    `(SELECT json_group_array(tag ORDER BY position) FROM ${schema}.label_tag WHERE label_id = ${of}.id)`;
-  const isTagged = 'EXISTS (SELECT 1 FROM main.label_tag) OR EXISTS (SELECT 1 FROM other.label_tag)';
-  const rows = db
-    .prepare<[string], Row>(
-      `SELECT l.oid IS NOT o.oid, l.geometry IS o.geometry, ${tags('main', 'l')}, ${tags('other', 'o')},
-         ${columns('l')}, ${columns('o').replace('o.geometry', 'CASE WHEN l.geometry IS NOT o.geometry THEN o.geometry END')}
-       FROM ${PAIRS}
-       CROSS JOIN main.label l ON l.sample_id = j.value ->> 0 AND l.field_id = ${String(here.id)}
-       CROSS JOIN other.label o
-         ON o.sample_id = j.value ->> 1 AND o.field_id = ${String(there.id)} AND o.position = l.position
-       WHERE l.oid IS NOT o.oid OR ${content('l')} IS NOT ${content('o')}
-         OR ((${isTagged}) AND ${tags('main', 'l')} IS NOT ${tags('other', 'o')})
-       ORDER BY j.key, l.position`,
-    )
-    .raw();
+/** Labels that differ, by rows of samples here, and the samples in which labels at one place have not the same id. */
+type Differing = { readonly lists: ReadonlyMap<number, ListPair>; readonly strangers: ReadonlySet<number> };
+
+const NO_DIFFERENCE: Differing = { lists: new Map(), strangers: new Set() };
+
+/** Expects samples whose labels stand at the same places on both sides. */
+function differingReader(db: Database, sides: readonly [Side, Side]): (pairs: readonly SamplePair[]) => Differing {
+  const rows = db.prepare<[string], Row>(differingRows(sides)).raw();
   return (pairs) => {
     const lists = new Map<number, readonly [PackedLabel[], PackedLabel[]]>();
-    const apart = new Set<number>();
+    const strangers = new Set<number>();
     for (const row of rows.all(JSON.stringify(pairs))) {
       const sample = Number(row[SAMPLE]);
-      if (row[0] === 1) apart.add(sample);
+      if (row[0] === 1) strangers.add(sample);
+      if (strangers.has(sample)) continue;
+      const list = lists.get(sample) ?? [[], []];
+      lists.set(sample, list);
       const [ours, theirs] = labelsOf(row);
-      const list = lists.get(sample);
-      if (list === undefined) lists.set(sample, [[ours], [theirs]]);
-      else {
-        list[0].push(ours);
-        list[1].push(theirs);
-      }
+      list[0].push(ours);
+      list[1].push(theirs);
     }
-    return new Map(Array.from(lists, ([sample, list]) => [sample, apart.has(sample) ? APART : list]));
+    return { lists, strangers };
   };
+}
+
+/** Rows: whether the ids differ, whether the outlines are the same, tags of both, then the columns of both. */
+function differingRows([here, there]: readonly [Side, Side]): string {
+  const content = (of: string): string => `(${CONTENT.map((name) => `${of}.${name}`).join(', ')})`;
+  const columns = (of: string, when: string): string =>
+    LABEL.map((name) => (name === 'geometry' ? `CASE WHEN ${when} THEN ${of}.geometry END` : `${of}.${name}`)).join(
+      ', ',
+    );
+  const tags = (schema: string, of: string): string =>
+    `(SELECT json_group_array(tag ORDER BY position) FROM ${schema}.label_tag WHERE label_id = ${of}.id)`;
+  const tagsDiffer = `${tags('main', 'l')} IS NOT ${tags('other', 'o')}`;
+  const isTagged = 'EXISTS (SELECT 1 FROM main.label_tag) OR EXISTS (SELECT 1 FROM other.label_tag)';
+  // Outlines are long: one that is not needed, or the same on both sides, is not handed over again.
+  return `SELECT l.oid <> o.oid, l.geometry IS o.geometry, ${tags('main', 'l')}, ${tags('other', 'o')},
+      ${columns('l', 'l.oid = o.oid')}, ${columns('o', 'l.oid = o.oid AND l.geometry IS NOT o.geometry')}
+    FROM ${PAIRS}
+    CROSS JOIN main.label l ON l.sample_id = j.value ->> 0 AND l.field_id = ${String(here.id)}
+    CROSS JOIN other.label o
+      ON o.sample_id = j.value ->> 1 AND o.field_id = ${String(there.id)} AND o.position = l.position
+    WHERE l.oid <> o.oid OR ${content('l')} IS NOT ${content('o')} OR ((${isTagged}) AND ${tagsDiffer})
+    ORDER BY j.key, l.position`;
 }
 
 /** What stands before the columns of the labels, and where the sample stands. */
