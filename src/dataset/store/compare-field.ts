@@ -69,19 +69,25 @@ const SAMPLE_OF = { main: 's', other: 'o' } as const;
 /** Pairs of samples, a list in JSON: `j.value ->> 0` is the row here, `j.value ->> 1` that in the other file. */
 const PAIRS = 'json_each(?) j';
 
-/** Samples whose field is missing on both sides (true), or has labels at the same places (false), by their rows here. */
+/**
+ * Samples whose field is missing on both sides (true), or has labels at the same places (false), the first with the same
+ * id; by their rows here.
+ */
 function alikeReader(
   db: Database,
   [here, there]: readonly [Side, Side],
 ): (pairs: readonly SamplePair[]) => ReadonlyMap<number, boolean> {
-  const places = ({ schema, id }: Side, sample: string): string =>
-    `(SELECT group_concat(position) FROM ${schema}.label WHERE sample_id = ${sample} AND field_id = ${String(id)})`;
+  const of = ({ schema, id }: Side): string =>
+    `${schema}.label WHERE sample_id = ${SAMPLE_OF[schema]}.id AND field_id = ${String(id)}`;
+  const places = (side: Side): string => `(SELECT group_concat(position) FROM ${of(side)})`;
+  // Labels of other sources have other ids from the first on: that is found out before all of them are looked at.
+  const first = (side: Side): string => `(SELECT oid FROM ${of(side)} ORDER BY position LIMIT 1)`;
   const rows = db
     .prepare<[string], [number, number]>(
       `SELECT s.id, ${here.isMissing} FROM ${PAIRS}
        CROSS JOIN main.sample s ON s.id = j.value ->> 0 CROSS JOIN other.sample o ON o.id = j.value ->> 1
        WHERE ${here.isMissing} = ${there.isMissing}
-         AND (${here.isMissing} OR ${places(here, 's.id')} IS ${places(there, 'o.id')})`,
+         AND (${here.isMissing} OR (${places(here)} IS ${places(there)} AND ${first(here)} IS ${first(there)}))`,
     )
     .raw();
   return (pairs) => new Map(rows.all(JSON.stringify(pairs)).map(([row, missing]) => [row, missing === 1]));
