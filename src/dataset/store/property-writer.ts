@@ -28,9 +28,9 @@ export function propertyWriter(db: Database, retag: (label: number, tags: readon
   const rows = db
     .prepare<[number, number], StoredProperties>(`${stored} WHERE sample_id = ? AND field_id = ? ORDER BY position`)
     .raw();
-  const one = db
-    .prepare<[number, number, number, string], StoredProperties>(
-      `${stored} WHERE id = ? AND sample_id = ? AND field_id = ? AND oid = ?`,
+  const known = db
+    .prepare<[string, number, number], StoredProperties>(
+      `${stored} WHERE id IN (SELECT value FROM json_each(?)) AND +sample_id = ? AND +field_id = ?`,
     )
     .raw();
   const write = changeWriter(db, retag);
@@ -42,10 +42,8 @@ export function propertyWriter(db: Database, retag: (label: number, tags: readon
       left.delete(found[1]);
       write(found, wanted);
     };
-    for (const [oid, { row }] of changes) {
-      const found = row === undefined ? undefined : one.get(row, sample, field, oid);
-      if (found !== undefined) writeFrom(found);
-    }
+    const at = Array.from(changes.values()).flatMap(({ row }) => row ?? []);
+    if (at.length > 0) for (const found of known.all(JSON.stringify(at), sample, field)) writeFrom(found);
     if (left.size > 0) for (const found of rows.all(sample, field)) writeFrom(found);
     return left.keys().next().value;
   };
