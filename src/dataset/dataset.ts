@@ -41,6 +41,8 @@ import { readSavedViews } from './store/saved-views.ts';
 import { countPath, nearestValueOf } from './store/value-counts.ts';
 
 export { breathe } from './store/breathe.ts';
+export { compareLabels } from './store/compare-labels.ts';
+export type { FieldPair, LabelComparison } from './store/compare-labels.ts';
 export { regexpSearch } from './store/regexp-search.ts';
 export { valueAt } from './store/counted-values.ts';
 export type { CountedValues, Counting, ValueOrder, ValueSort };

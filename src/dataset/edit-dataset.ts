@@ -7,7 +7,8 @@ import type { Catalog } from './query/catalog.ts';
 import { changedLabelFields, fieldsOf } from './query/compile.ts';
 import type { Plan } from './query/plan.ts';
 import { breathe } from './store/breathe.ts';
-import { type DatasetEditor, openEditor, type OpenEditor } from './store/dataset-editor.ts';
+import { compareLabels, type FieldPair, type LabelComparison } from './store/compare-labels.ts';
+import { type DatasetEditor, type LabelUpdate, openEditor, type OpenEditor } from './store/dataset-editor.ts';
 import { firstUndone, latestDone } from './store/change-tree.ts';
 import { bumpRevision, redoChange, revertTo, statementOf, undoChange, withChange } from './store/journal.ts';
 import { expectState } from './store/past-state.ts';
@@ -22,6 +23,8 @@ import { type ViewEditor, viewEditor } from './store/view-editor.ts';
 import { saveView } from './store/view-saver.ts';
 import { withWriter, type Writing } from './store/writer-lock.ts';
 
+export type { LabelUpdate };
+
 /**
  * What a change of a dataset is handed: one by one by ids, or all samples or labels of a view at once. All of it becomes one
  * step that `undo` takes back; where anything throws, nothing of it happens.
@@ -33,6 +36,8 @@ export type DatasetEdit = DatasetEditor &
     samples(plan: Plan): AsyncIterable<Sample>;
     /** The same by their rows. */
     rows(): SampleRows;
+    /** Compares labels as they were before this change with those of another file. Undefined, and errors, as `compareLabels`. */
+    labelsBeside(file: string, fields: readonly FieldPair[]): LabelComparison | undefined;
     /** Fields, tags and classes as they stand now. */
     catalog(): Promise<Catalog>;
     /** What is kept of the dataset as a whole, as it stands now. */
@@ -143,6 +148,7 @@ function editOn({ db, at, dataset, job, editor, notes }: Editing): DatasetEdit {
     ...viewEditor({ db, job, catalog }),
     samples: (plan) => breathing(current().samples(plan, job.signal), job),
     rows: () => current().rows(job.signal),
+    labelsBeside: (file, fields) => compareLabels([dataset.file, file], fields),
     catalog: () => current().catalog(),
     details: () => current().details(),
     save: async (plan, only) => {

@@ -18,8 +18,8 @@ export type StoredLabel = {
   readonly tags: readonly string[];
 };
 
-/** A label as it is stored. Its points are unpacked where somebody asks for them. */
-export type PackedLabel = StoredLabel & { readonly unpack: () => Label };
+/** A label as it is stored, in which row (`label.id`) if that is known. Its points are unpacked where somebody asks for them. */
+export type PackedLabel = StoredLabel & { readonly unpack: () => Label; readonly row?: number };
 
 /** Labels of one field, as in `FieldLabels`. */
 export type PackedLabels = readonly PackedLabel[] | null;

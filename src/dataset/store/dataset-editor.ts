@@ -22,6 +22,9 @@ import { encodeUnseen } from './unseen.ts';
 /** A sample that is in the dataset. */
 export type StoredSample = Sample & { readonly id: string };
 
+/** What a label is to be; `row`, where it stands (`label.id`) if that is known: it is then not looked for. */
+export type LabelUpdate = LabelProperties & { readonly row?: number | undefined };
+
 /** Changes samples and labels one by one. Ids have 24 hex digits. Whatever throws, throws `UserError`. */
 export type DatasetEditor = {
   /** Says what a field is before its first value; nothing where the field is there. `wrong-type` where it is another one. */
@@ -41,7 +44,7 @@ export type DatasetEditor = {
   /** Puts a label in the place of the one with its id, else behind the others of the field. @returns its id. */
   putLabel(sample: string, field: string, label: Label): string;
   /** Changes labels of a field in all but their outlines, by their ids. `not-found` */
-  updateLabels(sample: string, field: string, changes: ReadonlyMap<string, LabelProperties>): void;
+  updateLabels(sample: string, field: string, changes: ReadonlyMap<string, LabelUpdate>): void;
   /** Removes a label; the last one leaves an empty annotation. `not-found` */
   removeLabel(sample: string, field: string, id: string): void;
 };
@@ -183,13 +186,15 @@ function putLabel(state: State, sample: string, field: string, label: Label): st
 function updateLabels(
   state: State,
   sample: string,
-  { field: name, changes }: { readonly field: string; readonly changes: ReadonlyMap<string, LabelProperties> },
+  { field: name, changes }: { readonly field: string; readonly changes: ReadonlyMap<string, LabelUpdate> },
 ): void {
-  const row = state.samples.row(sample);
+  const id = state.samples.id(sample);
   const field = labelField(state, name);
   for (const { attributes } of changes.values()) state.fields.seeAttributes(name, attributes);
-  const prepared = new Map(Array.from(changes, ([id, label]) => [id, propertiesOf(label)]));
-  const unknown = state.labels.changeProperties({ sample: row.id, field: field.id }, prepared);
+  const prepared = new Map(
+    Array.from(changes, ([oid, label]) => [oid, { ...propertiesOf(label), row: label.row }] as const),
+  );
+  const unknown = state.labels.changeProperties({ sample: id, field: field.id }, prepared);
   if (unknown !== undefined) throw noLabel(sample, name, unknown);
 }
 

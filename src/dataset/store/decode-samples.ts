@@ -143,9 +143,10 @@ function decodeLabel(row: Row, tags: readonly string[]): Label {
   return unpackLabel(storedLabel(row, tags));
 }
 
-function packLabel(row: Row, tags: readonly string[]): PackedLabel {
+/** A label from its row as in `PageRows`, not unpacked. */
+export function packLabel(row: Row, tags: readonly string[]): PackedLabel {
   const stored = storedLabel(row, tags);
-  return { ...stored, unpack: () => unpackLabel(stored) };
+  return { ...stored, unpack: () => unpackLabel(stored), row: Number(row[0]) };
 }
 
 /** A label as it stands in its row. */

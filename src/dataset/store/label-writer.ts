@@ -2,9 +2,8 @@ import type { Database } from 'better-sqlite3';
 import type { PictureSize } from '../geometry/measure.ts';
 import type { Row, SqlValue } from '../query/statement.ts';
 import { isStored, sameTexts } from './is-stored.ts';
-import { propertyWriter } from './property-writer.ts';
+import { type PropertyChange, propertyWriter } from './property-writer.ts';
 import { CONTENT_COLUMNS, contentColumns, type PreparedLabel } from './prepare-labels.ts';
-import type { EncodedProperties } from './encode-label.ts';
 
 /** A field of a sample, both by row id, and the size of the picture. */
 export type LabelPlace = { readonly sample: number; readonly field: number; readonly size: PictureSize };
@@ -19,10 +18,7 @@ export type LabelWriter = {
    */
   put(place: LabelPlace, label: PreparedLabel): number | undefined;
   /** Changes labels of a field in all but their outlines, by their ids. @returns the first id that no label there has. */
-  changeProperties(
-    place: Omit<LabelPlace, 'size'>,
-    changes: ReadonlyMap<string, EncodedProperties>,
-  ): string | undefined;
+  changeProperties(place: Omit<LabelPlace, 'size'>, changes: ReadonlyMap<string, PropertyChange>): string | undefined;
   /** @returns the number of labels that are left; undefined where there was none with that id. */
   remove(place: LabelPlace, oid: string): number | undefined;
   removeAllOf(sample: number): void;

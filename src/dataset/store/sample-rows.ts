@@ -30,6 +30,8 @@ export type SampleRows = {
   digests(rows: readonly number[]): Promise<ReadonlyMap<number, RowDigests>>;
   /** Samples as the view shows them, by row. */
   samples(plan: Plan, rows: readonly SampleRow[]): Promise<ReadonlyMap<number, PackedSample>>;
+  /** The same without labels: fields that are not missing are empty. */
+  withoutLabels(plan: Plan, rows: readonly SampleRow[]): Promise<ReadonlyMap<number, PackedSample>>;
 };
 
 /** Samples of a dataset that is read by `run`. */
@@ -47,18 +49,29 @@ export function sampleRows(catalog: () => Promise<Catalog>, run: (sql: Sql) => P
         ]),
       );
     },
-    samples: async (plan, rows) => {
-      const known = await catalog();
-      const samples = new Map<number, PackedSample>();
-      for (const [branch, of] of Map.groupBy(rows, (each) => each.branch)) {
-        const page = compileSamplePage(plan, known, { ids: of.map(({ row }) => row), branch });
-        for (const [row, sample] of packSamples(await readPageRows(page, run), fieldsOf(plan, known))) {
-          samples.set(row, sample);
-        }
-      }
-      return samples;
-    },
+    samples: async (plan, rows) => readSamples(plan, rows, await catalog(), (page) => readPageRows(page, run)),
+    withoutLabels: async (plan, rows) =>
+      readSamples(plan, rows, await catalog(), async ({ samples, tags }) => ({
+        samples: await run(samples),
+        tags: await run(tags),
+        labels: [],
+        labelTags: [],
+      })),
   };
+}
+
+async function readSamples(
+  plan: Plan,
+  rows: readonly SampleRow[],
+  catalog: Catalog,
+  read: (page: SamplePage) => Promise<PageRows>,
+): Promise<ReadonlyMap<number, PackedSample>> {
+  const found = new Map<number, PackedSample>();
+  for (const [branch, of] of Map.groupBy(rows, (each) => each.branch)) {
+    const page = compileSamplePage(plan, catalog, { ids: of.map(({ row }) => row), branch });
+    for (const [row, sample] of packSamples(await read(page), fieldsOf(plan, catalog))) found.set(row, sample);
+  }
+  return found;
 }
 
 async function listRows(

@@ -18,6 +18,8 @@ export type SampleRow = {
 /** Writes rows of `sample` and `sample_tag`. */
 export type SampleWriter = {
   has(oid: string): boolean;
+  /** The row id. @throws UserError `not-found` */
+  id(oid: string): number;
   /** @throws UserError `not-found` */
   row(oid: string): SampleRow;
   /** Values by column, without `id`. @returns the row id, larger than any before it. */
@@ -31,6 +33,7 @@ export type SampleWriter = {
 /** A writer on an open database. */
 export function sampleWriter(db: Database): SampleWriter {
   const find = db.prepare<[string], Row>('SELECT id, filepath, width, height, nulls FROM sample WHERE oid = ?').raw();
+  const ids = db.prepare<[string], number>('SELECT id FROM sample WHERE oid = ?').pluck();
   const tags = db.prepare<[number], string>('SELECT tag FROM sample_tag WHERE sample_id = ? ORDER BY position').pluck();
   const untag = db.prepare('DELETE FROM sample_tag WHERE sample_id = ?');
   const tag = db.prepare('INSERT INTO sample_tag VALUES (?, ?, ?)');
@@ -38,7 +41,12 @@ export function sampleWriter(db: Database): SampleWriter {
   const prepared = statementCache(db);
   let last = db.prepare<[], number>('SELECT coalesce(max(id), 0) FROM sample').pluck().get() ?? 0;
   return {
-    has: (oid) => find.get(oid) !== undefined,
+    has: (oid) => ids.get(oid) !== undefined,
+    id: (oid) => {
+      const id = ids.get(oid);
+      if (id === undefined) throw noSample(oid);
+      return id;
+    },
     row: (oid) => {
       const row = find.get(oid);
       if (row === undefined) throw noSample(oid);

@@ -1,5 +1,5 @@
 import { UserError } from '../../diagnostics.ts';
-import { breathe, type Dataset, type SampleRow } from '../dataset.ts';
+import { breathe, compareLabels, type Dataset, type LabelComparison, type SampleRow } from '../dataset.ts';
 import type { Diff, DiffEntry } from '../model/diff.ts';
 import type { Job } from '../model/job.ts';
 import type { PackedSample } from '../model/packed-sample.ts';
@@ -10,6 +10,7 @@ import { fetchedTally, type FetchedTally } from './diff-fetched.ts';
 import { type DiffRules, diffSample, sampleEntry } from './diff-sample.ts';
 import { diffTally, type DiffTally } from './diff-tally.ts';
 import { keyed, type MatchKey, refuseTwice, refuseWithout } from './match-key.ts';
+import { readPairs, type RowPair } from './read-pairs.ts';
 import { showsStored } from './shows-stored.ts';
 
 /** A dataset, a snapshot or a view, and how it is called. */
@@ -41,7 +42,7 @@ export async function diffDatasets(a: Side, b: Side, options: DiffOptions, job: 
     tally: diffTally(options.limit),
     fetched: fetchedTally(options.allFields),
     rules: { paths: options.key.by === 'id', least: options.least },
-    canSkip: showsStored(a.plan) && showsStored(b.plan),
+    isStored: showsStored(a.plan) && showsStored(b.plan),
     touched: [[], []],
     job,
   };
@@ -78,7 +79,8 @@ type Comparing = {
   readonly tally: DiffTally;
   readonly fetched: FetchedTally;
   readonly rules: DiffRules;
-  readonly canSkip: boolean;
+  /** Whether both sides show what is stored: digests and labels may be compared where they are. */
+  readonly isStored: boolean;
   readonly touched: readonly [string[], string[]];
   readonly job: Job;
 };
@@ -104,51 +106,59 @@ const PAGE = 200;
 /** Digests that are compared at once. */
 const DIGESTS = 5_000;
 
-type Pair = readonly [SampleRow, SampleRow];
-
 /** How many samples on both sides differ, and how many by rounding only. */
 type OnBoth = Pick<Diff['samples'], 'changed' | 'rounded'>;
 
-async function compareAll(pairs: readonly Pair[], comparing: Comparing): Promise<OnBoth> {
+async function compareAll(pairs: readonly RowPair[], comparing: Comparing): Promise<OnBoth> {
   const { job } = comparing;
+  const comparison = await compareStored(comparing);
   const counts = { same: 0, changed: 0, rounded: 0 };
-  for (let at = 0; at < pairs.length; at += DIGESTS) {
-    job.report({ what: 'comparing', done: at, total: pairs.length, unit: 'samples' });
-    await breathe(job);
-    const differing = await differingOf(pairs.slice(at, at + DIGESTS), comparing);
-    for (let from = 0; from < differing.length; from += PAGE) {
+  try {
+    for (let at = 0; at < pairs.length; at += DIGESTS) {
+      job.report({ what: 'comparing', done: at, total: pairs.length, unit: 'samples' });
       await breathe(job);
-      for (const how of await comparePage(differing.slice(from, from + PAGE), comparing)) counts[how]++;
+      const differing = await differingOf(pairs.slice(at, at + DIGESTS), comparing);
+      for (let from = 0; from < differing.length; from += PAGE) {
+        await breathe(job);
+        const page = differing.slice(from, from + PAGE);
+        for (const how of await comparePage(page, comparing, comparison)) counts[how]++;
+      }
     }
+  } finally {
+    comparison?.close();
   }
   return { changed: counts.changed, rounded: counts.rounded };
 }
 
+/** Of all label fields of both. */
+async function compareStored({ sides: [a, b], isStored }: Comparing): Promise<LabelComparison | undefined> {
+  if (!isStored) return undefined;
+  const fields = [...(await a.dataset.catalog()).fields, ...(await b.dataset.catalog()).fields];
+  const names = new Set(fields.filter(({ kind }) => kind === 'labels').map(({ name }) => name));
+  return compareLabels(
+    [a.dataset.file, b.dataset.file],
+    Array.from(names, (name) => [name, name]),
+  );
+}
+
 async function differingOf(
-  pairs: readonly Pair[],
-  { sides: [a, b], canSkip, rules }: Comparing,
-): Promise<readonly Pair[]> {
-  if (!canSkip) return pairs;
+  pairs: readonly RowPair[],
+  { sides: [a, b], isStored, rules }: Comparing,
+): Promise<readonly RowPair[]> {
+  if (!isStored) return pairs;
   const was = await a.rows.digests(pairs.map(([{ row }]) => row));
   const is = await b.rows.digests(pairs.map(([, { row }]) => row));
   const which = rules.paths ? 'whole' : 'content';
   return pairs.filter(([before, after]) => was.get(before.row)?.[which] !== is.get(after.row)?.[which]);
 }
 
-async function comparePage(pairs: readonly Pair[], comparing: Comparing): Promise<readonly How[]> {
-  const {
-    sides: [a, b],
-    rules,
-    tally,
-  } = comparing;
-  const was = await a.rows.samples(
-    a.plan,
-    pairs.map(([row]) => row),
-  );
-  const is = await b.rows.samples(
-    b.plan,
-    pairs.map(([, row]) => row),
-  );
+async function comparePage(
+  pairs: readonly RowPair[],
+  comparing: Comparing,
+  comparison: LabelComparison | undefined,
+): Promise<readonly How[]> {
+  const { sides, rules, tally } = comparing;
+  const [was, is] = await readPairs(sides, pairs, comparison);
   return pairs.flatMap(([{ row }, { row: other }]) => {
     const [before, after] = [was.get(row), is.get(other)];
     if (before === undefined || after === undefined) return [];

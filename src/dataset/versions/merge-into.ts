@@ -1,13 +1,12 @@
 import { UserError } from '../../diagnostics.ts';
-import type { DatasetEdit } from '../library.ts';
+import type { DatasetEdit, LabelUpdate } from '../library.ts';
 import type { Job } from '../model/job.ts';
-import type { LabelProperties } from '../model/label.ts';
 import { type PackedLabel, type PackedSample, unpackLabels } from '../model/packed-sample.ts';
 import type { FieldLabels, Sample } from '../model/sample.ts';
 import { wholeDataset } from '../query/plan.ts';
 import { mergeDetails } from './merge-details.ts';
 import { declaration } from './merge-fields.ts';
-import { findMatches, type Here, meet, type Source } from './merge-matches.ts';
+import { type Compare, findMatches, type Here, meet, type Source } from './merge-matches.ts';
 import type { PictureMover } from './merge-pictures.ts';
 import { emptyReport, type MergeReport, noteOverwritten } from './merge-report.ts';
 import type { MergeRules } from './merge-rules.ts';
@@ -43,7 +42,9 @@ export async function mergeInto(
   report.matched = pairs.filter((pair) => pair.here !== undefined).length;
   report.left = rules.insertNew ? 0 : pairs.length - report.matched;
   const current = { ...here, rows: edit.rows() };
-  for await (const met of meet(matches, current, source, { rules, job })) {
+  // No label has been written yet: before this change they were what they are.
+  const compare: Compare = (file, names) => edit.labelsBeside(file, names);
+  for await (const met of meet(matches, current, source, { rules, compare, job })) {
     if (met.here === undefined) {
       const filepath = await pictures.bring(met.there);
       addSample(edit, { ...insertedSample(met.there, fields, rules), filepath }, report);
@@ -94,12 +95,13 @@ function changeLabels(
   before: readonly PackedLabel[],
   after: readonly PackedLabel[],
 ): void {
-  const properties = new Map<string, LabelProperties>();
+  const properties = new Map<string, LabelUpdate>();
   for (const [i, label] of after.entries()) {
     const was = before[i];
     if (was === undefined || label === was || isAsItWas(was, label)) continue;
-    if (sameGeometry(was, label)) properties.set(label.id, { ...label, attributes: attributesOf(label) });
-    else edit.putLabel(sample, field, label.unpack());
+    if (sameGeometry(was, label)) {
+      properties.set(label.id, { ...label, attributes: attributesOf(label), row: was.row });
+    } else edit.putLabel(sample, field, label.unpack());
   }
   if (properties.size > 0) edit.updateLabels(sample, field, properties);
 }

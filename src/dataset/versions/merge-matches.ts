@@ -1,5 +1,12 @@
 import { UserError } from '../../diagnostics.ts';
-import { breathe, type Dataset, type SampleRow, type SampleRows } from '../dataset.ts';
+import {
+  breathe,
+  type Dataset,
+  type FieldPair,
+  type LabelComparison,
+  type SampleRow,
+  type SampleRows,
+} from '../dataset.ts';
 import type { Job } from '../model/job.ts';
 import type { PackedSample } from '../model/packed-sample.ts';
 import type { Catalog } from '../query/catalog.ts';
@@ -8,6 +15,7 @@ import type { Plan } from '../query/plan.ts';
 import { keyed, refuseTwice, refuseWithout } from './match-key.ts';
 import { mergedFields, type MergedField } from './merge-fields.ts';
 import type { MergeRules } from './merge-rules.ts';
+import { type PairSide, readPairs, type RowPair } from './read-pairs.ts';
 import { showsStored } from './shows-stored.ts';
 import { viewClasses } from './view-classes.ts';
 
@@ -25,6 +33,8 @@ export type Matches = {
   readonly pairs: readonly { readonly there: SampleRow; readonly here: SampleRow | undefined }[];
   /** Whether samples with the same digests need not be looked at. */
   readonly canSkip: boolean;
+  /** Whether labels may be compared where they are stored. */
+  readonly canCompare: boolean;
 };
 
 /** Finds which samples are in both. @throws UserError where they cannot be told apart, or fields do not fit */
@@ -49,6 +59,7 @@ export async function findMatches(
   refuseWithout(there.without, dataset.name, rules.key);
   const ours = keyed(await here.rows.list(here.plan, rules.key.terms(here.catalog)), rules.key);
   const { byKey } = there;
+  const isStored = showsStored(plan) && showsStored(here.plan);
   refuseTwice(
     ours.twice.filter((key) => byKey.has(key)),
     here.name,
@@ -58,44 +69,68 @@ export async function findMatches(
     fields,
     theirs,
     pairs: Array.from(byKey, ([key, row]) => ({ there: row, here: ours.byKey.get(key) })),
-    canSkip: rules.fields === null && rules.mergeLists && showsStored(plan) && showsStored(here.plan),
+    canSkip: rules.fields === null && rules.mergeLists && isStored,
+    // Where two fields come to be one, what is compared with the second is not what is stored.
+    canCompare: isStored && new Set(fields.map(({ to }) => to)).size === fields.length,
   };
 }
 
-/** A sample of the source, with the same sample here where there is one; `same`: they are known not to differ. */
+/**
+ * A sample of the source, with the same sample here where there is one. Both then may lack labels that are the same on both:
+ * what they say in other fields, and of labels by their ids, is all that there is to say.
+ */
 export type Met = { readonly there: PackedSample; readonly here: PackedSample | undefined };
+
+/** Compares labels here, as they stand, with those in a file; undefined where that cannot be. */
+export type Compare = (file: string, fields: readonly FieldPair[]) => LabelComparison | undefined;
 
 /** Samples between two breaths. */
 const PAGE = 100;
 
 /** Goes through the samples of the source; those that are here and do not differ are left out. */
 export async function* meet(
-  { pairs, canSkip }: Matches,
+  matches: Matches,
   here: Here,
-  { dataset, plan }: Source,
-  { rules, job }: { readonly rules: MergeRules; readonly job: Job },
+  source: Source,
+  { rules, compare, job }: { readonly rules: MergeRules; readonly compare: Compare; readonly job: Job },
 ): AsyncGenerator<Met> {
-  const rows = dataset.rows(job.signal);
-  const wanted = pairs.filter((pair) => (pair.here === undefined ? rules.insertNew : !rules.skipExisting));
-  for (let at = 0; at < wanted.length; at += PAGE) {
-    job.report({ what: 'merging', done: at, total: wanted.length, unit: 'samples' });
-    await breathe(job);
-    const page = wanted.slice(at, at + PAGE);
-    const differing = canSkip ? await differingOf(page, here.rows, rows) : page;
-    const theirs = await rows.samples(
-      plan,
-      differing.map((pair) => pair.there),
-    );
-    const ours = await here.rows.samples(
-      here.plan,
-      differing.flatMap((pair) => pair.here ?? []),
-    );
-    for (const pair of differing) {
-      const there = theirs.get(pair.there.row);
-      if (there === undefined) continue;
-      yield { there, here: pair.here === undefined ? undefined : ours.get(pair.here.row) };
+  const wanted = matches.pairs.filter((pair) => (pair.here === undefined ? rules.insertNew : !rules.skipExisting));
+  const there = { plan: source.plan, rows: source.dataset.rows(job.signal) };
+  const comparison = matches.canCompare ? compare(source.dataset.file, labelFields(matches)) : undefined;
+  try {
+    for (let at = 0; at < wanted.length; at += PAGE) {
+      job.report({ what: 'merging', done: at, total: wanted.length, unit: 'samples' });
+      await breathe(job);
+      const page = wanted.slice(at, at + PAGE);
+      const differing = matches.canSkip ? await differingOf(page, here.rows, there.rows) : page;
+      yield* await readPage(differing, [here, there], comparison);
     }
+  } finally {
+    comparison?.close();
   }
+}
+
+/** Those that are taken. */
+function labelFields({ fields }: Matches): readonly FieldPair[] {
+  return fields.flatMap(({ field, from, to }): FieldPair[] => (field.kind === 'labels' ? [[to, from]] : []));
+}
+
+async function readPage(
+  page: Matches['pairs'],
+  [here, there]: readonly [PairSide, PairSide],
+  comparison: LabelComparison | undefined,
+): Promise<readonly Met[]> {
+  const both = page.flatMap((pair): RowPair[] => (pair.here === undefined ? [] : [[pair.here, pair.there]]));
+  const [ours, theirs] = await readPairs([here, there], both, comparison);
+  const fresh = await there.rows.samples(
+    there.plan,
+    page.flatMap((pair) => (pair.here === undefined ? pair.there : [])),
+  );
+  return page.flatMap((pair): Met[] => {
+    const sample = (pair.here === undefined ? fresh : theirs).get(pair.there.row);
+    if (sample === undefined) return [];
+    return [{ there: sample, here: pair.here === undefined ? undefined : ours.get(pair.here.row) }];
+  });
 }
 
 async function differingOf(page: Matches['pairs'], here: SampleRows, there: SampleRows): Promise<Matches['pairs']> {

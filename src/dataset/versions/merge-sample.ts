@@ -78,7 +78,7 @@ function mergeField(
 ): [string, FieldValue][] {
   const [before, source] = [here.fields[to] ?? null, there.fields[from] ?? null];
   const after = mergeValue(before, source, rules);
-  if (isDeepStrictEqual(before, after)) return [];
+  if (Object.is(before, after) || isDeepStrictEqual(before, after)) return [];
   const isExtended = Array.isArray(before) && rules.mergeLists;
   if (before !== null && !isExtended) {
     overwritten.push({ field: to, labels: null, what: `${shown(before)} by ${shown(after)}` });
@@ -161,7 +161,7 @@ function sameLabels(a: PackedLabels, b: PackedLabels): boolean {
 /** Whether a label is the same in everything; the order of tags counts. */
 export function isAsItWas(before: PackedLabel | undefined, after: PackedLabel): boolean {
   if (before === undefined) return false;
-  return before === after || (sameLabel(before, after) && isDeepStrictEqual(before.tags, after.tags));
+  return before === after || (sameLabel(before, after) && before.tags.every((tag, i) => tag === after.tags[i]));
 }
 
 /** Labels that are not there any more, or not as they were. */
