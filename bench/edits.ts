@@ -38,12 +38,14 @@ async function measureEdits(): Promise<void> {
   const undo = (): Promise<void> => timed('undo', () => library.undo('reef', { statement: 'undo', job }));
   console.log('| edit | processor | clock |\n| --- | --- | --- |');
   await timed('bare SQLite: one tag on all samples', bareTag);
-  await timed('bare SQLite: classes of a tenth', () => bareClasses(false));
+  await timed('bare SQLite: a class of a tenth renamed', () => bareClasses(false));
   await timed('the same with what undo needs', () => bareClasses(true));
-  await edit('mapLabels of a tenth, saved', (open) => open.save(mapped(tenth)));
+  await edit('mapLabels of a tenth, one class, saved', (open) => open.save(mapped(tenth)));
   await undo();
   await timed('bare SQLite: the labels of a tenth deleted', bareDelete);
   await edit('delete the labels of a tenth', (open) => open.removeLabels(tenth, [FIELD]));
+  await undo();
+  await edit('tag a tenth of the samples', (open) => open.tagSamples(tenth, ['x']));
   await undo();
   await edit('tag all samples', (open) => open.tagSamples(all, ['checked']));
   await undo();
@@ -71,18 +73,15 @@ function bareTag(): Promise<void> {
   return Promise.resolve();
 }
 
-const RENAMED = [
-  ['Porites', 'P'],
-  ['Pocillopora', 'Q'],
-  ['Acropora', 'A'],
-] as const;
+/** What the benchmark of FiftyOne renames, too. */
+const RENAMED = [['Acropora', 'A']] as const;
 
 function mapped(plan: Plan): Plan {
   const value = lookedUp({ kind: 'property', name: 'label', type: STRING }, RENAMED);
   return withStage(plan, { kind: 'set-label', field: FIELD, part: { kind: 'property', name: 'label' }, value });
 }
 
-/** The same three classes renamed and written to disk, maybe with the old ones kept beside; `takeBack` undoes it. */
+/** The same class renamed and written to disk, maybe with the old ones kept beside; `takeBack` undoes it. */
 function bareClasses(keepOld: boolean): Promise<void> {
   const db = new Database(join(home, 'datasets', 'reef.sqlite'));
   db.pragma('cache_size = -65536');
