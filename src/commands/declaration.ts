@@ -24,6 +24,8 @@ export type Param = {
   readonly list?: boolean;
   /** What it can be; the command checks it. */
   readonly choices?: readonly string[];
+  /** A word that looks like an option is one of its own: the command has no options. */
+  readonly verbatim?: true;
   readonly summary?: string;
 };
 

@@ -27,7 +27,8 @@ export function flagsOf(command: Declaration): readonly Flag[] {
 /** One line that shows how a command is called, e.g. `rename FROM TO`. */
 export function usageOf(command: Declaration): string {
   const params = command.params.map((param) => {
-    const name = param.name.toUpperCase() + (param.list === true ? ' ...' : '');
+    const called = param.choices?.join('|') ?? param.name.toUpperCase();
+    const name = called + (param.list === true ? ' ...' : '');
     return param.optional === true ? `[${name}]` : name;
   });
   const flags = command.flags.map((flag) =>
@@ -51,7 +52,7 @@ export function parseWords(command: Declaration, words: readonly Word[]): Argume
   const positional: Word[] = [];
   const rest = [...words];
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
-    if (isFlag(word)) readFlag(command, word, rest, values);
+    if (isFlag(word) && command.params.at(-1)?.verbatim !== true) readFlag(command, word, rest, values);
     else positional.push(word);
   }
   return separate({ ...positionalValues(command, slotsOf(command, positional)), ...values });

@@ -81,7 +81,9 @@ function position(command: AnyCommand, words: readonly string[]): number {
 
 /** Whether something may follow the word at the cursor. */
 function takesMore({ command, words }: CommandPlace): boolean {
-  const isLast = position(command, words) + 1 >= command.params.length && command.params.at(-1)?.list !== true;
+  const param = command.params.at(-1);
+  const isOneOfMany = param?.list === true && param.verbatim !== true;
+  const isLast = position(command, words) + 1 >= command.params.length && !isOneOfMany;
   return !isLast || flagsOf(command).length > 0;
 }
 

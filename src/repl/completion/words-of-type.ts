@@ -3,7 +3,8 @@ import type { AnyCommand } from '../../commands/define-command.ts';
 import { verbs } from '../../dataset/query/verbs/index.ts';
 import { METHODS } from '../../dataset/query/methods/index.ts';
 import type { CompletionItem, Knowledge } from './completion.ts';
-import { fieldType } from './describe.ts';
+import { fieldType } from '../../dataset/query/named-fields.ts';
+import { pathItems } from './fields.ts';
 import { filePaths } from './file-paths.ts';
 import { item, valueItems } from './items.ts';
 import { choicesOf, settingNamed, SETTINGS, valueText } from '../settings/settings.ts';
@@ -93,7 +94,7 @@ function settingValues(_: string, { words, command }: Asked): readonly Completio
 }
 
 /** Everything that `help` explains. */
-function commandNames({ commands }: Knowledge): readonly CompletionItem[] {
+function commandNames({ commands, current, catalog, formats }: Knowledge): readonly CompletionItem[] {
   const there = commands.filter(({ later }) => later !== true);
   const methods = new Map(METHODS.map(({ name, summary }) => [name, item(name, summary, 'method')]));
   for (const { name } of verbs) methods.delete(name);
@@ -101,5 +102,7 @@ function commandNames({ commands }: Knowledge): readonly CompletionItem[] {
     ...there.map(({ name, summary }) => item(name, summary, 'command')),
     ...verbs.map(({ name, summary }) => item(name, summary, 'verb')),
     ...methods.values(),
+    ...(current === undefined ? [] : pathItems(catalog(current))),
+    ...formats.filter(({ name }) => name !== 'demo').map(({ name, summary }) => item(name, summary, 'name')),
   ];
 }
