@@ -11,7 +11,7 @@ export const trashCommand = defineCommand({
   summary: 'List deleted datasets, bring one back, or empty the trash.',
   params: [
     { name: 'action', type: 'string', choices: ACTIONS, optional: true },
-    { name: 'name', type: 'string', optional: true },
+    { name: 'name', type: 'trashed', optional: true },
   ],
   flags: [{ name: 'yes', type: 'bool', summary: 'empty: do it, for good.' }],
   scope: 'none',
