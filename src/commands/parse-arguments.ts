@@ -26,15 +26,26 @@ export function flagsOf(command: Declaration): readonly Flag[] {
 
 /** One line that shows how a command is called, e.g. `rename FROM TO`. */
 export function usageOf(command: Declaration): string {
-  const params = command.params.map((param) => {
+  const flags = command.flags.map((flag) =>
+    flag.type === 'bool' ? `[--${flag.name}]` : `[--${flag.name} ${valueName(flag)}]`,
+  );
+  return [command.name, ...paramNames(command), ...flags].join(' ');
+}
+
+/** The same for a hint: of many options it says where they are listed. */
+function shortUsageOf(command: Declaration): string {
+  if (command.flags.length <= MOST_SHOWN) return usageOf(command);
+  return `${[command.name, ...paramNames(command)].join(' ')} [OPTIONS]; help ${command.name} lists them`;
+}
+
+const MOST_SHOWN = 3;
+
+function paramNames({ params }: Declaration): readonly string[] {
+  return params.map((param) => {
     const called = param.choices?.join('|') ?? param.name.toUpperCase();
     const name = called + (param.list === true ? ' ...' : '');
     return param.optional === true ? `[${name}]` : name;
   });
-  const flags = command.flags.map((flag) =>
-    flag.type === 'bool' ? `[--${flag.name}]` : `[--${flag.name} ${valueName(flag)}]`,
-  );
-  return [command.name, ...params, ...flags].join(' ');
 }
 
 /** How the value of a flag is called in help: its choices, or its type. */
@@ -138,7 +149,7 @@ function positionalValues(command: Declaration, slots: readonly Slot[]): Record<
     const words = slots[at] ?? [];
     const given = words.map((word) => converted(command, param, word));
     if (given.length === 0 && param.optional !== true) {
-      throw usage(command, `${command.name} needs ${param.name.toUpperCase()}`, undefined);
+      throw usage(command, `${command.name} needs ${neededWord(param)}`, undefined);
     }
     if (param.list === true) values[camel(param.name)] = given;
     else if (given.length > 0) values[camel(param.name)] = given[0];
@@ -147,6 +158,10 @@ function positionalValues(command: Declaration, slots: readonly Slot[]): Record<
   const extra = slots.slice(command.params.length).flat()[0];
   if (extra !== undefined) throw tooMany(command, extra);
   return values;
+}
+
+function neededWord({ name, choices }: Param): string {
+  return name.toUpperCase() + (choices === undefined ? '' : `: ${choices.join(', ')}`);
 }
 
 function tooMany(command: Declaration, { text, span }: Located): UserError {
@@ -172,10 +187,8 @@ function splitFlag(text: string): readonly [string, string | undefined] {
 function findFlag(command: Declaration, flags: readonly Flag[], name: string, span: Span | undefined): Flag {
   const flag = flags.find((one) => one.name === name || one.short === name || one.aliases?.includes(name) === true);
   if (flag !== undefined) return flag;
-  const near = nearest(
-    name,
-    flags.map((one) => one.name),
-  );
+  const names = flags.map((one) => one.name);
+  const near = names.find((one) => name.length > 1 && one.startsWith(name)) ?? nearest(name, names);
   const message = `${command.name} has no option --${name}`;
   if (near === undefined) throw usage(command, message, span);
   throw new UserError('usage', message, {
@@ -229,7 +242,7 @@ const CONVERSIONS: Readonly<Record<ParamType, Conversion>> = {
 };
 
 function usage(command: Declaration, message: string, span: Span | undefined): UserError {
-  return new UserError('usage', message, { ...(span && { span }), hint: usageOf(command) });
+  return new UserError('usage', message, { ...(span && { span }), hint: shortUsageOf(command) });
 }
 
 function camel(name: string): string {

@@ -207,8 +207,8 @@ describe('save and replay', () => {
   test('steps that are meant to fail before they are read fail the same', async () => {
     const session = fresh();
     const lines = [
-      'from fiftyone import ViewField as F',
-      '#? error unsupported',
+      'tag "checked',
+      '#? error syntax',
       "export yolo 'out",
       '#? error syntax',
       'ds.count()',
