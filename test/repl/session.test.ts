@@ -207,7 +207,7 @@ describe('save and replay', () => {
   test('steps that are meant to fail before they are read fail the same', async () => {
     const session = fresh();
     const lines = [
-      'tag "checked',
+      'open "demo',
       '#? error syntax',
       "export yolo 'out",
       '#? error syntax',
