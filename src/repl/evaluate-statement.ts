@@ -4,7 +4,7 @@ import type { Bound } from '../dataset/query/bind.ts';
 import { CURRENT } from '../dataset/query/sources.ts';
 import type { Output } from '../output.ts';
 import type { Evaluated, StatementEngine } from './engine.ts';
-import { answerOf, bindText, unknownValues, type Variable } from './evaluate-expression.ts';
+import { answerOf, bindText, warningsOf, type Variable } from './evaluate-expression.ts';
 import { namesOfDatasets } from './names-of-datasets.ts';
 import { readStatement } from './read-statement.ts';
 import { runCommand } from './run-command.ts';
@@ -39,13 +39,22 @@ export async function evaluateStatement(evaluation: Evaluation): Promise<Evaluat
   });
   if (read.kind === 'import') return importIgnored(evaluation);
   const statement = read.isSentBehind ? trimStatement(cell.statement).text : cell.statement;
-  const call = { statement, number: cell.number, show, checked: read.isSentBehind ? send : () => undefined };
+  const call = {
+    statement,
+    number: cell.number,
+    show,
+    warn: evaluation.warn,
+    checked: read.isSentBehind ? send : () => undefined,
+  };
   if (read.kind === 'words') {
     const { command, words } = read;
     return runCommand(engine, { kind: 'words', command, words, ...call }, job);
   }
   const { name, bound, definition } = read;
-  if (bound.kind === 'command') return runCommand(engine, { kind: 'call', bound, definition, ...call }, job);
+  if (bound.kind === 'command') {
+    await warn(evaluation, bound);
+    return runCommand(engine, { kind: 'call', bound, definition, ...call }, job);
+  }
   if (name !== undefined && CURRENT.has(name) && bound.kind === 'view') return open(bound.plan.dataset, engine);
   await warn(evaluation, bound);
   return answer({ name, definition }, bound, evaluation);
@@ -84,5 +93,5 @@ async function answer(
 async function warn({ engine, job, warn: tell }: Evaluation, bound: Bound): Promise<void> {
   if (bound.kind === 'value' || bound.mentions.length === 0) return;
   const dataset = await engine.dataset(bound.plan.dataset);
-  for (const warning of await unknownValues(bound.mentions, dataset, job.signal)) tell(warning);
+  for (const warning of await warningsOf(bound.mentions, dataset, job.signal)) tell(warning);
 }
