@@ -1,3 +1,4 @@
+import { quoteWord } from '../dataset/model/words.ts';
 import { UserError } from '../diagnostics.ts';
 import type { Format, ReadOptions } from '../dataset/formats/define-format.ts';
 import type { Recognised } from '../dataset/formats/recognise.ts';
@@ -99,7 +100,9 @@ async function importFiles(
   if (path === undefined)
     throw new UserError('usage', 'import needs PATH', { hint: `import ${name} PATH --name NAME` });
   if (options.name === undefined) {
-    throw new UserError('usage', 'the new dataset needs a name', { hint: `import ${name} ${path} --name NAME` });
+    throw new UserError('usage', 'the new dataset needs a name', {
+      hint: `import ${name} ${quoteWord(path)} --name NAME`,
+    });
   }
   const told = toldOptions(formatNamed(name), path, options, context);
   const taxonomy = await taxonomyOf(told.path);

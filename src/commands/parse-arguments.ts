@@ -1,7 +1,7 @@
+import { quoteWord, type Word } from '../dataset/model/words.ts';
 import { type Span, UserError } from '../diagnostics.ts';
 import { nearest } from '../dataset/model/nearest.ts';
 import type { Declaration, Flag, Param, ParamType } from './declaration.ts';
-import type { Word } from './words.ts';
 
 /** Arguments of a call by camel-case name, and what `-d` and `--view` said. */
 export type Arguments = {
@@ -155,8 +155,9 @@ function positionalValues(command: Declaration, slots: readonly Slot[]): Record<
     else if (given.length > 0) values[camel(param.name)] = given[0];
     if (param.list !== true && words[1] !== undefined) throw tooMany(command, words[1]);
   }
-  const extra = slots.slice(command.params.length).flat()[0];
-  if (extra !== undefined) throw tooMany(command, extra);
+  const extras = slots.slice(command.params.length).flat();
+  const last = slots[command.params.length - 1] ?? [];
+  if (extras[0] !== undefined) throw tooMany(command, extras[0], [...last, ...extras]);
   return values;
 }
 
@@ -164,8 +165,13 @@ function neededWord({ name, choices }: Param): string {
   return name.toUpperCase() + (choices === undefined ? '' : `: ${choices.join(', ')}`);
 }
 
-function tooMany(command: Declaration, { text, span }: Located): UserError {
-  return usage(command, `one word too many: ${text}`, span);
+/** `name`: the words from the last that is taken on, which may have been meant as one. */
+function tooMany(command: Declaration, { text, span }: Located, name: readonly Located[] = []): UserError {
+  const error = usage(command, `one word too many: ${text}`, span);
+  if (name.length < 2 || span === undefined) return error;
+  const quoted = quoteWord(name.map((word) => word.text).join(' '));
+  const hint = `what has spaces in it is written in quotes: ${quoted}; ${error.hint ?? ''}`;
+  return new UserError('usage', error.message, { ...(span && { span }), hint });
 }
 
 function separate(values: Readonly<Record<string, unknown>>): Arguments {

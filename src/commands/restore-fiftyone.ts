@@ -1,3 +1,4 @@
+import { quoteWord } from '../dataset/model/words.ts';
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
@@ -25,7 +26,9 @@ export async function restoreFiftyone(path: string, name: string | undefined, co
   const called = backup?.dataset ?? (await readDatasetDocument(folder)).name;
   const given = name ?? called;
   if (given === null) {
-    throw new UserError('usage', `${path} does not say what it is called`, { hint: `restore ${path} --name NAME` });
+    throw new UserError('usage', `${path} does not say what it is called`, {
+      hint: `restore ${quoteWord(path)} --name NAME`,
+    });
   }
   const output = await fillDataset(given, context, (mediaOut) =>
     withPictures(fiftyone.read({ path: folder, media: null, field: null, mediaOut }, job), folder, mediaOut),
@@ -103,7 +106,7 @@ async function expectDigests(name: string, { digests, dataset }: BackedUp, { lib
     'unreadable',
     `${dataset} is read from it otherwise than it was written: digest ${wrong.join(', ')}`,
     {
-      hint: `what was read is in the trash: trash restore ${name}`,
+      hint: `what was read is in the trash: trash restore ${quoteWord(name)}`,
     },
   );
 }

@@ -1,3 +1,4 @@
+import { quoteWord } from '../dataset/model/words.ts';
 import { UserError } from '../diagnostics.ts';
 import type { Output } from '../output.ts';
 import { PLAN } from './change-output.ts';
@@ -24,7 +25,7 @@ export const saveCommand = defineCommand({
 
 async function saveSession(file: string, { files, paths, session }: Context): Promise<Output> {
   await files.writeText(paths.write(file), await session.transcript());
-  return { kind: 'text', text: `wrote ${file}; quadrat replay ${file} runs and compares it` };
+  return { kind: 'text', text: `wrote ${file}; quadrat replay ${quoteWord(file)} runs and compares it` };
 }
 
 /** As in FiftyOne, the fields may be the only argument. */

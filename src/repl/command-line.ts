@@ -1,6 +1,6 @@
 import { commandNamed } from '../commands/command-named.ts';
 import type { AnyCommand } from '../commands/define-command.ts';
-import { splitWords, type Word } from '../commands/words.ts';
+import { splitWords, type Word } from '../dataset/model/words.ts';
 
 /** A line that calls a command: which, and the words behind its name with their places in the line. */
 export type CommandLine = { readonly command: AnyCommand; readonly words: readonly Word[] };

@@ -2,7 +2,7 @@ import { type Fix, UserError } from '../diagnostics.ts';
 import { nearest } from '../dataset/model/nearest.ts';
 import type { AnyCommand } from '../commands/define-command.ts';
 import { commandNamed } from '../commands/command-named.ts';
-import { quoteWord } from '../commands/words.ts';
+import { quoteWord } from '../dataset/model/words.ts';
 
 /** What a line may have been meant to name. */
 export type Meant = { readonly commands: readonly AnyCommand[]; readonly datasets: readonly string[] };

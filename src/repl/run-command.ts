@@ -3,7 +3,7 @@ import { commandNamed } from '../commands/command-named.ts';
 import type { Context, Query, Target } from '../commands/context.ts';
 import type { AnyCommand } from '../commands/define-command.ts';
 import { type Arguments, parseCall, parseWords } from '../commands/parse-arguments.ts';
-import type { Word } from '../commands/words.ts';
+import type { Word } from '../dataset/model/words.ts';
 import type { Dataset } from '../dataset/dataset.ts';
 import type { Job } from '../dataset/model/job.ts';
 import type { Answer } from '../dataset/query/answer.ts';

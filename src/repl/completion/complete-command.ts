@@ -2,7 +2,7 @@ import type { Flag } from '../../commands/declaration.ts';
 import { commandNamed } from '../../commands/command-named.ts';
 import type { AnyCommand } from '../../commands/define-command.ts';
 import { flagsOf } from '../../commands/parse-arguments.ts';
-import { quoteWord } from '../../commands/words.ts';
+import { quoteWord } from '../../dataset/model/words.ts';
 import type { Completion, CompletionItem, Knowledge } from './completion.ts';
 import { item } from './items.ts';
 import { rank } from './rank.ts';

@@ -1,7 +1,7 @@
 import { commandNamed } from '../../commands/command-named.ts';
 import { optionsNamed } from '../../commands/help/option-help.ts';
 import type { AnyCommand } from '../../commands/define-command.ts';
-import { quoteWord } from '../../commands/words.ts';
+import { quoteWord } from '../../dataset/model/words.ts';
 import { functionParts } from '../../dataset/query/language-parts.ts';
 import { methodsNamed } from '../../dataset/query/methods/index.ts';
 import { verbNamed } from '../../dataset/query/verbs/index.ts';
