@@ -155,14 +155,18 @@ function positionalValues(command: Declaration, slots: readonly Slot[]): Record<
     else if (given.length > 0) values[camel(param.name)] = given[0];
     if (param.list !== true && words[1] !== undefined) throw tooMany(command, words[1]);
   }
-  const extras = slots.slice(command.params.length).flat();
-  const last = slots[command.params.length - 1] ?? [];
-  if (extras[0] !== undefined) throw tooMany(command, extras[0], [...last, ...extras]);
+  refuseMore(command, slots);
   return values;
 }
 
 function neededWord({ name, choices }: Param): string {
   return name.toUpperCase() + (choices === undefined ? '' : `: ${choices.join(', ')}`);
+}
+
+function refuseMore(command: Declaration, slots: readonly Slot[]): void {
+  const extras = slots.slice(command.params.length).flat();
+  const last = slots[command.params.length - 1] ?? [];
+  if (extras[0] !== undefined) throw tooMany(command, extras[0], [...last, ...extras]);
 }
 
 /** `name`: the words from the last that is taken on, which may have been meant as one. */
@@ -171,7 +175,7 @@ function tooMany(command: Declaration, { text, span }: Located, name: readonly L
   if (name.length < 2 || span === undefined) return error;
   const quoted = quoteWord(name.map((word) => word.text).join(' '));
   const hint = `what has spaces in it is written in quotes: ${quoted}; ${error.hint ?? ''}`;
-  return new UserError('usage', error.message, { ...(span && { span }), hint });
+  return new UserError('usage', error.message, { span, hint });
 }
 
 function separate(values: Readonly<Record<string, unknown>>): Arguments {
