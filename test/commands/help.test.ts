@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { commands } from '../../src/commands/index.ts';
 import { examplesHere } from '../../src/commands/help/examples-here.ts';
+import { valueHelp } from '../../src/commands/help/value-help.ts';
 import { overview } from '../../src/commands/help/overview.ts';
 import { cancelled } from '../../src/diagnostics.ts';
 import type { Sample } from '../../src/dataset/model/sample.ts';
@@ -259,6 +260,16 @@ describe('time', () => {
       { statement: 'ds.ids()', answer: null },
     ]);
     expect(note).toBe('cut short: an answer took longer than a second');
+  });
+
+  test('a value that is looked for too long is told of as far as it was found', async () => {
+    const limit = new AbortController();
+    const late = patient(new AbortController().signal, limit.signal, () => {
+      limit.abort();
+    });
+    const [only, another] = await valueHelp('Porites', await demo.session.dataset('demo'), late);
+    expect(only?.text).toBe('Porites: whether it is in gt_polylines.label and behind was not found out in a second');
+    expect(another).toBeUndefined();
   });
 
   test('who cancels help does not wait', async () => {

@@ -41,11 +41,11 @@ export async function examplesOn(dataset: string, statements: readonly string[],
   return { heading: `examples on ${dataset}`, examples, note };
 }
 
-/** The number that a question about the open dataset comes to; undefined where that takes too long or cannot be asked. */
-export async function numberOf(statement: string, context: Asked): Promise<number | undefined> {
+/** The number that a question about the open dataset comes to; undefined where that cannot be asked. */
+export async function numberOf(statement: string, context: Asked): Promise<number | 'late' | undefined> {
   const answer = await withinPatience(context, (signal) => context.session.evaluate(statement, signal));
-  if (answer === 'late' || answer === 'unfit' || answer.kind !== 'scalar') return undefined;
-  return typeof answer.value === 'number' ? answer.value : undefined;
+  if (answer === 'late') return 'late';
+  return answer !== 'unfit' && answer.kind === 'scalar' && typeof answer.value === 'number' ? answer.value : undefined;
 }
 
 /** Runs them in turn, none after one that took too long; those for which the dataset is not made are left out. */

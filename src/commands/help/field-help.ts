@@ -33,7 +33,7 @@ export async function fieldHelp(field: NamedField, dataset: Dataset, context: As
   const lines = [
     `${field.name}: ${field.type}`,
     `  ${whose(field, catalog)} of ${dataset.name}.`,
-    ...(having === undefined ? [] : [`  ${String(having)} of ${counted(catalog.samples, 'sample')} have it.`]),
+    ...(typeof having !== 'number' ? [] : [`  ${String(having)} of ${counted(catalog.samples, 'sample')} have it.`]),
     ...(parts === undefined ? [] : [`  A label has ${parts.join(', ')}.`]),
   ];
   return { text: lines.join('\n'), examples: await statementsOn(field, dataset, context) };

@@ -12,6 +12,10 @@ export async function valueHelp(value: string, dataset: Dataset, context: Asked)
     const condition = keeping(value, place);
     const question = field === undefined ? '.count()' : `.count(${JSON.stringify(`${field}.id`)})`;
     const count = await numberOf(condition + question, context);
+    if (count === 'late') {
+      found.push({ text: `${value}: whether it is in ${path} and behind was not found out in a second`, examples: [] });
+      return found;
+    }
     if (count === undefined || count === 0) continue;
     const having = counted(count, field === undefined ? 'sample' : 'label');
     found.push({ text: `${value}: ${whatIn(path, field)}\n  ${having} of ${dataset.name}.`, examples: [condition] });

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { splitWords } from '../../../src/dataset/model/words.ts';
 import { subjectAt } from '../../../src/repl/completion/subject.ts';
 import { KNOWN } from './known.ts';
 
@@ -40,4 +42,34 @@ test.each([
   ['nothing', '|', undefined],
 ])('%s: %s', (_, marked, expected) => {
   expect(subject(marked)).toBe(expected);
+});
+
+test('whatever is typed, what is asked about is words behind help', () => {
+  const part = fc.oneof(
+    fc.constantFrom(
+      'ds',
+      '.where(',
+      'gt',
+      '.any(',
+      'label',
+      " == '",
+      "'",
+      ')',
+      ' export ',
+      'yolo',
+      ' --media ',
+      '\n',
+      ', ',
+      '{ ',
+    ),
+    fc.string({ maxLength: 4 }),
+  );
+  fc.assert(
+    fc.property(fc.array(part, { maxLength: 8 }), fc.nat(), (parts, at) => {
+      const text = parts.join('');
+      const found = subjectAt(text, text.length === 0 ? 0 : at % (text.length + 1), KNOWN);
+      if (found !== undefined) expect(splitWords(`help ${found}`).length).toBeGreaterThan(1);
+    }),
+    { numRuns: 2000 },
+  );
 });
