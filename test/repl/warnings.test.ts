@@ -31,6 +31,8 @@ test.each([
   "ds.taxonomy({ Porittes: 'x' }, { unmapped: 'keep' })",
   "ds.taxonomy({ map: { Porittes: 'x' }, unmapped: 'keep' })",
   "ds.filterLabels('gt_polylines', label == 'Porittes').tag('seen')",
+  "ds.matchLabels({ labels: ['Porites', 'Porittes'] })",
+  "ds.selectLabels({ labels: 'Porittes', fields: 'gt_polylines' })",
 ])('a value that does not occur is warned of: %s', async (statement) => {
   expect(await warned(statement)).toEqual([expect.stringMatching(PORITES)]);
 });

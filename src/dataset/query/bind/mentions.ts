@@ -41,7 +41,9 @@ export function mentionInArgument(
   bound: Readonly<Record<string, unknown>>,
   context: BindContext,
 ): void {
-  if (type === 'taxonomy') mentionKeys(mapOf(expr), classPaths(bound['fields'], context), context);
+  const leaf = type === 'text' ? LEAVES.get(name) : undefined;
+  if (leaf !== undefined) mentionTexts(expr, pathsTo(leaf, bound['fields'], context), context);
+  if (type === 'taxonomy') mentionKeys(mapOf(expr), pathsTo('label', bound['fields'], context), context);
   if (type === 'mapping') mentionKeys(expr, pathsOfField(bound['field']), context);
   if (type === 'constant' && name === 'values' && isTerm(bound['field'])) mention(bound['field'], expr, context);
 }
@@ -52,9 +54,24 @@ function mapOf(expr: Expr): Expr {
   return inner?.kind === 'object' ? inner : expr;
 }
 
-function classPaths(fields: unknown, { catalog }: BindContext): readonly string[] {
+/** What text is that says of labels what they are: `matchLabels({ labels: 'Porites', tags: 'checked' })`. */
+const LEAVES: ReadonlyMap<string, 'label' | 'tags'> = new Map([
+  ['labels', 'label'],
+  ['tags', 'tags'],
+]);
+
+/** The paths to a part of the labels of the fields that are named, or of all. */
+function pathsTo(leaf: 'label' | 'tags', fields: unknown, { catalog }: BindContext): readonly string[] {
   const chosen = (fields ?? labelFields(catalog)) as readonly { readonly name: string }[];
-  return chosen.map(({ name }) => `${name}.label`);
+  return chosen.map(({ name }) => `${name}.${leaf}`);
+}
+
+function mentionTexts(expr: Expr, [path, ...others]: readonly string[], context: BindContext): void {
+  if (path === undefined) return;
+  for (const item of expr.kind === 'list' ? expr.items : [expr]) {
+    const isText = item.kind === 'literal' && typeof item.value === 'string';
+    if (isText) remember({ path, others, value: item.value, span: item.span }, context);
+  }
 }
 
 /** The path of text that a map exchanges; none where its keys are written for something else. */
