@@ -23,8 +23,8 @@ export type ErrorCode =
   | 'mismatch'
   | 'cancelled';
 
-/** A word in the place that an error points at, and the one that was probably meant. */
-export type Fix = { readonly written: string; readonly meant: string };
+/** A word in the place that an error points at, or null for all of the place, and what was probably meant there. */
+export type Fix = { readonly written: string | null; readonly meant: string };
 
 /** Where a `UserError` points and what to do about it. */
 export type ErrorDetails = {

@@ -1,3 +1,4 @@
+import { quoteWord } from '../dataset/model/words.ts';
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Dataset } from '../dataset/dataset.ts';
@@ -42,7 +43,7 @@ export async function backupFiftyone({ path, media, overwrite }: BackupPlace, co
       ...notesOf(dataset, report),
       ...(media ? [] : ['without pictures']),
       `not in it: the log, snapshots${views === 0 ? '' : `, ${String(views)} saved views`}, the folders of pictures; an archive has all of it`,
-      `restore ${path} --name NAME makes a dataset of it; FiftyOne loads it, too`,
+      `restore ${quoteWord(path)} --name NAME makes a dataset of it; FiftyOne loads it, too`,
     ],
   };
 }

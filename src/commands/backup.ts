@@ -1,3 +1,4 @@
+import { quoteWord } from '../dataset/model/words.ts';
 import { writeOneFile } from '../dataset/formats/atomic-file.ts';
 import { splitSnapshot } from '../dataset/library-snapshots.ts';
 import { defineCommand } from './define-command.ts';
@@ -48,7 +49,7 @@ export const backupCommand = defineCommand({
           : [
               `${String(elsewhere)} pictures lie outside of Quadrat's folder and are not in it: back them up beside it`,
             ]),
-        `restore ${path} --name NAME makes a dataset of it`,
+        `restore ${quoteWord(path)} --name NAME makes a dataset of it`,
       ],
     };
   },

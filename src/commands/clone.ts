@@ -2,6 +2,7 @@ import { UserError } from '../diagnostics.ts';
 import type { Output } from '../output.ts';
 import type { Context, Target } from './context.ts';
 import { defineCommand } from './define-command.ts';
+import { constantText } from '../dataset/query/explain/term-text.ts';
 import { madeOutput } from './made-output.ts';
 
 export const cloneCommand = defineCommand({
@@ -18,11 +19,14 @@ export const cloneCommand = defineCommand({
   run: async ({ from, to }, context) => {
     if (context.chained && to !== undefined) {
       throw new UserError('usage', 'at the end of a view clone takes one name: that of the copy', {
-        hint: `.clone('${to}')`,
+        hint: `.clone(${constantText(to)})`,
       });
     }
     const target = await context.target(to === undefined ? undefined : from);
     const name = to ?? from;
+    if (name.toLowerCase() === target.dataset.name.toLowerCase()) {
+      throw new UserError('exists', `${target.dataset.name} is what is copied`, { hint: 'give the copy another name' });
+    }
     return target.plan.stages.length === 0 ? cloneWhole(target, name, context) : clonePart(target, name, context);
   },
 });

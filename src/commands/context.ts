@@ -172,6 +172,8 @@ export type Context = {
   readonly number: number;
   /** Shows an output before the one that is returned. */
   readonly show: (output: Output) => void;
+  /** Warns of a value that occurs at none of the paths, naming the nearest that does. */
+  readonly expectValue: (value: string, paths: readonly string[], dataset: Dataset) => Promise<void>;
   readonly settings: SettingsPort;
   readonly commands: readonly Declaration[];
   /** What the machine and the terminal are like. */

@@ -1,7 +1,11 @@
 /** A format that can be read, written or verified. */
 export type FormatUse = 'read-format' | 'write-format' | 'verify-format';
 
-/** What a word of a command means; drives checking and completion. `source`: a dataset, a snapshot, or a view of any dataset. */
+/**
+ * What a word of a command means; drives checking and completion. `source`: a dataset, a snapshot, or a view of any dataset;
+ * `snapshot`: one of the dataset, or the name of a new one; `state`: one, or a past state such as `~1`; `trashed`: a dataset in
+ * the trash.
+ */
 export type ParamType =
   | 'string'
   | 'int'
@@ -12,6 +16,9 @@ export type ParamType =
   | FormatUse
   | 'view'
   | 'source'
+  | 'snapshot'
+  | 'state'
+  | 'trashed'
   | 'command'
   | 'entry'
   | 'taxonomy';
@@ -24,6 +31,8 @@ export type Param = {
   readonly list?: boolean;
   /** What it can be; the command checks it. */
   readonly choices?: readonly string[];
+  /** A word that looks like an option is one of its own: the command has no options. */
+  readonly verbatim?: true;
   readonly summary?: string;
 };
 

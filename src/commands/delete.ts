@@ -1,3 +1,4 @@
+import { quoteWord } from '../dataset/model/words.ts';
 import { UserError } from '../diagnostics.ts';
 import { defineCommand } from './define-command.ts';
 import { whileReleased } from './while-released.ts';
@@ -14,10 +15,10 @@ export const deleteCommand = defineCommand({
     if (yes !== true) {
       const { samples, labels } = await (await dataset(name)).info();
       throw new UserError('usage', `${name} has ${String(samples)} samples and ${String(labels)} labels`, {
-        hint: `delete ${name} --yes moves it to the trash; trash restore ${name} brings it back`,
+        hint: `delete ${quoteWord(name)} --yes moves it to the trash; trash restore ${quoteWord(name)} brings it back`,
       });
     }
     await whileReleased(name, session, () => library.delete(name));
-    return { kind: 'text', text: `${name} is in the trash; trash restore ${name} brings it back` };
+    return { kind: 'text', text: `${name} is in the trash; trash restore ${quoteWord(name)} brings it back` };
   },
 });

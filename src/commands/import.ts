@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { quoteWord } from '../dataset/model/words.ts';
 import { UserError } from '../diagnostics.ts';
 import type { Format, ReadOptions } from '../dataset/formats/define-format.ts';
 import type { Recognised } from '../dataset/formats/recognise.ts';
@@ -6,6 +6,7 @@ import type { Output } from '../output.ts';
 import type { Context } from './context.ts';
 import { defineCommand } from './define-command.ts';
 import { fillDataset } from './fill-dataset.ts';
+import { recognisedAt } from './recognised-at.ts';
 import { importDemo } from './import-demo.ts';
 
 type ImportOptions = {
@@ -63,21 +64,6 @@ export const importCommand = defineCommand({
   },
 });
 
-/** The format of files, where a path stands in place of a format; undefined where a format is named or nothing is there. */
-async function recognisedAt(
-  word: string,
-  formats: readonly { readonly name: string }[],
-  { paths }: Context,
-): Promise<Recognised | undefined> {
-  if (formats.some(({ name }) => name === word)) return undefined;
-  if (!existsSync(paths.read(word))) {
-    if (!/[/\\.]/u.test(word)) return undefined;
-    throw new UserError('not-found', `no file or folder ${word}`, { hint: 'import FORMAT PATH, or PATH alone' });
-  }
-  const { recognise } = await import('../dataset/formats/recognise.ts');
-  return recognise(paths.read(word));
-}
-
 /** Says first which format it was taken for, and why. */
 async function importRecognised(
   { format, why }: Recognised,
@@ -101,7 +87,8 @@ async function importFiles(
     import('../dataset/formats/reading/is-large.ts'),
     import('../dataset/formats/reading/read-apart.ts'),
   ]);
-  const recognised = path === undefined ? await recognisedAt(name, formats, context) : undefined;
+  const recognised =
+    path === undefined ? await recognisedAt(name, formats, { paths: context.paths, called: 'import' }) : undefined;
   if (recognised !== undefined) return importRecognised(recognised, name, options, context);
   const { read } = formatNamed(name);
   if (read === undefined) {
@@ -113,7 +100,9 @@ async function importFiles(
   if (path === undefined)
     throw new UserError('usage', 'import needs PATH', { hint: `import ${name} PATH --name NAME` });
   if (options.name === undefined) {
-    throw new UserError('usage', 'the new dataset needs a name', { hint: `import ${name} ${path} --name NAME` });
+    throw new UserError('usage', 'the new dataset needs a name', {
+      hint: `import ${name} ${quoteWord(path)} --name NAME`,
+    });
   }
   const told = toldOptions(formatNamed(name), path, options, context);
   const taxonomy = await taxonomyOf(told.path);

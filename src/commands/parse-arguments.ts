@@ -1,7 +1,7 @@
+import { quoteWord, type Word } from '../dataset/model/words.ts';
 import { type Span, UserError } from '../diagnostics.ts';
 import { nearest } from '../dataset/model/nearest.ts';
 import type { Declaration, Flag, Param, ParamType } from './declaration.ts';
-import type { Word } from './words.ts';
 
 /** Arguments of a call by camel-case name, and what `-d` and `--view` said. */
 export type Arguments = {
@@ -26,14 +26,26 @@ export function flagsOf(command: Declaration): readonly Flag[] {
 
 /** One line that shows how a command is called, e.g. `rename FROM TO`. */
 export function usageOf(command: Declaration): string {
-  const params = command.params.map((param) => {
-    const name = param.name.toUpperCase() + (param.list === true ? ' ...' : '');
-    return param.optional === true ? `[${name}]` : name;
-  });
   const flags = command.flags.map((flag) =>
     flag.type === 'bool' ? `[--${flag.name}]` : `[--${flag.name} ${valueName(flag)}]`,
   );
-  return [command.name, ...params, ...flags].join(' ');
+  return [command.name, ...paramNames(command), ...flags].join(' ');
+}
+
+/** The same for a hint: of many options it says where they are listed. */
+function shortUsageOf(command: Declaration): string {
+  if (command.flags.length <= MOST_SHOWN) return usageOf(command);
+  return `${[command.name, ...paramNames(command)].join(' ')} [OPTIONS]; help ${command.name} lists them`;
+}
+
+const MOST_SHOWN = 3;
+
+function paramNames({ params }: Declaration): readonly string[] {
+  return params.map((param) => {
+    const called = param.choices?.join('|') ?? param.name.toUpperCase();
+    const name = called + (param.list === true ? ' ...' : '');
+    return param.optional === true ? `[${name}]` : name;
+  });
 }
 
 /** How the value of a flag is called in help: its choices, or its type. */
@@ -51,7 +63,7 @@ export function parseWords(command: Declaration, words: readonly Word[]): Argume
   const positional: Word[] = [];
   const rest = [...words];
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
-    if (isFlag(word)) readFlag(command, word, rest, values);
+    if (isFlag(word) && command.params.at(-1)?.verbatim !== true) readFlag(command, word, rest, values);
     else positional.push(word);
   }
   return separate({ ...positionalValues(command, slotsOf(command, positional)), ...values });
@@ -137,19 +149,33 @@ function positionalValues(command: Declaration, slots: readonly Slot[]): Record<
     const words = slots[at] ?? [];
     const given = words.map((word) => converted(command, param, word));
     if (given.length === 0 && param.optional !== true) {
-      throw usage(command, `${command.name} needs ${param.name.toUpperCase()}`, undefined);
+      throw usage(command, `${command.name} needs ${neededWord(param)}`, undefined);
     }
     if (param.list === true) values[camel(param.name)] = given;
     else if (given.length > 0) values[camel(param.name)] = given[0];
     if (param.list !== true && words[1] !== undefined) throw tooMany(command, words[1]);
   }
-  const extra = slots.slice(command.params.length).flat()[0];
-  if (extra !== undefined) throw tooMany(command, extra);
+  refuseMore(command, slots);
   return values;
 }
 
-function tooMany(command: Declaration, { text, span }: Located): UserError {
-  return usage(command, `one word too many: ${text}`, span);
+function neededWord({ name, choices }: Param): string {
+  return name.toUpperCase() + (choices === undefined ? '' : `: ${choices.join(', ')}`);
+}
+
+function refuseMore(command: Declaration, slots: readonly Slot[]): void {
+  const extras = slots.slice(command.params.length).flat();
+  const last = slots[command.params.length - 1] ?? [];
+  if (extras[0] !== undefined) throw tooMany(command, extras[0], [...last, ...extras]);
+}
+
+/** `name`: the words from the last that is taken on, which may have been meant as one. */
+function tooMany(command: Declaration, { text, span }: Located, name: readonly Located[] = []): UserError {
+  const error = usage(command, `one word too many: ${text}`, span);
+  if (name.length < 2 || span === undefined) return error;
+  const quoted = quoteWord(name.map((word) => word.text).join(' '));
+  const hint = `what has spaces in it is written in quotes: ${quoted}; ${error.hint ?? ''}`;
+  return new UserError('usage', error.message, { span, hint });
 }
 
 function separate(values: Readonly<Record<string, unknown>>): Arguments {
@@ -171,10 +197,8 @@ function splitFlag(text: string): readonly [string, string | undefined] {
 function findFlag(command: Declaration, flags: readonly Flag[], name: string, span: Span | undefined): Flag {
   const flag = flags.find((one) => one.name === name || one.short === name || one.aliases?.includes(name) === true);
   if (flag !== undefined) return flag;
-  const near = nearest(
-    name,
-    flags.map((one) => one.name),
-  );
+  const names = flags.map((one) => one.name);
+  const near = names.find((one) => name.length > 1 && one.startsWith(name)) ?? nearest(name, names);
   const message = `${command.name} has no option --${name}`;
   if (near === undefined) throw usage(command, message, span);
   throw new UserError('usage', message, {
@@ -211,6 +235,9 @@ const CONVERSIONS: Readonly<Record<ParamType, Conversion>> = {
   'verify-format': asText,
   view: asText,
   source: asText,
+  snapshot: asText,
+  state: asText,
+  trashed: asText,
   command: asText,
   entry: asText,
   taxonomy: asText,
@@ -225,7 +252,7 @@ const CONVERSIONS: Readonly<Record<ParamType, Conversion>> = {
 };
 
 function usage(command: Declaration, message: string, span: Span | undefined): UserError {
-  return new UserError('usage', message, { ...(span && { span }), hint: usageOf(command) });
+  return new UserError('usage', message, { ...(span && { span }), hint: shortUsageOf(command) });
 }
 
 function camel(name: string): string {

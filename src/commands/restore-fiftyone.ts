@@ -1,3 +1,4 @@
+import { quoteWord } from '../dataset/model/words.ts';
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -23,7 +24,9 @@ export async function restoreFiftyone(path: string, name: string | undefined, co
   const called = backup?.dataset ?? (await readDatasetDocument(folder)).name;
   const given = name ?? called;
   if (given === null) {
-    throw new UserError('usage', `${path} does not say what it is called`, { hint: `restore ${path} --name NAME` });
+    throw new UserError('usage', `${path} does not say what it is called`, {
+      hint: `restore ${quoteWord(path)} --name NAME`,
+    });
   }
   const output = await fillDataset(given, context, (mediaOut) =>
     withPictures(fiftyone.read({ path: folder, media: null, field: null, mediaOut }, job), folder, (picture) =>
@@ -51,5 +54,5 @@ async function expectRestored(name: string, backup: BackedUp, { library }: Conte
   const wrong = await readOtherwise(await library.open(name, { runner: 'in-place' }), backup);
   if (wrong === undefined) return;
   await library.delete(name);
-  throw new UserError('unreadable', wrong, { hint: `what was read is in the trash: trash restore ${name}` });
+  throw new UserError('unreadable', wrong, { hint: `what was read is in the trash: trash restore ${quoteWord(name)}` });
 }

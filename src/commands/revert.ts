@@ -9,7 +9,7 @@ export const revertCommand = defineCommand({
   flags: [
     {
       name: 'to',
-      type: 'string',
+      type: 'state',
       summary: 'The snapshot, as versions lists them, or a past state such as ~1, before the last change.',
     },
     PLAN,

@@ -1,3 +1,4 @@
+import { quoteWord } from '../dataset/model/words.ts';
 import { UserError } from '../diagnostics.ts';
 import type { Output } from '../output.ts';
 import { PLAN } from './change-output.ts';
@@ -29,7 +30,7 @@ export const saveCommand = defineCommand({
 async function saveSession(file: string, overwrite: boolean, { files, paths, session }: Context): Promise<Output> {
   const script = await session.transcript();
   await files.writeText(paths.write(file), script, (old) => overwrite || isContinued(old, script));
-  return { kind: 'text', text: `wrote ${file}; quadrat replay ${file} runs and compares it` };
+  return { kind: 'text', text: `wrote ${file}; quadrat replay ${quoteWord(file)} runs and compares it` };
 }
 
 /** Whether a script has all statements of another and goes on: nothing is lost where it takes its place. */

@@ -4,7 +4,7 @@ import { defineCommand } from './define-command.ts';
 export const snapshotCommand = defineCommand({
   name: 'snapshot',
   summary: 'Name the present state of a dataset: DATASET@NAME opens it, revert goes back to it.',
-  params: [{ name: 'name', type: 'string' }],
+  params: [{ name: 'name', type: 'snapshot' }],
   flags: [
     { name: 'note', type: 'string', summary: 'Why it was taken.' },
     { name: 'delete', type: 'bool', summary: 'Take the name away; the dataset stays as it is.' },

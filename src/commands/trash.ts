@@ -4,12 +4,14 @@ import type { Context } from './context.ts';
 import { DATASET_COLUMNS } from './dataset-columns.ts';
 import { defineCommand } from './define-command.ts';
 
+const ACTIONS = ['list', 'restore', 'empty'] as const;
+
 export const trashCommand = defineCommand({
   name: 'trash',
   summary: 'List deleted datasets, bring one back, or empty the trash.',
   params: [
-    { name: 'action', type: 'string', optional: true },
-    { name: 'name', type: 'string', optional: true },
+    { name: 'action', type: 'string', choices: ACTIONS, optional: true },
+    { name: 'name', type: 'trashed', optional: true },
   ],
   flags: [{ name: 'yes', type: 'bool', summary: 'empty: do it, for good.' }],
   scope: 'none',

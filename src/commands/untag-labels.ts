@@ -10,6 +10,11 @@ export const untagLabelsCommand = defineCommand({
   scope: 'view',
   effect: 'data',
   examples: ["ds.untagLabels('tiny')"],
-  run: ({ tags, ...options }, context) =>
-    changeLabels(context, options, (edit, view, fields) => edit.untagLabels(view, fields, tags)),
+  run: async ({ tags, ...options }, context) => {
+    const { dataset } = await context.target();
+    const fields = (await dataset.catalog()).fields.filter(({ kind }) => kind === 'labels');
+    const paths = fields.map(({ name }) => `${name}.tags`);
+    for (const tag of tags) await context.expectValue(tag, paths, dataset);
+    return changeLabels(context, options, (edit, view, chosen) => edit.untagLabels(view, chosen, tags));
+  },
 });

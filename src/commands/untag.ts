@@ -11,5 +11,9 @@ export const untagCommand = defineCommand({
   scope: 'view',
   effect: 'data',
   examples: ["ds.untag('look-again')"],
-  run: ({ tags, plan }, context) => changeView(context, plan, (edit, view) => edit.untagSamples(view, tags)),
+  run: async ({ tags, plan }, context) => {
+    const { dataset } = await context.target();
+    for (const tag of tags) await context.expectValue(tag, ['tags'], dataset);
+    return changeView(context, plan, (edit, view) => edit.untagSamples(view, tags));
+  },
 });

@@ -1,19 +1,22 @@
 import { UserError } from '../diagnostics.ts';
 import type { Finding } from '../output.ts';
+import type { Paths } from './context.ts';
 import { defineCommand } from './define-command.ts';
+import { recognisedAt } from './recognised-at.ts';
 
 export const verifyCommand = defineCommand({
   name: 'verify',
-  summary: 'Check files of a format: what is wrong, and where.',
+  summary: 'Check files of a format, which is named or recognised: what is wrong, and where.',
   params: [
     { name: 'format', type: 'verify-format' },
-    { name: 'path', type: 'path' },
+    { name: 'path', type: 'path', optional: true },
   ],
   flags: [],
   scope: 'none',
   effect: 'nothing',
-  examples: ['verify yolo out/yolo'],
-  run: async ({ format, path }, { paths, job }) => {
+  examples: ['verify yolo out/yolo', 'verify out/yolo'],
+  run: async (input, { paths, job }) => {
+    const { format, path } = await named(input, paths);
     const { formatNamed } = await import('../dataset/formats/index.ts');
     const { verify } = formatNamed(format);
     if (verify === undefined) throw new UserError('unsupported', `files of ${format} cannot be verified yet`);
@@ -24,3 +27,23 @@ export const verifyCommand = defineCommand({
     return { kind: 'findings', findings, checked: `${format} files in ${path}` };
   },
 });
+
+type Named = { readonly format: string; readonly path: string };
+
+/** Both words, or the path alone where its format is recognised. */
+async function named(
+  { format, path }: { readonly format: string; readonly path: string | undefined },
+  paths: Paths,
+): Promise<Named> {
+  if (path !== undefined) return { format, path };
+  const { formats } = await import('../dataset/formats/index.ts');
+  const recognised = await recognisedAt(format, formats, { paths, called: 'verify' });
+  if (recognised !== undefined) return { format: recognised.format, path: format };
+  if (formats.some(({ name }) => name === format)) {
+    throw new UserError('usage', `verify ${format} needs PATH`, { hint: 'verify FORMAT PATH, or PATH alone' });
+  }
+  const known = formats.filter(({ verify }) => verify !== undefined).map(({ name }) => name);
+  throw new UserError('usage', `${format} is no format, and no file or folder is called so`, {
+    hint: `verify FORMAT PATH; formats are ${known.join(', ')}`,
+  });
+}

@@ -1,3 +1,4 @@
+import { quoteWord } from './model/words.ts';
 import { UserError } from '../diagnostics.ts';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -73,7 +74,9 @@ async function runCheck(check: HealthCheck, patient: Patient): Promise<readonly 
   } catch (error) {
     if (error instanceof UserError && error.code === 'cancelled') throw error;
     const hint =
-      error instanceof UserError && error.code === 'unsupported' ? error.hint : `doctor --repair ${patient.name}`;
+      error instanceof UserError && error.code === 'unsupported'
+        ? error.hint
+        : `doctor --repair ${quoteWord(patient.name)}`;
     const message = error instanceof Error ? error.message : String(error);
     return [
       { check: check.name, severity: 'error', message, where: patient.name, ...(hint !== undefined && { hint }) },

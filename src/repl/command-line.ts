@@ -1,8 +1,6 @@
-import { UserError } from '../diagnostics.ts';
-import { nearest } from '../dataset/model/nearest.ts';
 import { commandNamed } from '../commands/command-named.ts';
 import type { AnyCommand } from '../commands/define-command.ts';
-import { splitWords, type Word } from '../commands/words.ts';
+import { splitWords, type Word } from '../dataset/model/words.ts';
 
 /** A line that calls a command: which, and the words behind its name with their places in the line. */
 export type CommandLine = { readonly command: AnyCommand; readonly words: readonly Word[] };
@@ -20,36 +18,19 @@ export function commandOf(line: string, commands: readonly AnyCommand[]): AnyCom
 /**
  * The command a line calls, with its words.
  *
- * @throws UserError `unsupported` for an import of Python, `syntax` for a quote or bracket that is not closed
+ * @throws UserError `syntax` for a quote or bracket that is not closed
  */
 export function readCommandLine(line: string, commands: readonly AnyCommand[]): CommandLine | undefined {
-  if (PYTHON_IMPORT.test(line)) {
-    throw new UserError('unsupported', 'a Python import is not needed here', {
-      span: { start: 0, end: line.trimEnd().length },
-      hint: 'leave the line out: dataset, F and fo are known',
-    });
-  }
   const command = commandOf(line, commands);
   return command && { command, words: splitWords(line).slice(1) };
 }
 
-const PYTHON_IMPORT = /^\s*(?:from\s+[\w.]+\s+import\s|import\s+[\w.]+\s+as\s+\w+\s*$)/u;
-
-/** An error for a line that is no expression because its first word was meant to be a command; else undefined. */
-export function unknownCommand(line: string, commands: readonly AnyCommand[]): UserError | undefined {
-  const found = /^\s*\.?([a-z][\w-]*)(\s+[\w'"./-]|\s*$)/iu.exec(line);
-  if (found?.[1] === undefined) return undefined;
-  const start = line.indexOf(found[1]);
-  const near = nearest(
-    found[1].toLowerCase(),
-    commands.map(({ name }) => name),
-  );
-  return new UserError('unknown-command', `no command or variable ${found[1]}`, {
-    span: { start, end: start + found[1].length },
-    hint: near === undefined ? 'help lists the commands' : `did you mean ${near}?`,
-    ...(near !== undefined && { fix: { written: found[1], meant: near } }),
-  });
+/** Whether a line is an import of Python, as notebooks begin with: what it names is known without. */
+export function isPythonImport(line: string): boolean {
+  return PYTHON_IMPORT.test(line);
 }
+
+const PYTHON_IMPORT = /^\s*(?:from\s+[\w.]+\s+import\s|import\s+[\w.]+\s+as\s+\w+\s*$)/u;
 
 /** Whether what follows a name makes the line an expression. */
 function goesOn(rest: string): boolean {

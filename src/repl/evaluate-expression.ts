@@ -3,7 +3,7 @@ import type { Dataset } from '../dataset/dataset.ts';
 import type { Taxonomy } from '../dataset/model/taxonomy.ts';
 import type { Answer, Scalar } from '../dataset/query/answer.ts';
 import type { Expr } from '../dataset/query/ast.ts';
-import type { Bound, Mention } from '../dataset/query/bind.ts';
+import type { Bound, Mention, Note } from '../dataset/query/bind.ts';
 import type { Catalog } from '../dataset/query/catalog.ts';
 import type { Plan } from '../dataset/query/plan.ts';
 import { builtInTaxonomy } from '../dataset/taxonomy/built-in.ts';
@@ -149,26 +149,56 @@ export async function answerOf(bound: Bound, environment: Environment, signal: A
   return dataset.answer(bound, signal);
 }
 
-/** A warning for each literal that is compared with a field in which it does not occur, naming the nearest that does. */
-export async function unknownValues(
-  mentions: readonly Mention[],
+/**
+ * What is to be told of an expression before it is answered: a warning for each literal that is compared with a field in which it
+ * does not occur, naming the nearest that does, and for what may not have been meant.
+ */
+export async function warningsOf(
+  mentions: readonly (Mention | Note)[],
   dataset: Dataset,
   signal: AbortSignal,
 ): Promise<readonly UserError[]> {
-  const warnings: UserError[] = [];
-  for (const { path, value, span } of mentions.slice(0, MOST_LOOKED_UP)) {
-    const near = await dataset.nearestValue(path, value, signal);
-    if (near === 'occurs') continue;
-    const hint =
-      near && `did you mean ${JSON.stringify(near.value)}, ${counted(near.count, await unitOf(path, dataset))}?`;
-    const message = `no value ${JSON.stringify(value)} in ${path}`;
-    warnings.push(new UserError('not-found', message, { span, ...(hint !== undefined && { hint }) }));
+  const notes = mentions.filter((each): each is Note => 'note' in each);
+  const values = mentions.filter((each): each is Mention => !('note' in each));
+  const warnings = notes.map(({ note, hint, span }) => new UserError('unsupported', note, { span, hint }));
+  const catalog = await dataset.catalog();
+  const unknown = values.filter((each) => !occursInCatalog(each, catalog)).slice(0, MOST_LOOKED_UP);
+  for (const each of unknown) {
+    const warning = await unknownValue(each, dataset, signal);
+    if (warning !== undefined) warnings.push(warning);
   }
   return warnings;
 }
 
 /** Each is a query of its own, and nobody reads more warnings. */
 const MOST_LOOKED_UP = 20;
+
+/** Whether a class or a tag is there, which the catalog tells. */
+function occursInCatalog({ path, others = [], value, isPart }: Mention, { tags, classes }: Catalog): boolean {
+  const known = [path, ...others].flatMap((each) =>
+    each === 'tags' ? tags : each.endsWith('.label') ? (classes[each.slice(0, -'.label'.length)] ?? []) : [],
+  );
+  return known.some((each) =>
+    isPart === true ? String(each.value).toLowerCase().includes(String(value).toLowerCase()) : each.value === value,
+  );
+}
+
+/** A warning for a value that occurs at none of its paths; undefined where it does. */
+async function unknownValue(
+  { path, others = [], value, isPart, span }: Mention,
+  dataset: Dataset,
+  signal: AbortSignal,
+): Promise<UserError | undefined> {
+  // Parts of other values than classes and tags cannot be looked up one by one.
+  if (isPart === true && !path.endsWith('.label') && path !== 'tags') return undefined;
+  for (const other of others) if ((await dataset.nearestValue(other, value, signal)) === 'occurs') return undefined;
+  const near = await dataset.nearestValue(path, value, signal);
+  if (near === 'occurs') return undefined;
+  const hint =
+    near && `did you mean ${JSON.stringify(near.value)}, ${counted(near.count, await unitOf(path, dataset))}?`;
+  const message = `no value ${JSON.stringify(value)} in ${[path, ...others].join(', ')}`;
+  return new UserError('not-found', message, { span, ...(hint !== undefined && { hint }) });
+}
 
 /** What has the values of a path: labels, or samples. */
 async function unitOf(path: string, dataset: Dataset): Promise<'label' | 'sample'> {

@@ -1,9 +1,11 @@
-import type { UserError } from '../diagnostics.ts';
+import { UserError } from '../diagnostics.ts';
 import type { Job } from '../dataset/model/job.ts';
 import type { Bound } from '../dataset/query/bind.ts';
+import { CURRENT } from '../dataset/query/sources.ts';
 import type { Output } from '../output.ts';
 import type { Evaluated, StatementEngine } from './engine.ts';
-import { answerOf, bindText, unknownValues, type Variable } from './evaluate-expression.ts';
+import { answerOf, bindText, warningsOf, type Variable } from './evaluate-expression.ts';
+import { namesOfDatasets } from './names-of-datasets.ts';
 import { readStatement } from './read-statement.ts';
 import { runCommand } from './run-command.ts';
 import type { Cell } from './session-events.ts';
@@ -33,17 +35,43 @@ export async function evaluateStatement(evaluation: Evaluation): Promise<Evaluat
     commands: engine.commands,
     bind: (text) => bindText(text, engine.environment()),
     isLetGo: (number) => engine.finished.isLetGo(number),
+    datasets: () => namesOfDatasets(engine.ports.library),
   });
+  if (read.kind === 'import') return importIgnored(evaluation);
   const statement = read.isSentBehind ? trimStatement(cell.statement).text : cell.statement;
-  const call = { statement, number: cell.number, show, checked: read.isSentBehind ? send : () => undefined };
+  const call = {
+    statement,
+    number: cell.number,
+    show,
+    warn: evaluation.warn,
+    checked: read.isSentBehind ? send : () => undefined,
+  };
   if (read.kind === 'words') {
     const { command, words } = read;
     return runCommand(engine, { kind: 'words', command, words, ...call }, job);
   }
   const { name, bound, definition } = read;
-  if (bound.kind === 'command') return runCommand(engine, { kind: 'call', bound, definition, ...call }, job);
+  if (bound.kind === 'command') {
+    await warn(evaluation, bound);
+    return runCommand(engine, { kind: 'call', bound, definition, ...call }, job);
+  }
+  if (name !== undefined && CURRENT.has(name) && bound.kind === 'view') return open(bound.plan.dataset, engine);
   await warn(evaluation, bound);
   return answer({ name, definition }, bound, evaluation);
+}
+
+/** Notebooks begin with imports: what they name is known here without. */
+function importIgnored({ warn: tell }: Evaluation): EvaluatedStatement {
+  tell(new UserError('unsupported', 'a Python import is not needed here: dataset, F and fo are known'));
+  return { output: undefined, comparable: false };
+}
+
+/** `ds = open('reef')` does what `open reef` does. */
+async function open(name: string, engine: StatementEngine): Promise<EvaluatedStatement> {
+  await engine.use(name);
+  const { samples, labels } = await (await engine.dataset(name)).info();
+  const text = `ds is ${name}: ${String(samples)} samples, ${String(labels)} labels`;
+  return { output: { kind: 'text', text }, comparable: false };
 }
 
 /** A view that is only named is not evaluated. */
@@ -65,5 +93,5 @@ async function answer(
 async function warn({ engine, job, warn: tell }: Evaluation, bound: Bound): Promise<void> {
   if (bound.kind === 'value' || bound.mentions.length === 0) return;
   const dataset = await engine.dataset(bound.plan.dataset);
-  for (const warning of await unknownValues(bound.mentions, dataset, job.signal)) tell(warning);
+  for (const warning of await warningsOf(bound.mentions, dataset, job.signal)) tell(warning);
 }

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { namesOf } from '../commands/command-named.ts';
 import { commands } from '../commands/index.ts';
-import { quoteWord } from '../commands/words.ts';
+import { quoteWord } from '../dataset/model/words.ts';
 import { EXIT, exitCodeOf, UserError } from '../diagnostics.ts';
 import { renderBug, renderDiagnostic, renderWarning } from '../render/diagnostic.ts';
 import { type Invocation, parseArgv } from './argv.ts';

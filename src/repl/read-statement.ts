@@ -2,13 +2,18 @@ import { type ErrorCode, type Span, UserError } from '../diagnostics.ts';
 import { commandNamed } from '../commands/command-named.ts';
 import type { AnyCommand } from '../commands/define-command.ts';
 import { reservedWords } from '../commands/index.ts';
-import { type CommandLine, readCommandLine, unknownCommand } from './command-line.ts';
+import { CURRENT } from '../dataset/query/sources.ts';
+import { type CommandLine, isPythonImport, readCommandLine } from './command-line.ts';
+import { datasetInExpression, meantInstead } from './meant-instead.ts';
 import type { BoundStatement } from './evaluate-expression.ts';
 import { trimStatement } from './trailing-ampersand.ts';
 
 /** What a statement is, once nothing is wrong with how it is written; the arguments of a command are not looked at. */
 export type ReadStatement = { readonly isSentBehind: boolean } & (
-  ({ readonly kind: 'words' } & CommandLine) | ({ readonly kind: 'bound' } & BoundStatement)
+  | ({ readonly kind: 'words' } & CommandLine)
+  | ({ readonly kind: 'bound' } & BoundStatement)
+  /** An import of Python, for which nothing is done. */
+  | { readonly kind: 'import' }
 );
 
 /** What reading needs. */
@@ -18,19 +23,22 @@ export type ReadPorts = {
   readonly bind: (text: string) => Promise<BoundStatement>;
   /** Whether the result of the statement with that number is no longer kept. */
   readonly isLetGo: (number: number) => boolean;
+  /** The names of all datasets, for those who write one where an expression or a command stands. */
+  readonly datasets: () => Promise<readonly string[]>;
 };
 
 /** Reads one statement, and does nothing. @throws UserError */
 export async function readStatement(statement: string, ports: ReadPorts): Promise<ReadStatement> {
   const { text, ampersand } = trimStatement(statement);
   const isSentBehind = ampersand !== undefined;
+  if (isPythonImport(text)) return { kind: 'import', isSentBehind: false };
   const line = readCommandLine(text, ports.commands);
   if (line !== undefined) {
     if (isSentBehind) expectWork(line.command, ampersand);
     return { kind: 'words', isSentBehind, ...line };
   }
-  const read = await ports.bind(text).catch((error: unknown) => {
-    throw clearer(error, text, ports);
+  const read = await ports.bind(text).catch(async (error: unknown) => {
+    throw error instanceof UserError ? await clearerError(error, text, ports) : error;
   });
   const { name, nameSpan, bound } = read;
   const command = bound.kind === 'command' ? commandNamed(bound.command, ports.commands) : undefined;
@@ -38,6 +46,8 @@ export async function readStatement(statement: string, ports: ReadPorts): Promis
   if (name !== undefined && bound.kind !== 'command') checkName(name, nameSpan);
   return { kind: 'bound', isSentBehind, ...read };
 }
+
+const MAY_BE_MEANT: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['syntax', 'unknown-name']);
 
 /** Only what takes its time goes behind the prompt: questions are sent there with Ctrl-B. */
 function expectWork(command: AnyCommand | undefined, ampersand: number): void {
@@ -50,20 +60,23 @@ function expectWork(command: AnyCommand | undefined, ampersand: number): void {
 }
 
 function checkName(name: string, span: Span | undefined): void {
-  if (!reservedWords.has(name) && !/^_\d*$/u.test(name)) return;
+  // What gives `ds` another meaning opens a dataset: the parser has seen to that.
+  if (CURRENT.has(name) || (!reservedWords.has(name) && !/^_\d*$/u.test(name))) return;
   throw new UserError('bad-argument', `${name} means something already`, {
     ...(span && { span }),
     hint: 'give the variable another name',
   });
 }
 
-/** An error of the language, or the one about a command that was meant, or about a result that is no longer kept. */
-function clearer(error: unknown, text: string, { commands, isLetGo }: ReadPorts): unknown {
-  const meant: readonly ErrorCode[] = ['syntax', 'unknown-name'];
-  if (!(error instanceof UserError) || !meant.includes(error.code)) return error;
+/** An error of the language, or the one about what was meant, or about a result that is no longer kept. */
+export async function clearerError(error: UserError, text: string, ports: ReadPorts): Promise<UserError> {
+  if (!MAY_BE_MEANT.has(error.code)) return error;
   const { start = 0, end = 0 } = error.span ?? {};
   const number = /^_(\d+)$/u.exec(text.slice(start, end))?.[1];
-  if (number === undefined || !isLetGo(Number(number))) return unknownCommand(text, commands) ?? error;
+  if (number === undefined || !ports.isLetGo(Number(number))) {
+    const meant = { commands: ports.commands, datasets: await ports.datasets() };
+    return meantInstead(text, meant) ?? datasetInExpression(error, text, meant) ?? error;
+  }
   return new UserError('not-found', `the result of statement ${number} is no longer kept`, {
     span: { start, end },
     hint: `only the latest are; give what is to stay a name, or run the statement again`,

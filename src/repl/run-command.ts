@@ -3,7 +3,7 @@ import { commandNamed } from '../commands/command-named.ts';
 import type { Context, Query, Target } from '../commands/context.ts';
 import type { AnyCommand } from '../commands/define-command.ts';
 import { type Arguments, parseCall, parseWords } from '../commands/parse-arguments.ts';
-import type { Word } from '../commands/words.ts';
+import type { Word } from '../dataset/model/words.ts';
 import type { Dataset } from '../dataset/dataset.ts';
 import type { Job } from '../dataset/model/job.ts';
 import type { Answer } from '../dataset/query/answer.ts';
@@ -11,7 +11,7 @@ import type { Bound } from '../dataset/query/bind.ts';
 import { wholeDataset } from '../dataset/query/plan.ts';
 import { CURRENT } from '../dataset/query/sources.ts';
 import { DEMO } from './demo-library.ts';
-import { answerOf, bindText } from './evaluate-expression.ts';
+import { answerOf, bindText, warningsOf } from './evaluate-expression.ts';
 import { lastResult, resultOf } from './results-so-far.ts';
 import { replayScript } from './replay.ts';
 import type { Output } from '../output.ts';
@@ -40,6 +40,7 @@ type Calling = {
   readonly number: number;
   /** An output before the last one. */
   readonly show: (output: Output) => void;
+  readonly warn: (warning: UserError) => void;
   /** Called when the arguments have been found to be right, before anything is done. */
   readonly checked: () => void;
 };
@@ -75,6 +76,7 @@ function contextOf(session: StatementEngine, call: Call, args: Arguments, job: J
     settings: ports.settings,
     commands: session.commands,
     show: call.show,
+    expectValue: (value, paths, dataset) => expectValue(value, paths, { dataset, call, job }),
     number: call.number,
     jobs: session.jobs,
     watches: session.watches,
@@ -100,6 +102,16 @@ function contextOf(session: StatementEngine, call: Call, args: Arguments, job: J
       },
     },
   };
+}
+
+async function expectValue(
+  value: string,
+  [path, ...others]: readonly string[],
+  { dataset, call, job }: { readonly dataset: Dataset; readonly call: Call; readonly job: Job },
+): Promise<void> {
+  if (path === undefined) return;
+  const mention = { path, others, value, span: { start: 0, end: call.statement.length } };
+  for (const warning of await warningsOf([mention], dataset, job.signal)) call.warn(warning);
 }
 
 /** Errors of an expression that stands in a statement, at their place in the statement. */

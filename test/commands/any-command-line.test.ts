@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { commands } from '../../src/commands/index.ts';
 import { parseCall, parseWords } from '../../src/commands/parse-arguments.ts';
-import { quoteWord, splitWords } from '../../src/commands/words.ts';
+import { quoteWord, splitWords } from '../../src/dataset/model/words.ts';
 import { bind } from '../../src/dataset/query/bind.ts';
 import { parseStatement } from '../../src/dataset/query/parse.ts';
 import { UserError } from '../../src/diagnostics.ts';

@@ -1,6 +1,6 @@
 import type { AnyCommand } from '../../src/commands/define-command.ts';
 import { flagsOf } from '../../src/commands/parse-arguments.ts';
-import { quoteWord } from '../../src/commands/words.ts';
+import { quoteWord } from '../../src/dataset/model/words.ts';
 import { HOSTILE_NUMBERS, HOSTILE_TEXTS } from '../dataset/query/fuzz/literals.ts';
 import { mutated } from '../dataset/query/fuzz/mutate.ts';
 import type { Random } from '../dataset/query/fuzz/random.ts';

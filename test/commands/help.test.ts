@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { commands } from '../../src/commands/index.ts';
 import { examplesHere } from '../../src/commands/help/examples-here.ts';
+import { valueHelp } from '../../src/commands/help/value-help.ts';
 import { overview } from '../../src/commands/help/overview.ts';
 import { cancelled } from '../../src/diagnostics.ts';
 import type { Sample } from '../../src/dataset/model/sample.ts';
@@ -160,6 +161,58 @@ examples on plots
   });
 });
 
+describe('what is in the data, and what commands take', () => {
+  test('of a field: its type, how many samples have it, its values and an example', async () => {
+    await demo.session.submit('open plots');
+    expect(await shown('site')).toBe(`site: string
+  A field of the samples of plots.
+  3 of 3 samples have it.
+
+examples on plots
+  ds.countValues('site')
+    site       count     %
+    d'Urville      2  66.7  ████████████████████████
+    Lagon          1  33.3  ████████████
+    2 rows of 3 samples
+  ds.where(site == 'd\\'Urville')
+    2 samples, 2 labels
+`);
+    expect(await shown('plots')).toContain(
+      'plots: polylines\n  The labels of a sample of plots.\n  3 of 3 samples have it.\n',
+    );
+    expect(await shown('label')).toContain("ds.filterLabels('plots', label == 'Turbinaria')\n    3 samples, 3 labels");
+  });
+
+  test('a name that is a field and a function is explained as both', async () => {
+    await demo.session.submit('open demo');
+    expect(await shown('area')).toMatch(/^area: string\n[^]+\narea\(\{ normalised\? \}\)\n/u);
+  });
+
+  test('of a value: the field it is in and how often', async () => {
+    await demo.session.submit('open plots');
+    expect(await shown('Turbinaria')).toContain('Turbinaria: a class in plots\n  3 labels of plots.');
+    expect(await shown('deep')).toContain('deep: a tag of samples\n  3 samples of plots.');
+    expect(await shown('"d\'Urville"')).toContain("d'Urville: a value of site\n  2 samples of plots.");
+  });
+
+  test.each([
+    ['yolo', 'yolo: a format\n  Outlines or boxes for training'],
+    ['export yolo', 'yolo: a format\n'],
+    ['export --media', 'export --media link|copy|none  What happens to pictures'],
+    ['--media', 'import --media PATH'],
+    ['theme', 'set theme VALUE\n  Colours of the text'],
+    ['set theme', 'set theme VALUE\n'],
+    ['taxonomy check', 'taxonomy list|show|check|diff [NAME]'],
+  ])('help %s', async (words, begins) => {
+    expect((await shown(words)).startsWith(begins)).toBe(true);
+  });
+
+  test('what a command does not take is said', async () => {
+    const { error } = await demo.session.submit('help export frobnicate');
+    expect(error).toMatchObject({ code: 'not-found', hint: 'help export tells what it takes' });
+  });
+});
+
 test('the overview is one screen', () => {
   const lines = renderText({ kind: 'text', text: overview(commands) }, LOOK)
     .trimEnd()
@@ -207,6 +260,16 @@ describe('time', () => {
       { statement: 'ds.ids()', answer: null },
     ]);
     expect(note).toBe('cut short: an answer took longer than a second');
+  });
+
+  test('a value that is looked for too long is told of as far as it was found', async () => {
+    const limit = new AbortController();
+    const late = patient(new AbortController().signal, limit.signal, () => {
+      limit.abort();
+    });
+    const [only, another] = await valueHelp('Porites', await demo.session.dataset('demo'), late);
+    expect(only?.text).toBe('Porites: whether it is in gt_polylines.label and behind was not found out in a second');
+    expect(another).toBeUndefined();
   });
 
   test('who cancels help does not wait', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { defineCommand } from '../../src/commands/define-command.ts';
 import { parseCall, parseWords, usageOf } from '../../src/commands/parse-arguments.ts';
-import { splitWords } from '../../src/commands/words.ts';
+import { splitWords } from '../../src/dataset/model/words.ts';
 
 const command = defineCommand({
   name: 'paint',

@@ -231,13 +231,7 @@ describe('save and replay', () => {
 
   test('steps that are meant to fail before they are read fail the same', async () => {
     const session = fresh();
-    const lines = [
-      'from fiftyone import ViewField as F',
-      '#? error unsupported',
-      "export yolo 'out",
-      '#? error syntax',
-      'ds.count()',
-    ];
+    const lines = ['open "demo', '#? error syntax', "export yolo 'out", '#? error syntax', 'ds.count()'];
     await writeFile(file(), ['#: quadrat 1', '#: dataset ds demo', ...lines, ''].join('\n'));
     const { output } = await session.submit('replay session.quadrat');
     expect(output).toMatchObject({ verdicts: [{ verdict: 'same' }, { verdict: 'same' }, { verdict: 'unrecorded' }] });

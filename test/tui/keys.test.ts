@@ -70,6 +70,19 @@ test('F1 explains the word at the cursor and leaves the prompt as it is', async 
   expect(shell.lines()).toContain('demo> help countValues');
 }, 60_000);
 
+test('F1 in a value tells of the value, in an option of the option', async () => {
+  await using shell = await openShell(demo.copy());
+  shell.type("ds.filterLabels('gt_polylines', label == 'Porites");
+  await shell.untilText("label == 'Porites");
+  shell.type('\x1bOP');
+  await shell.untilText('Porites: a class in gt_polylines');
+  expect(shell.lines()).toContain('demo> help Porites');
+  shell.type('\x15export yolo out --media');
+  await shell.untilText('demo> export yolo out --media');
+  shell.type('\x1bOP');
+  await shell.untilText('export --media link|copy|none  What happens to pictures');
+}, 60_000);
+
 test('Ctrl-D leaves, and the terminal is as it was before', async () => {
   const script = '"$0" "$@"; echo "status $?"; stty -a';
   await using shell = new Terminal(['/bin/sh', '-c', script, process.execPath, CLI], {

@@ -8,7 +8,9 @@ import { DEMO_WORDS, readExampleWords } from './example-words.ts';
 type Shown = Pick<Extract<Output, { kind: 'help' }>, 'heading' | 'examples' | 'note'>;
 
 /** Who can be asked. */
-type Asked = Pick<Context, 'job'> & { readonly session: Pick<SessionPort, 'background' | 'evaluate' | 'timeLimit'> };
+export type Asked = Pick<Context, 'job'> & {
+  readonly session: Pick<SessionPort, 'background' | 'evaluate' | 'timeLimit'>;
+};
 
 /** How long an example may take, in milliseconds. */
 const PATIENCE = 1000;
@@ -28,10 +30,22 @@ export async function examplesHere(templates: readonly string[], context: Asked)
   if (words === 'late') return onDemo(templates, `not run: ${dataset.name} took longer than a second`);
   const statements = words === 'unfit' ? [] : fillAll(templates, words);
   if (statements.length === 0) return onDemo(templates, `not run: ${dataset.name} has nothing to fill them with`);
+  return examplesOn(dataset.name, statements, context);
+}
+
+/** Statements with what they yield on the open dataset, which has that name. */
+export async function examplesOn(dataset: string, statements: readonly string[], context: Asked): Promise<Shown> {
   const examples = await runAll(statements, context);
   const isLate = examples.some(({ answer }) => answer === null);
   const note = isLate ? 'cut short: an answer took longer than a second' : null;
-  return { heading: `examples on ${dataset.name}`, examples, note };
+  return { heading: `examples on ${dataset}`, examples, note };
+}
+
+/** The number that a question about the open dataset comes to; undefined where that cannot be asked. */
+export async function numberOf(statement: string, context: Asked): Promise<number | 'late' | undefined> {
+  const answer = await withinPatience(context, (signal) => context.session.evaluate(statement, signal));
+  if (answer === 'late') return 'late';
+  return answer !== 'unfit' && answer.kind === 'scalar' && typeof answer.value === 'number' ? answer.value : undefined;
 }
 
 /** Runs them in turn, none after one that took too long; those for which the dataset is not made are left out. */

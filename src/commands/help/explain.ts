@@ -1,28 +1,68 @@
 import { UserError } from '../../diagnostics.ts';
 import { nearest } from '../../dataset/model/nearest.ts';
-import type { Method } from '../../dataset/query/methods/define-method.ts';
+import type { Dataset } from '../../dataset/dataset.ts';
+import { fieldPathsIn } from '../../dataset/query/named-fields.ts';
 import { METHODS, methodsNamed } from '../../dataset/query/methods/index.ts';
 import { functionParts } from '../../dataset/query/language-parts.ts';
-import { snakeCase } from '../../dataset/query/param.ts';
-import type { Verb } from '../../dataset/query/verbs/define-verb.ts';
 import { verbNamed, verbs } from '../../dataset/query/verbs/index.ts';
 import type { Output } from '../../output.ts';
-import { commandNamed, namesOf } from '../command-named.ts';
+import { commandNamed } from '../command-named.ts';
 import type { Context } from '../context.ts';
 import type { Declaration } from '../declaration.ts';
-import { flagsOf, usageOf, valueName } from '../parse-arguments.ts';
-import { columns } from './columns.ts';
-import { examplesHere } from './examples-here.ts';
-import { parameterWords, pythonSignature, signatureOf } from './signature.ts';
+import { actionsOf } from '../actions-of.ts';
+import { examplesHere, examplesOn } from './examples-here.ts';
+import { type DataHelp, fieldHelp, fieldsNamed } from './field-help.ts';
+import { formatHelp, formatNames } from './format-help.ts';
+import { commandText, methodText, verbText } from './language-help.ts';
+import { optionHelp, optionsNamed } from './option-help.ts';
+import { settingHelp } from './setting-help.ts';
 import { TOPICS } from './topics.ts';
+import { valueHelp } from './value-help.ts';
 
 /**
- * What a command, a verb, a method or a function does. A name that is several of them is explained as each.
+ * What a command, a verb, a method, a function, a field or a value of the open dataset, a format, an option or a setting is. A
+ * name that is several of them is explained as each. Behind a command's name stands one of its options, its actions or, of
+ * `set`, a setting.
  * @throws UserError `not-found` with the nearest name
  */
-export async function explain(name: string, context: Context): Promise<Output> {
+export async function explain([name = '', ...more]: readonly string[], context: Context): Promise<Output> {
   const command = commandNamed(name, context.commands);
-  if (command !== undefined) return { kind: 'text', text: explainCommand(command) };
+  if (command !== undefined) return { kind: 'text', text: await textOfCommand(command, more, context) };
+  // Several words are a value that has spaces in it.
+  const words = [name, ...more].join(' ');
+  const open = await context.session.background();
+  const data = open === undefined ? [] : await fieldsHelp(words, open, context);
+  const language = await ofLanguage(words, context);
+  if (language !== undefined && data.length === 0) return language;
+  const other = await otherTexts(words, context);
+  const values = open === undefined || language !== undefined ? [] : await valueHelp(words, open, context);
+  const texts = [...data, ...values].map(({ text }) => text);
+  if (language !== undefined || texts.length + other.length > 0) {
+    return joined([...texts, ...other], examplesIn([...data, ...values]), { language, open, context });
+  }
+  throw await unknownName(words, open, context);
+}
+
+async function textOfCommand(
+  command: Declaration,
+  [word, ...rest]: readonly string[],
+  context: Context,
+): Promise<string> {
+  if (word === undefined || rest.length > 0) return commandText(command);
+  const option = optionsNamed(word, [command]);
+  if (option !== undefined) return option;
+  const setting = command.name === 'set' ? await settingHelp(word, context.settings) : undefined;
+  const format = command.params.some(({ type }) => type.endsWith('-format')) ? await formatHelp(word) : undefined;
+  if (actionsOf(command).includes(word)) return commandText(command);
+  const found = setting ?? format;
+  if (found !== undefined) return found;
+  throw new UserError('not-found', `${command.name} has no option, action or setting ${word}`, {
+    hint: `help ${command.name} tells what it takes`,
+  });
+}
+
+/** What verbs, methods and functions of that name do. */
+async function ofLanguage(name: string, context: Context): Promise<Extract<Output, { kind: 'help' }> | undefined> {
   const verb = verbNamed(name);
   const methods = methodsNamed(name);
   const functions = functionParts.filter((one) => one.name === name || one.name === `F.${name}`);
@@ -31,7 +71,7 @@ export async function explain(name: string, context: Context): Promise<Output> {
     ...methods.map(methodText),
     ...functions.map(({ call, summary }) => `${call}\n  ${summary}`),
   ];
-  if (parts.length === 0) throw unknownName(name, context.commands);
+  if (parts.length === 0) return undefined;
   const worth = [...methods, ...functions].map(({ example }) => valuesOf(example));
   const examples = [...(verb?.examples ?? []), ...worth];
   return { kind: 'help', text: parts.join('\n\n'), ...(await examplesHere(examples, context)) };
@@ -42,86 +82,50 @@ export function valuesOf(expression: string): string {
   return `ds.limit(3).values(${expression})`;
 }
 
-function unknownName(name: string, commands: readonly Declaration[]): UserError {
+async function fieldsHelp(name: string, dataset: Dataset, context: Context): Promise<readonly DataHelp[]> {
+  const found: DataHelp[] = [];
+  for (const field of fieldsNamed(name, await dataset.catalog())) found.push(await fieldHelp(field, dataset, context));
+  return found;
+}
+
+/** What formats, options and settings of that name are. */
+async function otherTexts(name: string, { commands, settings }: Context): Promise<readonly string[]> {
+  const found = [await formatHelp(name), optionHelp(name, commands), await settingHelp(name, settings)];
+  return found.filter((text) => text !== undefined);
+}
+
+function examplesIn(helps: readonly DataHelp[]): readonly string[] {
+  return [...new Set(helps.flatMap(({ examples }) => examples))].slice(0, MOST_EXAMPLES);
+}
+
+const MOST_EXAMPLES = 4;
+
+/** One text of several things, with examples on the data where there are any. */
+async function joined(
+  texts: readonly string[],
+  statements: readonly string[],
+  {
+    language,
+    open,
+    context,
+  }: {
+    readonly language: Extract<Output, { kind: 'help' }> | undefined;
+    readonly open: Dataset | undefined;
+    readonly context: Context;
+  },
+): Promise<Output> {
+  const text = [...texts, ...(language === undefined ? [] : [language.text])].join('\n\n');
+  if (open === undefined || statements.length === 0)
+    return language === undefined ? { kind: 'text', text } : { ...language, text };
+  const shown = await examplesOn(open.name, statements, context);
+  return { kind: 'help', text, ...shown, examples: [...shown.examples, ...(language?.examples ?? [])] };
+}
+
+async function unknownName(name: string, open: Dataset | undefined, { commands }: Context): Promise<UserError> {
   const known = [...commands, ...verbs, ...METHODS, ...functionParts].map((one) => one.name);
-  const near = nearest(name, [...known, ...Object.keys(TOPICS)]);
-  return new UserError('not-found', `no command, verb or method ${name}`, {
-    hint: near === undefined ? 'help lists all of them' : `did you mean ${near}?`,
+  const fields = open === undefined ? [] : fieldPathsIn(await open.catalog()).map((one) => one.name);
+  const near = nearest(name, [...known, ...fields, ...(await formatNames()), ...Object.keys(TOPICS)]);
+  return new UserError('not-found', `no command, verb, method, field or value ${name}`, {
+    hint: near === undefined ? 'help lists all commands and verbs' : `did you mean ${near}?`,
   });
-}
-
-function explainCommand(command: Declaration): string {
-  const flags = flagsOf(command).map((flag) => ({
-    name: `${flag.short === undefined ? '' : `-${flag.short}, `}--${flag.name}${flag.type === 'bool' ? '' : ` ${valueName(flag)}`}`,
-    summary: flag.summary,
-  }));
-  return [
-    usageOf(command),
-    `  ${command.summary}`,
-    ...aliasLine(command),
-    ...(flags.length === 0 ? [] : ['', ...columns(flags, '  ')]),
-    '',
-    'examples',
-    ...command.examples.map((example) => `  ${example}`),
-  ].join('\n');
-}
-
-function aliasLine(command: Declaration): readonly string[] {
-  const [, ...others] = namesOf(command);
-  return others.length === 0 ? [] : [`  Also called ${others.join(', ')}.`];
-}
-
-function verbText(verb: Verb): string {
-  return [
-    signatureOf(verb),
-    `  ${verb.summary}`,
-    ...parameterLines(verb),
-    ...spaced(columns([...missingRow(verb), ...spellingRow(verb)])),
-  ].join('\n');
-}
-
-function methodText(method: Method): string {
-  return [
-    `${method.on}.${signatureOf(method)}`,
-    `  ${method.summary}`,
-    ...parameterLines(method),
-    ...spaced(columns(aliasRow(method))),
-  ].join('\n');
-}
-
-function parameterLines({ params }: Pick<Verb, 'params'>): readonly string[] {
-  return spaced(
-    columns(
-      params.map((param) => ({ name: param.name, summary: parameterWords(param) })),
-      '  ',
-    ),
-  );
-}
-
-function spaced(lines: readonly string[]): readonly string[] {
-  return lines.length === 0 ? [] : ['', ...lines];
-}
-
-type Row = { readonly name: string; readonly summary: string };
-
-function missingRow({ missing }: Verb): readonly Row[] {
-  return missing === null ? [] : [{ name: 'missing', summary: missing }];
-}
-
-/** FiftyOne's spelling where it differs. */
-function spellingRow(verb: Verb): readonly Row[] {
-  const { name, params, ours } = verb;
-  const differs = fiftyOneName(verb) !== name || params.some((param) => snakeCase(param.name) !== param.name);
-  return differs && ours !== true
-    ? [{ name: 'FiftyOne', summary: pythonSignature({ name: fiftyOneName(verb), params }) }]
-    : [];
-}
-
-/** What FiftyOne calls it: where() is its match(). */
-function fiftyOneName({ name, aliases }: Verb): string {
-  return aliases.includes('match') ? 'match' : snakeCase(name);
-}
-
-function aliasRow({ aliases }: Method): readonly Row[] {
-  return aliases.length === 0 ? [] : [{ name: 'also', summary: aliases.join(', ') }];
 }

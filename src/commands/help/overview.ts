@@ -11,7 +11,7 @@ export function overview(commands: readonly Declaration[]): string {
     ...columns([...verbs, { name: 'commands', summary: names(there) }]),
     '',
     ...columns([
-      { name: 'help NAME', summary: 'what a verb, a command or a method does, and examples on your data' },
+      { name: 'help NAME', summary: 'what a verb, command, field, value or option is, and examples' },
       { name: 'help TOPIC', summary: 'verbs, commands, methods, expressions, fiftyone' },
       { name: 'v = ...', summary: 'keeps a view; _ is the last result, _7 that of line 7' },
     ]),

@@ -18,7 +18,7 @@ export async function recognise(path: string): Promise<Recognised> {
   const found = status.isDirectory() ? await recogniseFolder(path) : await recogniseFile(path);
   if (found !== undefined) return found;
   throw new UserError('invalid', `${path} is of no format that is known`, {
-    hint: 'name the format: import FORMAT PATH --name NAME',
+    hint: 'name the format before the path',
   });
 }
 

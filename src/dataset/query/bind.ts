@@ -6,10 +6,10 @@ import { bindArguments } from './bind/bind-arguments.ts';
 import { bindCommand } from './bind/bind-command.ts';
 import { bindTally } from './bind/bind-tally.ts';
 import { bindTerm } from './bind/bind-term.ts';
-import { type BindContext, type Mention, unknown } from './bind/context.ts';
+import { type BindContext, type Mention, type Note, unknown } from './bind/context.ts';
 import { instead, isNotYetThere } from './bind/not-yet.ts';
 import { truth } from './bind/operators.ts';
-import { perGroup } from './bind/per-group.ts';
+import { firstOfEachGroup, perGroup } from './bind/per-group.ts';
 import { placing } from './bind/placing.ts';
 import { sampleValue } from './bind/sample-value.ts';
 import { slicePlan } from './bind/slices.ts';
@@ -22,7 +22,7 @@ import { call, constant, type Term } from './term.ts';
 import { BOOL, STRING } from './type.ts';
 import { verbNamed, verbs } from './verbs/index.ts';
 
-export type { Bound, Mention, Scope };
+export type { Bound, Mention, Note, Scope };
 export { sourcesOf };
 
 /**
@@ -46,7 +46,7 @@ export function bind(expr: Expr, scope: Scope): Bound {
 
 type View = Extract<Bound, { kind: 'view' }>;
 
-function viewOf(plan: Plan, mentions: readonly Mention[] = []): View {
+function viewOf(plan: Plan, mentions: View['mentions'] = []): View {
   return { kind: 'view', plan, mentions };
 }
 
@@ -102,6 +102,8 @@ function bindCall(expr: Extract<Expr, { kind: 'call' }>, scope: Scope): Bound {
   // Errors that a verb raises itself point at the whole call.
   const result = placing(expr.span, () => verb.apply(view.plan, bound, context.catalog));
   if ('stages' in result) return viewOf(result, context.mentions);
+  const note = firstOfEachGroup(result, nameSpan);
+  if (note !== undefined) context.mentions.push(note);
   const { plan, aggregation } = perGroup(result, expr.span);
   if (aggregation.kind === 'known') return { kind: 'value', answer: aggregation.answer };
   return { kind: 'aggregate', plan, aggregation, mentions: context.mentions };

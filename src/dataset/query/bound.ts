@@ -2,7 +2,7 @@ import type { UserError } from '../../diagnostics.ts';
 import type { Taxonomy } from '../model/taxonomy.ts';
 import type { Answer, Scalar, Value } from './answer.ts';
 import type { Expr } from './ast.ts';
-import type { Mention } from './bind/context.ts';
+import type { Mention, Note } from './bind/context.ts';
 import type { Catalog } from './catalog.ts';
 import type { Aggregation, Plan } from './plan.ts';
 
@@ -26,12 +26,12 @@ export type Scope = {
 
 /** An expression whose names are known: a view, a question about one, a command on one, or a value that is there already. */
 export type Bound =
-  | { readonly kind: 'view'; readonly plan: Plan; readonly mentions: readonly Mention[] }
+  | { readonly kind: 'view'; readonly plan: Plan; readonly mentions: readonly (Mention | Note)[] }
   | {
       readonly kind: 'aggregate';
       readonly plan: Plan;
       readonly aggregation: Aggregation;
-      readonly mentions: readonly Mention[];
+      readonly mentions: readonly (Mention | Note)[];
     }
   | {
       readonly kind: 'command';
@@ -39,7 +39,7 @@ export type Bound =
       readonly command: string;
       readonly args: readonly Value[];
       readonly options: Readonly<Record<string, Value>>;
-      readonly mentions: readonly Mention[];
+      readonly mentions: readonly (Mention | Note)[];
     }
   | { readonly kind: 'value'; readonly answer: Answer };
 

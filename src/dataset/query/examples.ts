@@ -103,7 +103,8 @@ function isQuoted(before: string): boolean {
   return quote !== '';
 }
 
-function fieldTerm(name: string): string {
+/** A field as an expression names it: `area`, or `F('...')` where it is no word. */
+export function fieldTerm(name: string): string {
   return /^[A-Za-z][A-Za-z0-9_]*$/u.test(name) && !RESERVED.has(name) ? name : `F(${literal(name)})`;
 }
 
@@ -116,7 +117,8 @@ const RESERVED: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-function literal(value: string | number): string {
+/** A value as an expression has it. */
+export function literal(value: string | number): string {
   return typeof value === 'number' ? String(value) : `'${escaped(value)}'`;
 }
 

@@ -2,6 +2,7 @@ import { ts } from 'ts-morph';
 import { type Span, UserError } from '../../diagnostics.ts';
 import type { Argument, BinaryOperator, Entry, Expr, Statement } from './ast.ts';
 import { type Respelled, respellPython } from './python-spelling.ts';
+import { CURRENT, openedDataset } from './sources.ts';
 import { explainNode, explainSyntax } from './syntax-errors.ts';
 
 /** Deeper nesting than this is refused, so that no later step can run out of stack. */
@@ -57,17 +58,38 @@ function belongsToSlice({ slices, text }: Source, { start }: ts.DiagnosticWithLo
 }
 
 function statementOf(source: Source, root: ts.Expression): Statement {
-  if (!isAssignment(root)) return { name: undefined, nameSpan: undefined, expression: convert(source, root, 0) };
+  if (!isAssignment(root))
+    return { name: undefined, nameSpan: undefined, expression: convert(source, printed(source, root), 0) };
   const nameSpan = spanOf(source, root.left);
   if (!ts.isIdentifier(root.left)) throw assignmentMistake(spanOf(source, root.operatorToken));
   const name = root.left.text;
-  if (/^(ds|dataset|F|_\d*|True|False|None)$/.test(name) || name.startsWith('$')) {
-    throw new UserError('syntax', `${name} has a meaning of its own and cannot be given another`, {
-      span: nameSpan,
-      hint: 'choose another name',
-    });
+  const expression = convert(source, root.right, 0);
+  const hint = refusedName(name, expression);
+  if (hint === undefined) return { name, nameSpan, expression };
+  throw new UserError('syntax', `${name} has a meaning of its own and cannot be given another`, {
+    span: nameSpan,
+    hint,
+  });
+}
+
+/** What to do in place of giving a name a meaning; undefined where it may have it. */
+function refusedName(name: string, expression: Expr): string | undefined {
+  if (CURRENT.has(name)) {
+    if (openedDataset(expression) !== undefined) return undefined;
+    return `choose another name: v = ...; ${name} = open('NAME') makes it another dataset`;
   }
-  return { name, nameSpan, expression: convert(source, root.right, 0) };
+  return /^(F|_\d*|True|False|None)$/.test(name) || name.startsWith('$') ? 'choose another name' : undefined;
+}
+
+/** `print(view)` of a notebook shows what the expression in it does. */
+function printed(source: Source, root: ts.Expression): ts.Expression {
+  if (!ts.isCallExpression(root) || !ts.isIdentifier(root.expression) || root.expression.text !== 'print') return root;
+  const [shown, another] = root.arguments;
+  if (shown !== undefined && another === undefined && !isAssignment(shown)) return shown;
+  throw new UserError('syntax', 'print shows one expression', {
+    span: spanOf(source, root),
+    hint: 'write a line for each, with print or without: view.count()',
+  });
 }
 
 function convert(source: Source, node: ts.Node, depth: number): Expr {

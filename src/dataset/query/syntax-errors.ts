@@ -21,11 +21,27 @@ export function explainSyntax(text: string, start: number, length: number, messa
   const from = Math.min(start, text.length);
   const span = { start: from, end: Math.min(from + length, text.length) };
   return (
+    curlyQuotes(text, from) ??
     foreignOperator(text, from) ??
     pythonWord(text, from) ??
     new UserError('syntax', plainMessage(text, from, message), { span })
   );
 }
+
+/** Quotes as word processors set them: the text between them is what was meant. */
+function curlyQuotes(text: string, at: number): UserError | undefined {
+  if (!CURLY.test(text.charAt(at))) return undefined;
+  const [written = text.charAt(at), inside] = CURLY_TEXT.exec(text.slice(at)) ?? [];
+  const meant = inside === undefined ? undefined : `'${inside.replaceAll(/[\\']/g, '\\$&')}'`;
+  return new UserError('syntax', `${text.charAt(at)} does not begin a text here`, {
+    span: { start: at, end: at + written.length },
+    hint: meant === undefined ? 'write \' or "' : `write ' or ": ${meant}`,
+    ...(meant !== undefined && { fix: { written: null, meant } }),
+  });
+}
+
+const CURLY = /[“”„«»‘’‚]/;
+const CURLY_TEXT = /^[“”„«»‘’‚]([^“”„«»‘’‚\n]*)[“”„«»‘’]/;
 
 /** Operators of other languages near which the parser stumbles, and what to write instead. */
 const FOREIGN_OPERATORS: readonly (readonly [RegExp, string])[] = [

@@ -1,3 +1,4 @@
+import { quoteWord } from '../model/words.ts';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../diagnostics.ts';
@@ -39,13 +40,13 @@ export function expectFree(home: string, name: string, except?: string): void {
   const taken = namesIn(home).find((other) => other !== except && foldName(other) === foldName(name));
   if (taken === undefined) return;
   throw new UserError('exists', `there is a dataset ${taken} already`, {
-    hint: `choose another name, or delete ${taken} first`,
+    hint: `choose another name, or delete ${quoteWord(taken)} first`,
   });
 }
 
 function isSnapshot(name: string, { dataset, snapshot }: SnapshotOf): UserError {
   return new UserError('invalid', `${name} is a snapshot: it is read, and does not change`, {
-    hint: `clone ${name} NEW makes a dataset of it; revert --to ${snapshot} -d ${dataset} goes back to it`,
+    hint: `clone ${quoteWord(name)} NEW makes a dataset of it; revert --to ${snapshot} -d ${quoteWord(dataset)} goes back to it`,
   });
 }
 

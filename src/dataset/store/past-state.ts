@@ -1,3 +1,4 @@
+import { quoteWord } from '../model/words.ts';
 import type { Database } from 'better-sqlite3';
 import { UserError } from '../../diagnostics.ts';
 import { changesUpTo, presentChange } from './change-tree.ts';
@@ -48,6 +49,6 @@ function noPast(word: string, changes: number, dataset: string): UserError {
     ? `of ${dataset} there are ${String(changes)} changes to go back by, not ${word}`
     : `no change of ${dataset} was made by ${JSON.stringify(word)}`;
   return new UserError('not-found', message, {
-    hint: `log -d ${dataset} lists them: @~1 is before the latest, @~pull before the last pull`,
+    hint: `log -d ${quoteWord(dataset)} lists them: @~1 is before the latest, @~pull before the last pull`,
   });
 }

@@ -2,7 +2,7 @@ import type { Flag } from '../../commands/declaration.ts';
 import { commandNamed } from '../../commands/command-named.ts';
 import type { AnyCommand } from '../../commands/define-command.ts';
 import { flagsOf } from '../../commands/parse-arguments.ts';
-import { quoteWord } from '../../commands/words.ts';
+import { quoteWord } from '../../dataset/model/words.ts';
 import type { Completion, CompletionItem, Knowledge } from './completion.ts';
 import { item } from './items.ts';
 import { rank } from './rank.ts';
@@ -81,7 +81,9 @@ function position(command: AnyCommand, words: readonly string[]): number {
 
 /** Whether something may follow the word at the cursor. */
 function takesMore({ command, words }: CommandPlace): boolean {
-  const isLast = position(command, words) + 1 >= command.params.length && command.params.at(-1)?.list !== true;
+  const param = command.params.at(-1);
+  const isOneOfMany = param?.list === true && param.verbatim !== true;
+  const isLast = position(command, words) + 1 >= command.params.length && !isOneOfMany;
   return !isLast || flagsOf(command).length > 0;
 }
 

@@ -6,6 +6,7 @@ import { inString } from './in-string.ts';
 import { insideQuotes } from './items.ts';
 import { commandItems, names } from './names.ts';
 import { type Place, placeOf } from './place.ts';
+import { otherViews } from './roots.ts';
 import { rank } from './rank.ts';
 import { scan } from './scan.ts';
 
@@ -44,7 +45,7 @@ function completeStatement(text: string, offset: number, knowledge: Knowledge): 
   if (command === undefined) return completeExpression(text, offset, knowledge);
   const start = expressionStart(command);
   if (start === undefined) return completeCommand(command, offset, text.slice(offset), knowledge);
-  const { replace, items, total } = completeExpression(text.slice(start), offset - start, knowledge);
+  const { replace, items, total } = completeExpression(text.slice(start), offset - start, knowledge, 'argument');
   const { quote } = command.last;
   return {
     replace: { start: replace.start + start, end: replace.end + start },
@@ -60,7 +61,12 @@ function inOtherQuotes(completion: CompletionItem, quote: string): CompletionIte
   return isPlain ? { ...completion, text: completion.text.replaceAll(quote, other) } : completion;
 }
 
-function completeExpression(text: string, offset: number, knowledge: Knowledge): Completion {
+function completeExpression(
+  text: string,
+  offset: number,
+  knowledge: Knowledge,
+  as: 'line' | 'argument' = 'line',
+): Completion {
   const before = text.slice(0, offset);
   const place = placeOf(scan(before), knowledge);
   const { word, quote } = place;
@@ -72,13 +78,18 @@ function completeExpression(text: string, offset: number, knowledge: Knowledge):
   }
   const behind = /^[\p{L}\p{N}_]*/u.exec(text.slice(offset))?.[0].length ?? 0;
   const isStart = before.slice(0, start).trim() === '';
-  const items = isDotted(before, start) ? commandItems(knowledge) : outside(place, isStart);
+  const items = as === 'argument' ? ofArgument(place, isStart) : ofLine(place, before.slice(0, start));
   return { replace: { start, end: offset + behind }, ...rank(items, word) };
 }
 
-/** `.help` is the command as well. */
-function isDotted(before: string, start: number): boolean {
-  return before.slice(0, start).trim() === '.';
+/** An expression that a command is given begins with no command. */
+function ofArgument(place: Place, isStart: boolean): readonly CompletionItem[] {
+  return isStart ? [...names(place, false), ...otherViews(place.knowledge)] : outside(place, false);
+}
+
+function ofLine(place: Place, before: string): readonly CompletionItem[] {
+  // `.help` is the command as well.
+  return before.trim() === '.' ? commandItems(place.knowledge) : outside(place, before.trim() === '');
 }
 
 function outside(place: Place, isStart: boolean): readonly CompletionItem[] {

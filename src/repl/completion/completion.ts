@@ -39,6 +39,9 @@ export type KnownFormat = { readonly name: string; readonly summary: string; rea
 /** Values by descending count. `isPart`: of some of the samples only, so that the counts say nothing. */
 export type KnownValues = { readonly values: readonly ValueCount[]; readonly isPart: boolean };
 
+/** What may stand behind `@` in the name of a dataset: a snapshot, or the state before one of the last changes. */
+export type KnownState = { readonly name: string; readonly detail: string; readonly isSnapshot: boolean };
+
 /** Asks for the values of a path: of a view, given as an expression, or of the whole dataset. */
 export type ValueQuestion = {
   readonly dataset: string;
@@ -65,6 +68,11 @@ export type Knowledge = {
   readonly commands: readonly AnyCommand[];
   readonly formats: readonly KnownFormat[];
   readonly datasets: readonly string[];
+  /** Names of datasets in the trash, the latest first. */
+  readonly trash: readonly string[];
+  readonly states: (dataset: string) => readonly KnownState[] | undefined;
+  /** Names of the views that are kept with a dataset. */
+  readonly savedViews: (dataset: string) => readonly string[] | undefined;
   /** Names of taxonomies, built in and the user's. */
   readonly taxonomies: readonly string[];
   /** The parser of the language, once it is loaded. @throws UserError */

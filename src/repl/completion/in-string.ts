@@ -5,7 +5,7 @@ import { pathItems, labelParts } from './fields.ts';
 import { item } from './items.ts';
 import { commandOf, commandParamAt, labelFieldsOf, paramAt, pathNamed, type Place } from './place.ts';
 import type { Frame } from './scan.ts';
-import { fieldType } from './describe.ts';
+import { fieldType } from '../../dataset/query/named-fields.ts';
 import { classItems, labelTagItems, sampleItems, tagItems, valuesOf } from './values.ts';
 import { taxonomyItems, wordsOfType } from './words-of-type.ts';
 

@@ -1,9 +1,10 @@
 import { parseWords } from '../../commands/parse-arguments.ts';
 import { type ErrorCode, type Fix, type Span, UserError } from '../../diagnostics.ts';
-import { commandOf, unknownCommand } from '../command-line.ts';
+import { CURRENT } from '../../dataset/query/sources.ts';
+import { commandOf } from '../command-line.ts';
 import type { BoundStatement, Variable } from '../evaluate-expression.ts';
 import { runsOnEnter } from '../input/brackets.ts';
-import { readStatement, type ReadPorts } from '../read-statement.ts';
+import { clearerError, readStatement, type ReadPorts } from '../read-statement.ts';
 import { statementStarts } from './complete.ts';
 import { countableTexts } from './countable-texts.ts';
 
@@ -24,7 +25,9 @@ export type Mistake = {
 
 /** What the fix of a mistake replaces in its text, and by what; undefined where there is none, or it could mean several places. */
 export function placeOfFix({ of, span, fix }: Mistake): (Span & { readonly text: string }) | undefined {
-  if (fix === undefined || !isWord(fix.meant)) return undefined;
+  if (fix === undefined) return undefined;
+  if (fix.written === null) return { ...span, text: fix.meant };
+  if (!isWord(fix.meant)) return undefined;
   const words = Array.from(of.slice(span.start, span.end).matchAll(WORD)).filter(([word]) => word === fix.written);
   const [found, another] = words;
   if (found === undefined || another !== undefined) return undefined;
@@ -112,9 +115,10 @@ async function mistakeInWhole(statement: string, ports: ReadPorts, isMarked = tr
 /** Whether what follows a statement means the same after it, but for the name that it gives to a view. */
 async function isFollowed(statement: string, ports: ReadPorts, names: Map<string, Variable>): Promise<boolean> {
   const read = await readStatement(statement, ports);
+  if (read.kind === 'import') return true;
   if (read.kind === 'words' || read.bound.kind === 'command') return false;
   if (read.name === undefined) return true;
-  if (read.bound.kind !== 'view') return false;
+  if (read.bound.kind !== 'view' || CURRENT.has(read.name)) return false;
   names.set(read.name, { kind: 'view', plan: read.bound.plan, text: read.definition ?? 'ds' });
   return true;
 }
@@ -132,16 +136,11 @@ async function inExpression(text: string, cursor: number, ports: ReadPorts): Pro
   if (whole === undefined || whole.isPrefix) return undefined;
   const isClosed = whole.complete === text;
   const read = isClosed ? readStatement(text, ports) : ports.bind(whole.complete);
-  const error = clearer(await errorOf(read), text, ports);
+  const found = await errorOf(read);
+  const error = found && (await clearerError(found, text, ports));
   const isWritten = isClosed && cursor >= text.trimEnd().length;
   const counts = error !== undefined && (ALWAYS.has(error.code) || (isWritten && WHEN_WHOLE.has(error.code)));
   return counts ? error : undefined;
-}
-
-/** An error of the language, or the one about a command that was meant. */
-function clearer(error: UserError | undefined, text: string, { commands }: ReadPorts): UserError | undefined {
-  const isMeant = error?.code === 'syntax' || error?.code === 'unknown-name';
-  return (isMeant ? unknownCommand(text, commands) : undefined) ?? error;
 }
 
 async function errorOf(work: Promise<unknown>): Promise<UserError | undefined> {

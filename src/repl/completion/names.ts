@@ -10,6 +10,7 @@ import { labelParts, sampleFields } from './fields.ts';
 import { inQuotesAt, keysAt } from './in-string.ts';
 import { calling, isWord, item, quoted } from './items.ts';
 import { camelCase, commandOf, commandParamAt, type Focus, paramAt, paramsOf, type Place } from './place.ts';
+import { OPEN, roots } from './roots.ts';
 import type { Frame } from './scan.ts';
 import { classItems, valuesOf } from './values.ts';
 
@@ -34,16 +35,6 @@ function keys(frame: Frame, place: Place): readonly CompletionItem[] {
   if (type === 'taxonomy') return classItems(place).map(asKey);
   return type === 'mapping' ? keysAt(place).map(asKey) : keywords(frame, place);
 }
-
-function roots({ variables, current }: Knowledge): readonly CompletionItem[] {
-  const named = [...variables].filter(([name]) => !name.startsWith('_'));
-  return [
-    item('ds', current ?? 'the open dataset', 'name'),
-    ...named.map(([name, { kind }]) => item(name, kind, 'name')),
-  ];
-}
-
-const OPEN = calling({ name: 'open', label: 'open(name)', takes: true }, 'another dataset', 'function');
 
 /** Commands, by their first word. */
 export function commandItems({ commands }: Knowledge): readonly CompletionItem[] {

@@ -36,10 +36,11 @@ export type Place = Scanned & {
 
 /** What is known of the end of a scanned text. */
 export function placeOf(scanned: Scanned, knowledge: Knowledge): Place {
-  const frames = asQuestions(scanned.frames);
-  const view = frames.findLast(({ on }) => sourceDataset(on, knowledge) !== undefined)?.on;
+  const questions = asQuestions(scanned.frames);
+  const view = questions.findLast(({ on }) => sourceDataset(on, knowledge) !== undefined)?.on;
   const dataset = sourceDataset(view ?? scanned.operand, knowledge) ?? knowledge.current;
   const catalog = dataset === undefined ? undefined : catalogOfView(view ?? '', dataset, knowledge);
+  const frames = questions.map((frame, i) => (i === 0 ? frame : receiving(frame, catalog)));
   return {
     ...scanned,
     frames,
@@ -70,9 +71,20 @@ export function paramAt(frame: Frame): Param | undefined {
 }
 
 /** The parameters of the verb or method that is called; none of functions. */
-export function paramsOf({ callee, receiver }: Frame): readonly Param[] {
+export function paramsOf({ callee, receiver, receives }: Frame): readonly Param[] {
   if (callee === undefined || receiver.length === 0) return [];
-  return (verbNamed(callee) ?? methodsNamed(callee)[0])?.params ?? [];
+  const methods = methodsNamed(callee);
+  const own = receives && methods.find(({ on }) => (on === 'labels') === (receives === 'labels'));
+  return (own ?? verbNamed(callee) ?? methods[0])?.params ?? [];
+}
+
+/** Inside a call what begins with a field is called on its labels or its value: `gt.count(`, `gt.filter(...).count(`. */
+function receiving(frame: Frame, catalog: Catalog | undefined): Frame {
+  const [root, ...rest] = frame.receiver[0] === 'sample' ? frame.receiver.slice(1) : frame.receiver;
+  const field = catalog?.fields.find(({ name }) => name === root);
+  if (field === undefined) return frame;
+  const isLabels = field.kind === 'labels' && rest.every((each) => each === 'filter');
+  return { ...frame, receives: isLabels ? 'labels' : 'value' };
 }
 
 /** The command that the innermost call chains on a view. */

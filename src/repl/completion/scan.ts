@@ -19,6 +19,8 @@ export type Frame = {
   readonly keyword: string | undefined;
   /** Strings that stand directly in the brackets. */
   readonly strings: readonly string[];
+  /** What the method that is called is called on, where a field says so: a verb may have its name. */
+  readonly receives?: 'labels' | 'value';
   /** What the bracket's content is compared with, as in `label in ['`. */
   readonly compared: readonly string[] | undefined;
 };

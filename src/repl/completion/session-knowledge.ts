@@ -5,7 +5,14 @@ import { taxonomyNames } from '../../dataset/taxonomy/find-taxonomy.ts';
 import { answerOf, bindText } from '../evaluate-expression.ts';
 import type { Session } from '../session.ts';
 import { taxonomyPlaces } from '../taxonomy-places.ts';
-import { type Knowledge, type KnownFormat, type KnownValues, MOST_VALUES, type ValueQuestion } from './completion.ts';
+import {
+  type Knowledge,
+  type KnownFormat,
+  type KnownState,
+  type KnownValues,
+  MOST_VALUES,
+  type ValueQuestion,
+} from './completion.ts';
 import { type Late, late } from './late.ts';
 
 /** What completions on a session are made from, kept at hand. */
@@ -21,6 +28,7 @@ export type SessionKnowledge = {
 export function sessionKnowledge(session: Session, told: () => void): SessionKnowledge {
   const catalogs = catalogsOf(session, told);
   let datasets: readonly string[] = [];
+  let trash: readonly string[] = [];
   let taxonomies: readonly string[] = BUILT_IN_NAMES;
   let formats: readonly KnownFormat[] | undefined;
   let parse: Knowledge['parse'];
@@ -30,7 +38,10 @@ export function sessionKnowledge(session: Session, told: () => void): SessionKno
     otherwise: undefined,
   });
   const samples = samplesOf(session, tools);
+  const states = late((name, signal) => readStates(name, session, signal), { ...tools, otherwise: [] });
+  const savedViews = late((name) => readSavedViews(name, session), { ...tools, otherwise: [] });
   const folders = late((path) => listFolder(path, session), { ...tools, otherwise: [] });
+  const lates = [values, samples, folders, states, savedViews];
   return {
     now: () => ({
       current: session.current,
@@ -40,18 +51,25 @@ export function sessionKnowledge(session: Session, told: () => void): SessionKno
       commands: session.commands,
       formats: formats ?? [DEMO],
       datasets,
+      trash,
+      states: (name) => states.of(name),
+      savedViews: (name) => savedViews.of(name),
       taxonomies,
       parse,
       values: (question) => values.of(JSON.stringify(question)),
       folder: (path) => folders.of(path),
       samples: (part) => samples.of(part),
     }),
-    isReading: () => formats === undefined || [values, samples, folders].some(({ isReading }) => isReading()),
+    isReading: () => formats === undefined || lates.some(({ isReading }) => isReading()),
     refresh: () => {
-      for (const each of [values, samples, folders]) each.forget();
+      for (const each of lates) each.forget();
       catalogs.refresh();
       void session.ports.library.list().then(
         (found) => (datasets = found.map(({ name }) => name)),
+        () => undefined,
+      );
+      void session.ports.library.listTrash().then(
+        (found) => (trash = [...new Set(found.map(({ name }) => name))]),
         () => undefined,
       );
       void taxonomyNames(taxonomyPlaces(session.ports)).then((found) => (taxonomies = found.map(({ name }) => name)));
@@ -199,6 +217,29 @@ async function ask(text: string, session: Session, signal: AbortSignal): Promise
   const environment = { ...session.environment(), dataset: (name: string) => session.background(name) };
   const { bound } = await bindText(text, environment);
   return answerOf(bound, environment, signal);
+}
+
+/** Past states that are offered: the others are named by who knows which. */
+const MOST_PAST = 5;
+
+/** Snapshots, and the states before the last changes. */
+async function readStates(name: string, session: Session, signal: AbortSignal): Promise<readonly KnownState[]> {
+  const snapshots = await session.ports.library.snapshots(name);
+  signal.throwIfAborted();
+  const changes = await (await session.background(name)).changes();
+  const done = changes.filter(({ state }) => state === 'done').slice(0, MOST_PAST);
+  return [
+    ...snapshots.map((one) => ({ name: one.name, detail: one.note ?? 'snapshot', isSnapshot: true })),
+    ...done.map(({ statement }, i) => ({
+      name: `~${String(i + 1)}`,
+      detail: `before ${statement}`,
+      isSnapshot: false,
+    })),
+  ];
+}
+
+async function readSavedViews(name: string, session: Session): Promise<readonly string[]> {
+  return (await (await session.background(name)).savedViews()).map((view) => view.name);
 }
 
 function listFolder(path: string, { ports }: Session): ReturnType<Session['ports']['listFolder']> {

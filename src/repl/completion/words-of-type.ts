@@ -2,10 +2,12 @@ import type { Flag, FormatUse, Param } from '../../commands/declaration.ts';
 import type { AnyCommand } from '../../commands/define-command.ts';
 import { verbs } from '../../dataset/query/verbs/index.ts';
 import { METHODS } from '../../dataset/query/methods/index.ts';
-import type { CompletionItem, Knowledge } from './completion.ts';
-import { fieldType } from './describe.ts';
+import type { CompletionItem, Knowledge, KnownState } from './completion.ts';
+import { fieldType } from '../../dataset/query/named-fields.ts';
+import { pathItems } from './fields.ts';
 import { filePaths } from './file-paths.ts';
 import { item, valueItems } from './items.ts';
+import { roots } from './roots.ts';
 import { choicesOf, settingNamed, SETTINGS, valueText } from '../settings/settings.ts';
 import { labelFieldsOf } from './place.ts';
 
@@ -21,6 +23,8 @@ type Asked = {
 export function wordsOfType(param: Param | Flag, typed: string, asked: Asked): readonly CompletionItem[] {
   if (param.choices !== undefined) return param.choices.map((name) => item(name, '', 'name'));
   if (param.type === 'string') return OF_NAME[param.name]?.(typed, asked) ?? [];
+  if (param.type === 'snapshot') return snapshotsToDelete(asked);
+  if (param.type === 'trashed') return asked.words[0] === 'restore' ? trashItems(asked.knowledge) : [];
   return OF_TYPE[param.type]?.(typed, asked.knowledge) ?? [];
 }
 
@@ -39,8 +43,9 @@ type Words = (typed: string, knowledge: Knowledge) => readonly CompletionItem[];
 const OF_TYPE: Partial<Record<Param['type'], Words>> = {
   path: filePaths,
   sample: (typed, { samples }) => (samples(typed) ?? []).map((path) => item(path, 'sample', 'name')),
-  dataset: (_, { datasets }) => datasets.map((name) => item(name, 'dataset', 'name')),
-  source: (_, { datasets }) => datasets.map((name) => item(name, 'dataset', 'name')),
+  dataset: datasetItems,
+  source: (typed, knowledge) => [...datasetItems(typed, knowledge), ...(typed.includes('@') ? [] : roots(knowledge))],
+  state: (_, { current, states }) => (current === undefined ? [] : stateItems(states(current))),
   'read-format': formatsFor('read-format'),
   'write-format': formatsFor('write-format'),
   'verify-format': formatsFor('verify-format'),
@@ -50,6 +55,33 @@ const OF_TYPE: Partial<Record<Param['type'], Words>> = {
     ...(/[./]/u.test(typed) ? filePaths(typed, knowledge) : []),
   ],
 };
+
+/** Datasets, and behind `@` their snapshots and past states. */
+function datasetItems(typed: string, { datasets, states }: Knowledge): readonly CompletionItem[] {
+  const at = typed.lastIndexOf('@');
+  if (at < 0) return datasets.map((name) => item(name, 'dataset', 'name'));
+  const dataset = typed.slice(0, at);
+  return stateItems(datasets.includes(dataset) ? states(dataset) : []).map((each) => ({
+    ...each,
+    text: `${dataset}@${each.name}`,
+    name: `${dataset}@${each.name}`,
+    label: `${dataset}@${each.name}`,
+  }));
+}
+
+function stateItems(states: readonly KnownState[] = []): readonly CompletionItem[] {
+  return states.map(({ name, detail }) => item(name, detail, 'name'));
+}
+
+/** Without `--delete` the name is that of a new one. */
+function snapshotsToDelete({ words, knowledge: { current, states } }: Asked): readonly CompletionItem[] {
+  if (current === undefined || !words.includes('--delete')) return [];
+  return stateItems(states(current)?.filter(({ isSnapshot }) => isSnapshot));
+}
+
+function trashItems({ trash }: Knowledge): readonly CompletionItem[] {
+  return trash.map((name) => item(name, 'in the trash', 'name'));
+}
 
 /** Taxonomies that have a name; files are completed as paths. */
 export function taxonomyItems({ taxonomies }: Knowledge): readonly CompletionItem[] {
@@ -93,7 +125,7 @@ function settingValues(_: string, { words, command }: Asked): readonly Completio
 }
 
 /** Everything that `help` explains. */
-function commandNames({ commands }: Knowledge): readonly CompletionItem[] {
+function commandNames({ commands, current, catalog, formats }: Knowledge): readonly CompletionItem[] {
   const there = commands.filter(({ later }) => later !== true);
   const methods = new Map(METHODS.map(({ name, summary }) => [name, item(name, summary, 'method')]));
   for (const { name } of verbs) methods.delete(name);
@@ -101,5 +133,7 @@ function commandNames({ commands }: Knowledge): readonly CompletionItem[] {
     ...there.map(({ name, summary }) => item(name, summary, 'command')),
     ...verbs.map(({ name, summary }) => item(name, summary, 'verb')),
     ...methods.values(),
+    ...(current === undefined ? [] : pathItems(catalog(current))),
+    ...formats.filter(({ name }) => name !== 'demo').map(({ name, summary }) => item(name, summary, 'name')),
   ];
 }

@@ -1,6 +1,7 @@
 import { type Mistake, mistakeIn } from '../completion/mistake.ts';
 import { bindText } from '../evaluate-expression.ts';
 import { cursorOffset, editorText } from '../input/editor.ts';
+import { namesOfDatasets } from '../names-of-datasets.ts';
 import type { Session } from '../session.ts';
 import type { ShellEvent, ShellState } from './shell-state.ts';
 import type { Store } from './store.ts';
@@ -17,6 +18,7 @@ export function checkTyping(session: Session, store: Store<ShellState, ShellEven
     return mistakeIn(text, cursor, {
       commands: session.commands,
       isLetGo: (number) => session.finished.isLetGo(number),
+      datasets: () => namesOfDatasets(session.ports.library),
       bind: (each, names) =>
         bindText(each, { ...environment, variables: new Map([...environment.variables, ...names]) }),
     });

@@ -1,5 +1,6 @@
 import { complete } from '../completion/complete.ts';
 import type { Completion, CompletionItem } from '../completion/completion.ts';
+import { subjectAt } from '../completion/subject.ts';
 import { sessionKnowledge } from '../completion/session-knowledge.ts';
 import { cursorOffset, editorText } from '../input/editor.ts';
 import type { Session } from '../session.ts';
@@ -15,6 +16,8 @@ export type Completer = {
   /** Puts the selected completion into the text. */
   readonly accept: () => void;
   readonly close: () => void;
+  /** What help is asked about at the cursor, as it stands behind `help`. */
+  readonly subject: () => string | undefined;
   /** Reads fields, tags, classes and names of datasets again; done after each statement. */
   readonly refresh: () => void;
 };
@@ -33,10 +36,7 @@ export function createCompleter(session: Session, store: Store<ShellState, Shell
     const catalog = knowledge.now().catalog(current);
     if (catalog !== store.get().catalog) store.dispatch({ type: 'catalog-read', catalog });
   };
-  const look = (): Completion => {
-    const { editor } = store.get();
-    return complete(editorText(editor), cursorOffset(editor), knowledge.now());
-  };
+  const look = (): Completion => complete(...cursorIn(store), knowledge.now());
   /** Nothing is there: whether that may change by itself. */
   const waits = (then: () => void): boolean => {
     waiting = knowledge.isReading() ? { text: editorText(store.get().editor), then } : undefined;
@@ -76,8 +76,15 @@ export function createCompleter(session: Session, store: Store<ShellState, Shell
     close: () => {
       store.dispatch({ type: 'menu-shown', menu: undefined });
     },
+    subject: () => subjectAt(...cursorIn(store), knowledge.now()),
     refresh: knowledge.refresh,
   };
+}
+
+/** What is typed, and the offset of the cursor in it. */
+function cursorIn(store: Store<ShellState, ShellEvent>): [text: string, offset: number] {
+  const { editor } = store.get();
+  return [editorText(editor), cursorOffset(editor)];
 }
 
 /** The first is selected, unless the menu shows the same place as before with what is known by now. */

@@ -35,12 +35,3 @@ const LEAST_HELP = 24;
 function indented(text: string, by: number, room: number): readonly string[] {
   return text === '' ? [] : wrapWords(text, room).map((line) => ' '.repeat(by) + line);
 }
-
-/** The word at an offset of the text or just before it; undefined where there is none. */
-export function wordAt(text: string, offset: number): string | undefined {
-  const before = /[\p{L}_][\p{L}\p{N}_]*$/u.exec(text.slice(0, offset))?.[0] ?? '';
-  const behind = /^[\p{L}\p{N}_]*/u.exec(text.slice(offset))?.[0] ?? '';
-  const called = /([\p{L}_][\p{L}\p{N}_]*)\($/u.exec(text.slice(0, offset))?.[1];
-  const word = before + behind;
-  return word === '' ? called : word;
-}

@@ -5,7 +5,7 @@ import type { KeyEvent } from '../input/key-event.ts';
 import { type KeyContext, matchKey, type PromptAction } from '../input/keymap.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
 import { editElsewhere, type EditText } from './edit-elsewhere.ts';
-import { keysHelp, wordAt } from './key-help.ts';
+import { keysHelp } from './key-help.ts';
 import { pastedText } from './pasted-text.ts';
 import type { RenderOptions } from '../../render/render-options.ts';
 import { placeOfFix } from '../completion/mistake.ts';
@@ -168,11 +168,10 @@ const ACTIONS: Readonly<Record<PromptAction, (shell: Keyed) => void>> = {
     store.dispatch({ type: 'search-widened' });
   },
   help: (shell) => {
-    const { editor } = shell.store.get();
-    const word = wordAt(editorText(editor), cursorOffset(editor));
-    if (word === undefined)
+    const subject = shell.completer.subject();
+    if (subject === undefined)
       shell.store.dispatch({ type: 'printed', text: keysHelp(shell.ports.look(), shell.store.get().settings.keymap) });
-    else shell.run(`help ${word}`);
+    else shell.run(`help ${subject}`);
   },
   'open-result': (shell) => {
     shell.run(shell.lastIsText() ? 'page' : 'sheet');

@@ -171,6 +171,6 @@ const TYPE_AHEAD = 10_000;
 
 /** `?`, `?x` and `x?` ask for help. */
 function meaningOf(text: string): string {
-  const asked = /^\s*(?:\?\s*([\w-]*)|([\w-]+)\s*\?)\s*$/u.exec(text);
+  const asked = /^\s*(?:\?\s*([^?]*)|([\w.-]+)\s*\?)\s*$/u.exec(text);
   return asked === null ? text : `help ${asked[1] ?? asked[2] ?? ''}`.trim();
 }

@@ -76,15 +76,25 @@ describe('values that are compared with fields are mentioned', () => {
     ["ds.where(corals.any('Por' != label)).count()", [['corals.label', 'Por', "'Por'"]]],
     ['ds.where(metadata.width == 3)', [['metadata.width', 3, '3']]],
     ["ds.where(extra.w.z == 'x')", [['extra.w.z', 'x', "'x'"]]],
-    ["ds.where(corals.any(tags.contains('t')))", []],
+    ["ds.where(corals.any(tags.contains('t')))", [['corals.tags', 't', "'t'"]]],
+    ["ds.where(corals.label.contains('Por'))", [['corals.label', 'Por', "'Por'"]]],
+    [
+      "ds.where(area.isIn(['x', 'y']))",
+      [
+        ['area', 'x', "'x'"],
+        ['area', 'y', "'y'"],
+      ],
+    ],
+    ["ds.selectBy('area', ['x'])", [['area', 'x', "'x'"]]],
+    ["ds.taxonomy({ Por: 'coral' }, { unmapped: 'keep' })", [['corals.label', 'Por', 'Por']]],
     ["ds.where(area + 'x' == 'y')", []],
-    ["ds.mapLabels('corals', { Por: 'new' }).filterLabels('corals', label == 'new')", []],
+    ["ds.mapLabels('corals', { Por: 'new' }).filterLabels('corals', label == 'new')", [['corals.label', 'Por', 'Por']]],
     ["ds.setField('area', area.upper()).where(area == 'BORA')", []],
-    ["ds.mapValues('tags', { a: 'b' }).matchTags('b')", []],
+    ["ds.mapValues('tags', { a: 'b' }).matchTags('b')", [['tags', 'a', 'a']]],
     ["ds.where(area == 'x').setField('area', area.upper())", [['area', 'x', "'x'"]]],
   ])('%s', (statement, expected) => {
     const query = bound(statement, dataset);
-    const mentions = query.kind === 'value' ? [] : query.mentions;
+    const mentions = query.kind === 'value' ? [] : query.mentions.filter((each) => 'path' in each);
     expect(mentions.map(({ path, value, span }) => [path, value, statement.slice(span.start, span.end)])).toEqual(
       expected,
     );

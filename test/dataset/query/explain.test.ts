@@ -20,7 +20,7 @@ describe('the steps of a query', () => {
       "ds.matchTags('train').where(!(year > 2020) || area in ['bora']).countValues('area')",
       [
         'all samples of reef',
-        "keep samples where tags.has('train')",
+        "keep samples where tags.contains('train')",
         "keep samples where !(year > 2020) || (area in ['bora'])",
         'answer count values',
       ],
@@ -42,7 +42,7 @@ describe('the steps of a query', () => {
       "ds.mapLabels('corals', { Porites: 'P' }).setField('year', year + 1).groupBy('area', { flat: true }).toPatches('corals')",
       [
         'all samples of reef',
-        "set label of the labels of corals to label.lookup(label, 'Porites', 'P')",
+        "set label of the labels of corals to label.mapValues({ 'Porites': 'P' })",
         'set year to year + 1',
         'group samples by area',
         'make a sample of each label of corals',

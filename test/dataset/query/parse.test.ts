@@ -118,7 +118,12 @@ describe('mistakes', () => {
     ['f({ a })', 'a', 'an option without a value is not part of the query language', 'write name: value'],
     ['f(...a)', '...a', 'spreading (...) is not part of the query language', undefined],
     ['f({ [a]: 1 })', '[a]', 'a computed key is not part of the query language', undefined],
-    ['ds = 1', 'ds', 'ds has a meaning of its own and cannot be given another', 'choose another name'],
+    [
+      'ds = 1',
+      'ds',
+      'ds has a meaning of its own and cannot be given another',
+      "choose another name: v = ...; ds = open('NAME') makes it another dataset",
+    ],
     ['f(a = b = 1)', '=', 'operator = is not part of the query language', 'use == to compare'],
     ['a++', 'a++', '++ or -- is not part of the query language', undefined],
   ])('%s', (text, underlined, message, hint) => {

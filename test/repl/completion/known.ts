@@ -89,6 +89,15 @@ export const KNOWN: Knowledge = {
     { name: 'yolo', summary: 'YOLO', uses: ['write-format'] },
   ],
   datasets: ['demo', 'plots'],
+  trash: ['lagoon', 'old reef'],
+  states: (dataset) =>
+    dataset === 'demo'
+      ? [
+          { name: 'before-merge', detail: 'as sent', isSnapshot: true },
+          { name: '~1', detail: 'before tag checked', isSnapshot: false },
+        ]
+      : [],
+  savedViews: () => ['shallow'],
   taxonomies: ['finegrained', 'extended', 'mine'],
   parse: parseStatement,
   values: ({ path, view }) => {

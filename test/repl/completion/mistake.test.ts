@@ -19,6 +19,7 @@ function mistake(text: string, cursor = text.length): Promise<Mistake | undefine
   const environment = session.environment();
   return mistakeIn(text, cursor, {
     commands: session.commands,
+    datasets: () => Promise.resolve(['demo', 'plots']),
     isLetGo: (number) => session.finished.isLetGo(number),
     bind: (each, names) => bindText(each, { ...environment, variables: new Map([...environment.variables, ...names]) }),
   });
@@ -93,6 +94,12 @@ test.each([
   ['export yolo out --mdia none', 'export yolo out --media none'],
   ['ds.limit(2)\nds.wher(year > 1)', 'ds.limit(2)\nds.where(year > 1)'],
   ['ds.where(zzz > 1)', undefined],
+  ["ds.matchTags('train', 'val').count()", "ds.matchTags(['train', 'val']).count()"],
+  ['ds.where(area == “Moorea Haapiti”)', "ds.where(area == 'Moorea Haapiti')"],
+  ['export yolo out/yolo --over', 'export yolo out/yolo --overwrite'],
+  ['demo', 'open demo'],
+  ['quadrat plots', 'open plots'],
+  ['run a.quadrat', 'replay a.quadrat'],
 ])('the fix of %j', async (text, expected) => {
   const found = await mistake(text);
   const place = found && placeOfFix(found);

@@ -138,3 +138,15 @@ test('of what the examples of the verbs are made of, nine words in ten are offer
   }
   expect(missing.length / words.length).toBeLessThan(0.1);
 }, 30_000);
+
+test('snapshots and past states are offered where a state is named, and what is in the trash', async () => {
+  await demo.session.submit('import demo --name lagoon --samples 2');
+  await demo.session.submit("snapshot before --note 'as sent' -d lagoon");
+  await demo.session.submit('tag seen -d lagoon');
+  await demo.session.submit('clone lagoon gone');
+  await demo.session.submit('delete gone --yes');
+  knowledge.refresh();
+  await until(() => knowledge.now().trash.length > 0 && knowledge.now().datasets.includes('lagoon'));
+  expect((await offered('diff lagoon@')).map(([name]) => name)).toEqual(['lagoon@before', 'lagoon@~1']);
+  expect((await offered('trash restore ')).map(([name]) => name)).toEqual(['gone']);
+});

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { quoteWord } from '../../../src/commands/words.ts';
+import { quoteWord } from '../../../src/dataset/model/words.ts';
 import { typedWords } from '../../../src/repl/completion/typed-words.ts';
 
 test.each([

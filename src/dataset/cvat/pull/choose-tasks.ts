@@ -1,3 +1,4 @@
+import { quoteWord } from '../../model/words.ts';
 import { UserError } from '../../../diagnostics.ts';
 import { tally } from '../../model/tally.ts';
 import type { Skipped } from '../../model/job.ts';
@@ -78,7 +79,7 @@ function nothingChosen(tasks: readonly CvatTask[], jobs: Work['jobs'], wanted: W
   if (inSubset.length === 0) {
     const there = [...new Set(tasks.map(({ subset }) => (subset === '' ? '(none)' : subset)))].sort();
     return new UserError('not-found', `no task is in the subsets ${(wanted.subsets ?? []).join(', ')}`, {
-      hint: `there are ${there.join(', ')}: --subsets ${there.join(',')}; --subsets all takes every task`,
+      hint: `there are ${there.join(', ')}: --subsets ${quoteWord(there.join(','))}; --subsets all takes every task`,
     });
   }
   const done = inSubset.filter((task) => hasStatus(task, jobs.get(task.id) ?? [], wanted.status));

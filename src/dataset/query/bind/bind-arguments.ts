@@ -9,6 +9,7 @@ import { fieldBinders } from './arguments/fields.ts';
 import { bindTaxonomy } from './arguments/taxonomy.ts';
 import { isSortPair, valueBinders } from './arguments/values.ts';
 import { type BindContext, labelFields } from './context.ts';
+import { mentionInArgument } from './mentions.ts';
 import { type Callee, pairArguments } from './pair-arguments.ts';
 
 /** The arguments of a call, bound and checked by the types of the parameters; optional ones not given have their default, or are undefined. */
@@ -25,6 +26,10 @@ export function bindArguments(
     const expr = pairs.get(param.name);
     if (expr === undefined) continue;
     bound[param.name] = bindArgument(expr, param, contextFor(param, bound, context));
+  }
+  for (const param of params) {
+    const expr = pairs.get(param.name);
+    if (expr !== undefined) mentionInArgument(param, expr, bound, context);
   }
   for (const { name, default: value } of params) if (value !== undefined) bound[name] ??= value;
   return bound;

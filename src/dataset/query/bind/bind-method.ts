@@ -6,6 +6,7 @@ import { call, type Term } from '../term.ts';
 import { ANY, describe, FLOAT, isNumber, listOf, STRING } from '../type.ts';
 import { bindArguments } from './bind-arguments.ts';
 import { type BindContext, fieldNamed, unknown } from './context.ts';
+import { mentionInCall } from './mentions.ts';
 import { instead, isNotYetThere } from './not-yet.ts';
 
 type Call = Extract<Expr, { kind: 'call' }>;
@@ -25,6 +26,7 @@ export function bindMethod(receiver: Term, member: Member, { args, span }: Call,
     ...context,
     ...(field?.kind === 'labels' && { receiver: [field] }),
   });
+  mentionInCall(method, receiver, args, context);
   return method.apply(readAs(method.on, receiver), bound, span);
 }
 

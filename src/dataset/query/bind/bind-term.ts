@@ -16,12 +16,11 @@ import {
   lookingAtSampleAround,
   type Named,
   outermost,
-  pathOf,
-  remember,
 } from './context.ts';
 import { bindFieldClass, bindFunction } from './functions.ts';
 import { applyOperator, numberOf, truth } from './operators.ts';
 import { labelAt, labelSlice } from './label-places.ts';
+import { mention } from './mentions.ts';
 import { pathTerm } from './paths.ts';
 import { bareName, current, propertyOf, SAMPLE } from './properties.ts';
 
@@ -214,17 +213,6 @@ function refuseChain(left: Expr, operator: BinaryOperator, right: Term, span: Sp
 }
 
 const COMPARISONS: ReadonlySet<BinaryOperator> = new Set(['==', '!=', '<', '<=', '>', '>=', 'in']);
-
-/** Remembers literals that are compared with a field. */
-function mention(term: Term, literal: Expr, context: BindContext): void {
-  const path = pathOf(term, context.focus);
-  if (path === undefined) return;
-  for (const item of literal.kind === 'list' ? literal.items : [literal]) {
-    if (item.kind === 'literal' && item.value !== null) {
-      remember({ path, value: item.value, span: item.span }, context);
-    }
-  }
-}
 
 function bindConditional(expr: Extract<Expr, { kind: 'conditional' }>, context: BindContext): Term {
   const then = { term: bindTerm(expr.then, context), span: expr.then.span };

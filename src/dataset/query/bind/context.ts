@@ -9,8 +9,20 @@ import type { Catalog, CatalogField } from '../catalog.ts';
 import type { Plan, Tally } from '../plan.ts';
 import type { Term } from '../term.ts';
 
-/** A literal value compared with a field: whoever runs the query may warn where it does not occur. */
-export type Mention = { readonly path: string; readonly value: string | number | boolean; readonly span: Span };
+/**
+ * A literal value compared with a field: whoever runs the query may warn where it does not occur, at `others` neither; `isPart`:
+ * it is a part of the values.
+ */
+export type Mention = {
+  readonly path: string;
+  readonly others?: readonly string[];
+  readonly isPart?: true;
+  readonly value: string | number | boolean;
+  readonly span: Span;
+};
+
+/** Something that is done as it is written, and may not be what was meant. */
+export type Note = { readonly note: string; readonly hint: string; readonly span: Span };
 
 /**
  * What `F()` is: the sample, a label of one of `fields`, a value inside of these, or a group of samples. Bare names are fields
@@ -30,7 +42,7 @@ export type BindContext = {
   readonly catalog: Catalog;
   readonly params: Readonly<Record<string, Scalar>>;
   readonly focus: Focus;
-  readonly mentions: Mention[];
+  readonly mentions: (Mention | Note)[];
   /** Paths whose values are no longer those of the dataset. */
   readonly rewritten: ReadonlySet<string>;
   readonly names?: ReadonlyMap<string, Named>;

@@ -17,6 +17,7 @@ export function pairArguments(
   args: readonly Argument[],
 ): ReadonlyMap<string, Expr> {
   const pairs = new Map<string, Expr>();
+  refuseUnlisted(params, args);
   const positional = gathered(
     params,
     args.filter(({ keyword }) => keyword === undefined),
@@ -52,6 +53,31 @@ function gathered([param, another]: readonly Param[], args: readonly Argument[])
   return [
     { value: { kind: 'list', items, span: { start: first.value.span.start, end: items.at(-1)?.span.end ?? 0 } } },
   ];
+}
+
+/** Several texts where a list is taken and something else behind it: `matchTags('train', 'val')`. */
+function refuseUnlisted([param, next]: readonly Param[], args: readonly Argument[]): void {
+  if (param?.list !== true || next === undefined || !IS_NO_TEXT.has(next.type)) return;
+  const end = args.findIndex(({ value, keyword }) => keyword !== undefined || !isText(value));
+  const texts = args.slice(0, end === -1 ? undefined : end).map(({ value }) => value);
+  const [first, another] = texts;
+  if (first === undefined || another === undefined) return;
+  const list = `[${texts.flatMap((each) => (isText(each) ? [quotedText(each.value)] : [])).join(', ')}]`;
+  throw new UserError('bad-argument', `several ${param.name} are written as a list`, {
+    span: { start: first.span.start, end: texts.at(-1)?.span.end ?? first.span.end },
+    hint: `write ${list}`,
+    fix: { written: null, meant: list },
+  });
+}
+
+const IS_NO_TEXT: ReadonlySet<Param['type']> = new Set<Param['type']>(['bool', 'boolOrInt']);
+
+function isText(expr: Expr): expr is Extract<Expr, { kind: 'literal' }> & { readonly value: string } {
+  return expr.kind === 'literal' && typeof expr.value === 'string';
+}
+
+function quotedText(text: string): string {
+  return `'${text.replaceAll(/[\\']/gu, '\\$&')}'`;
 }
 
 /** The parameter at a place. */

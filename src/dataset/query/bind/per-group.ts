@@ -1,4 +1,5 @@
 import { type Span, UserError } from '../../../diagnostics.ts';
+import type { Note } from './context.ts';
 import { columnName } from './column-name.ts';
 import type { Aggregation, Fold, GroupStage, Plan } from '../plan.ts';
 import type { Question } from '../verbs/define-verb.ts';
@@ -14,6 +15,31 @@ export function perGroup({ plan, aggregation }: Question, span: Span): Question 
   const before: Plan = { ...plan, stages: plan.stages.slice(0, -1) };
   return { plan: before, aggregation: grouped(aggregation, last, span) };
 }
+
+/** What is said where a question looks at the first sample of each group, as in FiftyOne, which few mean. */
+export function firstOfEachGroup({ plan, aggregation }: Question, span: Span): Note | undefined {
+  const last = plan.stages.at(-1);
+  if (last?.kind !== 'group' || last.flat) return undefined;
+  const asked = aggregation.kind === 'several' ? aggregation.of : aggregation.kind === 'grouped' ? [] : [aggregation];
+  if (!asked.some(({ kind }) => OF_VALUES.has(kind))) return undefined;
+  const [what = 'field'] = asked.flatMap((each) => ('of' in each && each.of !== null ? [columnName(each.of)] : []));
+  const keys = [...last.names, what].map((name) => `'${name}'`).join(', ');
+  return {
+    note: 'of each group only the first sample is looked at, as in FiftyOne',
+    hint: `countBy(${keys}) counts in each group, mean(...), sum(...) and the like fold each`,
+    span,
+  };
+}
+
+/** Questions about how values are spread: of the first samples alone they say little. */
+const OF_VALUES: ReadonlySet<Aggregation['kind']> = new Set<Aggregation['kind']>([
+  'count-values',
+  'count-by',
+  'count-label-tags',
+  'distinct',
+  'histogram-values',
+  'quantiles',
+]);
 
 function asksEachGroup(aggregation: Aggregation): aggregation is Fold {
   if (aggregation.kind === 'count') return aggregation.of !== null;

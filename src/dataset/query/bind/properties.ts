@@ -1,5 +1,6 @@
 import { type Span, UserError } from '../../../diagnostics.ts';
 import { BUILT_IN_FIELDS, type LabelField, listKeyOf } from '../../model/schema.ts';
+import type { Catalog } from '../catalog.ts';
 import type { LabelProperty, LabelsTerm, MembersTerm, Term } from '../term.ts';
 import { ANY, BOOL, DICT, describe, FLOAT, INT, LABELS, listOf, STRING, type Type, typeOfField } from '../type.ts';
 import { type BindContext, fieldNamed, fieldsInFocus, unknown } from './context.ts';
@@ -75,7 +76,21 @@ function sampleField(name: string, span: Span, { catalog }: BindContext): Term {
   if (field?.kind === 'labels') return labelsOf(field);
   if (field?.kind === 'value') return { kind: 'field', name, type: typeOfField(field.type, field.element) };
   const known = [...catalog.fields.map((each) => each.name), ...Object.keys(BUILT_IN_FIELDS)];
+  const labels = catalog.fields.filter((each) => each.kind === 'labels').find((each) => isPartOf(each, name));
+  if (labels !== undefined) throw partOfLabel(name, span, labels, catalog);
   throw unknown('unknown-field', `the samples of ${catalog.dataset} have no field ${name}`, { name, span, known });
+}
+
+function isPartOf({ attributes }: LabelField, name: string): boolean {
+  return Object.hasOwn(attributes, name) || name === 'label' || name === 'confidence';
+}
+
+/** The commonest mistake of all: a condition on labels where samples are looked at. */
+function partOfLabel(name: string, span: Span, field: LabelField, { dataset }: Catalog): UserError {
+  return new UserError('unknown-field', `the samples of ${dataset} have no field ${name}: it is one of their labels`, {
+    span,
+    hint: `write ${field.name}.any(${name} == ...), or filterLabels('${field.name}', ${name} == ...)`,
+  });
 }
 
 function metadata(name: string, span: Span): Term {

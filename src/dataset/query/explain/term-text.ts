@@ -1,30 +1,60 @@
 import { type ByKind, byKind } from '../by-kind.ts';
-import type { Constant, LabelsTerm, Operation, Term } from '../term.ts';
+import { fieldTerm } from '../examples.ts';
+import type { Constant, EachTerm, LabelProperty, LabelsTerm, LeavesTerm, Term } from '../term.ts';
+import { callText, INFIX, type Writing } from './call-text.ts';
 
-/** A term in the language's own spelling, for people to read. */
+/** A term in the language's own spelling: for people to read, and to type. */
 export function termText(term: Term): string {
   return byKind(TEXTS, term, undefined);
 }
 
 const TEXTS: ByKind<Term, undefined, string> = {
-  constant: ({ value }) => constantText(value),
+  constant: ({ value, type }) => (type.kind === 'date' ? `date(${constantText(value)})` : constantText(value)),
   members: ({ value }) => (value === null ? 'F()' : `F(${constantText(termText(value))})`),
   current: () => 'F()',
   element: ({ of }) => (of === 'member' ? 'F()' : 'VALUE'),
-  each: ({ operation, list, body }) =>
-    `${operand(list)}.${operation === 'fold' ? 'reduce' : operation}(${termText(body)})`,
-  field: ({ name }) => name,
+  each: eachText,
+  field: ({ name }) => name.split('.').map(fieldTerm).join('.'),
   tags: () => 'tags',
   labels: labelsText,
-  leaves: ({ labels, value }) => `${labelsText(labels)}.${termText(value)}`,
-  property: ({ name }) => (name === 'area' || name === 'vertices' ? `${name}()` : name),
-  attribute: ({ name }) => name,
-  path: ({ of, keys }) => [termText(of), ...keys].join('.'),
-  call: ({ operation, args }) => callText(operation, args),
+  leaves: leavesText,
+  property: ({ name }) => MEASURES[name] ?? name,
+  attribute: ({ name }) => fieldTerm(name),
+  path: ({ of, keys }) => [receiver(of), ...keys].join('.'),
+  call: ({ operation, args }) => callText(operation, args, WRITING),
 };
 
+const WRITING: Writing = { text: termText, operand, receiver };
+
+/** What of a label is asked for by functions. */
+const MEASURES: Readonly<Partial<Record<LabelProperty, string>>> = {
+  vertices: 'vertices()',
+  area: 'area({ normalised: true })',
+  pixel_area: 'area()',
+  perimeter: 'perimeter({ normalised: true })',
+  pixel_perimeter: 'perimeter()',
+  bounding_box: 'bbox({ normalised: true })',
+  pixel_bounding_box: 'bbox()',
+};
+
+function eachText({ operation, list, body, initial }: EachTerm): string {
+  const start = initial === null || isZero(initial) ? '' : `, ${termText(initial)}`;
+  return `${receiver(list)}.${operation === 'fold' ? 'reduce' : operation}(${termText(body)}${start})`;
+}
+
+function isZero(term: Term): boolean {
+  return term.kind === 'constant' && term.value === 0;
+}
+
 function labelsText({ field, where }: LabelsTerm): string {
-  return where === null ? field : `${field}.filter(${termText(where)})`;
+  const name = fieldTerm(field);
+  return where === null ? name : `${name}.filter(${termText(where)})`;
+}
+
+/** A path where it is one: what is computed of each label, or of labels without it, is a `map`. */
+function leavesText({ labels, value, mapped }: LeavesTerm): string {
+  const isPath = mapped !== true && (value.kind !== 'property' || MEASURES[value.name] === undefined);
+  return isPath ? `${labelsText(labels)}.${termText(value)}` : `${labelsText(labels)}.map(${termText(value)})`;
 }
 
 /** A constant as it would be typed. */
@@ -34,63 +64,18 @@ export function constantText(value: Constant): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-const INFIX: ReadonlyMap<Operation, string> = new Map<Operation, string>([
-  ['and', '&&'],
-  ['or', '||'],
-  ['equal', '=='],
-  ['unequal', '!='],
-  ['less', '<'],
-  ['at-most', '<='],
-  ['more', '>'],
-  ['at-least', '>='],
-  ['add', '+'],
-  ['subtract', '-'],
-  ['multiply', '*'],
-  ['divide', '/'],
-  ['remainder', '%'],
-  ['power', '**'],
-  ['join-text', '+'],
-]);
-
-function callText(operation: Operation, args: readonly Term[]): string {
-  const infix = INFIX.get(operation);
-  if (infix !== undefined) return args.map(operand).join(` ${infix} `);
-  const [first, ...rest] = args;
-  if (first === undefined) return `${operation}()`;
-  return (
-    SPECIAL[operation]?.(first, rest) ?? `${operand(first)}.${camelCase(operation)}(${rest.map(termText).join(', ')})`
-  );
-}
-
-/** What is not written as a method; undefined where it is after all. */
-const SPECIAL: Readonly<Partial<Record<Operation, (first: Term, rest: readonly Term[]) => string | undefined>>> = {
-  not: (first) => `!${operand(first)}`,
-  negate: (first) => `-${operand(first)}`,
-  among: (first, rest) => `${operand(first)} in [${rest.map(termText).join(', ')}]`,
-  choose: (first, rest) => chooseText([first, ...rest]),
-  missing: (first) => `missing(${termText(first)})`,
-  exists: (first) => `exists(${termText(first)})`,
-  length: (first) => {
-    if (first.kind !== 'labels') return undefined;
-    return `${first.field}.count(${first.where === null ? '' : termText(first.where)})`;
-  },
-};
-
-function chooseText([test, then, otherwise]: readonly Term[]): string {
-  return [test, then, otherwise]
-    .map((term) => (term === undefined ? '' : operand(term)))
-    .reduce((text, part, i) => `${text}${i === 1 ? ' ? ' : ' : '}${part}`);
-}
-
 /** In brackets where it is made of several. */
 function operand(term: Term): string {
-  const text = termText(term);
-  return term.kind === 'call' &&
-    (INFIX.has(term.operation) || term.operation === 'among' || term.operation === 'choose')
-    ? `(${text})`
-    : text;
+  return isJoined(term) ? `(${termText(term)})` : termText(term);
 }
 
-function camelCase(operation: string): string {
-  return operation.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+function isJoined(term: Term): boolean {
+  return term.kind === 'call' && (INFIX.has(term.operation) || ['among', 'choose'].includes(term.operation));
+}
+
+/** What a method is called on: in brackets also where a sign stands before it, and numbers. */
+function receiver(term: Term): string {
+  const isSigned = term.kind === 'call' && ['not', 'negate'].includes(term.operation);
+  const isNumber = term.kind === 'constant' && typeof term.value === 'number';
+  return isSigned || isNumber || isJoined(term) ? `(${termText(term)})` : termText(term);
 }

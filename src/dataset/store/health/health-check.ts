@@ -1,3 +1,4 @@
+import { quoteWord } from '../../model/words.ts';
 import type { Job } from '../../model/job.ts';
 import type { Trouble } from '../../model/trouble.ts';
 import type { Ask } from '../read-catalog.ts';
@@ -27,5 +28,5 @@ export type HealthCheck = {
 
 /** What to do about rows that no longer fit each other. */
 export function repairHint(name: string): string {
-  return `doctor --repair ${name}`;
+  return `doctor --repair ${quoteWord(name)}`;
 }

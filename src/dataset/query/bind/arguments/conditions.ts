@@ -2,7 +2,7 @@ import { UserError } from '../../../../diagnostics.ts';
 import type { Expr } from '../../ast.ts';
 import type { ParamType, Pattern } from '../../param.ts';
 import type { Term } from '../../term.ts';
-import { describe } from '../../type.ts';
+import { describe, isNumber } from '../../type.ts';
 import { type BindContext, lookingAtGroup, lookingAtLabels, lookingAtValue } from '../context.ts';
 import { lambdaOf, pairsOf } from '../lambda.ts';
 import { keptAs } from '../fit.ts';
@@ -20,13 +20,42 @@ import { textConstant } from './constants.ts';
 function condition(expr: Expr, context: BindContext): Term {
   const term = context.bindTerm(expr, context);
   const { kind } = term.type;
-  if (term.kind !== 'constant' || kind === 'bool' || kind === 'missing') return truth(term);
+  if (kind === 'bool' || kind === 'missing') return truth(term);
+  refuseComputed(expr, term);
+  if (term.kind !== 'constant') {
+    noteTruth(expr, term, context);
+    return truth(term);
+  }
   throw new UserError('wrong-type', `a condition is needed here, this is ${describe(term.type)}`, {
     span: expr.span,
     hint:
       kind === 'string'
         ? "leave the quotes out: where(year > 2020); tags are matched by matchTags('train')"
         : 'write where(year == 2020)',
+  });
+}
+
+/** @throws UserError `wrong-type` for a list or a computed value, which is there whatever is in it */
+function refuseComputed(expr: Expr, { type }: Term): void {
+  const isComputed = expr.kind === 'list' || (expr.kind === 'binary' && ARITHMETIC.has(expr.operator));
+  if (!isComputed) return;
+  throw new UserError('wrong-type', `a condition is needed here, this is ${describe(type)}`, {
+    span: expr.span,
+    hint: expr.kind === 'list' ? 'join conditions with && or ||' : 'compare it: year + 1 > 2020',
+  });
+}
+
+const ARITHMETIC: ReadonlySet<string> = new Set(['+', '-', '*', '/', '%', '**']);
+
+/** As in FiftyOne a value is a condition: that it is there, and not 0. Most who write it mean something else. */
+function noteTruth(expr: Expr, term: Term, { mentions }: BindContext): void {
+  const { type } = term;
+  if (type.kind === 'any') return;
+  const kept = isNumber(type) ? 'that it is there and not 0' : 'that it is there';
+  mentions.push({
+    note: `${describe(type)} is taken for a condition: ${kept}`,
+    hint: isNumber(type) ? 'compare it, as in year > 2020, or write exists(...)' : 'compare it, or write exists(...)',
+    span: expr.span,
   });
 }
 

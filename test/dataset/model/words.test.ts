@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { quoteWord, splitWords } from '../../src/commands/words.ts';
-import { UserError } from '../../src/diagnostics.ts';
+import { quoteWord, splitWords } from '../../../src/dataset/model/words.ts';
+import { UserError } from '../../../src/diagnostics.ts';
 
 const texts = (line: string): readonly string[] => splitWords(line).map(({ text }) => text);
 

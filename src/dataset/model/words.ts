@@ -1,4 +1,4 @@
-import { type Span, UserError } from '../diagnostics.ts';
+import { type Span, UserError } from '../../diagnostics.ts';
 
 /** A word of a command line: its text without quotes, where it stands, and whether it begins with a quote. */
 export type Word = { readonly text: string; readonly span: Span; readonly quoted: boolean };
