@@ -116,3 +116,28 @@ test('a screen reader hears the same in lines', async () => {
   shell.type('\r');
   await shell.until('the error above an empty prompt', () => /^demo> ?$/u.test(below(shell)[0] ?? ''));
 }, 60_000);
+
+test('a refusal has no suggestion above it, and a line that failed is none, in the next shell either', async () => {
+  const home = demo.copy();
+  const plain = { NO_COLOR: '1', FORCE_COLOR: '0' };
+  {
+    await using shell = await openShell(home, { env: plain });
+    await run(shell, 'set theme dark');
+    await run(shell, 'set theme purple');
+    await run(shell, "ds.matchTags('val').count()");
+    shell.type('set theme p');
+    await shell.until('no suggestion', () => below(shell)[0] === 'demo> set theme p');
+    shell.type("\x15ds.matchTags('");
+    await shell.untilText("demo> ds.matchTags('[val').count()]");
+    shell.type('\r');
+    await shell.untilText('not run');
+    expect(below(shell)[0]).toBe("demo> ds.matchTags('");
+    shell.type('\x03\x04');
+    expect(await shell.exited).toBe(0);
+  }
+  await using shell = await openShell(home, { env: plain });
+  shell.type('set theme');
+  await shell.untilText('demo> set theme[ dark]');
+  shell.type('\x1b[A');
+  await shell.untilText('demo> set theme purple');
+}, 60_000);

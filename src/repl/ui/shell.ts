@@ -1,3 +1,4 @@
+import { UserError } from '../../diagnostics.ts';
 import { statementsIn } from '../statements-in.ts';
 import { editorText } from '../input/editor.ts';
 import type { KeyEvent } from '../input/key-event.ts';
@@ -29,6 +30,8 @@ export type ShellPorts = PrinterPorts & {
   readonly copy: (text: string, what: string) => Promise<string>;
   /** Keeps a submitted line for later sessions. */
   readonly record: (line: string, dataset: string | undefined) => void;
+  /** Keeps that a line which was kept ended in an error. */
+  readonly recordFailure: (line: string) => void;
 };
 
 /** The shell without its screen: keys go in, states come out of the store. */
@@ -61,6 +64,7 @@ export function createShell(given: ShellPorts): Shell {
     store.dispatch({ type: 'started', echo: echoText(echo, store.get().dataset, ports.look()) });
     printer.expect(echo === statement ? promptHeads(store.get().dataset, ports.look().columns).head : null);
     void session.submit(statement).then(async (cell) => {
+      noteFailure(echo, cell.error, { ports, store });
       await printer.drained();
       // Only below what is printed does the prompt come back.
       await showFullScreen(cell, { screens, store, ports, waiting });
@@ -136,6 +140,14 @@ function takePrompt(
     store.dispatch({ type: 'printed', text: echoText(text.trim(), store.get().dataset, ports.look()) });
   }
   return { text, statements };
+}
+
+/** A line that ended in an error is no longer suggested; one that was stopped may be. */
+function noteFailure(line: string, error: unknown, { ports, store }: Pick<Shell, 'ports' | 'store'>): void {
+  const isStopped = error instanceof UserError && error.code === 'cancelled';
+  if (error === undefined || isStopped || !store.get().history.entries.includes(line)) return;
+  store.dispatch({ type: 'line-failed', line });
+  ports.recordFailure(line);
 }
 
 /** Completes, counts and checks what is typed; all of it again where the dataset is not as it was. */

@@ -63,6 +63,27 @@ test('a line of the history is suggested, in brackets where there is no colour',
   expect(drawFrame(state, SIZE, { ...LOOK, colour: 2 }).rows[0]).toContain('ds.c\x1b[38;5;245mount()\x1b[0m');
 });
 
+test('nothing is suggested while the text is refused, nor a line that ended in an error', () => {
+  const read: ShellEvent = { type: 'history-read', lines: ['ds.count()', 'ds.cunt()'], failed: new Set(['ds.cunt()']) };
+  const state = after(read, typed('ds.c'));
+  expect(drawFrame(state, SIZE, LOOK).rows[0]).toBe('demo> ds.c[ount()]');
+  const none = reduceShell(state, { type: 'line-failed', line: 'ds.count()' });
+  expect(drawFrame(none, SIZE, LOOK).rows[0]).toBe('demo> ds.c');
+  const mistake = {
+    of: 'ds.c',
+    span: { start: 3, end: 4 },
+    code: 'unknown-verb',
+    message: 'there is no verb c',
+  } as const;
+  const rest = { hint: undefined, fix: undefined, statement: 'ds.c', start: 0, isMarked: true };
+  const refused = reduceShell(state, { type: 'refused', mistake: { ...mistake, ...rest } });
+  expect(drawFrame(refused, SIZE, LOOK).rows.slice(0, 3)).toEqual([
+    'demo> ds.c',
+    '         ^',
+    'unknown-verb  there is no verb c',
+  ]);
+});
+
 test('while a statement runs there is one line, and no cursor', () => {
   const progress = { what: 'import coco', done: 500, total: 1000, unit: 'samples' };
   const running = { elapsed: 2000, phaseElapsed: 2000, progress, stopping: false, endsAfter: undefined };
