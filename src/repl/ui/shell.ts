@@ -18,6 +18,7 @@ import { createResultPrinter, type PrinterPorts, type ResultPrinter } from './re
 import { initialState, reduceShell, type ShellEvent, type ShellSettings, type ShellState } from './shell-state.ts';
 import { showFullScreen } from './show-full-screen.ts';
 import { createStore, type Store } from './store.ts';
+import { createTextReader } from './text-reader.ts';
 
 /** What a shell is given of the world outside. */
 export type ShellPorts = PrinterPorts & {
@@ -56,8 +57,12 @@ export function createShell(given: ShellPorts): Shell {
   const pressOne = (given: KeyEvent): void => {
     screens.press(given).forEach(pressPrompt);
   };
+  const reader = createTextReader({ screens, ports, waiting }, () => {
+    shell.press(waiting.splice(0));
+  });
   const pressPrompt = (event: KeyEvent): void => {
-    if (store.get().running === undefined) pressKey(event, shell);
+    if (reader.isOpening()) waiting.push(event);
+    else if (store.get().running === undefined) pressKey(event, shell);
     else pressWhileRunning(event, { session, store, printer, waiting, queued });
   };
   const run = (statement: string, echo = statement): void => {
@@ -74,7 +79,7 @@ export function createShell(given: ShellPorts): Shell {
       const next = isOver ? undefined : queued.shift();
       if (isOver) shell.leave();
       else if (next !== undefined) run(next);
-      else waiting.splice(0).forEach(pressOne);
+      else shell.press(waiting.splice(0));
     });
   };
   const shell: Shell = {
@@ -85,21 +90,17 @@ export function createShell(given: ShellPorts): Shell {
       events.forEach(pressOne);
     },
     submitPrompt: () => {
-      const { text, statements } = takePrompt(ports, store);
-      const [first, ...rest] = statements;
-      queued.push(...rest);
-      if (first !== undefined) run(first, rest.length === 0 ? text : first);
+      submitPrompt({ ports, store, queued }, run);
     },
     run,
+    read: reader.read,
     lastIsText: () => lastIsText(session),
     leave: () => {
       stopFollowing();
       store.dispatch({ type: 'left' });
     },
     askToLeave: () => {
-      const held = session.holding();
-      if (held.length > 0) store.dispatch({ type: 'noticed', notice: holdingText(held) });
-      else shell.leave();
+      askToLeave(session, shell);
     },
   };
   session.on(printer.hear);
@@ -124,6 +125,22 @@ function pressWhileRunning(event: KeyEvent, { session, store, printer, waiting, 
     queued.length = 0;
     if (session.interrupt() === 'now') printer.stopping();
   } else if (waiting.length < TYPE_AHEAD) waiting.push(event);
+}
+
+type Submitting = Pick<Shell, 'ports' | 'store'> & { readonly queued: string[] };
+
+/** Runs what stands in the prompt: the first statement at once, the others after it. */
+function submitPrompt({ ports, store, queued }: Submitting, run: (statement: string, echo: string) => void): void {
+  const { text, statements } = takePrompt(ports, store);
+  const [first, ...rest] = statements;
+  queued.push(...rest);
+  if (first !== undefined) run(first, rest.length === 0 ? text : first);
+}
+
+function askToLeave(session: ShellPorts['session'], { store, leave }: Shell): void {
+  const held = session.holding();
+  if (held.length > 0) store.dispatch({ type: 'noticed', notice: holdingText(held) });
+  else leave();
 }
 
 /** Empties the prompt; gives the statements that stood in it. A comment is only printed. */

@@ -61,7 +61,7 @@ function endOf({ stopping, endsAfter }: Running): string {
 
 function idle(state: ShellState, look: RenderOptions): string {
   if (state.notice !== undefined) return sanitize(state.notice);
-  if (state.settingsMenu !== undefined) return fitting(settingsHints(state), look);
+  if (state.settingsMenu !== undefined) return fitting(settingsHints(state, look), look);
   if (state.search !== undefined) return fitting(searchHints(state.search, state), look);
   if (state.menu !== undefined) return menuHint(state, state.menu, look);
   const mode = viMode(state);

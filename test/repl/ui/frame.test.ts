@@ -52,6 +52,25 @@ test('the menu shows eight rows round the selected one', () => {
   expect(rows).toHaveLength(10);
 });
 
+test('on a large screen the menu takes a third of the rows', () => {
+  const state = after(typed('ds.'), MENU);
+  expect(drawFrame(state, { columns: 160, rows: 50 }, LOOK).rows).toHaveLength(1 + 16 + 1);
+  expect(drawFrame(state, { columns: 160, rows: 24 }, LOOK).rows).toHaveLength(1 + 8 + 1);
+  expect(drawFrame(state, { columns: 160, rows: 90 }, LOOK).rows).toHaveLength(1 + 20 + 1);
+});
+
+test.each([
+  [100, '2 of 3  on, off, or what else there is to choose  Enter changes  Esc closes  from config.yaml'],
+  [80, '2 of 3  on, off, or what else there is to choose  Enter changes  Esc closes'],
+  [40, '2 of 3  Enter changes  Esc closes'],
+])('at %i columns the menu of settings says where one is and how to leave', (columns, hint) => {
+  const row = { value: 'on', origin: 'config.yaml', choices: 'on, off, or what else there is to choose', summary: '' };
+  const rows = ['theme', 'colour', 'rows'].map((name) => ({ ...row, name }));
+  const state = after({ type: 'settings-menu-shown', selected: 1 });
+  const shown = { ...state, settings: { ...state.settings, rows } };
+  expect(drawFrame(shown, { columns, rows: 12 }, LOOK).rows.at(-1)).toBe(hint);
+});
+
 test('for a screen reader the menu is a numbered list', () => {
   const { rows } = drawFrame(after(typed('ds.'), MENU), SIZE, { ...LOOK, screenReader: true });
   expect(rows[5]).toBe('10. value 9, 11, what it is, selected');
@@ -241,7 +260,8 @@ test('whatever is typed, the live region is lower and narrower than the terminal
         const refused: ShellEvent = { type: 'refused', mistake: { ...REFUSED.mistake, of: draft } };
         const state = after(typed(draft), told, ...(menu ? [MENU] : []), ...(isRefused ? [refused] : []));
         const { rows, cursor } = drawFrame(state, size, { ...LOOK, colour });
-        expect(rows.length).toBeLessThanOrEqual(Math.min(size.rows - 2, watched === 0 ? 12 : 24));
+        const most = Math.max(12, Math.floor(size.rows / 3) + 4) + (watched === 0 ? 0 : 12);
+        expect(rows.length).toBeLessThanOrEqual(Math.min(size.rows - 2, most));
         expect(Math.max(...rows.map((row) => stringWidth(row)))).toBeLessThanOrEqual(size.columns);
         expect(cursor?.y ?? 0).toBeLessThan(rows.length);
       },
