@@ -1,7 +1,8 @@
 import type { Value } from '../dataset/query/answer.ts';
 import { bar } from './bar.ts';
 import { cellWidth, padCells } from './cells.ts';
-import { formatColumn, formatCount, counted } from './numbers.ts';
+import { formatCount, counted } from '../dataset/model/counted.ts';
+import { formatColumn } from './numbers.ts';
 import { paint } from './paint.ts';
 import type { OutputOf, RenderOptions } from './render-options.ts';
 import { formatDate } from './value.ts';

@@ -1,5 +1,5 @@
 import { cellWidth, truncate } from '../render/cells.ts';
-import { counted } from '../render/numbers.ts';
+import { counted } from '../dataset/model/counted.ts';
 import { paint } from '../render/paint.ts';
 import type { Binding } from './input/keymap.ts';
 import { keyHints } from './input/remap-keys.ts';

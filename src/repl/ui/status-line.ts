@@ -1,6 +1,7 @@
 import type { Catalog } from '../../dataset/query/catalog.ts';
 import { cellWidth, truncate } from '../../render/cells.ts';
-import { counted, formatCount, formatDuration } from '../../render/numbers.ts';
+import { counted, formatCount } from '../../dataset/model/counted.ts';
+import { formatDuration } from '../../render/numbers.ts';
 import { paint, type Role } from '../../render/paint.ts';
 import { progressLine } from '../../render/progress.ts';
 import type { RenderOptions } from '../../render/render-options.ts';
