@@ -36,7 +36,7 @@ export const versionsCommand = defineCommand({
         { name: 'labels', type: 'int' },
         { name: 'changed since', type: 'string' },
         { name: 'note', type: 'string' },
-        { name: 'made', type: 'date', role: 'moment' },
+        { name: 'made', type: 'date' },
       ],
       rows,
       total: rows.length,
