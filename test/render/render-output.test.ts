@@ -77,7 +77,11 @@ describe('a table of amounts and moments', () => {
   };
 
   it('is read by people: thousands are separated, and of when something was done they read the minute', () => {
-    expect(renderOutput(output, { ...PLAIN, columns: 100 }).split('\n').slice(0, 2)).toEqual([
+    expect(
+      renderOutput(output, { ...PLAIN, columns: 100 })
+        .split('\n')
+        .slice(0, 2),
+    ).toEqual([
       'name  year   labels  at                 taken',
       'reef  2019  240,000  2026-11-26 03:12Z  2026-11-26 03:12:00.777Z',
     ]);
