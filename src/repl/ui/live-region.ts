@@ -27,15 +27,15 @@ export type Drawer = { readonly clear: () => void };
  * Erases the frame where the terminal has become smaller, before it is drawn anew: the terminal has broken its rows, of which
  * the drawer counts only those that it wrote. `drawer` gives the one that has the terminal now.
  *
- * What was drawn before and what is on its way while the terminal changes takes as many rows: a frame that is drawn as a whole
- * wraps, one that is changed in places does not. Without a cursor to show it is left at the first character of the frame,
- * where nothing that happens below moves it.
+ * What was drawn before and what is on its way while the terminal changes takes as many rows above the cursor: a frame that is
+ * drawn as a whole wraps as far as the row of the cursor, one that is changed in places does not. Without a cursor to show it
+ * is left at the first character of the frame, where nothing that happens below moves it.
  */
 export function createLiveRegion(stdout: NodeJS.WriteStream, drawer: () => Drawer | undefined): LiveRegion {
   let latest: Frame = { rows: [], cursor: undefined };
   let shown: DrawnRows | undefined;
   let how: Rewrap = 'breaks';
-  const pen = createPen(stdout, () => latest.cursor === undefined);
+  const pen = createPen(stdout, () => latest.cursor);
   const sizes = sizesOf(stdout, (size) => {
     const drawing = drawer();
     if (shown === undefined || drawing === undefined) return;
@@ -101,19 +101,20 @@ const ONLY_CONTROLS = /^(?:\x1b\[[?>\d;]*[A-Za-z]|\n)*$/u;
 
 type Pen = { readonly stream: NodeJS.WriteStream; readonly inSilence: (work: () => void) => void };
 
-/** What frames are written with. `isHidden` says whether their cursor is. */
-function createPen(stdout: NodeJS.WriteStream, isHidden: () => boolean): Pen {
+/** What frames are written with; `cursorOf` gives their cursor, where it is shown. */
+function createPen(stdout: NodeJS.WriteStream, cursorOf: () => Frame['cursor']): Pen {
   const pass = stdout.write.bind(stdout) as (...all: readonly unknown[]) => boolean;
   let isSilent = false;
   /** Whether nothing of the frame is on the screen. */
   let isFresh = true;
   const lined = (text: string): string => {
     if (text === SHOWN_CURSOR) return text;
-    const told = downByLines(isHidden() ? text.replaceAll(SHOWN_CURSOR, '') : text);
+    const cursor = cursorOf();
+    const told = downByLines(cursor === undefined ? text.replaceAll(SHOWN_CURSOR, '') : text);
     if (ONLY_CONTROLS.test(told)) return told;
-    const isWhole = isFresh;
+    const wrapped = isFresh && cursor !== undefined ? cursor.y + 1 : 0;
     isFresh = told.startsWith(PRINTED);
-    return isWhole || isFresh ? told : NOT_WRAPPED + told + WRAPPED;
+    return isFresh ? told : wrappedBefore(told, wrapped);
   };
   const write = (text: unknown, ...rest: readonly unknown[]): boolean =>
     isSilent || pass(typeof text === 'string' ? lined(text) : text, ...rest);
@@ -126,6 +127,13 @@ function createPen(stdout: NodeJS.WriteStream, isHidden: () => boolean): Pen {
       isFresh = true;
     },
   };
+}
+
+/** Only the first rows wrap. */
+function wrappedBefore(text: string, rows: number): string {
+  let at = 0;
+  for (let row = 0; row < rows; row++) at = text.indexOf('\n', at) + 1;
+  return text.slice(0, at) + NOT_WRAPPED + text.slice(at) + WRAPPED;
 }
 
 /**
