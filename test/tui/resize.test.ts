@@ -22,6 +22,15 @@ function text(shell: Terminal): string {
   return shell.lines().join('').replaceAll(/\s/gu, '');
 }
 
+/** The lines above the prompt. */
+function printed(shell: Terminal): readonly string[] {
+  const lines = shell.lines();
+  return lines.slice(
+    0,
+    lines.findLastIndex((line) => line.startsWith('demo>')),
+  );
+}
+
 /** Resizes, and waits until the shell has drawn for that, and `shown` is there once. */
 async function resizeTo(shell: Terminal, [columns, rows]: readonly [number, number], shown: string): Promise<void> {
   const from = shell.raw.length;
@@ -47,7 +56,7 @@ test.each([
     shell.type(LINE + move);
     await shell.until('the line and its cursor', () => shell.screen().some((line) => line.endsWith(LINE)));
     await shell.until('what the line comes to', () => text(shell).includes('rows'));
-    const before = shell.lines().slice(0, -2);
+    const before = printed(shell);
     for (const size of sizes) {
       await resizeTo(shell, size, LINE);
       expect(text(shell).startsWith(before.join('').replaceAll(/\s/gu, ''))).toBe(true);
@@ -77,7 +86,7 @@ test.each([
   async (_, typed, shown) => {
     await using shell = await openShell(demo.copy(), { columns: 160, rows: 40 });
     await run(shell, "ds.countValues('area')");
-    const before = shell.lines().slice(0, -2);
+    const before = printed(shell);
     shell.type(typed);
     await shell.untilText(shown);
     for (const size of TALL) {
@@ -92,7 +101,7 @@ test.each([
 test('work with progress has one line of it, however the terminal changes', async () => {
   await using shell = await openShell(demo.copy(), { columns: 160, rows: 30 });
   await run(shell, "ds.countValues('area')");
-  const before = shell.lines().slice(0, -2);
+  const before = printed(shell);
   shell.type('import demo --name large --samples 60000 --no-media\r');
   await shell.untilText('growing');
   for (const size of [...SIZES, ...SIZES, ...SIZES]) await resizeTo(shell, size, 'growing');
