@@ -1,3 +1,4 @@
+import { counted } from '../dataset/model/counted.ts';
 import { quoteWord } from '../dataset/model/words.ts';
 import { writeOneFile } from '../dataset/formats/atomic-file.ts';
 import { splitSnapshot } from '../dataset/library-snapshots.ts';
@@ -42,7 +43,7 @@ export const backupCommand = defineCommand({
       ...tree,
       skipped: [],
       notes: [
-        `${dataset.name}: ${String(samples)} samples, ${String(labels)} labels, ${String(pictures)} pictures; read back and found whole`,
+        `${dataset.name}: ${counted(samples, 'sample')}, ${counted(labels, 'label')}, ${counted(pictures, 'picture')}; read back and found whole`,
         ...(noMedia === true ? ['without pictures'] : []),
         ...(elsewhere === 0
           ? []

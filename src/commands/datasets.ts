@@ -16,7 +16,7 @@ export const datasetsCommand = defineCommand({
       kind: 'table',
       columns: [
         ...DATASET_COLUMNS,
-        { name: 'changed', type: 'date' },
+        { name: 'changed', type: 'date', role: 'moment' },
         ...(isSound ? [] : [{ name: 'problem', type: 'string' } as const]),
       ],
       rows: entries.map(({ name, samples, labels, bytes, changedAt, problem = null }) => [

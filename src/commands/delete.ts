@@ -1,3 +1,4 @@
+import { counted } from '../dataset/model/counted.ts';
 import { quoteWord } from '../dataset/model/words.ts';
 import { UserError } from '../diagnostics.ts';
 import { defineCommand } from './define-command.ts';
@@ -14,7 +15,7 @@ export const deleteCommand = defineCommand({
   run: async ({ name, yes }, { library, session, dataset }) => {
     if (yes !== true) {
       const { samples, labels } = await (await dataset(name)).info();
-      throw new UserError('usage', `${name} has ${String(samples)} samples and ${String(labels)} labels`, {
+      throw new UserError('usage', `${name} has ${counted(samples, 'sample')} and ${counted(labels, 'label')}`, {
         hint: `delete ${quoteWord(name)} --yes moves it to the trash; trash restore ${quoteWord(name)} brings it back`,
       });
     }

@@ -1,3 +1,4 @@
+import { counted, formatCount } from '../dataset/model/counted.ts';
 import type { Dataset, DatasetInfo } from '../dataset/dataset.ts';
 import { defineCommand } from './define-command.ts';
 
@@ -16,7 +17,7 @@ export const infoCommand = defineCommand({
       kind: 'table',
       columns: [
         { name: 'about', type: 'string' },
-        { name: 'value', type: 'mixed' },
+        { name: 'value', type: 'mixed', role: 'moment' },
       ],
       rows,
       total: rows.length,
@@ -47,10 +48,10 @@ function rowsOf(info: DatasetInfo): readonly (readonly [string, string | number 
       ({ name, present, empty, missing, labels, classes }) =>
         [
           name,
-          `${String(labels)} labels of ${String(classes)} classes; samples: ${String(present)} with, ${String(empty)} empty, ${String(missing)} missing`,
+          `${counted(labels, 'label')} of ${counted(classes, 'class', 'classes')}; samples: ${formatCount(present)} with, ${formatCount(empty)} empty, ${formatCount(missing)} missing`,
         ] as const,
     ),
-    ['tags', info.tags.map(({ value, count }) => `${String(value)} ${String(count)}`).join(', ')],
+    ['tags', info.tags.map(({ value, count }) => `${String(value)} ${formatCount(count)}`).join(', ')],
     ['created', info.createdAt],
     ['file', info.file],
     ['bytes', info.bytes],

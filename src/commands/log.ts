@@ -15,7 +15,7 @@ export const logCommand = defineCommand({
     return {
       kind: 'table',
       columns: [
-        { name: 'at', type: 'date' },
+        { name: 'at', type: 'date', role: 'moment' },
         { name: 'state', type: 'string' },
         { name: 'what', type: 'string' },
         { name: 'statement', type: 'string' },

@@ -1,3 +1,4 @@
+import { counted } from '../dataset/model/counted.ts';
 import { defineCommand } from './define-command.ts';
 
 export const openCommand = defineCommand({
@@ -11,6 +12,6 @@ export const openCommand = defineCommand({
   run: async ({ name }, { session, dataset }) => {
     await session.use(name);
     const { samples, labels } = await (await dataset(name)).info();
-    return { kind: 'text', text: `ds is ${name}: ${String(samples)} samples, ${String(labels)} labels` };
+    return { kind: 'text', text: `ds is ${name}: ${counted(samples, 'sample')}, ${counted(labels, 'label')}` };
   },
 });

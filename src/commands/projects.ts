@@ -28,7 +28,7 @@ export const projectsCommand = defineCommand({
           { name: 'tasks', type: 'int' },
           { name: 'subsets', type: 'string' },
           { name: 'owner', type: 'string' },
-          { name: 'updated', type: 'date' },
+          { name: 'updated', type: 'date', role: 'moment' },
           { name: 'organization', type: 'int' },
         ],
         rows,

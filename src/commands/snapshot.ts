@@ -1,3 +1,4 @@
+import { counted } from '../dataset/model/counted.ts';
 import { UserError } from '../diagnostics.ts';
 import { defineCommand } from './define-command.ts';
 
@@ -22,7 +23,7 @@ export const snapshotCommand = defineCommand({
       return { kind: 'text', text: `snapshot ${gone.name} of ${dataset.name} is gone; the dataset is as it was` };
     }
     const { samples, labels } = await library.snapshot(dataset.name, name, options);
-    const size = `${String(samples)} samples, ${String(labels)} labels`;
+    const size = `${counted(samples, 'sample')}, ${counted(labels, 'label')}`;
     return { kind: 'text', text: `${dataset.name}@${name} names the present state: ${size}` };
   },
 });

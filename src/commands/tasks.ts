@@ -80,5 +80,5 @@ function string(name: string): Column {
 }
 
 function date(name: string): Column {
-  return { name, type: 'date' };
+  return { name, type: 'date', role: 'moment' };
 }

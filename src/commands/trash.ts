@@ -29,7 +29,7 @@ async function list({ library }: Context): Promise<Output> {
   const entries = await library.listTrash();
   return {
     kind: 'table',
-    columns: [...DATASET_COLUMNS, { name: 'deleted', type: 'date' }],
+    columns: [...DATASET_COLUMNS, { name: 'deleted', type: 'date', role: 'moment' }],
     rows: entries.map(({ name, samples, labels, bytes, deletedAt }) => [name, samples, labels, bytes, deletedAt]),
     total: entries.length,
   };

@@ -1,3 +1,4 @@
+import { counted } from '../dataset/model/counted.ts';
 import type { SnapshotEntry } from '../dataset/library.ts';
 import { versionTags } from '../dataset/versions/version-tags.ts';
 import { defineCommand } from './define-command.ts';
@@ -46,8 +47,8 @@ export const versionsCommand = defineCommand({
 function sinceText({ since: { changes, samples, labels } }: SnapshotEntry): string {
   if (changes === 0) return 'nothing';
   return [
-    `${String(changes)} change${changes === 1 ? '' : 's'}`,
-    ...(samples > 0 ? [`${String(samples)} sample${samples === 1 ? '' : 's'}`] : []),
-    ...(labels > 0 ? [`${String(labels)} label${labels === 1 ? '' : 's'}`] : []),
+    counted(changes, 'change'),
+    ...(samples > 0 ? [counted(samples, 'sample')] : []),
+    ...(labels > 0 ? [counted(labels, 'label')] : []),
   ].join(', ');
 }

@@ -1,5 +1,5 @@
 import { cellWidth, padCells } from './cells.ts';
-import { counted, formatCount } from './numbers.ts';
+import { counted, formatCount } from '../dataset/model/counted.ts';
 import { paint } from './paint.ts';
 import type { OutputOf, RenderOptions } from './render-options.ts';
 import { sanitize } from './sanitize.ts';

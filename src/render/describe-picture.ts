@@ -3,7 +3,7 @@ import type { Label } from '../dataset/model/label.ts';
 import type { Sample } from '../dataset/model/sample.ts';
 import { className, countClasses } from './class-counts.ts';
 import { emptyNote, labelsOf } from './legend.ts';
-import { counted } from './numbers.ts';
+import { counted } from '../dataset/model/counted.ts';
 import { sanitize } from './sanitize.ts';
 
 /**

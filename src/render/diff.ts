@@ -9,7 +9,7 @@ import {
 } from '../dataset/model/diff.ts';
 import type { Column, Value } from '../dataset/query/answer.ts';
 import { cellWidth, padCells, wrapWords } from './cells.ts';
-import { counted, formatCount } from './numbers.ts';
+import { counted, formatCount } from '../dataset/model/counted.ts';
 import { paint } from './paint.ts';
 import type { OutputOf, RenderOptions } from './render-options.ts';
 import { sanitize } from './sanitize.ts';

@@ -1,4 +1,5 @@
-import { counted, formatBytes } from './numbers.ts';
+import { counted } from '../dataset/model/counted.ts';
+import { formatBytes } from './numbers.ts';
 import { paint } from './paint.ts';
 import type { OutputOf, RenderOptions } from './render-options.ts';
 import { sanitize } from './sanitize.ts';

@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import { cellWidth, padCells, truncate, truncateMiddle, wrapWords } from './cells.ts';
-import { counted } from './numbers.ts';
+import { counted } from '../dataset/model/counted.ts';
 import { paint, RESET } from './paint.ts';
 import type { RenderOptions } from './render-options.ts';
 import { cutMark } from './value.ts';

@@ -3,7 +3,7 @@ import type { Sample } from '../dataset/model/sample.ts';
 import type { Picture } from '../output.ts';
 import { cellWidth, truncate } from './cells.ts';
 import { className, countClasses } from './class-counts.ts';
-import { counted, formatCount } from './numbers.ts';
+import { counted, formatCount } from '../dataset/model/counted.ts';
 import { chip, type ClassStyles, classStyles, styleOf } from './palette.ts';
 import { paint } from './paint.ts';
 import type { RenderOptions } from './render-options.ts';

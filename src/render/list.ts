@@ -1,6 +1,6 @@
 import type { Value } from '../dataset/query/answer.ts';
 import { truncate } from './cells.ts';
-import { counted, formatCount } from './numbers.ts';
+import { counted, formatCount } from '../dataset/model/counted.ts';
 import { paint } from './paint.ts';
 import type { OutputOf, RenderOptions } from './render-options.ts';
 import { cutMark, formatValue } from './value.ts';

@@ -1,15 +1,3 @@
-/** An integer with thousands separators, the same in every locale: `2,204`. */
-export function formatCount(n: number): string {
-  return Number.isFinite(n)
-    ? String(n).replace(/^(-?)(\d+)/u, (_, sign: string, digits: string) => sign + group(digits))
-    : String(n);
-}
-
-/** A count and what is counted: `1 sample`, `2,204 labels`, `3 classes`. */
-export function counted(n: number, singular: string, plural = `${singular}s`): string {
-  return `${formatCount(n)} ${n === 1 ? singular : plural}`;
-}
-
 /** Share of a whole in per cent with one decimal; a share that is neither none nor all never reads `0.0` or `100.0`. */
 export function formatShare(n: number, total: number): string {
   if (total <= 0) return '';
@@ -59,8 +47,4 @@ export function formatColumn(numbers: readonly number[]): string[] {
   let decimals = Math.min(6, Math.max(1, 5 - Math.floor(Math.log10(largest))));
   while (decimals > 0 && finite.every((n) => n.toFixed(decimals).endsWith('0'))) decimals -= 1;
   return numbers.map((n) => (Number.isFinite(n) ? n.toFixed(decimals) : String(n)));
-}
-
-function group(digits: string): string {
-  return digits.replace(/\B(?=(\d{3})+$)/gu, ',');
 }

@@ -1,7 +1,7 @@
 import type { Progress, ProgressPart } from '../dataset/model/job.ts';
 import { truncate } from './cells.ts';
 import { type GridColumn, layoutGrid } from './grid.ts';
-import { counted, formatCount } from './numbers.ts';
+import { counted, formatCount } from '../dataset/model/counted.ts';
 import { paint } from './paint.ts';
 import type { RenderOptions } from './render-options.ts';
 import { sanitize } from './sanitize.ts';

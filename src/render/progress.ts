@@ -1,6 +1,7 @@
 import type { Progress } from '../dataset/model/job.ts';
 import { cellWidth, truncate } from './cells.ts';
-import { formatBytes, formatCount, formatDuration } from './numbers.ts';
+import { formatCount } from '../dataset/model/counted.ts';
+import { formatBytes, formatDuration } from './numbers.ts';
 import type { RenderOptions } from './render-options.ts';
 import { sanitize } from './sanitize.ts';
 import { cutMark } from './value.ts';

@@ -1,7 +1,7 @@
 import type { FieldLabels, Sample } from '../dataset/model/sample.ts';
 import { cellWidth, padCells, wrapWords } from './cells.ts';
 import { className, countClasses } from './class-counts.ts';
-import { counted } from './numbers.ts';
+import { counted } from '../dataset/model/counted.ts';
 import { paint } from './paint.ts';
 import type { OutputOf, RenderOptions } from './render-options.ts';
 import { sanitize } from './sanitize.ts';

@@ -1,6 +1,6 @@
 import type { FieldLabels, Sample } from '../dataset/model/sample.ts';
 import { droppedNote, type GridColumn, layoutGrid } from './grid.ts';
-import { counted, formatCount } from './numbers.ts';
+import { counted, formatCount } from '../dataset/model/counted.ts';
 import { paint } from './paint.ts';
 import type { OutputOf, RenderOptions } from './render-options.ts';
 import { sizeOf, tagsOf } from './sample.ts';

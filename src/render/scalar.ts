@@ -1,5 +1,5 @@
 import type { Value } from '../dataset/query/answer.ts';
-import { formatCount } from './numbers.ts';
+import { formatCount } from '../dataset/model/counted.ts';
 import type { OutputOf, RenderOptions } from './render-options.ts';
 import { formatValue } from './value.ts';
 

@@ -1,6 +1,6 @@
 import type { Skipped } from '../dataset/model/job.ts';
 import { wrapWords } from './cells.ts';
-import { formatCount } from './numbers.ts';
+import { formatCount } from '../dataset/model/counted.ts';
 import { paint } from './paint.ts';
 import type { RenderOptions } from './render-options.ts';
 import { sanitize } from './sanitize.ts';

@@ -4,16 +4,17 @@ import { cellWidth } from './cells.ts';
 import { crosstabOf, isCrosstab } from './crosstab.ts';
 import { droppedNote, type GridColumn, layoutGrid, naturalWidth } from './grid.ts';
 import { isHistogram, renderHistogram } from './histogram.ts';
-import { counted, formatColumn, formatCount, formatShare } from './numbers.ts';
+import { counted, formatCount } from '../dataset/model/counted.ts';
+import { formatColumn, formatShare } from './numbers.ts';
 import { paint } from './paint.ts';
 import type { OutputOf, RenderOptions } from './render-options.ts';
 import { sanitize } from './sanitize.ts';
-import { formatValue } from './value.ts';
+import { formatMoment, formatValue } from './value.ts';
 
 type Table = OutputOf<'table'>;
 
 /**
- * A table without boxes. Numbers are right-aligned; thousands separators are for the column of counts only, so that a
+ * A table without boxes. Numbers are right-aligned; thousands separators are for counts and amounts only, so that a
  * year or an id stays what it is. Counts of a known whole have their share in per cent and a bar, the longest bar
  * standing for the largest count.
  */
@@ -56,7 +57,8 @@ function isNumeric({ type }: Column, values: readonly Value[]): boolean {
 }
 
 function cellsOf(column: Column, values: readonly Value[], options: RenderOptions): string[] {
-  if (column.role === 'count') return values.map((value) => countCell(value, options));
+  if (column.role === 'moment') return values.map((value) => formatMoment(value, options));
+  if (column.role !== undefined) return values.map((value) => countCell(value, options));
   if (column.type !== 'float') return values.map((value) => formatValue(value, options));
   const numbers = formatColumn(values.filter((value) => typeof value === 'number'));
   let next = 0;

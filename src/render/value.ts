@@ -28,6 +28,12 @@ export function formatDate(date: Date): string {
   return text.replace('T', ' ').replace('.000Z', 'Z');
 }
 
+/** When something was done, in UTC and to the minute; what is no date as any value. */
+export function formatMoment(value: Value | undefined, options: Pick<RenderOptions, 'unicode'>): string {
+  if (!(value instanceof Date) || Number.isNaN(value.getTime())) return formatValue(value, options);
+  return `${value.toISOString().slice(0, -8).replace('T', ' ')}Z`;
+}
+
 function formatPresent(value: Exclude<Value, null>, options: Pick<RenderOptions, 'unicode'>): string {
   if (typeof value === 'string') return sanitize(value);
   if (typeof value === 'number') return formatNumber(value);

@@ -1,6 +1,6 @@
 import type { Verdict } from '../output.ts';
 import { cellWidth, padCells, truncate, wrapWords } from './cells.ts';
-import { counted, formatCount } from './numbers.ts';
+import { counted, formatCount } from '../dataset/model/counted.ts';
 import { paint, type Role } from './paint.ts';
 import type { OutputOf, RenderOptions } from './render-options.ts';
 import { sanitize } from './sanitize.ts';

@@ -1,6 +1,6 @@
-import { counted } from './numbers.ts';
+import { counted } from '../dataset/model/counted.ts';
 import { padCells, cellWidth } from './cells.ts';
-import { formatCount } from './numbers.ts';
+import { formatCount } from '../dataset/model/counted.ts';
 import type { OutputOf } from './render-options.ts';
 import { sanitize } from './sanitize.ts';
 

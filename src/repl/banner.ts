@@ -1,5 +1,5 @@
 import { cellWidth, truncate } from '../render/cells.ts';
-import { counted } from '../render/numbers.ts';
+import { counted } from '../dataset/model/counted.ts';
 import { paint } from '../render/paint.ts';
 import type { Binding } from './input/keymap.ts';
 import { keyHints } from './input/remap-keys.ts';
@@ -38,10 +38,14 @@ function headLines(version: string, { dataset, glance }: Start, look: RenderOpti
   return [first, truncate(counts, look.columns)];
 }
 
-function factLine({ text, next }: StartFact, look: RenderOptions): string {
+function factLine({ text, outcome, next }: StartFact, look: RenderOptions): string {
   const arrow = look.unicode ? '→' : '->';
-  const end = next === '' ? '' : `  ${arrow} ${next}`;
   const mark = look.unicode ? '…' : '...';
-  const said = truncate(sanitize(text), Math.max(8, look.columns - cellWidth(end)), mark);
-  return `${said}${next === '' ? '' : `  ${arrow} ${paint(next, 'heading', look)}`}`;
+  const went = outcome === undefined ? '' : truncate(`: ${sanitize(outcome)}`, look.columns - LEAST_TEXT, mark);
+  const end = next === '' ? '' : `  ${arrow} ${next}`;
+  const said = truncate(sanitize(text), Math.max(LEAST_TEXT, look.columns - cellWidth(went + end)), mark);
+  return `${said}${went}${next === '' ? '' : `  ${arrow} ${paint(next, 'heading', look)}`}`;
 }
+
+/** Cells of a fact that are left of it however long its outcome is. */
+const LEAST_TEXT = 8;

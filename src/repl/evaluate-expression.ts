@@ -7,7 +7,7 @@ import type { Bound, Mention, Note } from '../dataset/query/bind.ts';
 import type { Catalog } from '../dataset/query/catalog.ts';
 import type { Plan } from '../dataset/query/plan.ts';
 import { builtInTaxonomy } from '../dataset/taxonomy/built-in.ts';
-import { counted } from '../render/numbers.ts';
+import { counted } from '../dataset/model/counted.ts';
 
 /** What a variable holds: the definition of a view, evaluated anew when shown, or a result. `text` says what the view is. */
 export type Variable =

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 /** A line as it was typed. */
 export type HistoryEntry = { readonly line: string; readonly dataset: string | undefined; readonly at: string };
 
+/** The lines of earlier sessions, and which of them ended in an error when they were last run. */
+export type LinesTyped = { readonly entries: readonly HistoryEntry[]; readonly failed: ReadonlySet<string> };
+
 /** The name of the dataset that was open last, or undefined. Never throws: it only spares the user a word. */
 export function lastDataset(home: string): string | undefined {
   try {
@@ -28,20 +31,34 @@ export function rememberDataset(home: string, dataset: string): void {
 }
 
 /** The last `limit` lines typed in earlier sessions, oldest first; lines that cannot be read are left out. */
-export function readHistory(home: string, limit: number): readonly HistoryEntry[] {
-  try {
-    const entries = readFileSync(historyFile(home), 'utf8').split('\n').flatMap(parseEntry);
-    return entries.slice(Math.max(0, entries.length - limit));
-  } catch {
-    return [];
+export function readHistory(home: string, limit: number): LinesTyped {
+  const entries: HistoryEntry[] = [];
+  const failed = new Set<string>();
+  for (const text of linesOf(historyFile(home))) {
+    const note = parsedLine(text);
+    const [entry, failure] = [entryIn(note), failureIn(note)];
+    if (failure !== undefined) failed.add(failure);
+    if (entry === undefined) continue;
+    failed.delete(entry.line);
+    entries.push(entry);
   }
+  return { entries: entries.slice(Math.max(0, entries.length - limit)), failed };
 }
 
 /** Adds a line. One append a line, so that two shells do not lose each other's. Never throws. */
 export function recordLine(home: string, entry: HistoryEntry): void {
+  append(home, entry);
+}
+
+/** Notes that a line that was added ended in an error. Never throws. */
+export function recordFailure(home: string, failed: string, at: string): void {
+  append(home, { failed, at });
+}
+
+function append(home: string, note: unknown): void {
   try {
     mkdirSync(home, { recursive: true });
-    appendFileSync(historyFile(home), `${JSON.stringify(entry)}\n`, { mode: 0o600 });
+    appendFileSync(historyFile(home), `${JSON.stringify(note)}\n`, { mode: 0o600 });
   } catch {
     // As above.
   }
@@ -63,16 +80,32 @@ function historyFile(home: string): string {
   return join(home, 'history.jsonl');
 }
 
-function parseEntry(text: string): readonly HistoryEntry[] {
+function linesOf(file: string): readonly string[] {
   try {
-    const entry: unknown = JSON.parse(text);
-    if (typeof entry !== 'object' || entry === null || !('line' in entry) || typeof entry.line !== 'string') return [];
-    const dataset = 'dataset' in entry && typeof entry.dataset === 'string' ? entry.dataset : undefined;
-    const at = 'at' in entry && typeof entry.at === 'string' ? entry.at : '';
-    return [{ line: entry.line, dataset, at }];
+    return readFileSync(file, 'utf8').split('\n');
   } catch {
     return [];
   }
+}
+
+function parsedLine(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function failureIn(note: unknown): string | undefined {
+  const isOne = typeof note === 'object' && note !== null && 'failed' in note && typeof note.failed === 'string';
+  return isOne ? (note.failed as string) : undefined;
+}
+
+function entryIn(note: unknown): HistoryEntry | undefined {
+  if (typeof note !== 'object' || note === null || !('line' in note) || typeof note.line !== 'string') return undefined;
+  const dataset = 'dataset' in note && typeof note.dataset === 'string' ? note.dataset : undefined;
+  const at = 'at' in note && typeof note.at === 'string' ? note.at : '';
+  return { line: note.line, dataset, at };
 }
 
 function stackOf(error: unknown): string {

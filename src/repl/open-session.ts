@@ -57,7 +57,8 @@ export async function openSession(
     remember: (name) => {
       rememberDataset(home, name);
     },
-    history: (search) => Promise.resolve(linesContaining(search, readHistory(home, host.settings.now().history))),
+    history: (search) =>
+      Promise.resolve(linesContaining(search, readHistory(home, host.settings.now().history).entries)),
     sessions: async () => {
       const { readSessions, sessionsFolder } = await import('./past-sessions.ts');
       return readSessions(sessionsFolder(home), host.runtime.isAlive);

@@ -5,8 +5,8 @@ import { type Glance, glanceAt } from '../dataset/glance.ts';
 import type { Library } from '../dataset/library.ts';
 import { ALONE, type LeftSession } from './past-sessions.ts';
 
-/** Something that changes what one does next: what it is, and what to type. */
-export type StartFact = { readonly text: string; readonly next: string };
+/** Something that changes what one does next: what it is, what it came to (shown however long the text is), and what to type. */
+export type StartFact = { readonly text: string; readonly outcome?: string; readonly next: string };
 
 /** What a shell begins with. */
 export type Start = {
@@ -55,11 +55,12 @@ function fullDisk(home: string): readonly StartFact[] {
 function sessionFacts(past: LeftSession, resumed: boolean, now: Date): readonly StartFact[] {
   const { state, last, startedAt } = past;
   if (resumed) {
-    const running = last === undefined ? 'nothing was run' : `${oneLine(last.statement)}: ${last.end}`;
-    return [{ text: `session of ${agoOf(startedAt, now)}, ${state}; last ${running}`, next: '' }];
+    const session = `session of ${agoOf(startedAt, now)}, ${state}; last`;
+    if (last === undefined) return [{ text: `${session} nothing was run`, next: '' }];
+    return [{ text: `${session} ${oneLine(last.statement)}`, outcome: last.end, next: '' }];
   }
   if (last === undefined) return [];
-  if (last.end.endsWith(ALONE)) return [{ text: `${oneLine(last.statement)}: ${last.end}`, next: '' }];
+  if (last.end.endsWith(ALONE)) return [{ text: oneLine(last.statement), outcome: last.end, next: '' }];
   return last.end === 'cut off' ? [{ text: `cut off: ${oneLine(last.statement)}`, next: 'run it again' }] : [];
 }
 

@@ -61,6 +61,33 @@ describe('renderOutput', () => {
   });
 });
 
+describe('a table of amounts and moments', () => {
+  const at = new Date('2026-11-26T03:12:00.777Z');
+  const output: Output = {
+    kind: 'table',
+    columns: [
+      { name: 'name', type: 'string' },
+      { name: 'year', type: 'int' },
+      { name: 'labels', type: 'int', role: 'amount' },
+      { name: 'at', type: 'date', role: 'moment' },
+      { name: 'taken', type: 'date' },
+    ],
+    rows: [['reef', 2019, 240000, at, at]],
+    total: 1,
+  };
+
+  it('is read by people: thousands are separated, and of when something was done they read the minute', () => {
+    expect(
+      renderOutput(output, { ...PLAIN, columns: 100 })
+        .split('\n')
+        .slice(0, 2),
+    ).toEqual([
+      'name  year   labels  at                 taken',
+      'reef  2019  240,000  2026-11-26 03:12Z  2026-11-26 03:12:00.777Z',
+    ]);
+  });
+});
+
 describe('a table of anything', () => {
   const cell = fc.oneof(
     fc.string({ unit: 'binary' }),

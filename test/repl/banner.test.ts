@@ -62,6 +62,45 @@ test.each([
     ],
   ],
   ['no dataset', { ...QUIET, dataset: undefined, glance: undefined }, 40, ['quadrat 0.1.0', '? help  Tab completes']],
+  [
+    'a long statement, wide',
+    {
+      ...QUIET,
+      facts: [
+        {
+          text: 'session of 6 min ago, killed; last import demo --name mid --samples 60000 --no-media',
+          outcome: 'cut off',
+          next: '',
+        },
+        {
+          text: 'pull criobe_finegrained_annotated --into reef',
+          outcome: 'done after the terminal was gone',
+          next: '',
+        },
+      ],
+    },
+    60,
+    [
+      'quadrat 0.1.0  criobe  300 samples  4,523 labels  18 classes',
+      'session of 6 min ago, killed; last import demo --n…: cut off',
+      'pull criobe_finegrained_a…: done after the terminal was gone',
+      '? help   Tab completes   F1 explains   Ctrl-D leaves',
+    ],
+  ],
+  [
+    'a long outcome, narrow',
+    {
+      ...QUIET,
+      facts: [{ text: 'pull criobe_finegrained', outcome: 'done after the terminal was gone', next: '' }],
+    },
+    38,
+    [
+      'quadrat 0.1.0  criobe',
+      '300 samples  4,523 labels  18 classes',
+      'pull cr…: done after the terminal was…',
+      '? help  Tab completes',
+    ],
+  ],
 ])('%s', (_what, start, columns, expected) => {
   const lines = bannerText('0.1.0', start, look(columns), KEYMAP).trimEnd().split('\n');
   expect(lines).toEqual(expected);

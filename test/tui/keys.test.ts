@@ -60,6 +60,25 @@ test('Tab offers verbs with what they do, and Esc closes the menu', async () => 
   expect(shell.screen().some((line) => line.startsWith('matchTags(tags, bool?, all?) -> view'))).toBe(true);
 }, 60_000);
 
+test('F1 with nothing typed reads the keys over a screen that is too small for them, and prints them on a large one', async () => {
+  await using small = await openShell(demo.copy(), { columns: 80, rows: 24 });
+  const before = small.lines();
+  small.type('\x1bOPq');
+  await small.until('the text, closed', () => small.raw.includes('\x1b[?1049l'));
+  await small.until('the prompt', () => !small.onAlternateScreen && small.isSettled && small.lines().length > 2);
+  expect(small.lines()).toEqual(before);
+  small.type('\x1bOP');
+  await small.untilText('keys of the prompt');
+  expect(small.screen()[1]).toMatch(/^Enter /u);
+  small.type('q');
+  await small.until('the prompt', () => !small.onAlternateScreen && small.lines().length === before.length);
+  await using large = await openShell(demo.copy(), { columns: 200, rows: 60 });
+  large.type('\x1bOP');
+  await large.until('the keys', () => large.lines().some((line) => line.startsWith('Ctrl-R ')));
+  expect(large.onAlternateScreen).toBe(false);
+  expect(large.lines().length).toBeGreaterThan(30);
+}, 60_000);
+
 test('F1 explains the word at the cursor and leaves the prompt as it is', async () => {
   await using shell = await openShell(demo.copy());
   shell.type('ds.countValues(');

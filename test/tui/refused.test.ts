@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { demoHome, openShell, run } from './shell.ts';
@@ -115,4 +115,31 @@ test('a screen reader hears the same in lines', async () => {
   expect(shell.screen()).toContain('not run  Tab applies the fix  Enter runs it all the same');
   shell.type('\r');
   await shell.until('the error above an empty prompt', () => /^demo> ?$/u.test(below(shell)[0] ?? ''));
+}, 60_000);
+
+test('a refusal has no suggestion above it, and a line that failed is none, in the next shell either', async () => {
+  const home = demo.copy();
+  const plain = { NO_COLOR: '1', FORCE_COLOR: '0' };
+  writeFileSync(join(home, 'history.jsonl'), '{"line":"ds.where(yaer >= 2).count()","at":""}\n');
+  {
+    await using shell = await openShell(home, { env: plain });
+    await run(shell, 'set theme dark');
+    await run(shell, 'set theme purple');
+    shell.type('set theme p');
+    await shell.until('no suggestion', () => below(shell)[0] === 'demo> set theme p');
+    await typeMistake(shell, '\x15ds.where(yaer >= 2)');
+    expect(below(shell)[0]).toBe('demo> ds.where(yaer >= 2)[.count()]');
+    shell.type('\x01\r');
+    await shell.untilText('not run');
+    shell.type('\x05');
+    await shell.until('the cursor at the end', ({ cursor }) => cursor.x === 'demo> ds.where(yaer >= 2)'.length);
+    expect(below(shell)[0]).toBe('demo> ds.where(yaer >= 2)');
+    shell.type('\x03\x04');
+    expect(await shell.exited).toBe(0);
+  }
+  await using shell = await openShell(home, { env: plain });
+  shell.type('set theme');
+  await shell.untilText('demo> set theme[ dark]');
+  shell.type('\x1b[A');
+  await shell.untilText('demo> set theme purple');
 }, 60_000);

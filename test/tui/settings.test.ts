@@ -34,7 +34,7 @@ test('F2 shows the settings, Enter changes the selected one at once and in the f
       "  editing        emacs  The keys that edit a line; F4 changes it for this shel…",
       "  history        5000   Lines of earlier shells that are known; with 0 none is…",
       "  suggestions    on     A line of the history goes on behind what is typed.",
-      "theme: auto, dark, light, mono, colour-blind  Enter changes  Esc closes",
+      "1 of 10  auto, dark, light, mono, colour-blind  Enter changes  Esc closes",
     ]
   `);
   shell.type('\r\r');
@@ -175,7 +175,7 @@ test('40 columns, 12 rows and no colour: the menu fits, the mistake is in words,
       "  editing        emacs  The keys that …",
       "  history        5000   Lines of earli…",
       "  suggestions    on     A line of the …",
-      "theme: auto, dark, light, mono, colour…",
+      "1 of 10  Enter changes  Esc closes",
       "",
     ]
   `);

@@ -113,6 +113,10 @@ export class Terminal implements AsyncDisposable {
     return this.#emulator.buffer.active.type === 'alternate';
   }
 
+  get columns(): number {
+    return this.#emulator.cols;
+  }
+
   get cursor(): { readonly x: number; readonly y: number } {
     const { cursorX: x, cursorY: y } = this.#emulator.buffer.active;
     return { x, y };

@@ -1,3 +1,4 @@
+import { counted } from '../../dataset/model/counted.ts';
 import { UserError } from '../../diagnostics.ts';
 import type { KeptState } from '../../dataset/library.ts';
 import type { Repaired } from '../../dataset/repair-dataset.ts';
@@ -41,7 +42,7 @@ async function broughtBack(name: string, context: Context): Promise<readonly Fin
   if (good === undefined) return undefined;
   const { state, samples, labels, trash, unusable } = good;
   const base = { check: 'repair', where: name } as const;
-  const what = `${String(samples)} samples and ${String(labels)} labels, as they were at ${state.at}`;
+  const what = `${counted(samples, 'sample')} and ${counted(labels, 'label')}, as they were at ${state.at}`;
   return [
     {
       ...base,
@@ -75,7 +76,7 @@ function told(repaired: Repaired, where: string): readonly Finding[] {
   const base = { check: 'repair', where } as const;
   if (repaired.kind === 'rescued') {
     const { samples, labels, lost, trash } = repaired;
-    const rescued = `${String(samples)} samples and ${String(labels)} labels were rescued into a new file`;
+    const rescued = `${counted(samples, 'sample')} and ${counted(labels, 'label')} were rescued into a new file`;
     const hint = `the damaged file is kept in ${trash}; a backup or snapshot may have more: compare before going on`;
     return [
       { ...base, severity: 'info', message: rescued, hint },

@@ -9,8 +9,15 @@ export type Value = Scalar | readonly Value[] | { readonly [key: string]: Value 
 /** Type of a column, for alignment and for programs. */
 export type ColumnType = 'int' | 'float' | 'string' | 'bool' | 'date' | 'list' | 'dict' | 'mixed';
 
-/** A column of a table. `count` marks the column whose share of the whole is worth showing. */
-export type Column = { readonly name: string; readonly type: ColumnType; readonly role?: 'count' };
+/**
+ * A column of a table. `count` marks the column whose share of the whole is worth showing, `amount` other numbers of things, and
+ * `moment` when something was done, of which people read the minute.
+ */
+export type Column = {
+  readonly name: string;
+  readonly type: ColumnType;
+  readonly role?: 'count' | 'amount' | 'moment';
+};
 
 /** What a query yields. */
 export type Answer =

@@ -1,6 +1,6 @@
 import { bar } from '../bar.ts';
 import { cellWidth, padCells, truncateMiddle } from '../cells.ts';
-import { formatCount } from '../numbers.ts';
+import { formatCount } from '../../dataset/model/counted.ts';
 import { paint } from '../paint.ts';
 import type { OutputOf, RenderOptions } from '../render-options.ts';
 import { cutMark } from '../value.ts';

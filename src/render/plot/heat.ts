@@ -1,5 +1,5 @@
 import { cellWidth, padCells, truncate, truncateMiddle } from '../cells.ts';
-import { formatCount } from '../numbers.ts';
+import { formatCount } from '../../dataset/model/counted.ts';
 import { paint } from '../paint.ts';
 import type { OutputOf, RenderOptions } from '../render-options.ts';
 import { cutMark } from '../value.ts';

@@ -1,5 +1,6 @@
 import type { Bounds, Plot } from '../../output.ts';
-import { formatColumn, formatCount } from '../numbers.ts';
+import { formatCount } from '../../dataset/model/counted.ts';
+import { formatColumn } from '../numbers.ts';
 import { paint } from '../paint.ts';
 import type { RenderOptions } from '../render-options.ts';
 import { sanitize } from '../sanitize.ts';

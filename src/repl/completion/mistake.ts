@@ -56,8 +56,8 @@ export type MistakePorts = Omit<ReadPorts, 'bind'> & {
 export async function mistakeIn(text: string, cursor: number, ports: MistakePorts): Promise<Mistake | undefined> {
   if (text.length > LONGEST) return undefined;
   const names = new Map<string, Variable>();
-  const starts = statementStarts(text).slice(0, MOST);
-  for (const [i, start] of starts.entries()) {
+  const starts = statementStarts(text);
+  for (const [i, start] of starts.slice(0, MOST).entries()) {
     const statement = text.slice(start, starts[i + 1]).trimEnd();
     if (COMMENT.test(statement)) continue;
     const reading: ReadPorts = { ...ports, bind: (each) => ports.bind(each, names) };

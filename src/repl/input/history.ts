@@ -5,6 +5,8 @@ export type History = {
   readonly entries: readonly string[];
   /** On which datasets a line has been run, as far as that is known. */
   readonly usedOn: UsedOn;
+  /** Those that ended in an error when they were last run: nobody wants them suggested. */
+  readonly failed: ReadonlySet<string>;
   readonly walk: Walk | undefined;
 };
 
@@ -23,9 +25,13 @@ export type HistoryMatch = { readonly text: string; readonly positions: readonly
 const ENTRY_LIMIT = 10_000;
 
 /** A history of the given lines; empty ones and repetitions of the line before are left out. */
-export function createHistory(lines: readonly string[] = [], usedOn: UsedOn = new Map()): History {
+export function createHistory(
+  lines: readonly string[] = [],
+  usedOn: UsedOn = new Map(),
+  failed: ReadonlySet<string> = new Set(),
+): History {
   const entries = lines.filter((line, at) => line.trim() !== '' && line !== lines[at - 1]);
-  return { entries: entries.slice(-ENTRY_LIMIT), usedOn, walk: undefined };
+  return { entries: entries.slice(-ENTRY_LIMIT), usedOn, failed, walk: undefined };
 }
 
 /** The history in which a line is known to have been run on a dataset. */
@@ -35,6 +41,16 @@ export function usedLine(history: History, line: string, dataset: string | undef
   const [oldest] = usedOn.keys();
   if (usedOn.size > ENTRY_LIMIT && oldest !== undefined) usedOn.delete(oldest);
   return { ...history, usedOn };
+}
+
+/** The history in which a line is known to have ended in an error, until it is run again. */
+export function failedLine(history: History, line: string): History {
+  return { ...history, failed: new Set(history.failed).add(line) };
+}
+
+/** The newest line that goes on from a text, and did not end in an error. */
+export function lineFrom({ entries, failed }: History, text: string): string | undefined {
+  return entries.findLast((line) => line.length > text.length && line.startsWith(text) && !failed.has(line));
 }
 
 /** Only the lines that have been run on a dataset. */
@@ -54,7 +70,9 @@ export function usesOf(entries: readonly { readonly line: string; readonly datas
 
 /** The history with a line that has been run; ends a walk. Empty lines and repetitions of the latest are not added. */
 export function addToHistory(history: History, line: string): History {
-  const rested = { ...history, walk: undefined };
+  const failed = new Set(history.failed);
+  failed.delete(line);
+  const rested = { ...history, failed, walk: undefined };
   if (line.trim() === '' || line === history.entries.at(-1)) return rested;
   return { ...rested, entries: [...history.entries, line].slice(-ENTRY_LIMIT) };
 }

@@ -1,7 +1,8 @@
 import type { Value } from '../../dataset/query/answer.ts';
-import { formatColumn, formatCount, formatShare } from '../../render/numbers.ts';
+import { formatCount } from '../../dataset/model/counted.ts';
+import { formatColumn, formatShare } from '../../render/numbers.ts';
 import type { RenderOptions } from '../../render/render-options.ts';
-import { formatValue } from '../../render/value.ts';
+import { formatMoment, formatValue } from '../../render/value.ts';
 import type { SheetColumn, SheetSource } from './sheet-source.ts';
 
 /** How the values of a column are written: numbers at its right edge, with the same number of decimals. */
@@ -39,8 +40,9 @@ export function cellText(
   { role, decimals }: Pick<CellFormat, 'role' | 'decimals'>,
   look: Pick<RenderOptions, 'unicode'>,
 ): string {
+  if (role === 'moment') return formatMoment(value, look);
   if (typeof value !== 'number') return formatValue(value, look);
-  if (role === 'count') return formatCount(value);
+  if (role === 'count' || role === 'amount') return formatCount(value);
   if (role === 'share') return formatShare(value, 100);
   return decimals === null || isLost(value, decimals) ? formatValue(value, look) : value.toFixed(decimals);
 }

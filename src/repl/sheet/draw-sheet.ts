@@ -26,7 +26,7 @@ export function drawSheet(state: SheetState, terminalLook: RenderOptions, keymap
   }
   const placed = placeColumns(level, columns);
   const body = Array.from({ length: height }, (_, i) => bodyRow(level, level.top + i, placed, look));
-  const input = inputLine(state, look);
+  const input = inputLine(state, level, look);
   const all = [
     titleLine(state, level, look),
     headLine(level, placed, look),

@@ -1,5 +1,6 @@
 import { cellWidth, truncate, truncateMiddle } from '../../render/cells.ts';
-import { counted, formatCount, formatDuration } from '../../render/numbers.ts';
+import { counted, formatCount } from '../../dataset/model/counted.ts';
+import { formatDuration } from '../../render/numbers.ts';
 import { paint } from '../../render/paint.ts';
 import type { RenderOptions } from '../../render/render-options.ts';
 import { sanitize } from '../../render/sanitize.ts';
@@ -40,20 +41,28 @@ function factsOf({ selected, sort, source, hidden }: Level, { unicode }: RenderO
   ];
 }
 
-/** What is being typed, scrolled so that its cursor is on the line. */
+/** What is being typed, of a pattern for which column, scrolled so that its cursor is on the line. */
 export function inputLine(
   { input }: SheetState,
+  { source }: Level,
   look: RenderOptions,
 ): { readonly line: string; readonly x: number } | undefined {
   if (input === null) return undefined;
-  const head = input.kind === 'filter' ? '/ ' : '| ';
+  const head = input.kind === 'filter' ? '/ ' : patternHead(source.columns[input.column]?.name ?? '', look);
   const text = sanitize(editorText(input.editor));
   const typedBefore = sanitize(editorText(input.editor).slice(0, cursorOffset(input.editor)));
   const before = cellWidth(typedBefore);
-  const room = look.columns - head.length - 1;
-  if (before <= room) return { line: head + truncate(text, room, ''), x: head.length + before };
+  const width = cellWidth(head);
+  const room = look.columns - width - 1;
+  if (before <= room) return { line: head + truncate(text, room, ''), x: width + before };
   const tail = truncateMiddle(typedBefore, room, '');
-  return { line: head + tail, x: head.length + cellWidth(tail) };
+  return { line: head + tail, x: width + cellWidth(tail) };
+}
+
+/** `| area: `, the name in at most a third of the line. */
+function patternHead(name: string, look: RenderOptions): string {
+  const room = Math.floor(look.columns / 3) - 4;
+  return room < 1 ? '| ' : `| ${truncate(sanitize(name), room, cutMark(look))}: `;
 }
 
 /** What has been said, else the whole value at the cursor. */
@@ -72,7 +81,9 @@ export function saidLine(
   const column = level.source.columns[level.column];
   const value = rowAt(level, level.row)?.cells[level.column];
   if (column === undefined || value === undefined) return '';
-  const whole = cellText(value, { role: column.role, decimals: null }, look);
+  // The whole value, of a moment its fractions of a second, too.
+  const role = column.role === 'moment' ? undefined : column.role;
+  const whole = cellText(value, { role, decimals: null }, look);
   return paint(truncate(`${sanitize(column.name)}: ${whole}`, room, cutMark(look)), 'dim', look);
 }
 

@@ -1,6 +1,6 @@
 import { breathe, regexpSearch } from '../../dataset/dataset.ts';
 import { UserError } from '../../diagnostics.ts';
-import { formatCount } from '../../render/numbers.ts';
+import { formatCount } from '../../dataset/model/counted.ts';
 import { formatValue } from '../../render/value.ts';
 import { patternFrom } from './pattern-condition.ts';
 import type { ColumnPattern, SheetRow } from './sheet-source.ts';

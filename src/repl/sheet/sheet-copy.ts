@@ -1,6 +1,6 @@
 import { tsvRow } from '../../dataset/formats/tables/tsv-text.ts';
 import { valueText } from '../../dataset/formats/tables/value-text.ts';
-import { counted } from '../../render/numbers.ts';
+import { counted } from '../../dataset/model/counted.ts';
 import { visibleColumns } from './sheet-layout.ts';
 import { type Level, rowAt, type SheetRequest } from './sheet-state.ts';
 

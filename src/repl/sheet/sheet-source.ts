@@ -3,7 +3,7 @@ import type { Output } from '../../output.ts';
 
 /** A column, and how the language calls what is in it; null where it has no words for it. `share`: per cent of a whole. */
 export type SheetColumn = Pick<Column, 'name' | 'type'> & {
-  readonly role?: 'count' | 'share';
+  readonly role?: 'count' | 'amount' | 'moment' | 'share';
   readonly path: string | null;
 };
 

@@ -1,4 +1,4 @@
-import { counted } from '../../render/numbers.ts';
+import { counted } from '../../dataset/model/counted.ts';
 import { statementStart } from '../completion/complete.ts';
 import type { ViewCount } from '../completion/live-count.ts';
 import { readCommandName } from '../completion/complete-command.ts';

@@ -34,28 +34,34 @@ export function drawFrame(state: ShellState, size: Size, terminalLook: RenderOpt
 
 /** The prompt and what belongs to it, or what runs instead. */
 function drawPrompt(state: ShellState, size: Size, look: RenderOptions): Frame {
-  const height = Math.max(1, Math.min(size.rows - 2, HEIGHT));
   const status = statusLine(state, look);
   if (state.running !== undefined) {
+    const height = heightOf(size, LIST);
     const parts = state.running.progress === undefined ? [] : progressTable(state.running.progress, height - 1, look);
     return { rows: [...parts, status], cursor: undefined };
   }
+  const most = Math.max(LIST, Math.floor(size.rows / 3));
+  const height = heightOf(size, most);
   const refused = refusalRows(state, look);
-  const wanted = Math.min(LIST, refused.length === 0 ? listLength(state) : refused.length);
+  const wanted = Math.min(most, refused.length === 0 ? listLength(state) : refused.length);
   const footer = height > 1 ? 1 : 0;
   const prompt = windowOf(
     promptRows(state, look),
     Math.max(1, Math.min(PROMPT, height - footer - Math.min(wanted, 4))),
   );
-  const room = Math.min(LIST, height - footer - prompt.rows.length);
+  const room = Math.min(most, height - footer - prompt.rows.length);
   const list = refused.length === 0 ? listRows(state, room, look) : refused.slice(0, room);
   return { rows: [...prompt.rows, ...list, ...(footer === 1 ? [status] : [])], cursor: prompt.cursor };
 }
 
-/** The live region at its highest, the prompt at its highest, and a list of completions. */
-const HEIGHT = 12;
+/** The prompt at its highest, and a list of completions on a small screen; on a large one it takes a third. */
 const PROMPT = 6;
 const LIST = 8;
+
+/** The live region at its highest, with a list of at most `most` rows. */
+function heightOf({ rows }: Size, most: number): number {
+  return Math.max(1, Math.min(rows - 2, most + 4));
+}
 
 function promptRows(state: ShellState, look: RenderOptions): Rows {
   const { columns } = look;

@@ -1,7 +1,8 @@
 import { UserError } from '../../diagnostics.ts';
 import type { JobInfo } from '../../output.ts';
 import { truncate } from '../../render/cells.ts';
-import { counted, formatCount, formatDuration } from '../../render/numbers.ts';
+import { counted, formatCount } from '../../dataset/model/counted.ts';
+import { formatDuration } from '../../render/numbers.ts';
 import { paint } from '../../render/paint.ts';
 import type { RenderOptions } from '../../render/render-options.ts';
 import { sanitize } from '../../render/sanitize.ts';

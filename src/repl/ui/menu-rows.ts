@@ -1,5 +1,5 @@
 import { cellWidth, padCells, truncate } from '../../render/cells.ts';
-import { formatCount } from '../../render/numbers.ts';
+import { formatCount } from '../../dataset/model/counted.ts';
 import { paint } from '../../render/paint.ts';
 import type { RenderOptions } from '../../render/render-options.ts';
 import { sanitize } from '../../render/sanitize.ts';

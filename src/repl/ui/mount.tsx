@@ -2,7 +2,7 @@ import { flushCompileCache } from 'node:module';
 import { type Instance, render } from 'ink';
 import { renderBug, renderWarning } from '../../render/diagnostic.ts';
 import { codeOf, EXIT } from '../../diagnostics.ts';
-import { logBug, readHistory, recordLine } from '../home.ts';
+import { logBug, readHistory, recordFailure, recordLine } from '../home.ts';
 import type { RenderOptions } from '../../render/render-options.ts';
 import type { ScreenOptions } from '../host.ts';
 import type { KeyEvent } from '../input/key-event.ts';
@@ -10,6 +10,7 @@ import { ASK_BACKGROUND } from './background.ts';
 import { copyTo } from './copy-to.ts';
 import type { EditText } from './edit-elsewhere.ts';
 import { readKeys } from './keyboard.ts';
+import { createLiveRegion, type LiveRegion } from './live-region.ts';
 import { usesOf } from '../input/history.ts';
 import { bringBack, type Line, settled, takeUp, watchTerminal } from './lost-terminal.ts';
 import { createPromptTerminal, type PromptTerminal } from './prompt-terminal.ts';
@@ -26,11 +27,12 @@ export async function mount(options: ScreenOptions): Promise<void> {
   const { stdin, stdout } = process;
   const look = options.look();
   const keys = lendable((): (() => void) => readKeys(stdin, { press, hangUp: line.hangUp }));
-  const terminal = createPromptTerminal(stdout, () => drawPrompt(shell, look, keys.lentBy));
+  const live = createLiveRegion(stdout, () => (shell.store.get().isLent ? undefined : terminal.prompt()));
+  const terminal = createPromptTerminal(stdout, () => drawPrompt(shell, { look, live, onLender: keys.lentBy }));
   const shell: Shell = shellOn(options, terminal, (text) => keys.editText(text, shell));
   const line = watchTerminal(options, shell);
   const press = (events: readonly KeyEvent[]): void => {
-    shell.press(probe.hear(events));
+    shell.press(live.hear(probe.hear(events)));
   };
   keys.take();
   const giveUp = (): void => {
@@ -45,6 +47,7 @@ export async function mount(options: ScreenOptions): Promise<void> {
     stdout.write(CLEAR_ROW);
     await Promise.race([terminal.open(), line.lost]);
     tellAndRemember(shell, options);
+    live.ask();
     // tmux answers for itself: always white.
     if (look.colour > 0 && process.env['TMUX'] === undefined) stdout.write(ASK_BACKGROUND);
     warmUp(shell);
@@ -99,17 +102,23 @@ function lendable(listen: () => () => void) {
   };
 }
 
-function drawPrompt(
-  { store, ports }: Shell,
-  { screenReader }: RenderOptions,
-  onLender: (lend: Lend) => void,
-): Instance {
-  return render(<Screen store={store} look={ports.look} onLender={onLender} />, {
+type Drawing = {
+  readonly look: RenderOptions;
+  readonly live: LiveRegion;
+  readonly onLender: (lend: Lend) => void;
+};
+
+function drawPrompt({ store, ports }: Shell, { look: { screenReader }, live, onLender }: Drawing): Instance {
+  // What is read out is sentences, which the terminal may break.
+  const isSpoken = screenReader === true;
+  const screen = <Screen store={store} look={ports.look} onLender={onLender} live={isSpoken ? undefined : live} />;
+  return render(screen, {
+    ...(!isSpoken && { stdout: live.stream, onRender: live.drawn }),
     exitOnCtrlC: false,
     patchConsole: false,
     incrementalRendering: true,
     interactive: true,
-    isScreenReaderEnabled: screenReader === true,
+    isScreenReaderEnabled: isSpoken,
   });
 }
 
@@ -128,6 +137,9 @@ function shellOn(options: ScreenOptions, terminal: PromptTerminal, editText: Edi
     record: (line, dataset) => {
       if (settings.now().history > 0) recordLine(home, { line, dataset, at: new Date().toISOString() });
     },
+    recordFailure: (line) => {
+      if (settings.now().history > 0) recordFailure(home, line, new Date().toISOString());
+    },
     logBug: (error) => logBug(home, error, new Date().toISOString()),
   });
 }
@@ -137,8 +149,8 @@ function tellAndRemember({ store, ports }: Shell, { home, settings }: ScreenOpti
   const mistakes = settings.mistakes();
   const text = mistakes === undefined ? '' : renderWarning(mistakes.message, mistakes.hint, ports.look());
   store.dispatch({ type: 'printed', text });
-  const typed = readHistory(home, settings.now().history);
-  store.dispatch({ type: 'history-read', lines: typed.map(({ line }) => line), usedOn: usesOf(typed) });
+  const { entries, failed } = readHistory(home, settings.now().history);
+  store.dispatch({ type: 'history-read', lines: entries.map(({ line }) => line), usedOn: usesOf(entries), failed });
 }
 
 /** Loads behind the first prompt what the first statement is going to need. */

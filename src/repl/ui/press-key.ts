@@ -11,6 +11,8 @@ import type { RenderOptions } from '../../render/render-options.ts';
 import { placeOfFix } from '../completion/mistake.ts';
 import { themeIn } from './background.ts';
 import type { Completer } from './completer.ts';
+import type { PagedText } from '../sheet/pager-state.ts';
+import { keysText } from './pager-screen.ts';
 import { moveInSettings, stepSetting, toggleEditing } from './settings-menu.ts';
 import { mistakeAtEnter } from './refused-text.ts';
 import type { ShellEvent, ShellState } from './shell-state.ts';
@@ -32,6 +34,8 @@ export type Keyed = {
   readonly submitPrompt: () => void;
   /** Runs a statement that was not typed; the prompt keeps its text. */
   readonly run: (statement: string) => void;
+  /** Shows a text over the whole screen until it is closed. */
+  readonly read: (text: PagedText) => void;
   /** Whether the last result is text, which has no rows. */
   readonly lastIsText: () => boolean;
   /** Leaves, unless that would stop work which was not told of. */
@@ -169,8 +173,7 @@ const ACTIONS: Readonly<Record<PromptAction, (shell: Keyed) => void>> = {
   },
   help: (shell) => {
     const subject = shell.completer.subject();
-    if (subject === undefined)
-      shell.store.dispatch({ type: 'printed', text: keysHelp(shell.ports.look(), shell.store.get().settings.keymap) });
+    if (subject === undefined) explainKeys(shell);
     else shell.run(`help ${subject}`);
   },
   'open-result': (shell) => {
@@ -206,6 +209,15 @@ const ACTIONS: Readonly<Record<PromptAction, (shell: Keyed) => void>> = {
   interrupt: () => undefined,
   'send-behind': () => undefined,
 };
+
+/** Prints the keys, or shows them over the whole screen where they are more than it has rows beside the prompt. */
+function explainKeys({ store, ports, read }: Keyed): void {
+  const look = ports.look();
+  const text = keysHelp(look, store.get().settings.keymap);
+  const isTall = text.split('\n').length > ports.height() - 1;
+  if (isTall && look.screenReader !== true) read(keysText('keys of the prompt', 'prompt', ports));
+  else store.dispatch({ type: 'printed', text });
+}
 
 /** Up and Down move between the lines of the text, and at its edges in the history. */
 function walk(direction: 'older' | 'newer', { store }: Keyed): void {

@@ -16,6 +16,8 @@ export type TerminalStream = {
 export type PromptTerminal = WholeTerminal & {
   /** Shows the prompt for the first time. */
   readonly open: () => Promise<void>;
+  /** What draws it now; undefined while the screen is lent or closed. */
+  readonly prompt: () => Instance | undefined;
   /** Resolves where the prompt has ended by itself. */
   readonly ended: Promise<unknown>;
   readonly close: () => Promise<void>;
@@ -70,6 +72,7 @@ export function createPromptTerminal(stdout: TerminalStream, drawPrompt: () => I
       draw();
       await prompt?.waitUntilRenderFlush();
     },
+    prompt: () => prompt,
     ended,
     close: async () => {
       const drawn = prompt;

@@ -1,7 +1,8 @@
 import { Box, Text, useApp, useCursor, useStdout, useWindowSize } from 'ink';
 import { type ReactElement, useEffect, useSyncExternalStore } from 'react';
 import type { RenderOptions } from '../../render/render-options.ts';
-import { drawFrame } from './frame.ts';
+import { drawFrame, type Size } from './frame.ts';
+import { type LiveRegion, PRINTED, restingPlace } from './live-region.ts';
 import type { ShellEvent, ShellState } from './shell-state.ts';
 import type { Store } from './store.ts';
 
@@ -11,18 +12,22 @@ export type ScreenProps = {
   readonly look: () => RenderOptions;
   /** Told how the terminal is lent to another program. */
   readonly onLender: (lend: Lend) => void;
+  /** Where it is drawn; without it wherever Ink does. */
+  readonly live?: Pick<LiveRegion, 'sizes' | 'drawing'> | undefined;
 };
 
 /** Lends the terminal to some work, and draws anew afterwards. */
 export type Lend = (work: () => Promise<void>) => Promise<void>;
 
 /** Draws the live region, and writes what is finished above it. Holds no state of its own. */
-export function Screen({ store, look, onLender }: ScreenProps): ReactElement {
+export function Screen({ store, look, onLender, live }: ScreenProps): ReactElement {
   const state = useSyncExternalStore(store.subscribe, store.get);
-  const size = useWindowSize();
+  const size = useSize(live);
   const { setCursorPosition } = useCursor();
-  const { rows, cursor } = drawFrame(state, size, look());
-  setCursorPosition(cursor);
+  const frame = drawFrame(state, size, look());
+  const { rows, cursor } = frame;
+  setCursorPosition(cursor ?? (live && restingPlace(frame)));
+  live?.drawing(frame);
   useUnwritten(state, store);
   const { suspendTerminal } = useApp();
   useEffect(() => {
@@ -39,6 +44,20 @@ export function Screen({ store, look, onLender }: ScreenProps): ReactElement {
   );
 }
 
+function useSize(live: ScreenProps['live']): Size {
+  const window = useWindowSize();
+  const told = useSyncExternalStore(live?.sizes.subscribe ?? never, live?.sizes.get ?? nothing);
+  return told ?? window;
+}
+
+function never(): () => void {
+  return nothing;
+}
+
+function nothing(): undefined {
+  return undefined;
+}
+
 /** Writes finished text once, after the frame without it has reached the screen; an earlier write would leave that frame behind. */
 function useUnwritten({ unwritten, isLent }: ShellState, store: ScreenProps['store']): void {
   const { write } = useStdout();
@@ -48,7 +67,7 @@ function useUnwritten({ unwritten, isLent }: ShellState, store: ScreenProps['sto
     void waitUntilRenderFlush().then(() => {
       // What is written while another program has the terminal would be lost.
       if (!live || unwritten.length === 0 || store.get().isLent) return;
-      write(unwritten.join(''));
+      write(PRINTED + unwritten.join(''));
       store.dispatch({ type: 'written', count: unwritten.length });
     });
     return () => {

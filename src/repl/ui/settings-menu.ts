@@ -32,8 +32,14 @@ export function settingsRows(
   });
 }
 
-/** What the selected setting can be and who says what it is, and the keys. */
-export function settingsHints({ settings, settingsMenu = 0 }: ShellState): readonly string[] {
+/**
+ * Which of the settings is selected, what it can be, the keys, and who says what it is; where there is no room for all of that
+ * the keys stay.
+ */
+export function settingsHints(
+  { settings, settingsMenu = 0 }: ShellState,
+  { columns }: RenderOptions,
+): readonly string[] {
   const row = settings.rows[settingsMenu];
   const keys = keyHints(
     [
@@ -42,7 +48,10 @@ export function settingsHints({ settings, settingsMenu = 0 }: ShellState): reado
     ],
     settings.keymap,
   );
-  return row === undefined ? keys : [`${row.name}: ${row.choices}`, ...keys, `from ${row.origin}`];
+  if (row === undefined) return keys;
+  const place = `${String(settingsMenu + 1)} of ${String(settings.rows.length)}`;
+  const all = [place, row.choices, ...keys];
+  return cellWidth(all.join('  ')) < columns ? [...all, `from ${row.origin}`] : [place, ...keys];
 }
 
 function spoken({ name, value, summary }: SettingRow, at: number, isSelected: boolean, look: RenderOptions): string {

@@ -1,4 +1,4 @@
-import { counted } from '../../render/numbers.ts';
+import { counted } from '../../dataset/model/counted.ts';
 import type { KeyEvent } from '../input/key-event.ts';
 import { matchKey } from '../input/keymap.ts';
 import type { SheetAction } from '../input/sheet-keys.ts';

@@ -9,6 +9,7 @@ import { createEditor, edit, type EditorAction, type EditorState, editorText } f
 import {
   addToHistory,
   createHistory,
+  failedLine,
   type History,
   type HistoryMatch,
   historyOn,
@@ -94,7 +95,14 @@ export type ShellEvent =
   | { readonly type: 'refused'; readonly mistake: Mistake }
   /** What was probably meant takes the place of what was written. */
   | { readonly type: 'fixed' }
-  | { readonly type: 'history-read'; readonly lines: readonly string[]; readonly usedOn?: UsedOn }
+  | {
+      readonly type: 'history-read';
+      readonly lines: readonly string[];
+      readonly usedOn?: UsedOn;
+      readonly failed?: ReadonlySet<string>;
+    }
+  /** A line that was typed ended in an error. */
+  | { readonly type: 'line-failed'; readonly line: string }
   | { readonly type: 'history-shown'; readonly history: History; readonly text: string }
   | { readonly type: 'menu-shown'; readonly menu: Menu | undefined }
   | { readonly type: 'menu-moved'; readonly by: 1 | -1 }
@@ -180,10 +188,15 @@ const REDUCERS: Reducers = {
   edited: (state, { action }) => ({ ...state, editor: edit(state.editor, action) }),
   refused: (state, { mistake }) => refuse(state, mistake),
   fixed: applyFix,
-  'history-read': (state, { lines, usedOn = new Map() }) => ({
+  'history-read': (state, { lines, usedOn = new Map(), failed = new Set() }) => ({
     ...state,
-    history: createHistory([...lines, ...state.history.entries], new Map([...usedOn, ...state.history.usedOn])),
+    history: createHistory(
+      [...lines, ...state.history.entries],
+      new Map([...usedOn, ...state.history.usedOn]),
+      new Set([...failed, ...state.history.failed]),
+    ),
   }),
+  'line-failed': (state, { line }) => ({ ...state, history: failedLine(state.history, line) }),
   'history-shown': (state, { history, text }) => ({
     ...state,
     history,

@@ -1,3 +1,4 @@
+import { UserError } from '../../diagnostics.ts';
 import { statementsIn } from '../statements-in.ts';
 import { editorText } from '../input/editor.ts';
 import type { KeyEvent } from '../input/key-event.ts';
@@ -17,6 +18,7 @@ import { createResultPrinter, type PrinterPorts, type ResultPrinter } from './re
 import { initialState, reduceShell, type ShellEvent, type ShellSettings, type ShellState } from './shell-state.ts';
 import { showFullScreen } from './show-full-screen.ts';
 import { createStore, type Store } from './store.ts';
+import { createTextReader } from './text-reader.ts';
 
 /** What a shell is given of the world outside. */
 export type ShellPorts = PrinterPorts & {
@@ -29,6 +31,8 @@ export type ShellPorts = PrinterPorts & {
   readonly copy: (text: string, what: string) => Promise<string>;
   /** Keeps a submitted line for later sessions. */
   readonly record: (line: string, dataset: string | undefined) => void;
+  /** Keeps that a line which was kept ended in an error. */
+  readonly recordFailure: (line: string) => void;
 };
 
 /** The shell without its screen: keys go in, states come out of the store. */
@@ -53,14 +57,19 @@ export function createShell(given: ShellPorts): Shell {
   const pressOne = (given: KeyEvent): void => {
     screens.press(given).forEach(pressPrompt);
   };
+  const reader = createTextReader({ screens, ports, waiting }, () => {
+    shell.press(waiting.splice(0));
+  });
   const pressPrompt = (event: KeyEvent): void => {
-    if (store.get().running === undefined) pressKey(event, shell);
+    if (reader.isOpening()) waiting.push(event);
+    else if (store.get().running === undefined) pressKey(event, shell);
     else pressWhileRunning(event, { session, store, printer, waiting, queued });
   };
   const run = (statement: string, echo = statement): void => {
     store.dispatch({ type: 'started', echo: echoText(echo, store.get().dataset, ports.look()) });
     printer.expect(echo === statement ? promptHeads(store.get().dataset, ports.look().columns).head : null);
     void session.submit(statement).then(async (cell) => {
+      noteFailure(echo, cell.error, { ports, store });
       await printer.drained();
       // Only below what is printed does the prompt come back.
       await showFullScreen(cell, { screens, store, ports, waiting });
@@ -70,7 +79,7 @@ export function createShell(given: ShellPorts): Shell {
       const next = isOver ? undefined : queued.shift();
       if (isOver) shell.leave();
       else if (next !== undefined) run(next);
-      else waiting.splice(0).forEach(pressOne);
+      else shell.press(waiting.splice(0));
     });
   };
   const shell: Shell = {
@@ -81,21 +90,17 @@ export function createShell(given: ShellPorts): Shell {
       events.forEach(pressOne);
     },
     submitPrompt: () => {
-      const { text, statements } = takePrompt(ports, store);
-      const [first, ...rest] = statements;
-      queued.push(...rest);
-      if (first !== undefined) run(first, rest.length === 0 ? text : first);
+      submitPrompt({ ports, store, queued }, run);
     },
     run,
+    read: reader.read,
     lastIsText: () => lastIsText(session),
     leave: () => {
       stopFollowing();
       store.dispatch({ type: 'left' });
     },
     askToLeave: () => {
-      const held = session.holding();
-      if (held.length > 0) store.dispatch({ type: 'noticed', notice: holdingText(held) });
-      else shell.leave();
+      askToLeave(session, shell);
     },
   };
   session.on(printer.hear);
@@ -122,6 +127,22 @@ function pressWhileRunning(event: KeyEvent, { session, store, printer, waiting, 
   } else if (waiting.length < TYPE_AHEAD) waiting.push(event);
 }
 
+type Submitting = Pick<Shell, 'ports' | 'store'> & { readonly queued: string[] };
+
+/** Runs what stands in the prompt: the first statement at once, the others after it. */
+function submitPrompt({ ports, store, queued }: Submitting, run: (statement: string, echo: string) => void): void {
+  const { text, statements } = takePrompt(ports, store);
+  const [first, ...rest] = statements;
+  queued.push(...rest);
+  if (first !== undefined) run(first, rest.length === 0 ? text : first);
+}
+
+function askToLeave(session: ShellPorts['session'], { store, leave }: Shell): void {
+  const held = session.holding();
+  if (held.length > 0) store.dispatch({ type: 'noticed', notice: holdingText(held) });
+  else leave();
+}
+
 /** Empties the prompt; gives the statements that stood in it. A comment is only printed. */
 function takePrompt(
   ports: ShellPorts,
@@ -136,6 +157,14 @@ function takePrompt(
     store.dispatch({ type: 'printed', text: echoText(text.trim(), store.get().dataset, ports.look()) });
   }
   return { text, statements };
+}
+
+/** A line that ended in an error is no longer suggested; one that was stopped may be. */
+function noteFailure(line: string, error: unknown, { ports, store }: Pick<Shell, 'ports' | 'store'>): void {
+  const isStopped = error instanceof UserError && error.code === 'cancelled';
+  if (error === undefined || isStopped || !store.get().history.entries.includes(line)) return;
+  store.dispatch({ type: 'line-failed', line });
+  ports.recordFailure(line);
 }
 
 /** Completes, counts and checks what is typed; all of it again where the dataset is not as it was. */

@@ -28,15 +28,22 @@ export async function showFullScreen(cell: Cell, showing: Showing): Promise<void
   await written(store);
 }
 
-async function open(output: FullScreenOutput, cell: Cell, { screens, store, ports, waiting }: Showing): Promise<void> {
-  const show: FullScreens['show'] = (begin) =>
-    screens.show((screen) => {
-      const shown = begin(screen);
-      waiting.push(...waiting.splice(0).flatMap((event) => pressAll(event, shown)));
-      return shown;
-    });
+/** Shows full screens that take the keys which were typed before they were there. */
+export function handingOn({ screens, waiting }: Pick<Showing, 'screens' | 'waiting'>): Pick<FullScreens, 'show'> {
+  return {
+    show: (begin) =>
+      screens.show((screen) => {
+        const shown = begin(screen);
+        waiting.push(...waiting.splice(0).flatMap((event) => pressAll(event, shown)));
+        return shown;
+      }),
+  };
+}
+
+async function open(output: FullScreenOutput, cell: Cell, showing: Showing): Promise<void> {
+  const { store, ports } = showing;
   try {
-    const { printed, expression } = await openFullScreen(output, cell.statement, { show }, ports);
+    const { printed, expression } = await openFullScreen(output, cell.statement, handingOn(showing), ports);
     store.dispatch({ type: 'printed', text: printed });
     if (expression !== null) store.dispatch({ type: 'edited', action: { type: 'insert', text: expression } });
   } catch (error) {

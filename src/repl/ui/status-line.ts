@@ -1,6 +1,7 @@
 import type { Catalog } from '../../dataset/query/catalog.ts';
 import { cellWidth, truncate } from '../../render/cells.ts';
-import { counted, formatCount, formatDuration } from '../../render/numbers.ts';
+import { counted, formatCount } from '../../dataset/model/counted.ts';
+import { formatDuration } from '../../render/numbers.ts';
 import { paint, type Role } from '../../render/paint.ts';
 import { progressLine } from '../../render/progress.ts';
 import type { RenderOptions } from '../../render/render-options.ts';
@@ -61,7 +62,7 @@ function endOf({ stopping, endsAfter }: Running): string {
 
 function idle(state: ShellState, look: RenderOptions): string {
   if (state.notice !== undefined) return sanitize(state.notice);
-  if (state.settingsMenu !== undefined) return fitting(settingsHints(state), look);
+  if (state.settingsMenu !== undefined) return fitting(settingsHints(state, look), look);
   if (state.search !== undefined) return fitting(searchHints(state.search, state), look);
   if (state.menu !== undefined) return menuHint(state, state.menu, look);
   const mode = viMode(state);

@@ -1,5 +1,5 @@
 import type { Watched } from '../../output.ts';
-import { counted } from '../../render/numbers.ts';
+import { counted } from '../../dataset/model/counted.ts';
 import { paint } from '../../render/paint.ts';
 import type { RenderOptions } from '../../render/render-options.ts';
 import { watchLines } from '../../render/watch.ts';

@@ -106,6 +106,17 @@ test.each([
   expect(place && text.slice(0, place.start) + place.text + text.slice(place.end)).toBe(expected);
 });
 
+test('of many statements the first are looked at, each by itself', async () => {
+  const paste = (count: number): string[] => Array.from({ length: count }, () => 'ds.where(year == 2019).count()');
+  for (const count of [49, 50, 51, 52, 600]) {
+    const lines = paste(count);
+    expect(await mistake(lines.join('\n'))).toBeUndefined();
+    expect(await mistake(`${lines.join('\n')}\n`)).toBeUndefined();
+  }
+  const late = [...paste(49), 'ds.where(yaer == 2019)', ...paste(2)].join('\n');
+  expect(summary(await mistake(late))).toBe('unknown-field yaer');
+});
+
 test('a fix that could mean several places is none', async () => {
   const found = await mistake('ds.where(yaer > 1)');
   if (found === undefined) throw new Error('no mistake');

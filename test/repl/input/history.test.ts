@@ -2,7 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fuzzyMatch } from '../../../src/repl/input/fuzzy.ts';
 import type { History } from '../../../src/repl/input/history.ts';
-import { addToHistory, createHistory, newerEntry, olderEntry, searchHistory } from '../../../src/repl/input/history.ts';
+import {
+  addToHistory,
+  createHistory,
+  failedLine,
+  lineFrom,
+  newerEntry,
+  olderEntry,
+  searchHistory,
+} from '../../../src/repl/input/history.ts';
 
 const history = createHistory(['info', 'ds.count()', 'ds.first()', 'datasets', 'ds.count()']);
 
@@ -29,6 +37,16 @@ describe('createHistory, addToHistory', () => {
     const many = createHistory(Array.from({ length: 10_000 }, (_, at) => String(at)));
     expect(addToHistory(many, 'x').entries).toHaveLength(10_000);
     expect(addToHistory(many, 'x').entries.slice(-2)).toEqual(['9999', 'x']);
+  });
+});
+
+describe('lineFrom', () => {
+  it('is the newest line that goes on, without those that failed when they were last run', () => {
+    const failed = failedLine(createHistory(['set theme dark', 'set theme purple']), 'set theme purple');
+    expect(lineFrom(failed, 'set theme')).toBe('set theme dark');
+    expect(lineFrom(failed, 'set theme p')).toBeUndefined();
+    expect(lineFrom(addToHistory(failed, 'set theme purple'), 'set theme')).toBe('set theme purple');
+    expect(walk(failed, '', 'u')).toEqual(['set theme purple']);
   });
 });
 

@@ -242,6 +242,17 @@ describe('a table', () => {
     ]);
   });
 
+  test('| names the column that the pattern is for, in the line that is typed', async () => {
+    const state = await settle(await press(areas, 'right', 'select-matching'), {
+      type: 'typed',
+      action: { type: 'insert', text: '^2' },
+    });
+    const drawn = (columns: number) =>
+      drawSheet({ ...state, size: { columns, rows: 12 } }, { ...LOOK, columns }, KEYMAP);
+    expect(drawn(80).rows.map((row) => row.trimEnd())).toContain('| n: ^2');
+    expect(drawn(80).cursor?.x).toBe('| n: ^2'.length);
+  });
+
   test('| counts while a pattern is typed, selects what it fits, and tells what is none', async () => {
     let state = await press(areas, 'select-matching');
     const type = async (text: string) => settle(state, { type: 'typed', action: { type: 'insert', text } });

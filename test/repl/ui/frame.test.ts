@@ -52,6 +52,25 @@ test('the menu shows eight rows round the selected one', () => {
   expect(rows).toHaveLength(10);
 });
 
+test('on a large screen the menu takes a third of the rows', () => {
+  const state = after(typed('ds.'), MENU);
+  expect(drawFrame(state, { columns: 160, rows: 50 }, LOOK).rows).toHaveLength(1 + 16 + 1);
+  expect(drawFrame(state, { columns: 160, rows: 24 }, LOOK).rows).toHaveLength(1 + 8 + 1);
+  expect(drawFrame(state, { columns: 160, rows: 90 }, LOOK).rows).toHaveLength(1 + 20 + 1);
+});
+
+test.each([
+  [100, '2 of 3  on, off, or what else there is to choose  Enter changes  Esc closes  from config.yaml'],
+  [80, '2 of 3  on, off, or what else there is to choose  Enter changes  Esc closes'],
+  [40, '2 of 3  Enter changes  Esc closes'],
+])('at %i columns the menu of settings says where one is and how to leave', (columns, hint) => {
+  const row = { value: 'on', origin: 'config.yaml', choices: 'on, off, or what else there is to choose', summary: '' };
+  const rows = ['theme', 'colour', 'rows'].map((name) => ({ ...row, name }));
+  const state = after({ type: 'settings-menu-shown', selected: 1 });
+  const shown = { ...state, settings: { ...state.settings, rows } };
+  expect(drawFrame(shown, { columns, rows: 12 }, LOOK).rows.at(-1)).toBe(hint);
+});
+
 test('for a screen reader the menu is a numbered list', () => {
   const { rows } = drawFrame(after(typed('ds.'), MENU), SIZE, { ...LOOK, screenReader: true });
   expect(rows[5]).toBe('10. value 9, 11, what it is, selected');
@@ -61,6 +80,27 @@ test('a line of the history is suggested, in brackets where there is no colour',
   const state = after({ type: 'history-read', lines: ['ds.count()'] }, typed('ds.c'));
   expect(drawFrame(state, SIZE, LOOK).rows[0]).toBe('demo> ds.c[ount()]');
   expect(drawFrame(state, SIZE, { ...LOOK, colour: 2 }).rows[0]).toContain('ds.c\x1b[38;5;245mount()\x1b[0m');
+});
+
+test('nothing is suggested while the text is refused, nor a line that ended in an error', () => {
+  const read: ShellEvent = { type: 'history-read', lines: ['ds.count()', 'ds.cunt()'], failed: new Set(['ds.cunt()']) };
+  const state = after(read, typed('ds.c'));
+  expect(drawFrame(state, SIZE, LOOK).rows[0]).toBe('demo> ds.c[ount()]');
+  const none = reduceShell(state, { type: 'line-failed', line: 'ds.count()' });
+  expect(drawFrame(none, SIZE, LOOK).rows[0]).toBe('demo> ds.c');
+  const mistake = {
+    of: 'ds.c',
+    span: { start: 3, end: 4 },
+    code: 'unknown-verb',
+    message: 'there is no verb c',
+  } as const;
+  const rest = { hint: undefined, fix: undefined, statement: 'ds.c', start: 0, isMarked: true };
+  const refused = reduceShell(state, { type: 'refused', mistake: { ...mistake, ...rest } });
+  expect(drawFrame(refused, SIZE, LOOK).rows.slice(0, 3)).toEqual([
+    'demo> ds.c',
+    '         ^',
+    'unknown-verb  there is no verb c',
+  ]);
 });
 
 test('while a statement runs there is one line, and no cursor', () => {
@@ -220,7 +260,8 @@ test('whatever is typed, the live region is lower and narrower than the terminal
         const refused: ShellEvent = { type: 'refused', mistake: { ...REFUSED.mistake, of: draft } };
         const state = after(typed(draft), told, ...(menu ? [MENU] : []), ...(isRefused ? [refused] : []));
         const { rows, cursor } = drawFrame(state, size, { ...LOOK, colour });
-        expect(rows.length).toBeLessThanOrEqual(Math.min(size.rows - 2, watched === 0 ? 12 : 24));
+        const most = Math.max(12, Math.floor(size.rows / 3) + 4) + (watched === 0 ? 0 : 12);
+        expect(rows.length).toBeLessThanOrEqual(Math.min(size.rows - 2, most));
         expect(Math.max(...rows.map((row) => stringWidth(row)))).toBeLessThanOrEqual(size.columns);
         expect(cursor?.y ?? 0).toBeLessThan(rows.length);
       },
