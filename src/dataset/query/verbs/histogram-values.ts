@@ -10,7 +10,8 @@ const MOST_BINS = 10_000;
 export const histogramValues = defineVerb({
   name: 'histogramValues',
   yields: 'answer',
-  summary: 'How many values of a field lie in each of some bins; a bin holds its lower edge, not its upper, but for the last.',
+  summary:
+    'How many values of a field lie in each of some bins; a bin holds its lower edge, not its upper, but for the last.',
   missing: 'Counted apart, together with values that lie in no bin.',
   params: [
     { name: 'field', type: 'value', accepts: 'number' },
