@@ -6,7 +6,7 @@ import type { DiffEntry } from '../model/diff.ts';
 import type { Json, Label } from '../model/label.ts';
 import type { PackedLabel, PackedSample } from '../model/packed-sample.ts';
 import { isDeepStrictEqual } from 'node:util';
-import { attributesOf, sameGeometry, sameProperties, sameTags } from './same-label.ts';
+import { attributesOf, sameGeometry, sameLabel, sameProperties, sameTags } from './same-label.ts';
 
 /** Where labels stand, and how they are compared. */
 type Comparing = {
@@ -24,6 +24,7 @@ export function diffLabels(
   is: readonly PackedLabel[],
   comparing: Comparing,
 ): readonly DiffEntry[] {
+  if (isSameList(was, is)) return [];
   const { size, least } = comparing;
   const { pairs, first, second } = pairLabels(was, is, {
     idOf: ({ id }) => id,
@@ -37,6 +38,11 @@ export function diffLabels(
     ...first.map((label) => labelEntry(label, comparing, { what: 'removed' })),
     ...second.map((label) => labelEntry(label, comparing, { what: 'added' })),
   ];
+}
+
+/** Whether nothing differs, whatever the ids: where two labels have one, they would be paired crosswise. */
+function isSameList(was: readonly PackedLabel[], is: readonly PackedLabel[]): boolean {
+  return was.length === is.length && was.every((label, i) => is[i] !== undefined && sameLabel(label, is[i]));
 }
 
 function diffPair(before: PackedLabel, after: PackedLabel, comparing: Comparing): readonly DiffEntry[] {

@@ -106,6 +106,22 @@ test('a comparison says the same whether it compares labels where they are store
 
 const square = (n: number, label: string): Label => outline(label, [0, 0, 10, 0, 10, 10], { id: hex(n) });
 
+test('labels that are the same in their places do not differ, be their ids the same twice', async () => {
+  const library = testLibrary(temporaryFolder());
+  const twice = [square(1, 'Porites'), outline('Porites', [0, 0, 30, 0, 30, 30], { id: hex(1) })];
+  const apart = [{ ...square(1, 'Porites'), id: hex(9) }, ...twice.slice(1)];
+  await makeOne(library, 'reef', [sampleOf('a.jpg', { labels: { gt: twice } })]);
+  await makeOne(library, 'other', [sampleOf('a.jpg', { labels: { gt: apart } })]);
+  const [a, b] = [await opened(library, 'reef'), await opened(library, 'other')].map((dataset) => ({
+    dataset,
+    plan: throughLimit(dataset.name),
+    text: dataset.name,
+  }));
+  if (a === undefined || b === undefined) throw new Error('two datasets are compared');
+  const options = { key: matchKey('path'), least: 0.5, limit: 1000, allFields: false };
+  expect((await diffDatasets(a, b, options, testJob())).diff).toMatchObject({ total: 0, entries: [], samples: { changed: 0 } });
+});
+
 const labelsOf = (home: string): unknown =>
   rowsOf(home)['label']?.map((row) => {
     const { oid, class: label } = row as { oid: string; class: string };
