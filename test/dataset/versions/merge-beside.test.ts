@@ -119,7 +119,11 @@ test('labels that are the same in their places do not differ, be their ids the s
   }));
   if (a === undefined || b === undefined) throw new Error('two datasets are compared');
   const options = { key: matchKey('path'), least: 0.5, limit: 1000, allFields: false };
-  expect((await diffDatasets(a, b, options, testJob())).diff).toMatchObject({ total: 0, entries: [], samples: { changed: 0 } });
+  expect((await diffDatasets(a, b, options, testJob())).diff).toMatchObject({
+    total: 0,
+    entries: [],
+    samples: { changed: 0 },
+  });
 });
 
 const labelsOf = (home: string): unknown =>
