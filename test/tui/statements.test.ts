@@ -61,6 +61,34 @@ test('statements pasted together run one after the other at Enter, comments not 
   expect(lines.slice(from, from + 3)).toEqual(['demo> v = ds.limit(2)', 'demo> v.count()', '2']);
 }, 60_000);
 
+test('behind a pasted statement that fails none is run', async () => {
+  const home = demo.copy();
+  await using shell = await openShell(home);
+  await run(shell, "v = ds.matchTags('train')");
+  // What a file holds is known only when it is read.
+  shell.type(PASTE('ds.limit(1).count()\nverify yolo /nowhere\nv.deleteSamples()\nds.count()\n'));
+  await shell.untilText('v.deleteSamples()');
+  shell.type('\r');
+  await shell.until('what was not run', () =>
+    shell.lines().includes('not run: v.deleteSamples() and 1 statement behind it'),
+  );
+  await run(shell, 'ds.count()');
+  expect(shell.lines()).toContain('12');
+}, 60_000);
+
+test('a pasted notebook is looked at as a whole before any of it is run', async () => {
+  await using shell = await openShell(demo.copy());
+  await run(shell, "view = ds.matchTags('train')");
+  shell.type(PASTE('dataset = fo.load_dataset("demo")\nview = dataset.match_tgas("val")\nview.delete_samples()\n'));
+  await shell.untilText('view.delete_samples()');
+  shell.type('\r');
+  await shell.untilText('there is no verb match_tgas');
+  await shell.untilText('not run');
+  shell.type('\x03');
+  await run(shell, 'ds.count()');
+  expect(shell.lines()).toContain('12');
+}, 60_000);
+
 test('a paste never runs by itself, and loses the prompts of a copied transcript', async () => {
   await using shell = await openShell(demo.copy());
   shell.type(PASTE('demo> ds.limit(5)\n...> .count()\n'));

@@ -4,7 +4,7 @@ import { CURRENT } from '../../dataset/query/sources.ts';
 import { commandOf } from '../command-line.ts';
 import type { BoundStatement, Variable } from '../evaluate-expression.ts';
 import { runsOnEnter } from '../input/brackets.ts';
-import { clearerError, readStatement, type ReadPorts } from '../read-statement.ts';
+import { clearerError, readStatement, type ReadPorts, type ReadStatement } from '../read-statement.ts';
 import { statementStarts } from './complete.ts';
 import { countableTexts } from './countable-texts.ts';
 
@@ -44,8 +44,16 @@ function isWord(text: string): boolean {
 
 /** What looking for mistakes needs. */
 export type MistakePorts = Omit<ReadPorts, 'bind'> & {
-  /** Binds where some names mean what earlier statements of the text give them. @throws UserError with a span in the text */
-  readonly bind: (text: string, names: ReadonlyMap<string, Variable>) => Promise<BoundStatement>;
+  /** Binds where names mean what earlier statements of the text give them. @throws UserError with a span in the text */
+  readonly bind: (text: string, meaning: Meaning) => Promise<BoundStatement>;
+};
+
+/** What statements of a text do to those behind them. */
+export type Meaning = {
+  /** The views that they give names. */
+  readonly names: ReadonlyMap<string, Variable>;
+  /** The dataset that they open; undefined where that is the one of the session. */
+  readonly current: string | undefined;
 };
 
 /**
@@ -55,18 +63,21 @@ export type MistakePorts = Omit<ReadPorts, 'bind'> & {
  */
 export async function mistakeIn(text: string, cursor: number, ports: MistakePorts): Promise<Mistake | undefined> {
   if (text.length > LONGEST) return undefined;
-  const names = new Map<string, Variable>();
+  let meaning: Meaning = { names: new Map(), current: undefined };
   const starts = statementStarts(text);
   for (const [i, start] of starts.slice(0, MOST).entries()) {
     const statement = text.slice(start, starts[i + 1]).trimEnd();
     if (COMMENT.test(statement)) continue;
-    const reading: ReadPorts = { ...ports, bind: (each) => ports.bind(each, names) };
+    const now = meaning;
+    const reading: ReadPorts = { ...ports, bind: (each) => ports.bind(each, now) };
     const isLast = i === starts.length - 1;
     const found = isLast
       ? await mistakeInLast({ statement: text.slice(start), at: cursor - start, isWhole: runsOnEnter(text) }, reading)
       : await mistakeInWhole(statement, reading);
     if (found !== undefined) return placed(found, text, start);
-    if (!isLast && !(await isFollowed(statement, reading, names))) return undefined;
+    const behind = isLast ? undefined : meaningBehind(await readStatement(statement, reading), now);
+    if (behind === undefined) return undefined;
+    meaning = behind;
   }
   return undefined;
 }
@@ -112,15 +123,20 @@ async function mistakeInWhole(statement: string, ports: ReadPorts, isMarked = tr
   return { error, span: error.span, statement, isMarked };
 }
 
-/** Whether what follows a statement means the same after it, but for the name that it gives to a view. */
-async function isFollowed(statement: string, ports: ReadPorts, names: Map<string, Variable>): Promise<boolean> {
-  const read = await readStatement(statement, ports);
-  if (read.kind === 'import') return true;
-  if (read.kind === 'words' || read.bound.kind === 'command') return false;
-  if (read.name === undefined) return true;
-  if (read.bound.kind !== 'view' || CURRENT.has(read.name)) return false;
-  names.set(read.name, { kind: 'view', plan: read.bound.plan, text: read.definition ?? 'ds' });
-  return true;
+/** What statements mean behind another; undefined where that cannot be known, as behind a command that changes data. */
+function meaningBehind(read: ReadStatement, meaning: Meaning): Meaning | undefined {
+  if (read.kind === 'import') return meaning;
+  if (read.kind === 'words') return read.command.name === 'open' ? opened(read.words[0]?.text, meaning) : undefined;
+  if (read.bound.kind === 'command') return undefined;
+  if (read.name === undefined) return meaning;
+  if (read.bound.kind !== 'view') return undefined;
+  if (CURRENT.has(read.name)) return opened(read.bound.plan.dataset, meaning);
+  const variable: Variable = { kind: 'view', plan: read.bound.plan, text: read.definition ?? 'ds' };
+  return { ...meaning, names: new Map([...meaning.names, [read.name, variable]]) };
+}
+
+function opened(dataset: string | undefined, meaning: Meaning): Meaning | undefined {
+  return dataset === undefined ? undefined : { ...meaning, current: dataset };
 }
 
 async function markedIn(statement: string, at: number, ports: ReadPorts): Promise<UserError | undefined> {

@@ -2,6 +2,7 @@ import { commandNamed } from '../../commands/command-named.ts';
 import { optionsNamed } from '../../commands/help/option-help.ts';
 import type { AnyCommand } from '../../commands/define-command.ts';
 import { quoteWord } from '../../dataset/model/words.ts';
+import { CURRENT } from '../../dataset/query/sources.ts';
 import { functionParts } from '../../dataset/query/language-parts.ts';
 import { methodsNamed } from '../../dataset/query/methods/index.ts';
 import { verbNamed } from '../../dataset/query/verbs/index.ts';
@@ -24,11 +25,34 @@ export function subjectAt(text: string, offset: number, knowledge: Knowledge): s
   const at = offset - from;
   const end = at + (/^[\p{L}\p{N}_]*/u.exec(statement.slice(at))?.[0].length ?? 0);
   const command = commandPlace(statement.slice(0, at), knowledge.commands);
-  if (command === undefined) return inExpression(statement, end, knowledge);
+  if (command === undefined) {
+    return (
+      inExpression(statement, end, knowledge) ??
+      closedCall(statement.slice(0, end), knowledge) ??
+      alone(statement, knowledge)
+    );
+  }
   const start = expressionStart(command);
   if (start === undefined) return inWords(command, statement.slice(at), knowledge);
   return inExpression(statement.slice(start), end - start, knowledge) ?? command.command.name;
 }
+
+/** The verb, method or function whose brackets end right before the cursor. */
+function closedCall(text: string, knowledge: Knowledge): string | undefined {
+  if (!text.trimEnd().endsWith(')')) return undefined;
+  const { frames } = placeOf(scan(text.slice(0, text.trimEnd().length - 1)), knowledge);
+  const callee = frames.at(-1)?.callee;
+  return callee !== undefined && isKnown(callee, knowledge) ? callee : undefined;
+}
+
+/** A word that stands by itself is what is asked about, whatever it may be; but what has a value is not explained. */
+function alone(statement: string, { variables, datasets }: Knowledge): string | undefined {
+  const word = statement.trim();
+  const isNamed = CURRENT.has(word) || variables.has(word) || datasets.includes(word);
+  return ALONE.test(word) && !isNamed ? word : undefined;
+}
+
+const ALONE = /^(?:--)?[\p{L}_][\p{L}\p{N}_-]*$/u;
 
 function inWords(place: CommandPlace, rest: string, knowledge: Knowledge): string {
   const { command, words, last } = place;

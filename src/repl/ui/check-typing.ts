@@ -19,8 +19,8 @@ export function checkTyping(session: Session, store: Store<ShellState, ShellEven
       commands: session.commands,
       isLetGo: (number) => session.finished.isLetGo(number),
       datasets: () => namesOfDatasets(session.ports.library),
-      bind: (each, names) =>
-        bindText(each, { ...environment, variables: new Map([...environment.variables, ...names]) }),
+      bind: (each, { names, current = environment.current }) =>
+        bindText(each, { ...environment, current, variables: new Map([...environment.variables, ...names]) }),
     });
   };
   const check = async (asked: string, typed: Typed): Promise<void> => {

@@ -1,4 +1,6 @@
+import { counted } from '../../dataset/model/counted.ts';
 import { UserError } from '../../diagnostics.ts';
+import { sanitize } from '../../render/sanitize.ts';
 import { statementsIn } from '../statements-in.ts';
 import { editorText } from '../input/editor.ts';
 import type { KeyEvent } from '../input/key-event.ts';
@@ -69,7 +71,7 @@ export function createShell(given: ShellPorts): Shell {
     store.dispatch({ type: 'started', echo: echoText(echo, store.get().dataset, ports.look()) });
     printer.expect(echo === statement ? promptHeads(store.get().dataset, ports.look().columns).head : null);
     void session.submit(statement).then(async (cell) => {
-      noteFailure(echo, cell.error, { ports, store });
+      noteFailure(echo, cell.error, { ports, store, queued });
       await printer.drained();
       // Only below what is printed does the prompt come back.
       await showFullScreen(cell, { screens, store, ports, waiting });
@@ -137,6 +139,14 @@ function submitPrompt({ ports, store, queued }: Submitting, run: (statement: str
   if (first !== undefined) run(first, rest.length === 0 ? text : first);
 }
 
+/** What was to be run behind a statement that failed is not: it may mean something else now. */
+function dropQueued(queued: string[], { dispatch }: Keyed['store']): void {
+  const [first, ...others] = queued.splice(0);
+  if (first === undefined) return;
+  const more = others.length === 0 ? '' : ` and ${counted(others.length, 'statement')} behind it`;
+  dispatch({ type: 'printed', text: `not run: ${sanitize(first)}${more}\n` });
+}
+
 function askToLeave(session: ShellPorts['session'], { store, leave }: Shell): void {
   const held = session.holding();
   if (held.length > 0) store.dispatch({ type: 'noticed', notice: holdingText(held) });
@@ -159,8 +169,9 @@ function takePrompt(
   return { text, statements };
 }
 
-/** A line that ended in an error is no longer suggested; one that was stopped may be. */
-function noteFailure(line: string, error: unknown, { ports, store }: Pick<Shell, 'ports' | 'store'>): void {
+/** Behind a statement that ended in an error no other is run; its line is no longer suggested, unless it was stopped. */
+function noteFailure(line: string, error: unknown, { ports, store, queued }: Submitting): void {
+  if (error !== undefined) dropQueued(queued, store);
   const isStopped = error instanceof UserError && error.code === 'cancelled';
   if (error === undefined || isStopped || !store.get().history.entries.includes(line)) return;
   store.dispatch({ type: 'line-failed', line });

@@ -21,7 +21,8 @@ function mistake(text: string, cursor = text.length): Promise<Mistake | undefine
     commands: session.commands,
     datasets: () => Promise.resolve(['demo', 'plots']),
     isLetGo: (number) => session.finished.isLetGo(number),
-    bind: (each, names) => bindText(each, { ...environment, variables: new Map([...environment.variables, ...names]) }),
+    bind: (each, { names, current = environment.current }) =>
+      bindText(each, { ...environment, current, variables: new Map([...environment.variables, ...names]) }),
   });
 }
 
@@ -58,6 +59,13 @@ test.each([
   ['w = ds.limit(2)\nw.count()', undefined],
   ['w = ds.count()\nw.cont()', undefined],
   ['open other\nds.where(yaer > 1)', undefined],
+  ['open demo\nds.where(yaer > 1)', 'unknown-field yaer'],
+  ['open demo\nds.where(year > 1)\nds.count()', undefined],
+  [
+    'import fiftyone as fo\ndataset = fo.load_dataset("demo")\nview = dataset.match_tgas("val")\nview.delete_samples()',
+    'unknown-verb match_tgas',
+  ],
+  ['ds.tag("x")\nds.where(yaer > 1).count()\nds.count()', undefined],
   ['# ds.where(yaer > 1)', undefined],
   ['where?', undefined],
   ['exprt', undefined],

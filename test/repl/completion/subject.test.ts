@@ -38,6 +38,11 @@ test.each([
   ['a path', 'export yolo o|ut', 'export'],
   ['an expression behind a command', 'sheet ds.where(ye|ar > 2020)', 'year'],
   ['a statement of several', 'ds.count()\nds.ta|ke(3)', 'take'],
+  ['a class alone', 'Porites|', 'Porites'],
+  ['an option alone', '--overwrite|', '--overwrite'],
+  ['behind its brackets', "ds.matchTags('train')|", 'matchTags'],
+  ['behind inner brackets', "ds.where(gt.any(label == 'a')|", 'where'],
+  ['behind two calls', 'ds.limit(2).count()|', 'count'],
   ['the dataset', 'd|s', undefined],
   ['nothing', '|', undefined],
 ])('%s: %s', (_, marked, expected) => {
