@@ -49,9 +49,23 @@ type Calling = {
 export async function runCommand(session: StatementEngine, call: Call, job: Job): Promise<Evaluated> {
   const command = call.kind === 'words' ? call.command : chainedCommand(session, call.bound.command);
   const args = command.later === true ? NO_ARGUMENTS : argumentsOf(command, call);
+  expectWhole(command, call);
   call.checked();
   const output = await command.run(args.input, contextOf(session, call, args, job));
   return { output, comparable: command.effect === 'nothing' || command.effect === 'files' };
+}
+
+/**
+ * What changes or keeps a dataset as a whole stands behind no stage: it would look as if it were about the samples that are left.
+ * @throws UserError `usage`
+ */
+function expectWhole({ name, scope, effect, params }: AnyCommand, call: Call): void {
+  if (call.kind !== 'call' || call.bound.plan.stages.length === 0) return;
+  if (scope !== 'dataset' || effect === 'nothing' || effect === 'session') return;
+  if (params.some(({ type }) => type === 'view' || type === 'dataset')) return;
+  throw new UserError('usage', `${name} is about a dataset, not about a view of some of it`, {
+    hint: `write ds.${name}(...); clone makes a dataset of a view`,
+  });
 }
 
 const NO_ARGUMENTS: Arguments = { input: {}, dataset: undefined, view: undefined };
