@@ -30,6 +30,7 @@ describe('a change', () => {
       classes: [],
       views: NONE,
       details: [],
+      types: [],
       undo: 'pull reef',
       notes: [],
     });
@@ -44,7 +45,7 @@ describe('a change', () => {
     expect(undone).toEqual({
       samples: { added: 0, changed: 3, removed: 1 },
       labels: { gt: { added: 1, changed: 3, removed: 1 } },
-      ...{ fields: [], classes: [], details: [] },
+      ...{ fields: [], types: [], classes: [], details: [] },
       views: NONE,
       statement: 'pull reef',
       undo: null,

@@ -21,6 +21,7 @@ export function readDifference(db: Database, change: number): Difference {
     samples: readSamples(db, change),
     labels: readLabels(db, change),
     fields: readFields(db, change),
+    types: readTypes(db, change),
     classes: readClasses(db, change),
     views: readViews(db, change),
     details: readDetails(db, change),
@@ -35,7 +36,8 @@ export function isNoDifference(db: Database, change: number): boolean {
 }
 
 /** A difference in a few words: `2 samples changed, 14 labels added, 3 labels removed`. */
-export function describeDifference({ samples, labels, fields, classes, views, details }: Difference): string {
+export function describeDifference(difference: Difference): string {
+  const { samples, labels, fields, types, classes, views, details } = difference;
   const all = Object.values(labels).reduce(
     (sum, one) => ({
       added: sum.added + one.added,
@@ -48,6 +50,7 @@ export function describeDifference({ samples, labels, fields, classes, views, de
     ...described(samples, 'sample'),
     ...described(all, 'label'),
     ...fields.map((name) => `new field ${name}`),
+    ...types,
     ...classes.map((name) => `classes of ${name} changed`),
     ...described(views, 'saved view'),
     ...details.map((name) => `${name} changed`),
@@ -107,6 +110,16 @@ function readFields(db: Database, change: number): readonly string[] {
   return db
     .prepare<[number], string>(
       `SELECT f.name FROM before_field b JOIN field f ON f.id = b.id WHERE b.change_id = ? AND b.present = 0 ORDER BY f.id`,
+    )
+    .pluck()
+    .all(change);
+}
+
+function readTypes(db: Database, change: number): readonly string[] {
+  return db
+    .prepare<[number], string>(
+      `SELECT f.name || ': ' || b.type || ' becomes ' || f.type FROM before_field b JOIN field f ON f.id = b.id
+       WHERE b.change_id = ? AND b.present = 1 AND f.kind = 'value' AND b.type <> f.type ORDER BY f.id`,
     )
     .pluck()
     .all(change);
