@@ -142,7 +142,9 @@ function fileOf([, file, extra]: readonly string[]): string {
   if (file === undefined) {
     throw new UserError('usage', 'run needs FILE', { hint: 'quadrat run FILE [--param name=value]' });
   }
-  if (extra !== undefined) throw stray(extra);
+  if (extra !== undefined) {
+    throw new UserError('usage', `one word too many: ${extra}`, { hint: 'quadrat run FILE [--param name=value]' });
+  }
   return file;
 }
 

@@ -38,6 +38,7 @@ describe('parseArgv', () => {
   test.each([
     ['-d', 'usage', '-d needs a value'],
     ['run', 'usage', 'run needs FILE'],
+    ['run a.quadrat split=val', 'usage', 'one word too many: split=val'],
     ['--jsno', 'usage', 'no option --jsno'],
     ['--color blue', 'usage', '--color is auto, always or never; not blue'],
     ['exprt yolo out', 'unknown-command', 'no command exprt'],

@@ -1,4 +1,4 @@
-import type { Span } from '../../../diagnostics.ts';
+import { type Span, UserError } from '../../../diagnostics.ts';
 import type { Term } from '../term.ts';
 import { type BindContext, unknown } from './context.ts';
 import { scalarConstant } from './constants.ts';
@@ -10,7 +10,11 @@ import { scalarConstant } from './constants.ts';
 export function paramConstant(name: string, span: Span, { params }: BindContext): Term {
   const key = name.slice(1);
   if (!Object.hasOwn(params, key)) {
-    throw unknown('unknown-name', `no value was given for ${name}`, { name: key, span, known: Object.keys(params) });
+    const message = `no value was given for ${name}`;
+    if (Object.keys(params).length === 0) {
+      throw new UserError('unknown-name', message, { span, hint: `--param ${key}=VALUE gives it one` });
+    }
+    throw unknown('unknown-name', message, { name: key, span, known: Object.keys(params) });
   }
   const value = params[key] ?? null;
   return value instanceof Date
