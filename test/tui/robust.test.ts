@@ -96,6 +96,7 @@ test('ten thousand lines are pasted, shown in a few rows, and gone again', async
   shell.type(`\x1b[200~${text}\x1b[201~`);
   await shell.untilText('# line 9999');
   expect(shell.screen().filter((line) => line.includes('# line'))).toHaveLength(6);
+  await shell.untilText('line 10,000 of 10,000  demo');
   shell.type('\x03');
   await run(shell, 'ds.count()');
   expect(shell.lines().filter((line) => line.includes('# line'))).toEqual([]);

@@ -8,7 +8,7 @@ import { cursorOffset, editorText } from '../input/editor.ts';
 import { menuRows, searchRows } from './menu-rows.ts';
 import { settingsRows } from './settings-menu.ts';
 import { promptHeads } from '../prompt-text.ts';
-import { layOut, type Rows, windowOf } from './rows.ts';
+import { layOut, PROMPT_ROWS, type Rows, windowOf } from './rows.ts';
 import { roomForWatches, watchRows } from './watch-rows.ts';
 import { refusedRows } from './refused-rows.ts';
 import { shownMistake } from './refused-text.ts';
@@ -47,15 +47,14 @@ function drawPrompt(state: ShellState, size: Size, look: RenderOptions): Frame {
   const footer = height > 1 ? 1 : 0;
   const prompt = windowOf(
     promptRows(state, look),
-    Math.max(1, Math.min(PROMPT, height - footer - Math.min(wanted, 4))),
+    Math.max(1, Math.min(PROMPT_ROWS, height - footer - Math.min(wanted, 4))),
   );
   const room = Math.min(most, height - footer - prompt.rows.length);
   const list = refused.length === 0 ? listRows(state, room, look) : refused.slice(0, room);
   return { rows: [...prompt.rows, ...list, ...(footer === 1 ? [status] : [])], cursor: prompt.cursor };
 }
 
-/** The prompt at its highest, and a list of completions on a small screen; on a large one it takes a third. */
-const PROMPT = 6;
+/** A list of completions at its highest on a small screen; on a large one it takes a third. */
 const LIST = 8;
 
 /** The live region at its highest, with a list of at most `most` rows. */

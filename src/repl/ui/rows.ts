@@ -48,6 +48,9 @@ export function layOut({ painted, offset, columns, head, indent }: Paragraph): R
   return { rows: [...rows, row], cursor };
 }
 
+/** Rows of the prompt at its highest. */
+export const PROMPT_ROWS = 6;
+
 /** At most `height` rows round the cursor; the cursor moves with them. */
 export function windowOf({ rows, cursor }: Rows, height: number): Rows {
   if (rows.length <= height) return { rows, cursor };

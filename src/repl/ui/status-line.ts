@@ -11,6 +11,7 @@ import { cursorOffset, editorText } from '../input/editor.ts';
 import { settingsHints } from './settings-menu.ts';
 import { countInMenu, countOfText } from './count-text.ts';
 import { jobsText } from './jobs-text.ts';
+import { PROMPT_ROWS } from './rows.ts';
 import { keyHints } from '../input/remap-keys.ts';
 import type { Mistake } from '../completion/mistake.ts';
 import { refusedHints } from './refused-rows.ts';
@@ -30,6 +31,14 @@ function roleOf(state: ShellState): Role {
   const isListing = state.search !== undefined || state.settingsMenu !== undefined;
   if (isListing || shownMistake(state) === undefined) return 'dim';
   return state.refused === undefined ? 'error' : 'warning';
+}
+
+/** Where the cursor is in a text of more lines than the prompt shows. */
+function hiddenLines({ editor }: ShellState): readonly string[] {
+  const lines = editorText(editor).split('\n');
+  if (lines.length <= PROMPT_ROWS) return [];
+  const line = editorText(editor).slice(0, cursorOffset(editor)).split('\n').length;
+  return [`line ${formatCount(line)} of ${formatCount(lines.length)}`];
 }
 
 /** What Enter would say; where there is no room for it, what to do about it. */
@@ -66,7 +75,7 @@ function idle(state: ShellState, look: RenderOptions): string {
   if (state.search !== undefined) return fitting(searchHints(state.search, state), look);
   if (state.menu !== undefined) return menuHint(state, state.menu, look);
   const mode = viMode(state);
-  const before = [...(mode === undefined ? [] : [mode]), ...jobsText(state.jobs, look)];
+  const before = [...(mode === undefined ? [] : [mode]), ...hiddenLines(state), ...jobsText(state.jobs, look)];
   const mistake = shownMistake(state);
   if (state.refused !== undefined) return fitting([...before, ...refusedHints(state.refused, state, look)], look);
   if (mistake !== undefined) return [...before, mistakeText(mistake, look.columns)].join('  ');
