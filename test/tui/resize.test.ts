@@ -114,3 +114,16 @@ test('work with progress has one line of it, however the terminal changes', asyn
     expect.stringMatching(/^cancelled after/u),
   ]);
 }, 60_000);
+
+test('a frame at the top of the screen is never erased by what tmux takes for a clearing, which keeps a copy', async () => {
+  await using shell = await openShell(demo.copy(), { columns: 100, rows: 30 });
+  shell.type('ds.count()\x0c');
+  await shell.until('a clear screen', () => shell.isDrawn && shell.screen()[0] === 'demo> ds.count()');
+  shell.resize(12, 30);
+  await shell.until('broken rows', () => shell.isDrawn && shell.screen()[1] === 'unt()');
+  shell.type('\r');
+  await shell.until('the answer', () => shell.isDrawn && shell.lines().includes('12'));
+  const erasures = shell.raw.split('\x1b[J').slice(0, -1);
+  expect(erasures.length).toBeGreaterThan(1);
+  expect(erasures.filter((before) => !before.endsWith('\x1b[K\x1b[C'))).toEqual([]);
+}, 30_000);

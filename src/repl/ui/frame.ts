@@ -25,16 +25,28 @@ export type Size = { readonly columns: number; readonly rows: number };
 
 /** Draws the live region: always lower than the terminal, or each redraw would leave a copy in the scrollback. */
 export function drawFrame(state: ShellState, size: Size, terminalLook: RenderOptions): Frame {
-  const look = { ...terminalLook, theme: state.theme, columns: size.columns };
+  const columns = terminalLook.screenReader === true ? size.columns : unbrokenWidth(size.columns);
+  const look = { ...terminalLook, theme: state.theme, columns };
   if (state.left) return { rows: [], cursor: undefined };
   const watched = watchRows(state.watches, roomForWatches(size), look);
   const { rows, cursor } = drawPrompt(state, { ...size, rows: size.rows - watched.length }, look);
   return { rows: [...watched, ...rows], cursor: cursor && { ...cursor, y: cursor.y + watched.length } };
 }
 
+/**
+ * How wide rows are made in a terminal of a width. A terminal that becomes narrower breaks those that are wider than it is
+ * then, and tmux moves as many rows at the top of its screen to the scrollback, from where no one can take a frame back: as
+ * far as one eighth, nothing is broken. What is no wider than usual has no room to give.
+ */
+function unbrokenWidth(columns: number): number {
+  return Math.max(Math.min(columns, USUAL_WIDTH), columns - Math.floor(columns / 8));
+}
+
+const USUAL_WIDTH = 80;
+
 /** The prompt and what belongs to it, or what runs instead. */
 function drawPrompt(state: ShellState, size: Size, look: RenderOptions): Frame {
-  const status = statusLine(state, look);
+  const status = statusLine(state, look.columns, { ...look, columns: size.columns });
   if (state.running !== undefined) {
     const height = heightOf(size, LIST);
     const parts = state.running.progress === undefined ? [] : progressTable(state.running.progress, height - 1, look);
@@ -46,7 +58,7 @@ function drawPrompt(state: ShellState, size: Size, look: RenderOptions): Frame {
   const wanted = Math.min(most, refused.length === 0 ? listLength(state) : refused.length);
   const footer = height > 1 ? 1 : 0;
   const prompt = windowOf(
-    promptRows(state, look),
+    promptRows(state, size.columns, look),
     Math.max(1, Math.min(PROMPT_ROWS, height - footer - Math.min(wanted, 4))),
   );
   const room = Math.min(most, height - footer - prompt.rows.length);
@@ -62,8 +74,14 @@ function heightOf({ rows }: Size, most: number): number {
   return Math.max(1, Math.min(rows - 2, most + 4));
 }
 
-function promptRows(state: ShellState, look: RenderOptions): Rows {
-  const { columns } = look;
+/** Each line in one row of the terminal; where one is longer, in rows that leave room for it to become narrower. */
+function promptRows(state: ShellState, columns: number, look: RenderOptions): Rows {
+  const whole = promptRowsIn(columns, state, look);
+  const lines = state.search === undefined ? editorText(state.editor).split('\n').length : 1;
+  return whole.rows.length === lines ? whole : promptRowsIn(look.columns, state, look);
+}
+
+function promptRowsIn(columns: number, state: ShellState, look: RenderOptions): Rows {
   if (state.search !== undefined) {
     const text = editorText(state.search.query);
     const head = paint('search history: ', 'info', look);

@@ -42,7 +42,7 @@ export function createLiveRegion(stdout: NodeJS.WriteStream, drawer: () => Drawe
     if (size.columns >= shown.size.columns && size.rows >= shown.size.rows) return;
     pen.inSilence(drawing.clear);
     const up = rowsAboveCursor(shown, size, how);
-    stdout.write(`\r${up > 0 ? `\x1b[${String(up)}A` : ''}\x1b[J`);
+    stdout.write(`\r${up > 0 ? `\x1b[${String(up)}A` : ''}${notCleared(ERASED)}`);
     shown = undefined;
   });
   return {
@@ -110,7 +110,7 @@ function createPen(stdout: NodeJS.WriteStream, cursorOf: () => Frame['cursor']):
   const lined = (text: string): string => {
     if (text === SHOWN_CURSOR) return text;
     const cursor = cursorOf();
-    const told = downByLines(cursor === undefined ? text.replaceAll(SHOWN_CURSOR, '') : text);
+    const told = notCleared(downByLines(cursor === undefined ? text.replaceAll(SHOWN_CURSOR, '') : text));
     if (ONLY_CONTROLS.test(told)) return told;
     const wrapped = isFresh && cursor !== undefined ? cursor.y + 1 : 0;
     isFresh = told.startsWith(PRINTED);
@@ -146,6 +146,17 @@ function downByLines(text: string): string {
 
 // eslint-disable-next-line no-control-regex -- control sequences are what is looked for
 const DOWN = /\x1b\[(?:(\d+)B|E)/gu;
+
+/** Erases all from the cursor on. */
+const ERASED = '\x1b[J';
+
+/**
+ * Erases from the beginning of a row by its first row and then the rest: in the first place of the screen tmux takes the one
+ * sequence for a clearing, and moves what is on the screen to the scrollback before it.
+ */
+function notCleared(text: string): string {
+  return text.replaceAll(ERASED, `\x1b[K\x1b[C${ERASED}\x1b[G`);
+}
 
 /** The stream, written to in another way, that never says that its size has changed. */
 function withoutSize(stdout: NodeJS.WriteStream, write: (text: unknown) => boolean): NodeJS.WriteStream {

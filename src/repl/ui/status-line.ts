@@ -18,10 +18,13 @@ import { refusedHints } from './refused-rows.ts';
 import { shownMistake } from './refused-text.ts';
 import type { Menu, Running, Search, ShellState } from './shell-state.ts';
 
-/** The one line under the prompt: what runs, what was just said, the call being typed, else the dataset. */
-export function statusLine(state: ShellState, look: RenderOptions): string {
+/**
+ * The one line under the prompt: what runs, what was just said, the call being typed, else the dataset. What is longer than the
+ * row is cut at `cut` cells.
+ */
+export function statusLine(state: ShellState, cut: number, look: RenderOptions): string {
   const text = state.running === undefined ? idle(state, look) : busy(state.running, look);
-  const line = truncate(text, look.columns - 1, look.unicode ? '…' : '...');
+  const line = cellWidth(text) < look.columns ? text : truncate(text, cut - 1, look.unicode ? '…' : '...');
   return paint(line, roleOf(state), look);
 }
 

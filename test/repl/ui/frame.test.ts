@@ -16,8 +16,8 @@ function after(...events: readonly ShellEvent[]): ShellState {
 
 const typed = (text: string): ShellEvent => ({ type: 'edited', action: { type: 'insert', text } });
 
-const MENU: ShellEvent = {
-  type: 'menu-shown',
+const MENU = {
+  type: 'menu-shown' as const,
   menu: {
     replace: { start: 0, end: 0 },
     selected: 9,
@@ -31,7 +31,7 @@ const MENU: ShellEvent = {
       count: 20 - i,
     })),
   },
-};
+} satisfies ShellEvent;
 
 test('an empty prompt, and under it what is open', () => {
   expect(drawFrame(after(), SIZE, LOOK)).toEqual({ rows: ['demo> ', 'demo'], cursor: { x: 6, y: 0 } });
@@ -243,6 +243,20 @@ test('a mistake that is only being written is not marked before Enter', () => {
   expect(drawFrame(after(typed(WRONG), marked), { columns: 40, rows: 12 }, LOOK).rows.at(-1)).toBe(
     'unknown-field  did you mean year?',
   );
+});
+
+test('rows that are cut or broken leave an eighth of the terminal free, those that fit do not', () => {
+  const size = { columns: 100, rows: 24 };
+  const look = { ...LOOK, columns: 100 };
+  const widths = (state: ShellState): readonly number[] =>
+    drawFrame(state, size, look).rows.map((row) => stringWidth(row));
+  expect(widths(after(typed('a'.repeat(93))))).toEqual([99, 4]);
+  expect(widths(after(typed('a'.repeat(94))))).toEqual([87, 13, 4]);
+  expect(widths(after({ type: 'noticed', notice: 'a'.repeat(99) }))).toEqual([6, 99]);
+  expect(widths(after({ type: 'noticed', notice: 'a'.repeat(100) }))).toEqual([6, 87]);
+  const items = MENU.menu.items.map((item) => ({ ...item, detail: 'a'.repeat(200) }));
+  const listed = widths(after(typed('ds.'), { ...MENU, menu: { ...MENU.menu, items } }));
+  expect(Math.max(...listed)).toBeLessThanOrEqual(88);
 });
 
 test('whatever is typed, the live region is lower and narrower than the terminal', () => {
