@@ -3,13 +3,14 @@ import { throwIfCancelled } from '../../../diagnostics.ts';
 import type { Job } from '../../model/job.ts';
 import type { VerifyFinding } from '../define-format.ts';
 import { checkPicture } from '../verifying/check-picture.ts';
+import type { PictureHomes } from '../verifying/picture-homes.ts';
 import { checkLabelFile, type LabelRules } from './check-label-file.ts';
 import { filesIn } from '../files-in.ts';
 import { LEAST_SIDE, PICTURE_EXTENSIONS } from '../writing/source-picture.ts';
 import type { SplitFolder, YoloPlace } from './read-data-yaml.ts';
 
-/** A folder of pictures, the labels that belong to it, and what its rows must be. */
-export type SplitPlace = YoloPlace & SplitFolder & LabelRules;
+/** A folder of pictures, the labels that belong to it, what its rows must be, and what was seen of other splits. */
+export type SplitPlace = YoloPlace & SplitFolder & LabelRules & { readonly homes: PictureHomes };
 
 /** Checks pictures, label files, and whether each has its other half. Labels are checked also where pictures are absent. */
 export async function* verifySplit(place: SplitPlace, job: Job): AsyncGenerator<VerifyFinding> {
@@ -21,7 +22,7 @@ export async function* verifySplit(place: SplitPlace, job: Job): AsyncGenerator<
   const counts: Counts = { pictures: seen.length, labels: labels.size, empty: 0, rows: 0, background: 0 };
   const work: Work = { place, labelFolder, labels, counts, tick: ticker(place.split, seen.length + labels.size, job) };
   const stems = new Map<string, string>();
-  yield* verifyPictures(seen, stems, work);
+  yield* verifyPictures(seen, stems, work, job);
   yield* verifyLabels(pictures === undefined ? undefined : stems, work);
   yield summary(place, counts);
 }
@@ -39,14 +40,17 @@ async function* verifyPictures(
   pictures: readonly string[],
   stems: Map<string, string>,
   { place, labels, counts, tick }: Work,
+  job: Job,
 ): AsyncGenerator<VerifyFinding> {
   for (const picture of pictures) {
     tick();
     yield* verifyPicture(place, picture);
+    const where = `${place.folder}/${picture}`;
     const stem = picture.slice(0, picture.lastIndexOf('.'));
+    yield* await place.homes.house({ stem, folder: place.folder, where, file: join(place.root, where) }, job);
     const other = stems.get(stem);
-    if (other !== undefined) yield sameStem(`${place.folder}/${picture}`, other);
-    else if (!labels.has(stem + LABEL)) yield* background(`${place.folder}/${picture}`, counts);
+    if (other !== undefined) yield sameStem(where, other);
+    else if (!labels.has(stem + LABEL)) yield* background(where, counts);
     stems.set(stem, other ?? picture);
   }
 }

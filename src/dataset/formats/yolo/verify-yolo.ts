@@ -1,7 +1,10 @@
 import type { Job } from '../../model/job.ts';
 import type { VerifyFinding } from '../define-format.ts';
+import { pictureHomes } from '../verifying/picture-homes.ts';
+import type { Split } from '../writing/split.ts';
+import type { LabelRules } from './check-label-file.ts';
 import { poseShapeOf } from './pose-shape.ts';
-import { readDataYaml, yoloPlace } from './read-data-yaml.ts';
+import { readDataYaml, type SplitFolder, type YoloPlace, yoloPlace } from './read-data-yaml.ts';
 import { verifySplit } from './verify-split.ts';
 
 /**
@@ -14,7 +17,7 @@ export async function* verifyYolo(path: string, job: Job): AsyncGenerator<Verify
   const place = await yoloPlace(path);
   const { classes, folders, findings } = await readDataYaml(place);
   yield* findings;
-  for (const folder of folders) yield* verifySplit({ ...place, ...folder, classes, pose: null }, job);
+  yield* verifyFolders(folders, { ...place, classes, pose: null }, job);
 }
 
 /**
@@ -32,5 +35,23 @@ export async function* verifyPose(path: string, job: Job): AsyncGenerator<Verify
     yield { check: 'data-yaml', severity: 'error', message, where: place.file };
     return;
   }
-  for (const folder of folders) yield* verifySplit({ ...place, ...folder, classes, pose }, job);
+  yield* verifyFolders(folders, { ...place, classes, pose }, job);
+}
+
+async function* verifyFolders(
+  folders: readonly SplitFolder[],
+  rules: YoloPlace & LabelRules,
+  job: Job,
+): AsyncGenerator<VerifyFinding> {
+  const homes = pictureHomes();
+  const splits = new Map<string, Split>();
+  for (const { split, folder } of folders) {
+    const other = splits.get(folder);
+    if (other !== undefined) {
+      const message = `${split} has the same folder as ${other}, ${folder}`;
+      yield { check: 'split', severity: 'warning', message, where: rules.file };
+    }
+    splits.set(folder, other ?? split);
+    yield* verifySplit({ ...rules, split, folder, homes }, job);
+  }
 }
