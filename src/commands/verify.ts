@@ -21,12 +21,18 @@ export const verifyCommand = defineCommand({
     const { verify } = formatNamed(format);
     if (verify === undefined) throw new UserError('unsupported', `files of ${format} cannot be verified yet`);
     const { checkManifest } = await import('../dataset/formats/manifest.ts');
+    const { fewOfEach } = await import('../dataset/formats/verifying/few-of-each.ts');
+    const few = fewOfEach(path, LISTED);
     const findings: Finding[] = [];
-    for await (const finding of verify(paths.read(path), job)) findings.push(finding);
-    for await (const finding of checkManifest(paths.read(path), job)) findings.push(finding);
+    for await (const finding of verify(paths.read(path), job)) findings.push(...few.pass([finding]));
+    for await (const finding of checkManifest(paths.read(path), job)) findings.push(...few.pass([finding]));
+    findings.push(...few.rest());
     return { kind: 'findings', findings, checked: `${format} files in ${path}` };
   },
 });
+
+/** Findings of a kind that are kept one by one, so that memory does not depend on how much is wrong. */
+const LISTED = 1000;
 
 type Named = { readonly format: string; readonly path: string };
 

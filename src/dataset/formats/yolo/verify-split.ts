@@ -3,6 +3,7 @@ import { throwIfCancelled } from '../../../diagnostics.ts';
 import type { Job } from '../../model/job.ts';
 import type { VerifyFinding } from '../define-format.ts';
 import { checkPicture } from '../verifying/check-picture.ts';
+import { fewOfEach } from '../verifying/few-of-each.ts';
 import type { PictureHomes } from '../verifying/picture-homes.ts';
 import { checkLabelFile, type LabelRules } from './check-label-file.ts';
 import { filesIn } from '../files-in.ts';
@@ -42,6 +43,7 @@ async function* verifyPictures(
   { place, labels, counts, tick }: Work,
   job: Job,
 ): AsyncGenerator<VerifyFinding> {
+  const few = fewOfEach(place.folder);
   for (const picture of pictures) {
     tick();
     yield* verifyPicture(place, picture);
@@ -50,9 +52,13 @@ async function* verifyPictures(
     yield* await place.homes.house({ stem, folder: place.folder, where, file: join(place.root, where) }, job);
     const other = stems.get(stem);
     if (other !== undefined) yield sameStem(where, other);
-    else if (!labels.has(stem + LABEL)) yield* background(where, counts);
+    else if (!labels.has(stem + LABEL)) {
+      counts.background += 1;
+      yield* few.pass([background(where)]);
+    }
     stems.set(stem, other ?? picture);
   }
+  yield* few.rest();
 }
 
 /** Checks label files in order; `stems` is undefined where there are no pictures to be had. */
@@ -122,14 +128,10 @@ async function* verifyPicture(place: SplitPlace, picture: string): AsyncGenerato
   }
 }
 
-/** Pictures without a label file are legal: examples of background. The first few are named, all are counted. */
-function* background(where: string, counts: Counts): Generator<VerifyFinding> {
-  counts.background += 1;
-  if (counts.background > NAMED) return;
-  yield { check: 'background', severity: 'info', message: 'no label file: a trainer takes it for background', where };
+/** Pictures without a label file are legal: examples of background. */
+function background(where: string): VerifyFinding {
+  return { check: 'background', severity: 'info', message: 'no label file: a trainer takes it for background', where };
 }
-
-const NAMED = 20;
 
 function sameStem(where: string, other: string): VerifyFinding {
   return { check: 'stem', severity: 'error', message: `shares its label file with ${other}`, where };

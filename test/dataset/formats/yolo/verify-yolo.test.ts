@@ -206,7 +206,7 @@ const planted: readonly (readonly [string, () => void, readonly string[]])[] = [
     },
     [
       ...Array.from({ length: 20 }, (_, i) => `error row labels/val/c.txt:${String(i + 1)}: x is no number`),
-      'error row labels/val/c.txt: 5 more findings in this file',
+      'error row labels/val/c.txt: 5 more of this kind: only the first 20 are listed',
     ],
   ],
 ];
@@ -233,7 +233,15 @@ describe('planted in pictures and labels', () => {
       .toBuffer();
     for (let i = 0; i < 30; i++) writeFileSync(file(`images/test/${String(i)}.png`), bytes);
     const findings = await findingsIn(yolo, place.out);
-    expect(findings.filter(({ check }) => check === 'background')).toHaveLength(20);
+    const background = findings.filter(({ check }) => check === 'background');
+    expect(background).toHaveLength(21);
+    expect(background[20]).toEqual({
+      check: 'background',
+      severity: 'info',
+      message: '10 more of this kind: only the first 20 are listed',
+      where: 'images/test',
+      count: 10,
+    });
     expect(findings.at(-1)?.message).toBe(
       'test: 30 pictures, 0 label files, 0 of them empty, 0 rows, 30 pictures without a label file',
     );
