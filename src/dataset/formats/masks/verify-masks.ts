@@ -61,7 +61,15 @@ async function* verifyFolders(folders: MaskFolders, work: Work, job: Job): Async
       yield finding('pairing', 'a picture without a mask', `${folders.images}/${pair.image ?? ''}`);
     else yield* verifyMask(pair, { folders, hasImages, counts, ...work });
   }
+  if (pairs.length === 0) yield* bareSplit(folders);
   yield summary(folders, pairs, counts, work.classes);
+}
+
+/** Neither training nor its measure can do without pictures. */
+function* bareSplit({ split, masks }: MaskFolders): Generator<VerifyFinding> {
+  if (split === 'test') return;
+  const message = split === null ? 'neither a picture nor a mask' : `neither a picture nor a mask in ${split}`;
+  yield { check: 'folder', severity: 'warning', message, where: masks };
 }
 
 function housed({ stem, image }: MaskPair, { images, masks }: MaskFolders, { root }: MasksLayout): Housed {

@@ -13,8 +13,11 @@ import type { SplitFolder, YoloPlace } from './read-data-yaml.ts';
 /** A folder of pictures, the labels that belong to it, what its rows must be, and what was seen of other splits. */
 export type SplitPlace = YoloPlace & SplitFolder & LabelRules & { readonly homes: PictureHomes };
 
+/** What was found in a folder; `pictures` is null where there is none. */
+export type SplitCounts = { readonly pictures: number | null; readonly rows: number };
+
 /** Checks pictures, label files, and whether each has its other half. Labels are checked also where pictures are absent. */
-export async function* verifySplit(place: SplitPlace, job: Job): AsyncGenerator<VerifyFinding> {
+export async function* verifySplit(place: SplitPlace, job: Job): AsyncGenerator<VerifyFinding, SplitCounts> {
   const labelFolder = labelFolderOf(place.folder);
   const [pictures, files] = await Promise.all([filesIn(place.root, place.folder), filesIn(place.root, labelFolder)]);
   if (pictures === undefined) yield noFolder(place);
@@ -26,6 +29,7 @@ export async function* verifySplit(place: SplitPlace, job: Job): AsyncGenerator<
   yield* verifyPictures(seen, stems, work, job);
   yield* verifyLabels(pictures === undefined ? undefined : stems, work);
   yield summary(place, counts);
+  return { pictures: pictures === undefined ? null : counts.pictures, rows: counts.rows };
 }
 
 type Work = {

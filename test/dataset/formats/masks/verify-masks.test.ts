@@ -99,6 +99,16 @@ describe('verifying masks', () => {
     expect(await said()).toEqual(['warning split val/masks/a: a is also in train/masks']);
   });
 
+  test('no picture in val, which our own export says', async () => {
+    rmSync(join(out, 'val/images/c.jpg'));
+    rmSync(join(out, 'val/masks/c.png'));
+    expect(await said()).toEqual(['warning folder val/masks: neither a picture nor a mask in val']);
+    const samples = [sampleOf('a.jpg', ['train'], [outline('A', [0, 0, 0.5, 0, 0.5, 0.5])])];
+    const options = writeOptions({ out: newFolder(), media: join(out, 'train/images') }, samples);
+    const { notes } = await masks.write(options, job());
+    expect(notes).toContain('training needs pictures in train and val: there are none in val, which verify reports');
+  });
+
   test('a picture in two splits under two names', async () => {
     copyFileSync(join(out, 'train/images/a.jpg'), join(out, 'val/images/d.jpg'));
     copyFileSync(join(out, 'train/masks/a.png'), join(out, 'val/masks/d.png'));

@@ -106,7 +106,10 @@ const planted: readonly (readonly [string, () => void, readonly string[]])[] = [
     () => {
       rmSync(file('labels/val/c.txt'));
     },
-    ['info background images/val/c.jpg: no label file: a trainer takes it for background'],
+    [
+      'info background images/val/c.jpg: no label file: a trainer takes it for background',
+      'warning labels images/val: 1 picture and not one row: nothing can be learned or measured in val',
+    ],
   ],
   [
     'two pictures with one label file',
@@ -197,7 +200,10 @@ const planted: readonly (readonly [string, () => void, readonly string[]])[] = [
     () => {
       writeFileSync(file('labels/val/c.txt'), Buffer.from([0x30, 0xff]));
     },
-    ['error row labels/val/c.txt: is no UTF-8 text'],
+    [
+      'error row labels/val/c.txt: is no UTF-8 text',
+      'warning labels images/val: 1 picture and not one row: nothing can be learned or measured in val',
+    ],
   ],
   [
     'more than 20 faults in a file',
@@ -242,8 +248,27 @@ describe('planted in pictures and labels', () => {
       where: 'images/test',
       count: 10,
     });
-    expect(findings.at(-1)?.message).toBe(
+    expect(findings.slice(-2).map(({ message }) => message)).toEqual([
       'test: 30 pictures, 0 label files, 0 of them empty, 0 rows, 30 pictures without a label file',
-    );
+      '30 pictures and not one row: nothing can be learned or measured in test',
+    ]);
+  });
+
+  test('no picture in val, which our own export says', async () => {
+    const out = join(folder, 'no-val');
+    mkdirSync(out);
+    const samples = [sampleOf('a.jpg', ['train'], [outline('Porites', TRIANGLE)])];
+    const { notes } = await yolo.write(writeOptions({ ...place, out }, samples, { media: 'copy' }), job());
+    expect(notes).toContain('training needs pictures in train and val: there are none in val, which verify reports');
+    expect(await found(out)).toEqual([
+      'error folder images/val: no picture in val: Ultralytics stops with "No images found"',
+    ]);
+  });
+
+  test('no label file of a split', async () => {
+    rmSync(file('labels/train'), { recursive: true });
+    expect((await found()).filter((line) => !line.startsWith('info'))).toEqual([
+      'warning labels images/train: 2 pictures and not one row: nothing can be learned or measured in train',
+    ]);
   });
 });
