@@ -2,6 +2,7 @@ import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../diagnostics.ts';
 import { isThere } from '../media/is-there.ts';
+import { SPLITS } from './writing/split.ts';
 import { namesIn } from './names-in.ts';
 
 /** The format of files, and what they were known by. */
@@ -55,6 +56,11 @@ const FOLDERS: readonly FolderMark[] = [
   { format: 'masks', all: ['ann_dir'], why: 'it has ann_dir' },
   { format: 'yolo', all: ['obj.data', 'obj.names'], why: 'it has obj.data and obj.names' },
   { format: 'coco', all: ['labels.json'], why: 'it has labels.json' },
+  ...SPLITS.map((split) => ({
+    format: 'coco',
+    all: [`${split}/labels.json`],
+    why: `it has ${split}/labels.json`,
+  })),
   { format: 'masks', all: ['masks'], why: 'it has masks' },
 ];
 
