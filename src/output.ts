@@ -13,6 +13,8 @@ export type Finding = {
   readonly where?: string;
   readonly sample?: string;
   readonly label?: string;
+  /** How many findings this one stands for, where they are not listed one by one; default: 1. */
+  readonly count?: number;
   /** What to do about it, in a sentence or as a command. */
   readonly hint?: string;
 };
@@ -151,6 +153,12 @@ export type Output =
       /** Why answers are left out; null where there is nothing to say. */
       readonly note: string | null;
     };
+
+/** How many findings there are of a severity, or of any, also of those that are not listed one by one. */
+export function countFindings(findings: readonly Finding[], severity?: Finding['severity']): number {
+  const own = severity === undefined ? findings : findings.filter((finding) => finding.severity === severity);
+  return own.reduce((sum, { count = 1 }) => sum + count, 0);
+}
 
 /** True for an output that makes a run exit with 1 without stopping it. */
 export function isFailing(output: Output): boolean {

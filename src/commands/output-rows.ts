@@ -101,9 +101,12 @@ function namesOf(records: readonly Readonly<Record<string, unknown>>[]): readonl
 const FINDING_COLUMNS = ['severity', 'check', 'message', 'where', 'sample', 'label'] as const;
 
 function findingsTable(findings: readonly Finding[]): TableAnswer {
-  const columns = FINDING_COLUMNS.map((name): Column => ({ name, type: 'string' }));
+  const columns = [
+    ...FINDING_COLUMNS.map((name): Column => ({ name, type: 'string' })),
+    { name: 'count', type: 'int' } satisfies Column,
+  ];
   return tableOf(
     columns,
-    findings.map((finding) => FINDING_COLUMNS.map((name) => finding[name] ?? null)),
+    findings.map((finding) => [...FINDING_COLUMNS.map((name) => finding[name] ?? null), finding.count ?? 1]),
   );
 }

@@ -1,4 +1,4 @@
-import type { Finding } from '../output.ts';
+import { countFindings, type Finding } from '../output.ts';
 import { cellWidth, padCells, truncate, wrapWords } from './cells.ts';
 import { counted, formatCount } from '../dataset/model/counted.ts';
 import { paint, type Role } from './paint.ts';
@@ -41,9 +41,9 @@ function groupFindings(findings: readonly Finding[]): Group[] {
 function groupLines({ check, severity, findings }: Group, most: number, options: RenderOptions): string[] {
   const { letter, role } = LETTERS[severity];
   const shown = findings.length <= most ? findings : findings.slice(0, most);
-  const hidden = findings.length - shown.length;
+  const hidden = countFindings(findings) - countFindings(shown);
   return [
-    `${paint(letter, role, options)}  ${paint(sanitize(check), 'heading', options)}  ${counted(findings.length, 'finding')}`,
+    `${paint(letter, role, options)}  ${paint(sanitize(check), 'heading', options)}  ${counted(countFindings(findings), 'finding')}`,
     ...byMessage(shown).flatMap((same) => messageLines(same, options)),
     ...(hidden === 0 ? [] : [paint(`   and ${formatCount(hidden)} more`, 'dim', options)]),
   ];
@@ -86,7 +86,7 @@ function placeOf({ where, sample, label }: Finding): string {
 }
 
 function summary(findings: readonly Finding[], checked: string, options: RenderOptions): string[] {
-  const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
+  const count = (severity: Severity) => countFindings(findings, severity);
   const parts = [
     count('error') > 0 ? counted(count('error'), 'error') : '',
     count('warning') > 0 ? counted(count('warning'), 'warning') : '',

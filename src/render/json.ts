@@ -83,13 +83,14 @@ const BODIES: { readonly [K in Output['kind']]: (output: OutputOf<K>) => Body } 
     ...(stopped !== undefined && { stopped }),
   }),
   findings: ({ findings, checked }) => ({
-    findings: findings.map(({ check, severity, sample = null, label = null, message, where = null, hint }) => ({
+    findings: findings.map(({ check, severity, sample = null, label = null, message, where = null, count, hint }) => ({
       check,
       severity,
       sample,
       label,
       message,
       where,
+      ...(count !== undefined && { count }),
       ...(hint !== undefined && { hint }),
     })),
     checked,

@@ -100,6 +100,8 @@ export type VerifyFinding = {
   readonly severity: 'error' | 'warning' | 'info';
   readonly message: string;
   readonly where: string;
+  /** How many findings this one stands for, where they are not listed one by one; default: 1. */
+  readonly count?: number;
 };
 
 /** A format: any of reading, writing and verifying. Each streams, and obeys and reports to its job. */

@@ -2,6 +2,8 @@ import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../diagnostics.ts';
 import { isThere } from '../media/is-there.ts';
+import { MANIFEST } from './tree-digest.ts';
+import { SPLITS } from './writing/split.ts';
 import { namesIn } from './names-in.ts';
 
 /** The format of files, and what they were known by. */
@@ -29,10 +31,22 @@ async function recogniseFolder(path: string): Promise<Recognised | undefined> {
   }
   const yaml = ['data.yaml', 'dataset.yaml'].find((name) => names.has(name));
   if (yaml !== undefined) return yoloOrPose(join(path, yaml), yaml);
+  const listed = names.has(MANIFEST) ? await listedFormat(join(path, MANIFEST)) : undefined;
   return (
-    (await firstJson(path, names)) ?? (names.has('annotations') ? firstJson(join(path, 'annotations')) : undefined)
+    listed ??
+    (await firstJson(path, names)) ??
+    (names.has('annotations') ? firstJson(join(path, 'annotations')) : undefined)
   );
 }
+
+/** The format that the list of the files of an export names, where the files that tell it are gone. */
+async function listedFormat(file: string): Promise<Recognised | undefined> {
+  const [, format = ''] = /^\{"format": "([a-z-]+)"/u.exec(await headOf(file)) ?? [];
+  return LISTED.has(format) ? { format, why: `${MANIFEST} says so` } : undefined;
+}
+
+/** Formats of folders that we write. */
+const LISTED: ReadonlySet<string> = new Set(['coco', 'yolo', 'yolo-pose', 'masks', 'cvat', 'fiftyone']);
 
 /** What the first JSON file of a folder is; a folder of several is one of LabelMe, or is Datumaro's. */
 async function firstJson(folder: string, names?: ReadonlySet<string>): Promise<Recognised | undefined> {
@@ -55,6 +69,11 @@ const FOLDERS: readonly FolderMark[] = [
   { format: 'masks', all: ['ann_dir'], why: 'it has ann_dir' },
   { format: 'yolo', all: ['obj.data', 'obj.names'], why: 'it has obj.data and obj.names' },
   { format: 'coco', all: ['labels.json'], why: 'it has labels.json' },
+  ...SPLITS.map((split) => ({
+    format: 'coco',
+    all: [`${split}/labels.json`],
+    why: `it has ${split}/labels.json`,
+  })),
   { format: 'masks', all: ['masks'], why: 'it has masks' },
 ];
 

@@ -19,6 +19,11 @@ describe('recognising a format', () => {
     [{ 'ann_dir/train/a.png': '' }, 'masks', 'it has ann_dir'],
     [{ 'labels.json': '{}', 'data/a.jpg': '' }, 'coco', 'it has labels.json'],
     [{ 'obj.data': '', 'obj.names': '' }, 'yolo', 'it has obj.data and obj.names'],
+    [
+      { 'quadrat-manifest.json': '{"format": "yolo-pose", "files": [\n]}\n', 'labels/train/a.txt': '' },
+      'yolo-pose',
+      'quadrat-manifest.json says so',
+    ],
     [{ 'data.yaml': 'names: [a]\n' }, 'yolo', 'it has data.yaml, without kpt_shape'],
     [{ 'dataset.yaml': 'names: [a]\nkpt_shape: [4, 3]\n' }, 'yolo-pose', 'dataset.yaml has kpt_shape'],
     [

@@ -9,7 +9,7 @@ import { type FewOfEach, fewOfEach } from '../verifying/few-of-each.ts';
 import { type CocoKnown, newKnown } from './check-known.ts';
 import { checkAnnotation } from './check-annotation.ts';
 import { checkCategory, checkImage } from './check-image.ts';
-import { cocoFile } from './coco-file.ts';
+import { cocoFile, cocoSplits } from './coco-file.ts';
 import { checkResult } from './check-result.ts';
 import { refuseResults, resultsBeside } from './coco-results.ts';
 import { isThere } from '../../media/is-there.ts';
@@ -18,12 +18,21 @@ import { checkPictures } from './check-pictures.ts';
 /**
  * Checks a COCO file as pycocotools and those who build on it would read it: an `error` is what makes them fail or take
  * something else for it, a `warning` what is hardly meant. The file may be larger than memory; it is gone through twice,
- * as annotations may stand before their images. So are the results that lie beside it in `predictions.json`.
+ * as annotations may stand before their images. So are the results that lie beside it in `predictions.json`. Of a
+ * folder with a file for each split all are checked.
  *
  * @throws UserError `not-found` where there is nothing at `path`, `invalid` where it is no JSON object
  */
 export async function* verifyCoco(path: string, job: Job): AsyncGenerator<VerifyFinding> {
-  const file = await openSource(await cocoFile(path));
+  const splits = await cocoSplits(path);
+  if (splits.size === 0) yield* verifyFile(await cocoFile(path), job);
+  for (const [split, file] of splits) {
+    for await (const finding of verifyFile(file, job)) yield { ...finding, where: `${split}: ${finding.where}` };
+  }
+}
+
+async function* verifyFile(path: string, job: Job): AsyncGenerator<VerifyFinding> {
+  const file = await openSource(path);
   const where = basename(file.path);
   const few = fewOfEach(where);
   try {

@@ -6,6 +6,7 @@ import { type IndexPicture, readIndexPng } from '../../media/read-index-png.ts';
 import type { Job } from '../../model/job.ts';
 import type { VerifyFinding } from '../define-format.ts';
 import { checkPicture } from '../verifying/check-picture.ts';
+import { type Housed, type PictureHomes, pictureHomes } from '../verifying/picture-homes.ts';
 import { CLASSES_JSON, classOf, type MaskClasses, readClassesFile } from './classes-file.ts';
 import { type MaskFolders, masksLayout, type MasksLayout } from './masks-layout.ts';
 import { type MaskPair, pairMasks } from './pair-masks.ts';
@@ -26,15 +27,14 @@ export async function* verifyMasks(path: string, job: Job): AsyncGenerator<Verif
     yield { check: 'classes', severity: 'error', message: stated, where: CLASSES_JSON };
   } else yield* checkNames(stated);
   const classes = typeof stated === 'string' ? null : stated;
-  const homes = new Map<string, string>();
+  const homes = pictureHomes();
   for (const folders of layout.folders) yield* verifyFolders(folders, { layout, classes, homes }, job);
 }
 
 type Work = {
   readonly layout: MasksLayout;
   readonly classes: MaskClasses | null;
-  /** Split of each stem. */
-  readonly homes: Map<string, string>;
+  readonly homes: PictureHomes;
 };
 
 type Counts = { pairs: number; empty: number; readonly values: Set<number> };
@@ -56,21 +56,25 @@ async function* verifyFolders(folders: MaskFolders, work: Work, job: Job): Async
   for (const [done, pair] of pairs.entries()) {
     throwIfCancelled(job.signal);
     job.report({ what: `verifying ${folders.masks}`, done, total: pairs.length, unit: 'masks' });
-    yield* checkHome(pair, folders, work.homes);
+    yield* await work.homes.house(housed(pair, folders, work.layout), job);
     if (pair.mask === null)
       yield finding('pairing', 'a picture without a mask', `${folders.images}/${pair.image ?? ''}`);
     else yield* verifyMask(pair, { folders, hasImages, counts, ...work });
   }
+  if (pairs.length === 0) yield* bareSplit(folders);
   yield summary(folders, pairs, counts, work.classes);
 }
 
-/** The same picture in two splits makes a score look better than it is. */
-function* checkHome({ stem }: MaskPair, { masks }: MaskFolders, homes: Map<string, string>): Generator<VerifyFinding> {
-  const other = homes.get(stem);
-  if (other !== undefined && other !== masks) {
-    yield { check: 'split', severity: 'warning', message: `${stem} is also in ${other}`, where: `${masks}/${stem}` };
-  }
-  homes.set(stem, other ?? masks);
+/** Neither training nor its measure can do without pictures. */
+function* bareSplit({ split, masks }: MaskFolders): Generator<VerifyFinding> {
+  if (split === 'test') return;
+  const message = split === null ? 'neither a picture nor a mask' : `neither a picture nor a mask in ${split}`;
+  yield { check: 'folder', severity: 'warning', message, where: masks };
+}
+
+function housed({ stem, image }: MaskPair, { images, masks }: MaskFolders, { root }: MasksLayout): Housed {
+  const file = image === null ? null : join(root, images, image);
+  return { stem, folder: masks, where: `${masks}/${stem}`, file };
 }
 
 type Place = Work & { readonly folders: MaskFolders; readonly hasImages: boolean; readonly counts: Counts };

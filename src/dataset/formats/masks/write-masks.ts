@@ -10,7 +10,7 @@ import type { SourcePicture } from '../writing/source-picture.ts';
 import { SPLITS } from '../writing/split.ts';
 import { surveySamples, type Survey, type Wanted } from '../writing/survey.ts';
 import { type WrittenSamples, writeSamples } from '../writing/write-samples.ts';
-import { classNotes, pictureNotes, splitNotes } from '../writing/written.ts';
+import { bareSplitNotes, classNotes, pictureNotes, splitNotes } from '../writing/written.ts';
 import { CLASSES_JSON, classesJson, MOST_CLASSES } from './classes-file.ts';
 import { maskFileWriter, type MaskPlan, maskSize } from './write-mask-file.ts';
 
@@ -53,6 +53,7 @@ export async function writeMasks(options: WriteOptions, job: Job): Promise<Write
     skipped,
     notes: [
       ...splitNotes(written, { nouns: { file: 'masks', item: 'labels' }, media }),
+      ...bareSplitNotes(written),
       ...classNotes(written, classes),
       `background is ${String(background)}, classes count from ${background === 0 ? '1' : '0'}; ${ON_TOP[onTop]}`,
       ...pictureNotes(written),

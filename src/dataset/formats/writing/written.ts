@@ -77,6 +77,13 @@ export function splitNotes({ splits }: Written, { nouns, media }: Omit<About, 'c
   });
 }
 
+/** Splits without samples that a training cannot do without. */
+export function bareSplitNotes({ splits }: Written): string[] {
+  const bare = (['train', 'val'] as const).filter((split) => splits[split].samples === 0);
+  if (bare.length === 0) return [];
+  return [`training needs pictures in train and val: there are none in ${bare.join(' and ')}, which verify reports`];
+}
+
 /** Classes that no item has. */
 export function classNotes({ classes }: Written, { names }: ClassMap): string[] {
   const unused = names.filter((_, i) => !classes.has(i));

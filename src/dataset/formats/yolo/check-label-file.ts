@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { VerifyFinding } from '../define-format.ts';
+import { fewOfEach } from '../verifying/few-of-each.ts';
 import { checkLabelText } from './check-label-text.ts';
 import { labelFileText } from './label-file.ts';
 import type { PoseShape } from './pose-shape.ts';
@@ -10,7 +11,7 @@ export type LabelRules = { readonly classes: number | null; readonly pose: PoseS
 /** Rows of a label file and what is wrong with them. */
 export type LabelFile = { readonly rows: number; readonly findings: readonly VerifyFinding[] };
 
-/** Checks one label file, a path relative to `root`; of many findings in one file only the first are named. */
+/** Checks one label file, a path relative to `root`; of many findings of a kind only the first are listed. */
 export async function checkLabelFile(root: string, path: string, rules: LabelRules): Promise<LabelFile> {
   const text = await labelFileText(join(root, path));
   if (typeof text !== 'string') {
@@ -18,12 +19,7 @@ export async function checkLabelFile(root: string, path: string, rules: LabelRul
     return { rows: 0, findings: [{ check: 'row', severity: 'error', message, where: path }] };
   }
   const { rows, findings } = checkLabelText(text, rules.classes, rules.pose);
-  const named = findings.slice(0, NAMED).map(({ line, ...rest }) => ({ ...rest, where: `${path}:${String(line)}` }));
-  const rest = findings.slice(NAMED);
-  if (rest.length === 0) return { rows, findings: named };
-  const severity = rest.some((finding) => finding.severity === 'error') ? 'error' : 'warning';
-  const message = `${String(rest.length)} more findings in this file`;
-  return { rows, findings: [...named, { check: 'row', severity, message, where: path }] };
+  const few = fewOfEach(path);
+  const placed = findings.map(({ line, ...rest }) => ({ ...rest, where: `${path}:${String(line)}` }));
+  return { rows, findings: [...few.pass(placed), ...few.rest()] };
 }
-
-const NAMED = 20;

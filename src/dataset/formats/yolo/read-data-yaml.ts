@@ -17,6 +17,8 @@ export type DataYaml = {
   /** How many classes there are; null where it is not said. */
   readonly classes: number | null;
   readonly folders: readonly SplitFolder[];
+  /** Splits of which something is not among the folders, such as a list of files. */
+  readonly partly: ReadonlySet<Split>;
   /** All that the file says; empty where it cannot be read. */
   readonly content: Readonly<Record<string, unknown>>;
   readonly findings: readonly VerifyFinding[];
@@ -33,7 +35,7 @@ const USUAL: readonly SplitFolder[] = SPLITS.map((split) => ({ split, folder: `i
  * not followed.
  */
 export async function readDataYaml({ root, file }: YoloPlace): Promise<DataYaml> {
-  const bare = { file, classes: null, folders: USUAL, content: {} };
+  const bare = { file, classes: null, folders: USUAL, partly: new Set<Split>(), content: {} };
   const say = (message: string, severity: VerifyFinding['severity'] = 'error'): VerifyFinding => ({
     check: 'data-yaml',
     severity,
@@ -53,7 +55,8 @@ export async function readDataYaml({ root, file }: YoloPlace): Promise<DataYaml>
     ...names.problems.map(({ message, severity }) => say(message, severity)),
   ];
   const folders = splits.flatMap(({ split, folders: some }) => some.map((folder) => ({ split, folder })));
-  return { file, classes: names.classes, folders, content, findings: problems };
+  const partly = new Set(splits.filter(({ problems: some }) => some.length > 0).map(({ split }) => split));
+  return { file, classes: names.classes, folders, partly, content, findings: problems };
 }
 
 /**

@@ -3,16 +3,21 @@ import { throwIfCancelled } from '../../../diagnostics.ts';
 import type { Job } from '../../model/job.ts';
 import type { VerifyFinding } from '../define-format.ts';
 import { checkPicture } from '../verifying/check-picture.ts';
+import { fewOfEach } from '../verifying/few-of-each.ts';
+import type { PictureHomes } from '../verifying/picture-homes.ts';
 import { checkLabelFile, type LabelRules } from './check-label-file.ts';
 import { filesIn } from '../files-in.ts';
 import { LEAST_SIDE, PICTURE_EXTENSIONS } from '../writing/source-picture.ts';
 import type { SplitFolder, YoloPlace } from './read-data-yaml.ts';
 
-/** A folder of pictures, the labels that belong to it, and what its rows must be. */
-export type SplitPlace = YoloPlace & SplitFolder & LabelRules;
+/** A folder of pictures, the labels that belong to it, what its rows must be, and what was seen of other splits. */
+export type SplitPlace = YoloPlace & SplitFolder & LabelRules & { readonly homes: PictureHomes };
+
+/** What was found in a folder; `pictures` is null where there is none. */
+export type SplitCounts = { readonly pictures: number | null; readonly rows: number };
 
 /** Checks pictures, label files, and whether each has its other half. Labels are checked also where pictures are absent. */
-export async function* verifySplit(place: SplitPlace, job: Job): AsyncGenerator<VerifyFinding> {
+export async function* verifySplit(place: SplitPlace, job: Job): AsyncGenerator<VerifyFinding, SplitCounts> {
   const labelFolder = labelFolderOf(place.folder);
   const [pictures, files] = await Promise.all([filesIn(place.root, place.folder), filesIn(place.root, labelFolder)]);
   if (pictures === undefined) yield noFolder(place);
@@ -21,9 +26,10 @@ export async function* verifySplit(place: SplitPlace, job: Job): AsyncGenerator<
   const counts: Counts = { pictures: seen.length, labels: labels.size, empty: 0, rows: 0, background: 0 };
   const work: Work = { place, labelFolder, labels, counts, tick: ticker(place.split, seen.length + labels.size, job) };
   const stems = new Map<string, string>();
-  yield* verifyPictures(seen, stems, work);
+  yield* verifyPictures(seen, stems, work, job);
   yield* verifyLabels(pictures === undefined ? undefined : stems, work);
   yield summary(place, counts);
+  return { pictures: pictures === undefined ? null : counts.pictures, rows: counts.rows };
 }
 
 type Work = {
@@ -39,16 +45,24 @@ async function* verifyPictures(
   pictures: readonly string[],
   stems: Map<string, string>,
   { place, labels, counts, tick }: Work,
+  job: Job,
 ): AsyncGenerator<VerifyFinding> {
+  const few = fewOfEach(place.folder);
   for (const picture of pictures) {
     tick();
     yield* verifyPicture(place, picture);
+    const where = `${place.folder}/${picture}`;
     const stem = picture.slice(0, picture.lastIndexOf('.'));
+    yield* await place.homes.house({ stem, folder: place.folder, where, file: join(place.root, where) }, job);
     const other = stems.get(stem);
-    if (other !== undefined) yield sameStem(`${place.folder}/${picture}`, other);
-    else if (!labels.has(stem + LABEL)) yield* background(`${place.folder}/${picture}`, counts);
+    if (other !== undefined) yield sameStem(where, other);
+    else if (!labels.has(stem + LABEL)) {
+      counts.background += 1;
+      yield* few.pass([background(where)]);
+    }
     stems.set(stem, other ?? picture);
   }
+  yield* few.rest();
 }
 
 /** Checks label files in order; `stems` is undefined where there are no pictures to be had. */
@@ -118,14 +132,10 @@ async function* verifyPicture(place: SplitPlace, picture: string): AsyncGenerato
   }
 }
 
-/** Pictures without a label file are legal: examples of background. The first few are named, all are counted. */
-function* background(where: string, counts: Counts): Generator<VerifyFinding> {
-  counts.background += 1;
-  if (counts.background > NAMED) return;
-  yield { check: 'background', severity: 'info', message: 'no label file: a trainer takes it for background', where };
+/** Pictures without a label file are legal: examples of background. */
+function background(where: string): VerifyFinding {
+  return { check: 'background', severity: 'info', message: 'no label file: a trainer takes it for background', where };
 }
-
-const NAMED = 20;
 
 function sameStem(where: string, other: string): VerifyFinding {
   return { check: 'stem', severity: 'error', message: `shares its label file with ${other}`, where };

@@ -5,7 +5,7 @@ import { derivedClasses, givenClasses } from '../../model/class-map.ts';
 import type { Job } from '../../model/job.ts';
 import type { WriteOptions, WriteReport } from '../define-format.ts';
 import { labelsIn, surveySamples, type Wanted } from '../writing/survey.ts';
-import { classNotes, pictureNotes, splitNotes } from '../writing/written.ts';
+import { bareSplitNotes, classNotes, pictureNotes, splitNotes } from '../writing/written.ts';
 import { DATA_YAML, dataYaml } from './data-yaml.ts';
 import { writeLabelFiles } from './write-label-files.ts';
 import { makeFolders } from './write-yolo.ts';
@@ -44,6 +44,7 @@ export async function writePose(options: WriteOptions, job: Job): Promise<WriteR
     skipped,
     notes: [
       ...splitNotes(written, { nouns: { file: 'label files', item: 'rows' }, media: options.media }),
+      ...bareSplitNotes(written),
       `${String(points)} points a row, as most labels have`,
       ...classNotes(written, classes),
       ...pictureNotes(written),

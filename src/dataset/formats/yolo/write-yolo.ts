@@ -6,7 +6,7 @@ import type { Job } from '../../model/job.ts';
 import type { WriteOptions, WriteReport } from '../define-format.ts';
 import { SPLITS } from '../writing/split.ts';
 import { type Survey, surveySamples, type Wanted } from '../writing/survey.ts';
-import { classNotes, decimal, pictureNotes, splitNotes } from '../writing/written.ts';
+import { bareSplitNotes, classNotes, decimal, pictureNotes, splitNotes } from '../writing/written.ts';
 import { DATA_YAML, dataYaml } from './data-yaml.ts';
 import type { RowKind } from './label-rows.ts';
 import { writeLabelFiles } from './write-label-files.ts';
@@ -40,6 +40,7 @@ export async function writeYolo(options: WriteOptions, job: Job): Promise<WriteR
     skipped,
     notes: [
       ...splitNotes(written, { nouns, media: options.media }),
+      ...bareSplitNotes(written),
       ...classNotes(written, classes),
       ...labelNotes(done),
       ...pictureNotes(written),

@@ -154,7 +154,7 @@ describe('what the file as a whole has wrong', () => {
     const annotations = Array.from({ length: 30 }, (_, id) => ({ ...GOOD, id, bbox: [id / 100, 2, 5, 5], area: 'x' }));
     const lines = await said({ images: [IMAGE], categories: [CATEGORY], annotations });
     expect(lines).toHaveLength(21);
-    expect(lines.at(-1)).toBe('error area labels.json: 10 more of this kind');
+    expect(lines.at(-1)).toBe('error area labels.json: 10 more of this kind: only the first 20 are listed');
   });
 
   test('pictures that are missing, no picture, or of another size', async () => {

@@ -7,6 +7,7 @@ import { coco } from '../../../../src/dataset/formats/coco/coco.ts';
 import type { WriteOptions } from '../../../../src/dataset/formats/define-format.ts';
 import type { Keypoint, Label, Mask } from '../../../../src/dataset/model/label.ts';
 import type { Sample } from '../../../../src/dataset/model/sample.ts';
+import { recognise } from '../../../../src/dataset/formats/recognise.ts';
 import { findingsIn } from '../findings-in.ts';
 import { newFolder, readAll } from '../read-format.ts';
 import { box, outline, sampleOf } from '../sample-of.ts';
@@ -151,6 +152,17 @@ describe('sets, predictions and what is left out', () => {
     });
     expect(report.notes).toEqual(['train: 1 sample, 1 annotation', 'val: 1 sample, 1 annotation', 'test: no samples']);
     expect(report.skipped[0]?.reason).toBe('samples in none of the splits train, val, test');
+    const summaries = (await findingsIn(coco, out)).filter(({ check }) => check === 'summary');
+    expect(summaries.map(({ where, message }) => `${where}: ${message}`)).toEqual([
+      'train: labels.json: 1 images, 0 of them without annotations, 1 annotations, categories without any: B',
+      'val: labels.json: 1 images, 0 of them without annotations, 1 annotations, categories without any: A',
+      'test: labels.json: 0 images, 0 of them without annotations, 0 annotations, categories without any: A, B',
+    ]);
+    expect(await recognise(out)).toEqual({ format: 'coco', why: 'it has train/labels.json' });
+    await expect(readAll(coco, out)).rejects.toMatchObject({
+      message: `${out} has a file for each split: train, val, test`,
+      hint: `name the folder of one, e.g. ${join(out, 'train')}; merge brings the datasets together`,
+    });
   });
 
   test('predictions are results with the ids of the labels', async () => {

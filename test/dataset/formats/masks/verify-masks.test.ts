@@ -1,4 +1,4 @@
-import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { beforeEach, describe, expect, test } from 'vitest';
@@ -16,8 +16,10 @@ let out = '';
 beforeEach(async () => {
   const media = newFolder();
   out = newFolder();
-  for (const name of ['a.jpg', 'b.jpg', 'c.jpg']) {
-    await sharp({ create: { width: 64, height: 48, channels: 3, background: '#246' } }).toFile(join(media, name));
+  for (const [i, name] of ['a.jpg', 'b.jpg', 'c.jpg'].entries()) {
+    await sharp({ create: { width: 64, height: 48, channels: 3, background: `#24${String(i)}` } }).toFile(
+      join(media, name),
+    );
   }
   const samples = [
     sampleOf('a.jpg', ['train'], [outline('A', [0, 0, 0.5, 0, 0.5, 0.5])]),
@@ -95,6 +97,22 @@ describe('verifying masks', () => {
       symlinkSync(join(out, 'train', folder, file), join(out, 'val', folder, file));
     }
     expect(await said()).toEqual(['warning split val/masks/a: a is also in train/masks']);
+  });
+
+  test('no picture in val, which our own export says', async () => {
+    rmSync(join(out, 'val/images/c.jpg'));
+    rmSync(join(out, 'val/masks/c.png'));
+    expect(await said()).toEqual(['warning folder val/masks: neither a picture nor a mask in val']);
+    const samples = [sampleOf('a.jpg', ['train'], [outline('A', [0, 0, 0.5, 0, 0.5, 0.5])])];
+    const options = writeOptions({ out: newFolder(), media: join(out, 'train/images') }, samples);
+    const { notes } = await masks.write(options, job());
+    expect(notes).toContain('training needs pictures in train and val: there are none in val, which verify reports');
+  });
+
+  test('a picture in two splits under two names', async () => {
+    copyFileSync(join(out, 'train/images/a.jpg'), join(out, 'val/images/d.jpg'));
+    copyFileSync(join(out, 'train/masks/a.png'), join(out, 'val/masks/d.png'));
+    expect(await said()).toEqual(['warning split val/masks/d: the same picture as train/masks/a']);
   });
 
   test.each([

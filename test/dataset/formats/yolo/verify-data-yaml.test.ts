@@ -11,11 +11,24 @@ const GOOD = ['path: ROOT', 'train: images/train', 'val: images/val', 'test: ima
 beforeEach(() => {
   rmSync(root, { recursive: true, force: true });
   for (const split of ['train', 'val', 'test']) mkdirSync(join(root, 'images', split), { recursive: true });
-  mkdirSync(join(root, 'labels/train'), { recursive: true });
+  for (const [i, split] of ['train', 'val'].entries()) {
+    mkdirSync(join(root, 'labels', split), { recursive: true });
+    writeFileSync(join(root, `images/${split}/${split}.bmp`), bitmap(20 + i));
+    writeFileSync(join(root, `labels/${split}/${split}.txt`), '0 0.5 0.5 0.5 0.5\n');
+  }
 });
 afterAll(() => {
   rmSync(root, { recursive: true });
 });
+
+/** The header of a BMP of that many pixels a side. */
+function bitmap(side: number): Buffer {
+  const bytes = Buffer.alloc(54);
+  bytes.write('BM');
+  bytes.writeInt32LE(side, 18);
+  bytes.writeInt32LE(side, 22);
+  return bytes;
+}
 
 /** Findings about a `data.yaml` whose lines are as given; a line replaces the good one with its key. */
 async function found(...lines: readonly string[]): Promise<string[]> {
@@ -55,7 +68,15 @@ describe('data.yaml', () => {
     [['names: [A, A]'], [say('warning', 'class 1 is called A like class 0')]],
     [['names: [A, 2013]'], [say('warning', 'the name of class 1 is no text: quote it')]],
     [['names: {0: A, 1: null}'], [say('warning', 'class 1 has no name')]],
-    [['names: []', 'nc: 0'], [say('error', 'names is empty')]],
+    [
+      ['names: []', 'nc: 0'],
+      [
+        say('error', 'names is empty'),
+        ...['train', 'val'].map(
+          (split) => `error class labels/${split}/${split}.txt:1: class 0 is not in data.yaml: there are none`,
+        ),
+      ],
+    ],
     [['path: -'], [say('info', 'path is missing: trainers take the folder of this file')]],
     [['path: 7'], [say('error', 'path is no text')]],
     [['path: reef'], [say('warning', 'path reef is relative: what it means depends on where the trainer runs')]],
@@ -100,6 +121,7 @@ describe('data.yaml', () => {
     expect(await found('train: ../train/images')).toEqual([
       'error pairing train/labels/a.txt: a label file without a picture',
       'error row train/labels/a.txt:1: x is no number',
+      'error folder train/images: no picture in train: Ultralytics stops with "No images found"',
     ]);
   });
 });

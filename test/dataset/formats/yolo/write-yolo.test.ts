@@ -120,6 +120,7 @@ describe('writing yolo', () => {
       'train: 1 label file, 2 outlines',
       'val: no samples',
       'test: no samples',
+      'training needs pictures in train and val: there are none in val, which verify reports',
       'classes without a label: Z',
       'labels cut at the edge of their picture: 1',
     ]);

@@ -19,6 +19,9 @@ const CORNERS = [0.1, 0.1, 0.9, 0.1, 0.9, 0.8, 0.1, 0.8];
 const PICTURE = sharp({ create: { width: 64, height: 48, channels: 3, background: '#246' } })
   .jpeg()
   .toBuffer();
+const OTHER_PICTURE = sharp({ create: { width: 64, height: 48, channels: 3, background: '#864' } })
+  .jpeg()
+  .toBuffer();
 
 async function write(
   labels: readonly Label[],
@@ -127,7 +130,7 @@ describe('reading yolo-pose', () => {
         expect(told.samples[0]?.labels['gt']).toEqual(labels);
         expect(
           (await findingsIn(yoloPose, out)).filter(({ severity }) => severity === 'error').map(({ where }) => where),
-        ).toEqual(['data.yaml']);
+        ).toEqual(['data.yaml', 'images/val']);
       }),
       { numRuns: 30 },
     );
@@ -150,10 +153,12 @@ describe('verifying yolo-pose', () => {
     ],
   ])('%s', async (row, lines) => {
     const folder = newFolder();
-    put(folder, 'data.yaml', `path: ${folder}\ntrain: images\nval: images\nnames: [q]\nnc: 1\nkpt_shape: [2, 3]\n`);
+    put(folder, 'data.yaml', `path: ${folder}\ntrain: images\nval: val/images\nnames: [q]\nnc: 1\nkpt_shape: [2, 3]\n`);
     put(folder, 'images/a.jpg', await PICTURE);
+    put(folder, 'val/images/b.jpg', await OTHER_PICTURE);
+    put(folder, 'val/labels/b.txt', '0 0.5 0.5 0.4 0.4 0.3 0.3 2 0.7 0.7 2');
     put(folder, 'labels/a.txt', row);
-    expect([...new Set(linesOf(await findingsIn(yoloPose, folder)))]).toEqual(lines);
+    expect(linesOf(await findingsIn(yoloPose, folder))).toEqual(lines);
   });
 
   test('without kpt_shape rows are not checked', async () => {
