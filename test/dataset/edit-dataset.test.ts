@@ -27,10 +27,8 @@ describe('a change', () => {
       samples: { added: 1, changed: 3, removed: 0 },
       labels: { gt: { added: 1, changed: 3, removed: 1 } },
       fields: ['site'],
-      classes: [],
+      ...{ types: [], classes: [], details: [] },
       views: NONE,
-      details: [],
-      types: [],
       undo: 'pull reef',
       notes: [],
     });
