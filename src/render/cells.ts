@@ -6,7 +6,10 @@ const PLAIN = /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u024f\u2013\u2026\u2580-\u259f]*$
 
 /** Width in terminal cells, as Ink measures it; colour sequences count nothing. */
 export function cellWidth(text: string): number {
-  return PLAIN.test(text) ? text.length : measure()(text);
+  if (PLAIN.test(text)) return text.length;
+  // A space is a cell also behind a character that Unicode joins with what follows it, such as U+11A84.
+  const bare = text.replace(/ +$/u, '');
+  return measure()(bare) + text.length - bare.length;
 }
 
 /** User-perceived characters, in order. */

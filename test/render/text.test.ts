@@ -58,6 +58,10 @@ describe('cells', () => {
     );
   });
 
+  it('counts a space behind a character that is joined with what follows', () => {
+    expect(cellWidth(padCells('\u{11A84}', 4))).toBe(4);
+  });
+
   it('wraps at spaces', () => {
     expect(wrapWords('one two three', 7)).toEqual(['one two', 'three']);
   });
