@@ -43,9 +43,11 @@ export function openRehasher(db: Database): Rehasher {
     grow: (samples) => {
       const before = noted([...samples.keys()], ['labels']);
       for (const [sample, { picture, changes }] of samples) {
+        const labels = before.get(sample)?.labels;
+        if (labels === undefined) throw new Error(`sample ${String(sample)} has no digest`);
         const growth = labelsGrowth(picture, changes);
         sums.labels = addDigest(sums.labels, growth);
-        const grown = addDigest(parseDigest(before.get(sample)?.labels ?? '0'), growth);
+        const grown = addDigest(parseDigest(labels), growth);
         write.put(sample, { labels: formatDigest(grown) }, true);
       }
     },
