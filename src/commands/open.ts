@@ -1,4 +1,4 @@
-import { counted } from '../dataset/model/counted.ts';
+import { openedText } from './opened-text.ts';
 import { defineCommand } from './define-command.ts';
 
 export const openCommand = defineCommand({
@@ -11,7 +11,6 @@ export const openCommand = defineCommand({
   examples: ['open demo'],
   run: async ({ name }, { session, dataset }) => {
     await session.use(name);
-    const { samples, labels } = await (await dataset(name)).info();
-    return { kind: 'text', text: `ds is ${name}: ${counted(samples, 'sample')}, ${counted(labels, 'label')}` };
+    return openedText(await dataset(name));
   },
 });

@@ -1,3 +1,4 @@
+import { openedText } from '../commands/opened-text.ts';
 import { UserError } from '../diagnostics.ts';
 import type { Job } from '../dataset/model/job.ts';
 import type { Bound } from '../dataset/query/bind.ts';
@@ -69,9 +70,7 @@ function importIgnored({ warn: tell }: Evaluation): EvaluatedStatement {
 /** `ds = open('reef')` does what `open reef` does. */
 async function open(name: string, engine: StatementEngine): Promise<EvaluatedStatement> {
   await engine.use(name);
-  const { samples, labels } = await (await engine.dataset(name)).info();
-  const text = `ds is ${name}: ${String(samples)} samples, ${String(labels)} labels`;
-  return { output: { kind: 'text', text }, comparable: false };
+  return { output: await openedText(await engine.dataset(name)), comparable: false };
 }
 
 /** A view that is only named is not evaluated. */
