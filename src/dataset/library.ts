@@ -92,6 +92,8 @@ export type Library = LibrarySnapshots &
     readonly home: string;
     /** By name, in the order of Unicode. */
     list(): Promise<readonly DatasetEntry[]>;
+    /** The same names, without a look into their files. */
+    names(): Promise<readonly string[]>;
     has(name: string): Promise<boolean>;
     /** Opens a dataset, or a snapshot (`reef@before`), for reading. */
     open(name: string, options: OpenOptions): Promise<Dataset>;
@@ -142,6 +144,7 @@ export function openLibrary(options: LibraryOptions): Library {
     ...libraryStates(options),
     home,
     list: () => attempt(() => namesIn(home).map((name) => entryOf(home, name))),
+    names: () => attempt(() => namesIn(home)),
     has: (name) => attempt(() => has(home, name)),
     open: (name, how) => open(options, name, how),
     create: (name, { statement, job }, fill) => create(options, { name, statement, job, fill }),

@@ -64,8 +64,8 @@ export function sessionKnowledge(session: Session, told: () => void): SessionKno
     refresh: () => {
       for (const each of lates) each.forget();
       catalogs.refresh();
-      void session.ports.library.list().then(
-        (found) => (datasets = found.map(({ name }) => name)),
+      void session.ports.library.names().then(
+        (found) => (datasets = found),
         () => undefined,
       );
       void session.ports.library.listTrash().then(
