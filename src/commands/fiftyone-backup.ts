@@ -55,10 +55,21 @@ export type BackedUpPicture = {
 };
 
 /** What is read from a backup, with file paths that `place` gives for pictures below its folder. */
-export async function* withPictures(
+export function withPictures(
   events: AsyncIterable<ReadEvent>,
   folder: string,
   place: (picture: BackedUpPicture) => Promise<string>,
+): AsyncGenerator<ReadEvent> {
+  return withPaths(events, async (sample) => {
+    const picture = pictureOf(sample, folder);
+    return picture === undefined ? sample.filepath : place(picture);
+  });
+}
+
+/** What is read, with another file path for each sample. */
+export async function* withPaths(
+  events: AsyncIterable<ReadEvent>,
+  pathOf: (sample: Sample) => string | Promise<string>,
 ): AsyncGenerator<ReadEvent> {
   for await (const event of events) {
     if (event.kind !== 'samples') {
@@ -66,10 +77,7 @@ export async function* withPictures(
       continue;
     }
     const samples: Sample[] = [];
-    for (const sample of event.samples) {
-      const picture = pictureOf(sample, folder);
-      samples.push(picture === undefined ? sample : { ...sample, filepath: await place(picture) });
-    }
+    for (const sample of event.samples) samples.push({ ...sample, filepath: await pathOf(sample) });
     yield { ...event, samples };
   }
 }

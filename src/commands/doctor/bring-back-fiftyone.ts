@@ -6,9 +6,15 @@ import { fileDigest } from '../../dataset/formats/file-digest.ts';
 import type { FillDatabase } from '../../dataset/library.ts';
 import { COPY, linkPicture } from '../../dataset/media/link-picture.ts';
 import type { Job } from '../../dataset/model/job.ts';
-import type { ReadEvent } from '../../dataset/model/read-event.ts';
 import type { Context } from '../context.ts';
-import { type BackedUpPicture, checkedBackup, pathBelow, readOtherwise, withPictures } from '../fiftyone-backup.ts';
+import {
+  type BackedUpPicture,
+  checkedBackup,
+  pathBelow,
+  readOtherwise,
+  withPaths,
+  withPictures,
+} from '../fiftyone-backup.ts';
 import { fillDataset } from '../fill-dataset.ts';
 
 /**
@@ -28,10 +34,9 @@ export function fillFromFiftyone(path: string, name: string, context: Context): 
     try {
       await fillDataset(name, { library, job, statement: `restore ${path}` }, (mediaOut) => {
         const events = fiftyone.read({ path, media: null, field: null, mediaOut }, job);
-        return inMediaFolder(
-          withPictures(events, path, (picture) => takeInto(mediaRoot, picture, job)),
-          mediaRoot,
-        );
+        const placed = withPictures(events, path, (picture) => takeInto(mediaRoot, picture, job));
+        // A backup without pictures says where they lay: of those in the media folder, the path in it.
+        return withPaths(placed, ({ filepath }) => pathBelow(mediaRoot, filepath) ?? filepath);
       });
       const wrong = await readOtherwise(await library.open(name, { runner: 'in-place' }), backup);
       if (wrong !== undefined) throw new UserError('unreadable', wrong);
@@ -41,20 +46,6 @@ export function fillFromFiftyone(path: string, name: string, context: Context): 
       await rm(beside, { recursive: true, force: true });
     }
   };
-}
-
-/** A backup without pictures says where they lay: of those in the media folder, the path in it. */
-async function* inMediaFolder(events: AsyncIterable<ReadEvent>, mediaRoot: string): AsyncGenerator<ReadEvent> {
-  for await (const event of events) {
-    if (event.kind !== 'samples') {
-      yield event;
-      continue;
-    }
-    const samples = event.samples.map((sample) => {
-      return { ...sample, filepath: pathBelow(mediaRoot, sample.filepath) ?? sample.filepath };
-    });
-    yield { ...event, samples };
-  }
 }
 
 /**
