@@ -211,11 +211,10 @@ function brokenCell(
   const first = wrapWords(cell, room)[0] ?? '';
   const rest = cell.slice(first.length).trimStart();
   const width = options.columns - INDENT.length;
-  const wrapped = rest === '' ? [] : wrapWords(rest, width);
-  const kept = wrapped.slice(0, MOST_LINES - 1);
-  const last =
-    wrapped.length > kept.length ? [`${kept.at(-1) ?? ''} ${wrapped.slice(kept.length).join(' ')}`] : kept.slice(-1);
-  return [first, ...kept.slice(0, -1), ...last].map((line, i) =>
+  const wrapped = wrapWords(rest, width);
+  // All that is left goes into the last line, and is cut there.
+  const others = [...wrapped.slice(0, MOST_LINES - 2), wrapped.slice(MOST_LINES - 2).join(' ')];
+  return [first, ...others.filter((line) => line !== '')].map((line, i) =>
     truncate(line, i === 0 ? room : width, cutMark(options)),
   );
 }
