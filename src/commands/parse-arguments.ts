@@ -1,3 +1,4 @@
+import { camelCase, kebabCase } from '../dataset/model/name-spelling.ts';
 import { quoteWord, type Word } from '../dataset/model/words.ts';
 import { type Span, UserError } from '../diagnostics.ts';
 import { nearest } from '../dataset/model/nearest.ts';
@@ -77,7 +78,7 @@ function isFlag({ text, quoted }: Word): boolean {
 function readFlag(command: Declaration, word: Word, rest: Word[], values: Record<string, unknown>): void {
   const [name, inline] = splitFlag(word.text);
   const flag = findFlag(command, flagsOf(command), name, word.span);
-  const key = camel(flag.name);
+  const key = camelCase(flag.name);
   if (flag.type === 'bool' && inline === undefined) {
     values[key] = true;
     return;
@@ -102,7 +103,7 @@ export function parseCall(
   const values: Record<string, unknown> = {};
   const slots = args.map(slotOf);
   for (const [key, value] of Object.entries(options)) {
-    const at = command.params.findIndex(({ name }) => name === kebab(key));
+    const at = command.params.findIndex(({ name }) => name === kebabCase(key));
     if (at >= 0) slots[at] = slotOf(value);
     else if (value !== null) Object.assign(values, optionValue(command, key, value));
   }
@@ -129,13 +130,13 @@ function slotsOf({ params }: Declaration, words: readonly Located[]): readonly S
 }
 
 function optionValue(command: Declaration, key: string, value: unknown): Record<string, unknown> {
-  const flag = findFlag(command, flagsOf(command), kebab(key), undefined);
+  const flag = findFlag(command, flagsOf(command), kebabCase(key), undefined);
   if (flag.type === 'bool' && typeof value !== 'boolean') {
     throw usage(command, `--${flag.name} is true or false, not ${optionText(value)}`, undefined);
   }
   const given = (each: unknown): unknown => flagValue(command, flag, { text: optionText(each), span: undefined });
   const many = flag.list === true && Array.isArray(value) ? value.map(given) : [given(value)];
-  return { [camel(flag.name)]: flag.list === true ? many : many[0] };
+  return { [camelCase(flag.name)]: flag.list === true ? many : many[0] };
 }
 
 function optionText(value: unknown): string {
@@ -151,8 +152,8 @@ function positionalValues(command: Declaration, slots: readonly Slot[]): Record<
     if (given.length === 0 && param.optional !== true) {
       throw usage(command, `${command.name} needs ${neededWord(param)}`, undefined);
     }
-    if (param.list === true) values[camel(param.name)] = given;
-    else if (given.length > 0) values[camel(param.name)] = given[0];
+    if (param.list === true) values[camelCase(param.name)] = given;
+    else if (given.length > 0) values[camelCase(param.name)] = given[0];
     if (param.list !== true && words[1] !== undefined) throw tooMany(command, words[1]);
   }
   refuseMore(command, slots);
@@ -253,12 +254,4 @@ const CONVERSIONS: Readonly<Record<ParamType, Conversion>> = {
 
 function usage(command: Declaration, message: string, span: Span | undefined): UserError {
   return new UserError('usage', message, { ...(span && { span }), hint: shortUsageOf(command) });
-}
-
-function camel(name: string): string {
-  return name.replaceAll(/-([a-z])/gu, (_, letter: string) => letter.toUpperCase());
-}
-
-function kebab(name: string): string {
-  return name.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`).replaceAll('_', '-');
 }

@@ -1,5 +1,5 @@
 import type { Dataset } from '../../dataset/dataset.ts';
-import { counted } from '../../dataset/formats/import-notes.ts';
+import { counted } from '../../dataset/model/counted.ts';
 import type { Catalog } from '../../dataset/query/catalog.ts';
 import { fieldTerm, literal } from '../../dataset/query/examples.ts';
 import { fieldPathsIn, labelPartsIn, type NamedField, sampleFieldsIn } from '../../dataset/query/named-fields.ts';

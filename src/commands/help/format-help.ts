@@ -1,3 +1,4 @@
+import { kebabCase } from '../../dataset/model/name-spelling.ts';
 import type { Format } from '../../dataset/formats/define-format.ts';
 import { columns } from './columns.ts';
 
@@ -33,6 +34,6 @@ function usesOf({ read, write, verify }: Format): readonly string[] {
 
 function optionRows({ takes = [] }: Format): readonly { readonly name: string; readonly summary: string }[] {
   if (takes.length === 0) return [];
-  const names = takes.map((name) => `--${name.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)}`);
+  const names = takes.map((name) => `--${kebabCase(name)}`);
   return [{ name: 'options', summary: `${names.join(', ')}, of its own; help export tells of all` }];
 }

@@ -1,3 +1,4 @@
+import { camelCase } from '../../dataset/model/name-spelling.ts';
 import type { Declaration, Flag } from '../declaration.ts';
 import { flagsOf } from '../parse-arguments.ts';
 import { columns } from './columns.ts';
@@ -22,8 +23,4 @@ export function optionsNamed(word: string, commands: readonly Declaration[]): st
 
 function isCalled({ name, short, aliases = [] }: Flag, asked: string): boolean {
   return [name, short, ...aliases].includes(asked) || camelCase(name) === asked;
-}
-
-function camelCase(name: string): string {
-  return name.replaceAll(/-([a-z])/gu, (_, letter: string) => letter.toUpperCase());
 }

@@ -1,5 +1,5 @@
 import type { Dataset } from '../../dataset/dataset.ts';
-import { counted } from '../../dataset/formats/import-notes.ts';
+import { counted } from '../../dataset/model/counted.ts';
 import type { Catalog } from '../../dataset/query/catalog.ts';
 import { type Asked, numberOf } from './examples-here.ts';
 import { type DataHelp, keeping, type ValuePlace } from './field-help.ts';

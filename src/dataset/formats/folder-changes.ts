@@ -1,3 +1,4 @@
+import { formatCount } from '../model/counted.ts';
 import { lstat, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { throwIfCancelled, UserError } from '../../diagnostics.ts';
@@ -63,9 +64,7 @@ export async function folderChanges(place: string, anew: Anew, job: Job): Promis
 
 /** How many files there are of each kind, for a report. */
 export function changeNotes({ added, changed, removed, unchanged, strange }: FolderChanges): readonly string[] {
-  const counts = [added.length, changed.length, removed.length, unchanged].map((count) =>
-    count.toLocaleString('en-US'),
-  );
+  const counts = [added.length, changed.length, removed.length, unchanged].map((count) => formatCount(count));
   const [a = '', c = '', r = '', u = ''] = counts;
   const others = strange.slice(0, 5).join(', ');
   return [

@@ -1,14 +1,9 @@
+import { counted, formatCount } from '../model/counted.ts';
 import type { Tally } from '../model/tally.ts';
-
-/** A number of things in words: `1 image`, `1,500 images`. */
-export function counted(count: number, one: string): string {
-  return `${count.toLocaleString('en-US')} ${one}${count === 1 ? '' : 's'}`;
-}
 
 /** The note about pictures that do not exist. */
 export function absentNote(absent: number, total: number, where: string): string {
-  const what =
-    absent === total ? counted(absent, 'picture') : `${absent.toLocaleString('en-US')} of ${counted(total, 'picture')}`;
+  const what = absent === total ? counted(absent, 'picture') : `${formatCount(absent)} of ${counted(total, 'picture')}`;
   return `${what} not found ${where}; imported without (--media DIR says where pictures are)`;
 }
 

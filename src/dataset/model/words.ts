@@ -27,7 +27,12 @@ export function splitWords(line: string): readonly Word[] {
 /** A word as it has to stand in a command line so that `splitWords` gives it back. */
 export function quoteWord(word: string): string {
   if (word !== '' && !word.startsWith('#') && survives(word)) return word;
-  return `'${word.replaceAll(/['\\]/gu, '\\$&')}'`;
+  return quoteText(word);
+}
+
+/** A text in quotes, as the language and command lines read it. */
+export function quoteText(text: string): string {
+  return `'${text.replaceAll(/['\\]/gu, '\\$&')}'`;
 }
 
 function survives(word: string): boolean {

@@ -1,3 +1,4 @@
+import { quoteText } from '../model/words.ts';
 import { type Span, UserError } from '../../diagnostics.ts';
 
 /** Words of Python that stop TypeScript's parser, and what to write instead. */
@@ -32,7 +33,7 @@ export function explainSyntax(text: string, start: number, length: number, messa
 function curlyQuotes(text: string, at: number): UserError | undefined {
   if (!CURLY.test(text.charAt(at))) return undefined;
   const [written = text.charAt(at), inside] = CURLY_TEXT.exec(text.slice(at)) ?? [];
-  const meant = inside === undefined ? undefined : `'${inside.replaceAll(/[\\']/g, '\\$&')}'`;
+  const meant = inside === undefined ? undefined : quoteText(inside);
   return new UserError('syntax', `${text.charAt(at)} does not begin a text here`, {
     span: { start: at, end: at + written.length },
     hint: meant === undefined ? 'write \' or "' : `write ' or ": ${meant}`,

@@ -1,3 +1,4 @@
+import { numberOrNull } from './number-or-null.ts';
 import type { Database } from 'better-sqlite3';
 import type { Row, SqlValue } from '../query/statement.ts';
 import { LABEL_CHANGE } from './changed-labels.ts';
@@ -74,8 +75,4 @@ function contentOf(
     attributes: typeof attributes === 'string' ? attributes : '',
     geometry: geometry instanceof Uint8Array ? geometry : null,
   };
-}
-
-function numberOrNull(value: Stored): number | null {
-  return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : null;
 }

@@ -1,3 +1,4 @@
+import { numberOrNull } from './number-or-null.ts';
 import type { Label, LabelKind } from '../model/label.ts';
 import { type PackedLabel, type PackedSample, type StoredLabel, unpackLabel } from '../model/packed-sample.ts';
 import type { FieldValue, Sample } from '../model/sample.ts';
@@ -167,8 +168,4 @@ function storedLabel(row: Row, tags: readonly string[]): StoredLabel {
 
 function flagOf(stored: SqlValue | undefined): boolean | null {
   return stored === null || stored === undefined ? null : stored !== 0;
-}
-
-function numberOrNull(value: SqlValue | undefined): number | null {
-  return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : null;
 }

@@ -1,3 +1,4 @@
+import { numberOrNull } from './number-or-null.ts';
 import type { Database, Statement } from 'better-sqlite3';
 import type { FieldType } from '../model/schema.ts';
 import type { Row, SqlValue } from '../query/statement.ts';
@@ -187,8 +188,4 @@ function push<K, T>(groups: Map<K, T[]>, key: K, value: T): void {
   const group = groups.get(key);
   if (group === undefined) groups.set(key, [value]);
   else group.push(value);
-}
-
-function numberOrNull(value: SqlValue | undefined): number | null {
-  return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : null;
 }

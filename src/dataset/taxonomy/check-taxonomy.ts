@@ -1,3 +1,4 @@
+import { formatCount } from '../model/counted.ts';
 import { fateOf, type Taxonomy } from '../model/taxonomy.ts';
 import { checkSpelling, foldedName, type UsedName } from './check-spelling.ts';
 import { type FieldClasses, labelsByClass } from './class-use.ts';
@@ -11,7 +12,7 @@ import type { TaxonomyFinding } from './taxonomy-finding.ts';
 export function checkTaxonomy(taxonomy: Taxonomy, fields: readonly FieldClasses[]): readonly TaxonomyFinding[] {
   const labels = labelsByClass(fields);
   const where = ({ name, labels: count }: UsedName): string =>
-    count === 0 ? name : `${name} (${count.toLocaleString('en-US')} ${count === 1 ? 'label' : 'labels'})`;
+    count === 0 ? name : `${name} (${formatCount(count)} ${count === 1 ? 'label' : 'labels'})`;
   const declared = new Set(fields.flatMap((field) => field.declared));
   const names = [...new Set([...labels.keys(), ...declared, ...taxonomy.map.keys()])].filter((name) => name !== null);
   const used = names.map((name) => ({ name, labels: labels.get(name) ?? 0 }));

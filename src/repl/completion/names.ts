@@ -1,3 +1,4 @@
+import { camelCase } from '../../dataset/model/name-spelling.ts';
 import { flagsOf } from '../../commands/parse-arguments.ts';
 import type { Focus as BindFocus } from '../../dataset/query/bind/context.ts';
 import { FUNCTION_NAMES } from '../../dataset/query/bind/functions.ts';
@@ -9,7 +10,7 @@ import { signatureOf } from '../../commands/help/signature.ts';
 import { labelParts, sampleFields } from './fields.ts';
 import { inQuotesAt, keysAt } from './in-string.ts';
 import { calling, isWord, item, quoted } from './items.ts';
-import { camelCase, commandOf, commandParamAt, type Focus, paramAt, paramsOf, type Place } from './place.ts';
+import { commandOf, commandParamAt, type Focus, paramAt, paramsOf, type Place } from './place.ts';
 import { OPEN, roots } from './roots.ts';
 import type { Frame } from './scan.ts';
 import { classItems, valuesOf } from './values.ts';

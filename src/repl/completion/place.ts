@@ -1,3 +1,4 @@
+import { camelCase } from '../../dataset/model/name-spelling.ts';
 import type { Flag, Param as CommandParam } from '../../commands/declaration.ts';
 import { commandNamed } from '../../commands/command-named.ts';
 import type { AnyCommand } from '../../commands/define-command.ts';
@@ -107,11 +108,6 @@ export function commandParamAt(frame: Frame, command: AnyCommand): CommandParam 
 /** All names of a flag, its own first. */
 function namesOfFlag({ name, aliases = [] }: Flag): readonly string[] {
   return [name, ...aliases].flatMap((each) => [each, each.replaceAll('-', '_')]);
-}
-
-/** `no-media` as a chained call gives it: `noMedia`. */
-export function camelCase(name: string): string {
-  return name.replaceAll(/-([a-z])/gu, (_, letter: string) => letter.toUpperCase());
 }
 
 function pick<P extends { readonly list?: boolean }>(

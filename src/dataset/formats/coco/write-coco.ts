@@ -10,7 +10,8 @@ import type { AnyPlaced, Made, Placed } from '../writing/placed.ts';
 import { SPLITS } from '../writing/split.ts';
 import { labelsIn, type Survey, surveySamples, type Wanted } from '../writing/survey.ts';
 import { writeSamples } from '../writing/write-samples.ts';
-import { classNotes, counted, decimal, pictureNotes, splitNotes, type Written } from '../writing/written.ts';
+import { classNotes, counted, pictureNotes, splitNotes, type Written } from '../writing/written.ts';
+import { formatCount } from '../../model/counted.ts';
 import { cocoImage } from './coco-image.ts';
 import { cocoShape, type ShapeMaker } from './coco-annotation.ts';
 import { type Categories, categoriesOf } from './coco-categories.ts';
@@ -169,10 +170,10 @@ function notesOf(written: Written, { options, classes, sets, runLengths }: Work)
     ...(options.splits === true
       ? splitNotes(written, { nouns, media: options.media })
       : [
-          `${counted(written.samples, 'images')} (${decimal(emptyOf(written))} without annotations), ${counted(written.labels, 'annotations')}`,
+          `${counted(written.samples, 'images')} (${formatCount(emptyOf(written))} without annotations), ${counted(written.labels, 'annotations')}`,
         ]),
     ...(options.predictions === undefined ? [] : [`${counted(results, 'predictions')} in ${PREDICTIONS_JSON}`]),
-    ...(runLengths === 0 ? [] : [`outlines with holes, written as run lengths: ${decimal(runLengths)}`]),
+    ...(runLengths === 0 ? [] : [`outlines with holes, written as run lengths: ${formatCount(runLengths)}`]),
     ...classNotes(written, classes),
     ...pictureNotes(written),
   ];

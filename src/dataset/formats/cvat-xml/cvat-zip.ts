@@ -7,7 +7,7 @@ import { throwIfCancelled, UserError } from '../../../diagnostics.ts';
 import type { Job } from '../../model/job.ts';
 import type { Tally } from '../../model/tally.ts';
 import type { ReadOptions } from '../define-format.ts';
-import { counted } from '../import-notes.ts';
+import { counted } from '../../model/counted.ts';
 import { pictureName } from '../../media/picture-name.ts';
 import type { CvatSource } from './cvat-source.ts';
 

@@ -10,7 +10,8 @@ import type { AnyPlaced, Made, Placed } from '../writing/placed.ts';
 import type { Split } from '../writing/split.ts';
 import { surveySamples, type Wanted } from '../writing/survey.ts';
 import { writeSamples } from '../writing/write-samples.ts';
-import { classNotes, counted, decimal, pictureNotes } from '../writing/written.ts';
+import { classNotes, counted, pictureNotes } from '../writing/written.ts';
+import { formatCount } from '../../model/counted.ts';
 import { type CvatElement, elementsOf } from './cvat-element.ts';
 import { CVAT_FIELDS } from './cvat-fields.ts';
 import { headXml } from './head-xml.ts';
@@ -128,7 +129,7 @@ function imageXml({ shapes }: CvatMade, placed: AnyPlaced, { meta, lost }: Work)
 
 function lostNotes({ lost: { confidences, tags } }: Work): string[] {
   return [
-    ...(confidences > 0 ? [`confidences, which CVAT has no place for: ${decimal(confidences)}`] : []),
-    ...(tags > 0 ? [`labels whose tags CVAT has no place for: ${decimal(tags)}`] : []),
+    ...(confidences > 0 ? [`confidences, which CVAT has no place for: ${formatCount(confidences)}`] : []),
+    ...(tags > 0 ? [`labels whose tags CVAT has no place for: ${formatCount(tags)}`] : []),
   ];
 }

@@ -1,3 +1,4 @@
+import { formatCount } from '../../model/counted.ts';
 import { existsSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { throwIfCancelled, UserError } from '../../../diagnostics.ts';
@@ -126,7 +127,7 @@ function notesOf({ seen, told, folder }: Reading, { fields, notes }: DatasetDocu
   if (seen.absent > 0) lines.push(absentNote(seen.absent, seen.samples, `below ${folder} or where they say`));
   lines.push(...fields.filter(isKept).map(keptNote));
   for (const { reason, count, examples } of told.noted.list()) {
-    lines.push(`${count.toLocaleString('en-US')} ${reason} (${examples[0] ?? ''}${count > 1 ? ', ...' : ''})`);
+    lines.push(`${formatCount(count)} ${reason} (${examples[0] ?? ''}${count > 1 ? ', ...' : ''})`);
   }
   return lines;
 }

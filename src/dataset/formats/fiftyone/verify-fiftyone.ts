@@ -1,3 +1,4 @@
+import { formatCount } from '../../model/counted.ts';
 import { existsSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { throwIfCancelled, UserError } from '../../../diagnostics.ts';
@@ -76,7 +77,7 @@ function* sampleFindings({ document, file, index }: SampleDocument, work: Work):
 
 function* countedFindings(counts: Tally, check: string, severity: VerifyFinding['severity']): Generator<VerifyFinding> {
   for (const { reason, count, examples } of counts.list()) {
-    const message = `${count.toLocaleString('en-US')} ${reason}`;
+    const message = `${formatCount(count)} ${reason}`;
     yield { check, severity, message, where: examples[0] ?? '' };
   }
 }

@@ -9,7 +9,7 @@ import type { Sample } from '../../model/sample.ts';
 import type { Field } from '../../model/schema.ts';
 import { tally, type Tally } from '../../model/tally.ts';
 import type { WriteOptions, WriteReport } from '../define-format.ts';
-import { counted } from '../import-notes.ts';
+import { counted } from '../../model/counted.ts';
 import { isObject, type JsonObject, listOf } from '../../model/json-value.ts';
 import { builtInDocuments, type WrittenKind } from './field-documents.ts';
 import { jsonText } from './json-text.ts';

@@ -1,7 +1,7 @@
 import { throwIfCancelled, UserError } from '../../../diagnostics.ts';
 import type { Job } from '../../model/job.ts';
 import { defineFormat, type WriteOptions, type WriteReport } from '../define-format.ts';
-import { counted } from '../import-notes.ts';
+import { counted } from '../../model/counted.ts';
 import { inSmallHeap } from '../writing/small-heap.ts';
 import { answerParquet } from './answer-columns.ts';
 import { type Cell, cellOf } from './cell-of.ts';

@@ -3,7 +3,7 @@ import { throwIfCancelled } from '../../../diagnostics.ts';
 import type { Job } from '../../model/job.ts';
 import type { Value } from '../../query/answer.ts';
 import { defineFormat, type WriteOptions, type WriteReport } from '../define-format.ts';
-import { counted } from '../import-notes.ts';
+import { counted } from '../../model/counted.ts';
 import { jsonSample } from './json-sample.ts';
 import { jsonOf, rowObject } from './json-text.ts';
 import { type TableText, writeTable } from './write-table.ts';

@@ -3,7 +3,7 @@ import { throwIfCancelled } from '../../../diagnostics.ts';
 import type { Job } from '../../model/job.ts';
 import type { Value } from '../../query/answer.ts';
 import type { WriteOptions, WriteReport } from '../define-format.ts';
-import { counted } from '../import-notes.ts';
+import { counted } from '../../model/counted.ts';
 import { answerTable } from './answer-table.ts';
 import { labelTable, sampleTable } from './sample-rows.ts';
 import type { Table } from './table.ts';

@@ -1,3 +1,4 @@
+import { formatCount } from '../../model/counted.ts';
 import type { PictureLink } from '../../media/link-picture.ts';
 import type { ClassMap } from '../../model/class-map.ts';
 import type { AnyPlaced, Made } from './placed.ts';
@@ -72,7 +73,7 @@ export function splitNotes({ splits }: Written, { nouns, media }: Omit<About, 'c
       ...(media === 'none' ? [] : [counted(samples, 'pictures')]),
       ...(nouns.file === null ? [counted(samples, 'samples')] : [counted(samples, nouns.file)]),
     ];
-    const background = empty === 0 ? '' : ` (${decimal(empty)} empty)`;
+    const background = empty === 0 ? '' : ` (${formatCount(empty)} empty)`;
     return `${split}: ${parts.join(', ')}${background}, ${counted(items, nouns.item)}`;
   });
 }
@@ -93,13 +94,13 @@ export function classNotes({ classes }: Written, { names }: ClassMap): string[] 
 /** Samples that look annotated as empty although they are not, and how pictures got into place. */
 export function pictureNotes({ ways, otherSize, emptied }: Written): string[] {
   const done = [
-    ways['hard-link'] > 0 && `${decimal(ways['hard-link'])} hard-linked`,
-    ways['symbolic-link'] > 0 && `${decimal(ways['symbolic-link'])} linked by name`,
-    ways.copy > 0 && `${decimal(ways.copy)} copied`,
+    ways['hard-link'] > 0 && `${formatCount(ways['hard-link'])} hard-linked`,
+    ways['symbolic-link'] > 0 && `${formatCount(ways['symbolic-link'])} linked by name`,
+    ways.copy > 0 && `${formatCount(ways.copy)} copied`,
   ].filter((part) => part !== false);
   const notes: string[] = [];
   if (emptied > 0)
-    notes.push(`background to a trainer, because none of their labels was written: ${decimal(emptied)} samples`);
+    notes.push(`background to a trainer, because none of their labels was written: ${formatCount(emptied)} samples`);
   if (done.length > 0) notes.push(`pictures: ${done.join(', ')}`);
   const { count, example } = otherSize;
   if (count > 0) notes.push(`${counted(count, 'pictures')} of another size than recorded, such as ${example}`);
@@ -109,10 +110,5 @@ export function pictureNotes({ ways, otherSize, emptied }: Written): string[] {
 /** With its noun, given as a plural, e.g. `1,204 outlines`, `1 outline`. */
 export function counted(count: number, what: string): string {
   const one = what === 'boxes' ? 'box' : what.replace(/s$/u, '');
-  return `${decimal(count)} ${count === 1 ? one : what}`;
-}
-
-/** With separators, e.g. `1,204`. */
-export function decimal(count: number): string {
-  return count.toLocaleString('en-US');
+  return `${formatCount(count)} ${count === 1 ? one : what}`;
 }

@@ -6,7 +6,8 @@ import type { Job } from '../../model/job.ts';
 import type { WriteOptions, WriteReport } from '../define-format.ts';
 import { SPLITS } from '../writing/split.ts';
 import { type Survey, surveySamples, type Wanted } from '../writing/survey.ts';
-import { bareSplitNotes, classNotes, decimal, pictureNotes, splitNotes } from '../writing/written.ts';
+import { bareSplitNotes, classNotes, pictureNotes, splitNotes } from '../writing/written.ts';
+import { formatCount } from '../../model/counted.ts';
 import { DATA_YAML, dataYaml } from './data-yaml.ts';
 import type { RowKind } from './label-rows.ts';
 import { writeLabelFiles } from './write-label-files.ts';
@@ -60,8 +61,8 @@ export async function makeFolders({ out, media }: WriteOptions): Promise<void> {
 
 function labelNotes({ cut, bridged }: { readonly cut: number; readonly bridged: number }): string[] {
   const notes: string[] = [];
-  if (cut > 0) notes.push(`labels cut at the edge of their picture: ${decimal(cut)}`);
-  if (bridged > 0) notes.push(`holes joined to their outline by a line of no width: ${decimal(bridged)}`);
+  if (cut > 0) notes.push(`labels cut at the edge of their picture: ${formatCount(cut)}`);
+  if (bridged > 0) notes.push(`holes joined to their outline by a line of no width: ${formatCount(bridged)}`);
   return notes;
 }
 

@@ -1,3 +1,4 @@
+import { quoteText } from '../../model/words.ts';
 import { type Span, UserError } from '../../../diagnostics.ts';
 import type { Argument, Expr } from '../ast.ts';
 import { type Param, snakeCase } from '../param.ts';
@@ -62,7 +63,7 @@ function refuseUnlisted([param, next]: readonly Param[], args: readonly Argument
   const texts = args.slice(0, end === -1 ? undefined : end).map(({ value }) => value);
   const [first, another] = texts;
   if (first === undefined || another === undefined) return;
-  const list = `[${texts.flatMap((each) => (isText(each) ? [quotedText(each.value)] : [])).join(', ')}]`;
+  const list = `[${texts.flatMap((each) => (isText(each) ? [quoteText(each.value)] : [])).join(', ')}]`;
   throw new UserError('bad-argument', `several ${param.name} are written as a list`, {
     span: { start: first.span.start, end: texts.at(-1)?.span.end ?? first.span.end },
     hint: `write ${list}`,
@@ -74,10 +75,6 @@ const IS_NO_TEXT: ReadonlySet<Param['type']> = new Set<Param['type']>(['bool', '
 
 function isText(expr: Expr): expr is Extract<Expr, { kind: 'literal' }> & { readonly value: string } {
   return expr.kind === 'literal' && typeof expr.value === 'string';
-}
-
-function quotedText(text: string): string {
-  return `'${text.replaceAll(/[\\']/gu, '\\$&')}'`;
 }
 
 /** The parameter at a place. */

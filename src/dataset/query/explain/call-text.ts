@@ -1,3 +1,4 @@
+import { camelCase } from '../../model/name-spelling.ts';
 import type { Operation, Term } from '../term.ts';
 
 /** How terms are written: as they stand, as operands, and as what a method is called on. */
@@ -159,8 +160,4 @@ function lookupText(of: Term, pairs: readonly Term[], { text, receiver }: Writin
 
 function isNull(term: Term | undefined): term is undefined {
   return term === undefined || (term.kind === 'constant' && term.value === null);
-}
-
-function camelCase(operation: string): string {
-  return operation.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -1,3 +1,4 @@
+import { quoteText } from '../../model/words.ts';
 import { type ByKind, byKind } from '../by-kind.ts';
 import { fieldTerm } from '../examples.ts';
 import type { Constant, EachTerm, LabelProperty, LabelsTerm, LeavesTerm, Term } from '../term.ts';
@@ -59,7 +60,7 @@ function leavesText({ labels, value, mapped }: LeavesTerm): string {
 
 /** A constant as it would be typed. */
 export function constantText(value: Constant): string {
-  if (typeof value === 'string') return `'${value.replaceAll(/['\\]/g, '\\$&')}'`;
+  if (typeof value === 'string') return quoteText(value);
   if (Array.isArray(value)) return `[${value.map((member: Constant) => constantText(member)).join(', ')}]`;
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
