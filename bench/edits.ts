@@ -38,9 +38,12 @@ async function measureEdits(): Promise<void> {
   const undo = (): Promise<void> => timed('undo', () => library.undo('reef', { statement: 'undo', job }));
   console.log('| edit | processor | clock |\n| --- | --- | --- |');
   await timed('bare SQLite: one tag on all samples', bareTag);
-  await timed('bare SQLite: a class of a tenth renamed', () => bareClasses(false));
-  await timed('the same with what undo needs', () => bareClasses(true));
-  await edit('mapLabels of a tenth, one class, saved', (open) => open.save(mapped(tenth)));
+  await timed('bare SQLite: a class of a tenth renamed', () => bareClasses(OF_A_TENTH, false));
+  await timed('the same with what undo needs', () => bareClasses(OF_A_TENTH, true));
+  await edit('mapLabels of a tenth, one class, saved', (open) => open.save(mapped(OF_A_TENTH)));
+  await undo();
+  await timed('bare SQLite: a misspelt class of all samples renamed', () => bareClasses(MISSPELT, false));
+  await edit('mapLabels of all samples, a misspelt class, saved', (open) => open.save(mapped(MISSPELT)));
   await undo();
   await timed('bare SQLite: the labels of a tenth deleted', bareDelete);
   await edit('delete the labels of a tenth', (open) => open.removeLabels(tenth, [FIELD]));
@@ -73,33 +76,35 @@ function bareTag(): Promise<void> {
   return Promise.resolve();
 }
 
-/** What the benchmark of FiftyOne renames, too. */
-const RENAMED = [['Acropora', 'A']] as const;
+/** A class that is called otherwise, on so many samples. */
+type Renaming = { readonly from: string; readonly to: string; readonly samples: number };
 
-function mapped(plan: Plan): Plan {
-  const value = lookedUp({ kind: 'property', name: 'label', type: STRING }, RENAMED);
-  return withStage(plan, { kind: 'set-label', field: FIELD, part: { kind: 'property', name: 'label' }, value });
+/** What the benchmark of FiftyOne renames, too. */
+const OF_A_TENTH: Renaming = { from: 'Acropora', to: 'A', samples: Math.ceil(SAMPLES / 10) };
+/** A class that is misspelt here and there. */
+const MISSPELT: Renaming = { from: 'Montipra', to: 'Montipora', samples: SAMPLES };
+
+function mapped({ from, to, samples }: Renaming): Plan {
+  const value = lookedUp({ kind: 'property', name: 'label', type: STRING }, [[from, to]]);
+  const view = samples < SAMPLES ? firstSamples(wholeDataset('reef'), samples) : wholeDataset('reef');
+  return withStage(view, { kind: 'set-label', field: FIELD, part: { kind: 'property', name: 'label' }, value });
 }
 
 /** The same class renamed and written to disk, maybe with the old ones kept beside; `takeBack` undoes it. */
-function bareClasses(keepOld: boolean): Promise<void> {
+function bareClasses({ from, to, samples }: Renaming, keepOld: boolean): Promise<void> {
   const db = new Database(join(home, 'datasets', 'reef.sqlite'));
   db.pragma('cache_size = -65536');
-  const names = RENAMED.map(([from]) => `'${from}'`).join(', ');
-  const cases = RENAMED.map(([from, to]) => `WHEN '${from}' THEN '${to}'`).join(' ');
-  const chosen = `sample_id <= ${String(SAMPLES / 10)} AND class IN (${names})`;
+  const chosen = `class = '${from}'${samples < SAMPLES ? ` AND sample_id <= ${String(samples)}` : ''}`;
+  const renamed = JSON.stringify(db.prepare(`SELECT id FROM label WHERE ${chosen}`).pluck().all());
   db.exec('BEGIN IMMEDIATE');
   if (keepOld) {
     db.exec(`CREATE TABLE bare_before (change_id INTEGER, id INTEGER, class TEXT, PRIMARY KEY (change_id, id)) WITHOUT ROWID;
       INSERT INTO bare_before SELECT 1, id, class FROM label WHERE ${chosen} ORDER BY id`);
   }
-  db.exec(`UPDATE label SET class = CASE class ${cases} END WHERE ${chosen}; COMMIT`);
+  db.exec(`UPDATE label SET class = '${to}' WHERE ${chosen}; COMMIT`);
   takeBack = () => {
-    const back = RENAMED.map(([from, to]) => `WHEN '${to}' THEN '${from}'`).join(' ');
-    const renamed = RENAMED.map(([, to]) => `'${to}'`).join(', ');
-    db.exec(
-      `UPDATE label SET class = CASE class ${back} END WHERE class IN (${renamed}); DROP TABLE IF EXISTS bare_before`,
-    );
+    db.prepare(`UPDATE label SET class = ? WHERE id IN (SELECT value FROM json_each(?))`).run(from, renamed);
+    db.exec('DROP TABLE IF EXISTS bare_before');
     db.close();
   };
   return Promise.resolve();

@@ -40,6 +40,11 @@ async function digestsOf(library: Library, name: string): Promise<unknown> {
 describe('a view that is saved', () => {
   test.each([
     "ds.mapLabels('gt', { Porites: 'P', Pavona: 'Q' })",
+    "ds.mapLabels('gt', { Porites: 'Pavona', Pavona: 'Porites' }).mapLabels('gt', { Porites: null, Fungia: 'F' })",
+    "ds.sortBy(year, true).limit(1).mapLabels('gt', { Porites: 'P' }).mapLabels('scene', { slope: 'flat' })",
+    "ds.mapLabels('gt', { Porites: 'P' }).matchLabels({ filter: label == 'P' })",
+    "ds.taxonomy({ map: { Porites: 'massive' }, default: 'other' }, 'gt')",
+    "ds.mapLabels('gt', { Porites: 'P' }).setField('gt.label', label.lower())",
     "ds.filterLabels('gt', label == 'Porites', false)",
     "ds.filterLabels('gt', label == 'Porites').limit(1)",
     "ds.limitLabels('gt', 1)",

@@ -11,10 +11,12 @@ import {
   fieldsOf,
   type SamplePage,
 } from '../query/compile.ts';
+import { classExchanges } from '../query/class-exchanges.ts';
 import type { Plan } from '../query/plan.ts';
 import type { Row } from '../query/statement.ts';
 import { breathe } from './breathe.ts';
 import type { OpenEditor } from './dataset-editor.ts';
+import { exchangeClasses, type FieldExchange } from './exchange-classes.ts';
 import { decodeSamples } from './decode-samples.ts';
 import { type Numbered, type RewrittenParts, saveLabels, saveLabelTags, showLabels } from './save-labels.ts';
 
@@ -42,7 +44,10 @@ export async function saveView(saving: Saving, whole: Plan, only?: readonly stri
     values: new Set([...setFields(plan)].filter(isWanted)),
     labels: changedLabelFields(plan, catalog).filter(isWanted),
   };
-  const { text, params } = compileSampleIds(plan, catalog);
+  const samples = compileSampleIds(plan, catalog);
+  const exchanges = exchangesIn(plan, catalog, rewritten);
+  if (exchanges !== undefined) return exchangeClasses(saving.db, samples, exchanges, saving.job);
+  const { text, params } = samples;
   const ids = saving.db.prepare<unknown[], number>(text).pluck().all(params);
   for (let done = 0; done < ids.length; done += PAGE) {
     saving.job.report({ what: 'saving', done, total: ids.length, unit: 'samples' });
@@ -63,6 +68,23 @@ function refuse({ stages }: Plan): void {
       ? 'patches cannot be saved: they are labels, not samples'
       : 'views one after the other cannot be saved: a sample may be there twice';
   throw new UserError('unsupported', message, { hint: 'save the view before that stage' });
+}
+
+/** Where classes are exchanged one by one and nothing else is rewritten, no label has to be looked at as the view shows it. */
+function exchangesIn(
+  plan: Plan,
+  { fields }: Catalog,
+  { values, labels }: Page['rewritten'],
+): readonly FieldExchange[] | undefined {
+  if (values.size > 0) return undefined;
+  const exchanges = classExchanges(plan);
+  return (
+    exchanges &&
+    fields.flatMap(({ id, name }) => {
+      const becomes = labels.includes(name) ? exchanges.get(name) : undefined;
+      return becomes === undefined ? [] : [{ field: id, becomes }];
+    })
+  );
 }
 
 /** The statements of a page, and the names of the fields to write. */

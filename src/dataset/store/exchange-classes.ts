@@ -1,0 +1,63 @@
+import type { Database } from 'better-sqlite3';
+import type { Job } from '../model/job.ts';
+import type { ClassExchange } from '../query/class-exchanges.ts';
+import type { Sql } from '../query/statement.ts';
+import { breathe } from './breathe.ts';
+
+/** A label field (`field.id`), and what becomes of its classes. */
+export type FieldExchange = { readonly field: number; readonly becomes: ClassExchange };
+
+/**
+ * Gives the labels of samples, whose ids (`sample.id`) a statement yields, the classes that theirs become. Labels of classes that
+ * stay are not looked at: the index of classes says where the others are. What is chosen is chosen before anything is written.
+ */
+export async function exchangeClasses(
+  db: Database,
+  samples: Sql,
+  exchanges: readonly FieldExchange[],
+  job: Job,
+): Promise<void> {
+  db.exec(
+    `DROP TABLE IF EXISTS temp.chosen; CREATE TEMP TABLE chosen (id INTEGER PRIMARY KEY);
+     DROP TABLE IF EXISTS temp.exchanged; CREATE TEMP TABLE exchanged (id INTEGER PRIMARY KEY, class TEXT)`,
+  );
+  db.prepare(`INSERT INTO temp.chosen ${samples.text}`).run(samples.params);
+  for (const exchange of exchanges) choose(db, exchange);
+  await write(db, job);
+}
+
+function choose(db: Database, { field, becomes }: FieldExchange): void {
+  const isAll = 'SELECT (SELECT count(*) FROM temp.chosen) = (SELECT count(*) FROM sample)';
+  // Where all samples are chosen the labels of a class lie one behind the other; else each sample is looked up.
+  const among = db.prepare(isAll).pluck().get() === 1 ? '' : 'AND sample_id IN (SELECT id FROM temp.chosen)';
+  const insert = db.prepare(
+    `INSERT INTO temp.exchanged SELECT id, $now FROM label WHERE field_id = $field AND class IS $was ${among}`,
+  );
+  const classes = db.prepare<[number], string | null>('SELECT class FROM label_count WHERE field_id = ?').pluck();
+  for (const was of classes.all(field)) {
+    const now = becomes(was);
+    if (now !== was) insert.run({ field, was, now });
+  }
+}
+
+/** Labels that are written between two breaths. */
+const BATCH = 5_000;
+
+async function write(db: Database, job: Job): Promise<void> {
+  const total = db.prepare<[], number>('SELECT count(*) FROM temp.exchanged').pluck().get() ?? 0;
+  const end = db
+    .prepare<[number, number], number | null>(
+      'SELECT max(id) FROM (SELECT id FROM temp.exchanged WHERE id > ? ORDER BY id LIMIT ?)',
+    )
+    .pluck();
+  const update = db.prepare(
+    `UPDATE OR ROLLBACK label SET class = (SELECT class FROM temp.exchanged e WHERE e.id = label.id)
+     WHERE id IN (SELECT id FROM temp.exchanged WHERE id > $after AND id <= $to)`,
+  );
+  let done = 0;
+  for (let after = -1, to = end.get(after, BATCH); typeof to === 'number'; after = to, to = end.get(after, BATCH)) {
+    job.report({ what: 'saving', done, total, unit: 'labels' });
+    await breathe(job);
+    done += update.run({ after, to }).changes;
+  }
+}
