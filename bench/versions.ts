@@ -43,7 +43,7 @@ async function measure(): Promise<void> {
     db.exec(`VACUUM INTO '${join(home, 'vacuum.sqlite')}'`);
     db.close();
   });
-  await timed('clone', () => library.clone('reef', 'copy', how('clone')));
+  await timed('clone', () => library.clone('reef', 'twin', how('clone')));
   const dataset = await library.open('reef', { runner: 'in-place' });
   await timed('clone of a view, a tenth', () =>
     cloneView(library, { dataset, plan: tenth, name: 'tenth', ...how('clone') }),
