@@ -65,7 +65,7 @@ export function libraryCopies(options: LibraryOptions): LibraryCopies {
   return {
     clone: (from, to, how) => clone(options, from, to, how),
     copyTo: async (name, file, job) => {
-      await copyDatabase(await sourceOf(options, name, job), file, job);
+      await copyDatabase(await sourceOf(options, name, job), file, { ...options, job });
       expectSound(await checkFile(file, job), file);
     },
     adopt: (name, how, fill) => adopt(options, name, how, fill),
@@ -99,7 +99,7 @@ async function clone(
   const counted = await adoptDataset({
     ...adoption(options, to, how),
     fill: async ({ database, mediaOut }) => {
-      await copyDatabase(source, database, job);
+      await copyDatabase(source, database, { ...options, job });
       pictures = await linkTree(join(home, 'media', media), mediaOut, job);
     },
   });
@@ -133,7 +133,7 @@ async function replace(options: LibraryOptions, name: string, how: CopyOptions, 
         digests = await source(database);
         return;
       }
-      await copyDatabase(source.file, database, how.job);
+      await copyDatabase(source.file, database, { ...options, job: how.job });
       digests = source.digests;
     },
     prepare: (db) => expectWhole(db, how.job, digests),

@@ -93,7 +93,7 @@ export async function snapshotDatabase(options: LibraryOptions, of: SnapshotOf, 
     job,
     fileName: fileNameOf(`${of.dataset} ${of.snapshot}`),
     origin: null,
-    fill: ({ database }) => copyDatabase(source, database, job),
+    fill: ({ database }) => copyDatabase(source, database, { ...options, job }),
     prepare: async (db) => {
       const state = expectState(db, of.snapshot, of.dataset);
       await rewindTo(db, state.change, job);
