@@ -3,13 +3,15 @@ import type { Job } from '../model/job.ts';
 import type { ClassExchange } from '../query/class-exchanges.ts';
 import type { Sql } from '../query/statement.ts';
 import { breathe } from './breathe.ts';
+import { withoutIndexes } from './without-indexes.ts';
 
 /** A label field (`field.id`), and what becomes of its classes. */
 export type FieldExchange = { readonly field: number; readonly becomes: ClassExchange };
 
 /**
- * Gives the labels of samples, whose ids (`sample.id`) a statement yields, the classes that theirs become. Labels of classes that
- * stay are not looked at: the index of classes says where the others are. What is chosen is chosen before anything is written.
+ * Gives the labels of samples, whose ids (`sample.id`) a statement yields, the classes that theirs become, and removes those that are
+ * left out. Labels of classes that stay are not looked at: the index of classes says where the others are. What is chosen is
+ * chosen before anything is written.
  */
 export async function exchangeClasses(
   db: Database,
@@ -19,7 +21,7 @@ export async function exchangeClasses(
 ): Promise<void> {
   db.exec(
     `DROP TABLE IF EXISTS temp.chosen; CREATE TEMP TABLE chosen (id INTEGER PRIMARY KEY);
-     DROP TABLE IF EXISTS temp.exchanged; CREATE TEMP TABLE exchanged (id INTEGER PRIMARY KEY, class TEXT)`,
+     DROP TABLE IF EXISTS temp.exchanged; CREATE TEMP TABLE exchanged (id INTEGER PRIMARY KEY, class TEXT, goes INTEGER)`,
   );
   db.prepare(`INSERT INTO temp.chosen ${samples.text}`).run(samples.params);
   for (const exchange of exchanges) choose(db, exchange);
@@ -31,33 +33,43 @@ function choose(db: Database, { field, becomes }: FieldExchange): void {
   // Where all samples are chosen the labels of a class lie one behind the other; else each sample is looked up.
   const among = db.prepare(isAll).pluck().get() === 1 ? '' : 'AND sample_id IN (SELECT id FROM temp.chosen)';
   const insert = db.prepare(
-    `INSERT INTO temp.exchanged SELECT id, $now FROM label WHERE field_id = $field AND class IS $was ${among}`,
+    `INSERT INTO temp.exchanged SELECT id, $now, $goes FROM label WHERE field_id = $field AND class IS $was ${among}`,
   );
   const classes = db.prepare<[number], string | null>('SELECT class FROM label_count WHERE field_id = ?').pluck();
   for (const was of classes.all(field)) {
     const now = becomes(was);
-    if (now !== was) insert.run({ field, was, now });
+    if (now !== was) insert.run({ field, was, now: now ?? null, goes: Number(now === undefined) });
   }
 }
 
 /** Labels that are written between two breaths. */
 const BATCH = 5_000;
 
+const RANGE = 'SELECT id FROM temp.exchanged WHERE id > $after AND id <= $to';
+
+const STATEMENTS = [
+  `UPDATE OR ROLLBACK label SET class = (SELECT class FROM temp.exchanged e WHERE e.id = label.id)
+   WHERE id IN (${RANGE} AND NOT goes)`,
+  `DELETE FROM label_tag WHERE label_id IN (${RANGE} AND goes)`,
+  `DELETE FROM label WHERE id IN (${RANGE} AND goes)`,
+];
+
 async function write(db: Database, job: Job): Promise<void> {
-  const total = db.prepare<[], number>('SELECT count(*) FROM temp.exchanged').pluck().get() ?? 0;
+  const [total = 0, goes = 0] =
+    db.prepare<[], [number, number]>('SELECT count(*), total(goes) FROM temp.exchanged').raw().get() ?? [];
   const end = db
     .prepare<[number, number], number | null>(
       'SELECT max(id) FROM (SELECT id FROM temp.exchanged WHERE id > ? ORDER BY id LIMIT ?)',
     )
     .pluck();
-  const update = db.prepare(
-    `UPDATE OR ROLLBACK label SET class = (SELECT class FROM temp.exchanged e WHERE e.id = label.id)
-     WHERE id IN (SELECT id FROM temp.exchanged WHERE id > $after AND id <= $to)`,
-  );
-  let done = 0;
-  for (let after = -1, to = end.get(after, BATCH); typeof to === 'number'; after = to, to = end.get(after, BATCH)) {
-    job.report({ what: 'saving', done, total, unit: 'labels' });
-    await breathe(job);
-    done += update.run({ after, to }).changes;
-  }
+  const statements = STATEMENTS.map((text) => db.prepare(text));
+  await withoutIndexes(db, goes, job, async () => {
+    let done = 0;
+    for (let after = -1, to = end.get(after, BATCH); typeof to === 'number'; after = to, to = end.get(after, BATCH)) {
+      job.report({ what: 'saving', done, total, unit: 'labels' });
+      await breathe(job);
+      for (const statement of statements) statement.run({ after, to });
+      done += BATCH;
+    }
+  });
 }

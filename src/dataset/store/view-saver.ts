@@ -70,21 +70,20 @@ function refuse({ stages }: Plan): void {
   throw new UserError('unsupported', message, { hint: 'save the view before that stage' });
 }
 
-/** Where classes are exchanged one by one and nothing else is rewritten, no label has to be looked at as the view shows it. */
+/**
+ * Where classes are exchanged one by one, or left out, and nothing else is rewritten, no label has to be looked at as the view
+ * shows it. Not in a field of single labels: without its label it is missing.
+ */
 function exchangesIn(
   plan: Plan,
   { fields }: Catalog,
   { values, labels }: Page['rewritten'],
 ): readonly FieldExchange[] | undefined {
-  if (values.size > 0) return undefined;
-  const exchanges = classExchanges(plan);
-  return (
-    exchanges &&
-    fields.flatMap(({ id, name }) => {
-      const becomes = labels.includes(name) ? exchanges.get(name) : undefined;
-      return becomes === undefined ? [] : [{ field: id, becomes }];
-    })
-  );
+  const exchanges = values.size > 0 ? undefined : classExchanges(plan);
+  if (exchanges === undefined) return undefined;
+  const rewritten = fields.filter(({ name }) => labels.includes(name) && exchanges.has(name));
+  if (rewritten.some((field) => field.kind !== 'labels' || !field.list)) return undefined;
+  return rewritten.map(({ id, name }) => ({ field: id, becomes: exchanges.get(name) ?? ((label) => label) }));
 }
 
 /** The statements of a page, and the names of the fields to write. */
