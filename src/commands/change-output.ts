@@ -12,7 +12,7 @@ export const PLAN = {
 /** What a command yields that changed a dataset, or would. */
 export function changeOutput(
   dataset: string,
-  { samples, labels, fields, types, classes, views, details, notes, undo }: Changed,
+  { samples, labels, fields, names, types, classes, views, details, notes, undo }: Changed,
   { planned = false, more = [] }: { readonly planned?: boolean | undefined; readonly more?: readonly string[] } = {},
 ): Extract<Output, { kind: 'change' }> {
   const byField = Object.entries(labels);
@@ -22,7 +22,7 @@ export function changeOutput(
       Object.entries(touched).map(([how, count]) => [`labels ${how} in ${field}`, count] as const),
     ),
     ...fields.map((name) => [`new field ${name}`, 1] as const),
-    ...types.map((change) => [change, 1] as const),
+    ...[...names, ...types].map((change) => [change, 1] as const),
     ...classes.map((name) => [`classes of ${name} changed`, 1] as const),
     ...Object.entries(views).map(([how, count]) => [`saved views ${how}`, count] as const),
     ...details.map((name) => [`${name} changed`, 1] as const),

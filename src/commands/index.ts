@@ -1,4 +1,9 @@
 import { addCollectionCommand } from './add-collection.ts';
+import { addSampleFieldCommand } from './add-sample-field.ts';
+import { clearSampleFieldCommand } from './clear-sample-field.ts';
+import { cloneSampleFieldCommand } from './clone-sample-field.ts';
+import { deleteSampleFieldCommand } from './delete-sample-field.ts';
+import { renameSampleFieldCommand } from './rename-sample-field.ts';
 import { namesOf } from './command-named.ts';
 import { backupCommand } from './backup.ts';
 import { cloneCommand } from './clone.ts';
@@ -96,6 +101,11 @@ export const commands: readonly AnyCommand[] = [
   deleteLabelsCommand,
   deleteSamplesCommand,
   keepCommand,
+  addSampleFieldCommand,
+  renameSampleFieldCommand,
+  cloneSampleFieldCommand,
+  clearSampleFieldCommand,
+  deleteSampleFieldCommand,
   diffCommand,
   saveDiffCommand,
   mergeCommand,

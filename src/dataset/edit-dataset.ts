@@ -10,6 +10,7 @@ import { breathe } from './store/breathe.ts';
 import { compareLabels, type FieldPair, type LabelComparison } from './store/compare-labels.ts';
 import { type DatasetEditor, type LabelUpdate, openEditor, type OpenEditor } from './store/dataset-editor.ts';
 import { firstUndone, latestDone } from './store/change-tree.ts';
+import { fieldEditor, type FieldEditor } from './store/field-editor.ts';
 import { bumpRevision, redoChange, revertTo, statementOf, undoChange, withChange } from './store/journal.ts';
 import { expectState } from './store/past-state.ts';
 import { runnerOn } from './store/query-runner.ts';
@@ -31,6 +32,7 @@ export type { LabelUpdate };
  */
 export type DatasetEdit = DatasetEditor &
   ViewEditor &
+  FieldEditor &
   ViewKeeper & {
     /** Samples of a view as they stand now, with what this change has written so far; a page at a time. */
     samples(plan: Plan): AsyncIterable<Sample>;
@@ -146,6 +148,7 @@ function editOn({ db, at, dataset, job, editor, notes }: Editing): DatasetEdit {
     ...editor,
     ...viewKeeper(db, at),
     ...viewEditor({ db, job, catalog }),
+    ...fieldEditor({ db, job, editor }),
     samples: (plan) => breathing(current().samples(plan, job.signal), job),
     rows: () => current().rows(job.signal),
     labelsBeside: (file, fields) => compareLabels([dataset.file, file], fields),

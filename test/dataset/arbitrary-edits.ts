@@ -216,6 +216,51 @@ const viewStep = fc
     };
   });
 
+/** Edits of whole fields; `copy` and `other` are label fields that only these make. */
+const fieldStep = fc.tuple(field, fc.constantFrom('clear', 'clone', 'rename', 'remove')).map(([name, what]): Step => {
+  const has = async (edit: DatasetEdit, one: string): Promise<boolean> =>
+    (await edit.catalog()).fields.some((each) => each.name === one);
+  const drop = async (edit: DatasetEdit, one: string): Promise<void> => {
+    if (await has(edit, one)) await edit.removeField(one);
+  };
+  const edits: Readonly<Record<typeof what, (edit: DatasetEdit) => Promise<void>>> = {
+    clear: async (edit) => ((await has(edit, name)) ? edit.clearField(name) : undefined),
+    clone: async (edit) => {
+      if (!(await has(edit, name))) return;
+      await drop(edit, 'copy');
+      await edit.cloneField(name, 'copy');
+    },
+    rename: async (edit) => {
+      if (!(await has(edit, 'copy'))) return;
+      await drop(edit, 'other');
+      await edit.renameField('copy', 'other');
+    },
+    remove: (edit) => drop(edit, 'copy'),
+  };
+  return { what: `${what} field`, edit: (edit) => edits[what](edit), expected: FIELD_EFFECTS[what](name) };
+});
+
+type Effect = (name: string) => (samples: readonly Whole[]) => readonly Whole[];
+
+const FIELD_EFFECTS: Readonly<Record<'clear' | 'clone' | 'rename' | 'remove', Effect>> = {
+  clear: (name) => (samples) =>
+    samples.map((sample) => ({ ...sample, labels: { ...sample.labels, [name]: null } }) satisfies Whole),
+  clone: (name) => (samples) =>
+    samples.map(({ labels, ...sample }) => ({ ...sample, labels: { ...labels, copy: labels[name] ?? null } })),
+  rename: () => (samples) =>
+    samples.some(({ labels }) => 'copy' in labels)
+      ? samples.map(({ labels: { copy = null, ...labels }, ...sample }) => ({
+          ...sample,
+          labels: { ...labels, other: copy },
+        }))
+      : samples,
+  remove: () => (samples) =>
+    samples.map(({ labels, ...sample }) => ({
+      ...sample,
+      labels: Object.fromEntries(Object.entries(labels).filter(([name]) => name !== 'copy')),
+    })),
+};
+
 /** Any edit. */
 export const anyStep: fc.Arbitrary<Step> = fc.oneof(
   addStep,
@@ -229,4 +274,5 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: viewStep,
     weight: 3,
   },
+  { arbitrary: fieldStep, weight: 2 },
 );

@@ -75,9 +75,7 @@ async function changedDocuments(
     path: string,
     wanted: (document: Readonly<Record<string, unknown>>) => unknown,
   ): Promise<void> => {
-    const values = (await list(`ds.values('${path}')`, session)).map((value) =>
-      path.endsWith('.id') ? shortIds(value) : value,
-    );
+    const values = (await valuesOf(path, session)).map((value) => (path.endsWith('.id') ? shortIds(value) : value));
     for (const document of changed) {
       const id = String(shortIds(document['id'] as Value));
       const at = ids.findIndex((each) => String(each) === id);
@@ -98,6 +96,12 @@ async function changedDocuments(
 function labelsOf(field: unknown, key: string, part: (label: Document) => unknown): unknown {
   const labels = (field as Document | null | undefined)?.[key] as readonly Document[] | null | undefined;
   return labels?.map(part) ?? null;
+}
+
+/** A field that is gone has no values. */
+async function valuesOf(path: string, session: Session): Promise<readonly Value[]> {
+  const { output } = await session.submit(`ds.hasSampleField('${path.split('.')[0] ?? ''}')`);
+  return output?.kind === 'scalar' && output.value === false ? [] : list(`ds.values('${path}')`, session);
 }
 
 async function list(line: string, session: Session): Promise<readonly Value[]> {

@@ -9,6 +9,8 @@ export type Difference = {
   readonly labels: Readonly<Record<string, Touched>>;
   /** Names of fields that are new. */
   readonly fields: readonly string[];
+  /** Fields that are gone or are called otherwise, a sentence each: `field area is called site`. */
+  readonly names: readonly string[];
   /** Fields of values that are of another type, each with both: `year: int becomes float`. */
   readonly types: readonly string[];
   /** Label fields whose list of classes is not as it was, new ones apart. */

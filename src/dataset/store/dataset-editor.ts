@@ -51,6 +51,10 @@ export type DatasetEditor = {
 
 /** An editor, and what the store asks of it besides. */
 export type OpenEditor = DatasetEditor & {
+  /** What is known of fields. */
+  readonly fields: FieldTable;
+  /** Keeps row ids for labels that are written elsewhere. @returns the one before the first */
+  reserveLabels(count: number): number;
   /** Writes what is known of fields; call it before anything else reads. @returns whether a field is not as it was. */
   flush(): boolean;
   /** Takes note of the attributes of a label that is written elsewhere. */
@@ -70,6 +74,8 @@ export function openEditor(db: Database): OpenEditor {
     unstorable: new Map(),
   };
   return {
+    fields: state.fields,
+    reserveLabels: (count) => state.labels.reserve(count),
     unstorable: state.unstorable,
     seeAttributes: (field, attributes) => {
       state.fields.seeAttributes(field, attributes);

@@ -50,6 +50,10 @@ export type FieldTable = {
   readonly fields: ReadonlyMap<string, FieldState>;
   /** Takes note of a field that is known before its values are. */
   declare(field: Field): readonly FieldChange[];
+  /** Gives a field that is known another name. @throws UserError `invalid` where no field may be called so */
+  rename(from: string, to: string): void;
+  /** Forgets a field. */
+  remove(name: string): void;
   /** Takes note of the fields of a sample. @throws UserError `wrong-type`, `invalid`, `unsupported`. */
   see(sample: Seen): readonly FieldChange[];
   /** Takes note that a field has labels, of whatever kind. */
@@ -106,6 +110,7 @@ export function fieldTable(known: readonly FieldState[] = [], taken: readonly st
       collect(() => {
         if (!fields.has(field.name)) add((base) => declared(base, field), field.name);
       }),
+    ...renaming(fields),
     see: (sample) =>
       collect(() => {
         for (const [name, value] of Object.entries(sample.fields)) seeValue(name, value, sample);
@@ -122,6 +127,19 @@ export function fieldTable(known: readonly FieldState[] = [], taken: readonly st
       seeTypes(labelField(name)?.attributes ?? new Map<string, AttributeType>(), types);
     },
     labelField,
+  };
+}
+
+function renaming(fields: Map<string, FieldState>): Pick<FieldTable, 'rename' | 'remove'> {
+  return {
+    rename: (from, to) => {
+      const field = fields.get(from);
+      if (field === undefined) return;
+      checkFieldName(to, fields.size - 1);
+      fields.delete(from);
+      fields.set(to, { ...field, name: to });
+    },
+    remove: (name) => void fields.delete(name),
   };
 }
 

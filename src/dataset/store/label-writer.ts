@@ -22,6 +22,8 @@ export type LabelWriter = {
   /** @returns the number of labels that are left; undefined where there was none with that id. */
   remove(place: LabelPlace, oid: string): number | undefined;
   removeAllOf(sample: number): void;
+  /** Keeps so many row ids for labels that are written otherwise. @returns the one before the first */
+  reserve(count: number): number;
 };
 
 /** A writer on an open database. Row ids are not given twice, so that a label that replaces another is told from it. */
@@ -74,6 +76,7 @@ export function labelWriter(db: Database): LabelWriter {
       return all.length - 1;
     },
     removeAllOf: clear,
+    reserve: (count) => (last += count) - count,
   };
 }
 

@@ -21,6 +21,7 @@ export function readDifference(db: Database, change: number): Difference {
     samples: readSamples(db, change),
     labels: readLabels(db, change),
     fields: readFields(db, change),
+    names: readNames(db, change),
     types: readTypes(db, change),
     classes: readClasses(db, change),
     views: readViews(db, change),
@@ -37,7 +38,7 @@ export function isNoDifference(db: Database, change: number): boolean {
 
 /** A difference in a few words: `2 samples changed, 14 labels added, 3 labels removed`. */
 export function describeDifference(difference: Difference): string {
-  const { samples, labels, fields, types, classes, views, details } = difference;
+  const { samples, labels, fields, names, types, classes, views, details } = difference;
   const all = Object.values(labels).reduce(
     (sum, one) => ({
       added: sum.added + one.added,
@@ -50,6 +51,7 @@ export function describeDifference(difference: Difference): string {
     ...described(samples, 'sample'),
     ...described(all, 'label'),
     ...fields.map((name) => `new field ${name}`),
+    ...names,
     ...types,
     ...classes.map((name) => `classes of ${name} changed`),
     ...described(views, 'saved view'),
@@ -78,7 +80,13 @@ function readSamples(db: Database, change: number): Touched {
 }
 
 function readLabels(db: Database, change: number): Difference['labels'] {
-  const names = db.prepare<[], [number, string]>('SELECT id, name FROM field').raw().all();
+  const names = db
+    .prepare<[number], [number, string]>(
+      `SELECT id, name FROM field UNION ALL
+       SELECT id, name FROM before_field WHERE change_id = ? AND id NOT IN (SELECT id FROM field)`,
+    )
+    .raw()
+    .all(change);
   const counts = new Map<number, { added: number; changed: number; removed: number }>();
   const rows = db
     .prepare<Record<string, number>, [number, keyof Touched, number]>(LABELS)
@@ -110,6 +118,17 @@ function readFields(db: Database, change: number): readonly string[] {
   return db
     .prepare<[number], string>(
       `SELECT f.name FROM before_field b JOIN field f ON f.id = b.id WHERE b.change_id = ? AND b.present = 0 ORDER BY f.id`,
+    )
+    .pluck()
+    .all(change);
+}
+
+function readNames(db: Database, change: number): readonly string[] {
+  return db
+    .prepare<[number], string>(
+      `SELECT 'field ' || b.name || CASE WHEN f.id IS NULL THEN ' is gone' ELSE ' is called ' || f.name END
+       FROM before_field b LEFT JOIN field f ON f.id = b.id
+       WHERE b.change_id = ? AND b.present = 1 AND f.name IS NOT b.name ORDER BY b.id`,
     )
     .pluck()
     .all(change);

@@ -41,9 +41,15 @@ function valueOf(expr: Expr, context: BindContext): Value {
   if (expr.kind === 'list') return expr.items.map((item) => valueOf(item, context));
   if (expr.kind === 'object') return objectOf(expr.entries, context);
   if (expr.kind === 'name' && expr.name.startsWith('$')) return paramValue(expr.name, expr.span, context);
+  if (isOfFiftyOne(expr)) return expr.name;
   const number = expr.kind === 'unary' && expr.operator === '-' ? valueOf(expr.operand, context) : undefined;
   if (typeof number === 'number') return -number;
   throw notAValue(expr);
+}
+
+/** A name that FiftyOne's module has, such as `fo.StringField`. */
+function isOfFiftyOne(expr: Expr): expr is Extract<Expr, { readonly kind: 'member' }> {
+  return expr.kind === 'member' && expr.object.kind === 'name' && expr.object.name === 'fo';
 }
 
 function paramValue(name: string, span: Span, context: BindContext): Value {

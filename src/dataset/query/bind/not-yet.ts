@@ -2,7 +2,7 @@ import { snakeCase } from '../param.ts';
 
 /** Names that FiftyOne has and that are refused as not there yet, so that none is ever ignored. */
 const NOT_YET = new Set(
-  `addSampleField deleteSampleField renameSampleField cloneSampleField clearSampleField addSamples splitLabels mergeLabels toEvaluationPatches iterSamples keepFields clone setValues setLabelValues createIndex evaluateDetections evaluateSegmentations stats compute_metadata`.split(
+  `addSamples splitLabels mergeLabels toEvaluationPatches iterSamples keepFields clone setValues setLabelValues createIndex evaluateDetections evaluateSegmentations stats compute_metadata`.split(
     /\s+/,
   ),
 );

@@ -21,7 +21,7 @@ export type Target =
  * @throws UserError `unknown-field`; `unsupported` for what cannot be rewritten
  */
 export function targetOf(path: string, span: Span, context: BindContext): Target {
-  const term = pathTerm(path, span, SAMPLE, { ...context, focus: { kind: 'sample' } });
+  const term = termOf(path, span, context);
   if (term.kind === 'labels') return { kind: 'labels', field: labelField(term.field, context), term };
   if (term.kind === 'tags') return { kind: 'field', name: 'tags', term };
   if (term.kind === 'field') return { kind: 'field', name: term.name, term };
@@ -34,6 +34,20 @@ export function targetOf(path: string, span: Span, context: BindContext): Target
     span,
     hint: 'name a field of the samples, or label, confidence, tags or an attribute of labels',
   });
+}
+
+/** A name that is like none of a field may be meant to be a new one. */
+function termOf(path: string, span: Span, context: BindContext): Term {
+  try {
+    return pathTerm(path, span, SAMPLE, { ...context, focus: { kind: 'sample' } });
+  } catch (error) {
+    const isNew = error instanceof UserError && error.code === 'unknown-field' && error.fix === undefined;
+    if (!isNew || path.includes('.')) throw error;
+    throw new UserError('unknown-field', error.message, {
+      span,
+      hint: `a new field is added first: addSampleField('${path}', 'float'), or int, string, bool, date, ...`,
+    });
+  }
 }
 
 function labelField(name: string, { catalog }: BindContext): LabelField {

@@ -40,6 +40,19 @@ export const getField = defineVerb({
   },
 });
 
+export const hasSampleField = defineVerb({
+  name: 'hasSampleField',
+  yields: 'answer',
+  summary: 'Whether the samples have a field of that name.',
+  missing: null,
+  params: [{ name: 'field', type: 'text' }],
+  examples: ["ds.hasSampleField('{number}')"],
+  apply: (plan, { field }, { fields }) => {
+    const value = Object.hasOwn(BUILT_IN_FIELDS, field) || fields.some(({ name }) => name === field);
+    return ask(plan, { kind: 'known', answer: { kind: 'scalar', value } });
+  },
+});
+
 export const getClasses = defineVerb({
   name: 'getClasses',
   yields: 'answer',

@@ -13,7 +13,7 @@ import { exists } from './exists.ts';
 import { filterField } from './filter-field.ts';
 import { filterLabels } from './filter-labels.ts';
 import { first } from './first.ts';
-import { getClasses, getField, getFieldSchema } from './get-field.ts';
+import { getClasses, getField, getFieldSchema, hasSampleField } from './get-field.ts';
 import { groupBy } from './group-by.ts';
 import { head } from './head.ts';
 import { histogramValues } from './histogram-values.ts';
@@ -58,7 +58,21 @@ export const verbGroups: Readonly<Record<string, readonly Verb[]>> = {
   fields: [filterField, mapValues, setField, selectFields, excludeFields],
   count: [count, countValues, countBy, countSampleTags, countLabelTags, distinct, histogramValues],
   numbers: [bounds, min, max, sum, mean, std, quantiles, aggregate],
-  look: [values, ids, head, tail, first, last, one, schema, listSchema, getFieldSchema, getField, getClasses],
+  look: [
+    values,
+    ids,
+    head,
+    tail,
+    first,
+    last,
+    one,
+    schema,
+    listSchema,
+    getFieldSchema,
+    getField,
+    hasSampleField,
+    getClasses,
+  ],
 };
 
 /** Every verb. */

@@ -1,0 +1,18 @@
+import { PLAN } from './change-output.ts';
+import { changeField } from './change-field.ts';
+import { defineCommand } from './define-command.ts';
+
+export const cloneSampleFieldCommand = defineCommand({
+  name: 'cloneSampleField',
+  summary: 'Add a field that holds what another one does; labels keep their ids.',
+  params: [
+    { name: 'field', type: 'string' },
+    { name: 'to', type: 'string' },
+  ],
+  flags: [PLAN],
+  scope: 'dataset',
+  effect: 'data',
+  examples: ["ds.cloneSampleField('gt_polylines', 'corrected', { plan: true })"],
+  run: ({ field, to, plan }, context) =>
+    changeField(context, { field: field, planned: plan, stays: true }, (edit) => edit.cloneField(field, to)),
+});
