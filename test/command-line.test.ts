@@ -50,6 +50,15 @@ describe('one-shots', () => {
     });
   });
 
+  test('what goes to a file or another program is whole', () => {
+    expect(
+      quadrat(['import', 'demo', '--name', 'wide', '--samples', '1200', '--labels', '1', '--no-media']).status,
+    ).toBe(0);
+    expect(quadrat(['-d', 'wide', '-c', "ds.values('filepath')"]).stdout.split('\n')).toHaveLength(1201);
+    const table = quadrat(['-d', 'wide', '-c', "ds.countValues('filepath')"]).stdout.split('\n');
+    expect([table.length, table.at(-2)]).toEqual([1203, '1,200 rows of 1,200 samples']);
+  });
+
   test('FiftyOne spelling', () => {
     const line = "dataset.match_tags('train').match(F('year') >= 2021).count()";
     expect(quadrat(['-d', 'demo', '-c', line]).stdout).toBe('24\n');

@@ -1,4 +1,3 @@
-import Table from 'cli-table3';
 import { cellWidth, padCells, truncate, truncateMiddle, wrapWords } from './cells.ts';
 import { counted } from '../dataset/model/counted.ts';
 import { paint, RESET } from './paint.ts';
@@ -92,26 +91,12 @@ function droppedOf(columns: readonly GridColumn[], kept: readonly GridColumn[]):
   return columns.filter((column) => !kept.includes(column)).map(({ head }) => head);
 }
 
-/** Cells are padded beforehand, so tables of a few rows each line up; cli-table3 takes quadratic time for many. */
 function printTable(columns: readonly GridColumn[], widths: readonly number[], options: RenderOptions): string[] {
   const fitted = columns.map((column, i) => fitColumn(column, widths[i] ?? 0, options));
   const rows = columns[0]?.cells.length ?? 0;
-  const all = [fitted.map(({ head }) => head)];
-  for (let row = 0; row < rows; row++) all.push(fitted.map(({ cells }) => cells[row] ?? ''));
-  const lines: string[] = [];
-  for (let at = 0; at < all.length; at += ROWS_AT_ONCE)
-    lines.push(...joinRows(all.slice(at, at + ROWS_AT_ONCE), widths));
-  return lines;
-}
-
-const ROWS_AT_ONCE = 32;
-
-/** Cells are as wide as their column already. */
-function joinRows(rows: readonly (readonly string[])[], widths: readonly number[]): string[] {
-  const cells = standIns(widths);
-  const table = new Table({ chars: NO_BOXES, style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] } });
-  for (const row of rows) table.push(row.map(cells.add));
-  return cells.restore(table.toString()).split('\n').map(trimRight);
+  const line = (cells: readonly string[]): string => trimRight(cells.join(' '.repeat(GAP)));
+  const head = line(fitted.map((column) => column.head));
+  return [head, ...Array.from({ length: rows }, (_, row) => line(fitted.map(({ cells }) => cells[row] ?? '')))];
 }
 
 function fitColumn(column: GridColumn, width: number, options: RenderOptions): { head: string; cells: string[] } {
@@ -132,49 +117,6 @@ function trimRight(line: string): string {
   const end = line.endsWith(RESET) ? RESET : '';
   return line.slice(0, line.length - end.length).trimEnd() + end;
 }
-
-const NO_BOXES = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  mid: '',
-  'mid-mid': '',
-  right: '',
-  'right-mid': '',
-  middle: ' '.repeat(GAP),
-};
-
-/**
- * cli-table3 measures with an older string-width than we and Ink do: one disagreement about an emoji and the row is
- * crooked. So it is handed runs of a private character, as wide as the column, and the cells are put in afterwards.
- */
-function standIns(widths: readonly number[]): {
-  readonly add: (cell: string, column: number) => string;
-  readonly restore: (text: string) => string;
-} {
-  const cells: string[] = [];
-  return {
-    add: (cell, column) => {
-      const width = widths[column] ?? 0;
-      if (width > 0) cells.push(cell);
-      return STAND_IN.repeat(width);
-    },
-    restore: (text) => {
-      let next = 0;
-      return text.replace(RUN_OF_STAND_INS, () => cells[next++] ?? '');
-    },
-  };
-}
-
-const STAND_IN = '\ue000';
-const RUN_OF_STAND_INS = /\ue000+/gu;
 
 function layoutBlocks(columns: readonly GridColumn[], options: RenderOptions): Grid {
   const lines: string[] = [];

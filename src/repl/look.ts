@@ -20,7 +20,8 @@ export function lookOf(host: Surroundings, stream: 'stdout' | 'stderr', colour: 
     unicode,
     theme: backgroundIn(settings) ?? theme,
     ...inksIn(settings),
-    maxRows: isTTY ? settings.rows : 1000,
+    // What goes to a file or another program is whole.
+    maxRows: isTTY ? settings.rows : Infinity,
     screenReader: settings['screen-reader'],
   };
 }
