@@ -1,4 +1,5 @@
 import { UserError } from '../diagnostics.ts';
+import { quoteWord } from '../dataset/model/words.ts';
 import type { Output } from '../output.ts';
 import type { Context } from './context.ts';
 import { DATASET_COLUMNS } from './dataset-columns.ts';
@@ -38,7 +39,15 @@ async function list({ library }: Context): Promise<Output> {
 async function restore(name: string | undefined, { library }: Context): Promise<Output> {
   if (name === undefined)
     throw new UserError('usage', 'restore what?', { hint: 'trash lists what there is; trash restore NAME' });
-  await library.restore(name);
+  try {
+    await library.restore(name);
+  } catch (error) {
+    if (!(error instanceof UserError) || error.code !== 'exists') throw error;
+    throw new UserError('exists', error.message, {
+      hint: `give that one another name first: rename ${quoteWord(name)} NAME`,
+      cause: error,
+    });
+  }
   return { kind: 'text', text: `${name} is back` };
 }
 

@@ -2,7 +2,7 @@ import { UserError } from '../../diagnostics.ts';
 
 /**
  * Checks the name of a dataset: 1 to 120 characters in Unicode's composed form, no control characters, no slash or
- * backslash, no `@`, no space at either end, not `.` or `..`, and none of `reserved` (in whatever case).
+ * backslash, no `@`, no space at either end, no hyphen at its beginning, not `.` or `..`, and none of `reserved` (in whatever case).
  * @throws UserError `invalid` with what is wrong.
  */
 export function checkDatasetName(name: string, reserved: ReadonlySet<string>): void {
@@ -60,5 +60,6 @@ function characterProblem(name: string): string | undefined {
   if (name.includes('@')) return 'what stands behind an @ names a snapshot';
   if (name === '.' || name === '..') return 'it means a folder';
   if (name !== name.trim()) return 'it has a space at one end';
+  if (name.startsWith('-')) return 'it begins with a hyphen, as an option does';
   return undefined;
 }

@@ -24,6 +24,7 @@ describe('names of datasets', () => {
     ['a\u001b[31mb', 'it has control characters'],
     ['a\nb', 'it has control characters'],
     [' reef', 'it has a space at one end'],
+    ['-x', 'it begins with a hyphen, as an option does'],
     ['reef\u00a0', 'it has a space at one end'],
     ['re\u0301cif', 'its accents are written as characters of their own'],
     ['a\ud800', 'it has half a character'],

@@ -24,16 +24,23 @@ export function bindArguments(
   const inOrder = [...params.filter(({ of }) => of === undefined), ...params.filter(({ of }) => of !== undefined)];
   for (const param of inOrder) {
     const expr = pairs.get(param.name);
-    if (expr === undefined) continue;
+    if (expr === undefined || isLeftOut(expr, param)) continue;
     bound[param.name] = bindArgument(expr, param, contextFor(param, bound, context));
   }
   for (const param of params) {
     const expr = pairs.get(param.name);
-    if (expr !== undefined) mentionInArgument(param, expr, bound, context);
+    if (expr !== undefined && !isLeftOut(expr, param)) mentionInArgument(param, expr, bound, context);
   }
   for (const { name, default: value } of params) if (value !== undefined) bound[name] ??= value;
   return bound;
 }
+
+/** `seed=None`: FiftyOne's defaults may be written out. */
+function isLeftOut(expr: Expr, { type, optional = false }: Param): boolean {
+  return optional && PLAIN.has(type) && expr.kind === 'literal' && expr.value === null;
+}
+
+const PLAIN: ReadonlySet<ParamType> = new Set(['int', 'number', 'bool', 'boolOrInt', 'text', 'tag', 'labelField']);
 
 function contextFor(
   { type, of }: Param,

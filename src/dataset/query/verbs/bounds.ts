@@ -7,10 +7,10 @@ export const bounds = defineVerb({
   summary: 'The least and the greatest value of a field.',
   missing: 'Left out; of no values both are missing.',
   params: [
-    { name: 'field', type: 'value', accepts: 'scalar' },
-    { name: 'expr', type: 'own', of: 'field', optional: true },
+    { name: 'fieldOrExpr', type: 'value', accepts: 'scalar' },
+    { name: 'expr', type: 'own', of: 'fieldOrExpr', optional: true },
     SAFE,
   ],
   examples: ["ds.bounds('{number}')"],
-  apply: (plan, { field, expr = field, safe }) => ask(plan, { kind: 'bounds', of: expr, safe }),
+  apply: (plan, { fieldOrExpr, expr = fieldOrExpr, safe }) => ask(plan, { kind: 'bounds', of: expr, safe }),
 });

@@ -8,11 +8,11 @@ export const countValues = defineVerb({
   summary: 'How often each value of a field occurs, most frequent first; members of lists count each.',
   missing: 'Counted in a row of its own, the last. A list that is missing or empty has no members.',
   params: [
-    { name: 'field', type: 'value', accepts: 'scalar' },
-    { name: 'expr', type: 'own', of: 'field', optional: true },
+    { name: 'fieldOrExpr', type: 'value', accepts: 'scalar' },
+    { name: 'expr', type: 'own', of: 'fieldOrExpr', optional: true },
     SAFE,
   ],
   examples: ["ds.countValues('{labels}.label')", "ds.countValues('{text}')", "ds.count_values('tags')"],
-  apply: (plan, { field, expr = field, safe }) =>
-    ask(plan, { kind: 'count-values', of: expr, name: columnName(field), safe }),
+  apply: (plan, { fieldOrExpr, expr = fieldOrExpr, safe }) =>
+    ask(plan, { kind: 'count-values', of: expr, name: columnName(fieldOrExpr), safe }),
 });

@@ -8,10 +8,10 @@ export const count = defineVerb({
   missing:
     "Not counted; of a label field, `count('field')` counts samples that have it, empty or not, and `count('field.label')` its labels that have a class.",
   params: [
-    { name: 'field', type: 'value', optional: true },
-    { name: 'expr', type: 'own', of: 'field', optional: true },
+    { name: 'fieldOrExpr', type: 'value', optional: true },
+    { name: 'expr', type: 'own', of: 'fieldOrExpr', optional: true },
     SAFE,
   ],
   examples: ['ds.count()', "ds.count('{labels}')", "ds.count('{labels}.label')"],
-  apply: (plan, { field, expr = field, safe }) => ask(plan, { kind: 'count', of: expr ?? null, safe }),
+  apply: (plan, { fieldOrExpr, expr = fieldOrExpr, safe }) => ask(plan, { kind: 'count', of: expr ?? null, safe }),
 });

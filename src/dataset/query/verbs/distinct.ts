@@ -7,10 +7,10 @@ export const distinct = defineVerb({
   summary: 'The values of a field that occur, ascending.',
   missing: 'Left out.',
   params: [
-    { name: 'field', type: 'value', accepts: 'scalar' },
-    { name: 'expr', type: 'own', of: 'field', optional: true },
+    { name: 'fieldOrExpr', type: 'value', accepts: 'scalar' },
+    { name: 'expr', type: 'own', of: 'fieldOrExpr', optional: true },
     SAFE,
   ],
   examples: ["ds.distinct('{text}')", "ds.distinct('{labels}.label')"],
-  apply: (plan, { field, expr = field, safe }) => ask(plan, { kind: 'distinct', of: expr, safe }),
+  apply: (plan, { fieldOrExpr, expr = fieldOrExpr, safe }) => ask(plan, { kind: 'distinct', of: expr, safe }),
 });

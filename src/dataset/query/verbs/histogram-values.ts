@@ -14,18 +14,18 @@ export const histogramValues = defineVerb({
     'How many values of a field lie in each of some bins; a bin holds its lower edge, not its upper, but for the last.',
   missing: 'Counted apart, together with values that lie in no bin.',
   params: [
-    { name: 'field', type: 'value', accepts: 'number' },
+    { name: 'fieldOrExpr', type: 'value', accepts: 'number' },
     { name: 'bins', type: 'constant', optional: true, default: BINS },
     { name: 'range', type: 'number', list: true, optional: true },
     { name: 'auto', type: 'bool', optional: true, default: false },
-    { name: 'expr', type: 'own', of: 'field', optional: true },
+    { name: 'expr', type: 'own', of: 'fieldOrExpr', optional: true },
   ],
   examples: [
     "ds.histogramValues('{number}', { bins: 5 })",
     "ds.histogramValues('{number}', { bins: 4, range: [{low}, {high}] })",
     "ds.histogramValues('{number}', { bins: [{low}, {middle}, {high}] })",
   ],
-  apply: (plan, { field, expr = field, bins, range, auto }) => {
+  apply: (plan, { fieldOrExpr, expr = fieldOrExpr, bins, range, auto }) => {
     if (auto)
       throw new UserError('unsupported', 'bins cannot be chosen here', { hint: 'write bins: 10, or their edges' });
     const limits = range === undefined ? null : limitsOf(range);

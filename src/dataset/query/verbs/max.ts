@@ -7,10 +7,10 @@ export const max = defineVerb({
   summary: 'The greatest value of a field.',
   missing: 'Left out; of no values it is missing.',
   params: [
-    { name: 'field', type: 'value', accepts: 'scalar' },
-    { name: 'expr', type: 'own', of: 'field', optional: true },
+    { name: 'fieldOrExpr', type: 'value', accepts: 'scalar' },
+    { name: 'expr', type: 'own', of: 'fieldOrExpr', optional: true },
     SAFE,
   ],
   examples: ["ds.max('{number}')"],
-  apply: (plan, { field, expr = field, safe }) => ask(plan, { kind: 'max', of: expr, safe }),
+  apply: (plan, { fieldOrExpr, expr = fieldOrExpr, safe }) => ask(plan, { kind: 'max', of: expr, safe }),
 });

@@ -8,10 +8,10 @@ export const mean = defineVerb({
   missing:
     'Left out; of no values it is missing. The number of labels, `field.count()`, is 0 where the field is missing.',
   params: [
-    { name: 'field', type: 'value', accepts: 'number' },
-    { name: 'expr', type: 'own', of: 'field', optional: true },
+    { name: 'fieldOrExpr', type: 'value', accepts: 'number' },
+    { name: 'expr', type: 'own', of: 'fieldOrExpr', optional: true },
     SAFE,
   ],
   examples: ['ds.mean({labels}.count())', "ds.mean('{number}')"],
-  apply: (plan, { field, expr = field, safe }) => ask(plan, { kind: 'mean', of: expr, safe }),
+  apply: (plan, { fieldOrExpr, expr = fieldOrExpr, safe }) => ask(plan, { kind: 'mean', of: expr, safe }),
 });

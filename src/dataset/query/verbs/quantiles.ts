@@ -8,13 +8,13 @@ export const quantiles = defineVerb({
   summary: 'Below which value given parts of a field lie, 0.5 for the median.',
   missing: 'Left out; of no values they are missing.',
   params: [
-    { name: 'field', type: 'value', accepts: 'number' },
+    { name: 'fieldOrExpr', type: 'value', accepts: 'number' },
     { name: 'quantiles', type: 'constant' },
-    { name: 'expr', type: 'own', of: 'field', optional: true },
+    { name: 'expr', type: 'own', of: 'fieldOrExpr', optional: true },
     SAFE,
   ],
   examples: ["ds.quantiles('{number}', 0.5)", 'ds.quantiles({labels}.count(), [0.25, 0.5, 0.75])'],
-  apply: (plan, { field, expr = field, quantiles: wanted, safe }) => {
+  apply: (plan, { fieldOrExpr, expr = fieldOrExpr, quantiles: wanted, safe }) => {
     const at = (Array.isArray(wanted) ? wanted : [wanted]).map(fraction);
     return ask(plan, { kind: 'quantiles', of: expr, at, single: !Array.isArray(wanted), safe });
   },

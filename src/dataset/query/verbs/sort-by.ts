@@ -9,6 +9,12 @@ export const sortBy = defineVerb({
   params: [
     { name: 'fieldOrExpr', type: 'sortKey', list: true },
     { name: 'reverse', type: 'bool', optional: true, default: false },
+    {
+      name: 'createIndex',
+      type: 'bool',
+      optional: true,
+      about: 'FiftyOne makes an index for it; here it does nothing.',
+    },
   ],
   examples: [
     "ds.sortBy('{number}')",

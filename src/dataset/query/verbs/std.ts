@@ -7,11 +7,12 @@ export const std = defineVerb({
   summary: 'The standard deviation of the values of a field, that of a sample with `sample`.',
   missing: 'Left out; of no values it is missing.',
   params: [
-    { name: 'field', type: 'value', accepts: 'number' },
-    { name: 'expr', type: 'own', of: 'field', optional: true },
+    { name: 'fieldOrExpr', type: 'value', accepts: 'number' },
+    { name: 'expr', type: 'own', of: 'fieldOrExpr', optional: true },
     SAFE,
     { name: 'sample', type: 'bool', optional: true, default: false },
   ],
   examples: ['ds.std({labels}.count())', "ds.std('{number}', { sample: true })"],
-  apply: (plan, { field, expr = field, safe, sample }) => ask(plan, { kind: 'std', of: expr, safe, sample }),
+  apply: (plan, { fieldOrExpr, expr = fieldOrExpr, safe, sample }) =>
+    ask(plan, { kind: 'std', of: expr, safe, sample }),
 });

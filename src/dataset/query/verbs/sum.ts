@@ -7,10 +7,10 @@ export const sum = defineVerb({
   summary: 'The sum of the values of a field.',
   missing: 'Left out; of no values it is 0.',
   params: [
-    { name: 'field', type: 'value', accepts: 'number' },
-    { name: 'expr', type: 'own', of: 'field', optional: true },
+    { name: 'fieldOrExpr', type: 'value', accepts: 'number' },
+    { name: 'expr', type: 'own', of: 'fieldOrExpr', optional: true },
     SAFE,
   ],
   examples: ['ds.sum({labels}.count())'],
-  apply: (plan, { field, expr = field, safe }) => ask(plan, { kind: 'sum', of: expr, safe }),
+  apply: (plan, { fieldOrExpr, expr = fieldOrExpr, safe }) => ask(plan, { kind: 'sum', of: expr, safe }),
 });

@@ -6,14 +6,14 @@ export const values = defineVerb({
   summary: 'The value of a field in each sample, a list for labels and lists; with `unwind` in one flat list.',
   missing: 'Stands as missing, or as `missingValue`; a missing list is missing, not empty.',
   params: [
-    { name: 'field', type: 'column', list: true, accepts: 'scalar' },
-    { name: 'expr', type: 'own', of: 'field', optional: true },
+    { name: 'fieldOrExpr', type: 'column', list: true, accepts: 'scalar' },
+    { name: 'expr', type: 'own', of: 'fieldOrExpr', optional: true },
     { name: 'missingValue', type: 'constant', optional: true, default: null },
     { name: 'unwind', type: 'boolOrInt', optional: true, default: false },
   ],
   examples: ["ds.values('{number}')", "ds.values('{labels}.label', { unwind: true })", "ds.values(['id', '{text}'])"],
-  apply: (plan, { field, expr, missingValue, unwind }) => {
-    const columns = field.map((column) => ({
+  apply: (plan, { fieldOrExpr, expr, missingValue, unwind }) => {
+    const columns = fieldOrExpr.map((column) => ({
       kind: 'values' as const,
       of: expr ?? column.term,
       unwind: column.unwind || howToUnwind(unwind),

@@ -14,6 +14,17 @@ function shown(statement: string): unknown {
   return answer.kind === 'table' ? answer.rows : answer;
 }
 
+test.each([
+  ["ds.count_values(field_or_expr='area')", "ds.countValues('area')"],
+  ["ds.mean(field_or_expr='year', safe=False)", "ds.mean('year')"],
+  ["ds.values(field_or_expr='year', missing_value=None)", "ds.values('year')"],
+  ["ds.sort_by('year', reverse=True, create_index=False).values('year')", "ds.sortBy('year', true).values('year')"],
+  ["ds.shuffle(seed=None).values('year')", "ds.shuffle().values('year')"],
+  ["ds.exists('year', bool=None).count()", "ds.exists('year').count()"],
+])("FiftyOne's defaults may be written out: %s", (line, plain) => {
+  expect(shown(line)).toEqual(shown(plain));
+});
+
 describe('stages that rewrite', () => {
   test.each([
     ["ds.setField('year', year + 1).values('year')", [2020, 2022, 2022, 2024, null]],
