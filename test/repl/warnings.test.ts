@@ -88,3 +88,12 @@ test.each([
 ])('nothing is said where that is not so: %s', async (statement) => {
   expect(await warned(statement)).toEqual([]);
 });
+
+test.each(["ds.select('reef_03')", "ds.exclude(['reef_03'])", "ds.selectLabels({ ids: 'reef_03' })"])(
+  'what can be no id is warned of: %s',
+  async (statement) => {
+    expect(await warned(statement)).toEqual([
+      '"reef_03" is no id: nothing has it | ids() lists them; by its name a sample is found with where(filepath.contains("reef_03"))',
+    ]);
+  },
+);

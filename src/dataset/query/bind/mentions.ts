@@ -43,9 +43,22 @@ export function mentionInArgument(
 ): void {
   const leaf = type === 'text' ? LEAVES.get(name) : undefined;
   if (leaf !== undefined) mentionTexts(expr, pathsTo(leaf, bound['fields'], context), context);
+  if (type === 'id' || type === 'idOrFlag') noteNoIds(expr, context);
   if (type === 'taxonomy') mentionKeys(mapOf(expr), pathsTo('label', bound['fields'], context), context);
   if (type === 'mapping') mentionKeys(expr, pathsOfField(bound['field']), context);
   if (type === 'constant' && name === 'values' && isTerm(bound['field'])) mention(bound['field'], expr, context);
+}
+
+/** What cannot be an id is likely the name of a picture. */
+function noteNoIds(expr: Expr, { mentions }: BindContext): void {
+  for (const item of expr.kind === 'list' ? expr.items : [expr]) {
+    if (item.kind !== 'literal' || typeof item.value !== 'string' || /^[0-9a-f]{24}$/u.test(item.value)) continue;
+    mentions.push({
+      note: `${JSON.stringify(item.value)} is no id: nothing has it`,
+      hint: `ids() lists them; by its name a sample is found with where(filepath.contains(${JSON.stringify(item.value)}))`,
+      span: item.span,
+    });
+  }
 }
 
 /** Of a taxonomy that is written out like a file the map in it. */
