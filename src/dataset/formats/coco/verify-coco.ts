@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { throwIfCancelled, UserError } from '../../../diagnostics.ts';
+import { counted, formatCount } from '../../model/counted.ts';
 import type { Job } from '../../model/job.ts';
 import type { Json } from '../../model/label.ts';
 import type { VerifyFinding } from '../define-format.ts';
@@ -140,7 +141,7 @@ async function* resultFindings(labels: SourceFile, known: CocoKnown, job: Job): 
   }
   yield* findings;
   yield* few.rest();
-  yield { check: 'summary', severity: 'info', message: `${String(count)} results`, where };
+  yield { check: 'summary', severity: 'info', message: counted(count, 'result'), where };
 }
 
 function* missingLists(lists: ReadonlySet<string>, where: string): Generator<VerifyFinding> {
@@ -155,9 +156,9 @@ function summary(known: CocoKnown, where: string): VerifyFinding {
   const { images, categories, annotations, annotated } = known;
   const unused = [...categories.values()].filter(({ count }) => count === 0).map(({ name }) => name);
   const parts = [
-    `${String(images.size)} images`,
-    `${String(images.size - annotated.size)} of them without annotations`,
-    `${String(annotations.count)} annotations`,
+    counted(images.size, 'image'),
+    `${formatCount(images.size - annotated.size)} of them without annotations`,
+    counted(annotations.count, 'annotation'),
     ...(unused.length === 0 ? [] : [`categories without any: ${unused.join(', ')}`]),
   ];
   return { check: 'summary', severity: 'info', message: parts.join(', '), where };
