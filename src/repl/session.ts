@@ -19,6 +19,7 @@ import type { Definition } from './past-sessions.ts';
 import { type NotRestored, restoreVariables } from './restore-variables.ts';
 import { taxonomyPlaces } from './taxonomy-places.ts';
 import type { Cell, SessionEvent, SessionListener, SessionState } from './session-events.ts';
+import { UNREAD } from './standard-output.ts';
 import { engineFor } from './statement-engine.ts';
 import { stepOfCell } from './step-of-cell.ts';
 import { isSentBehind } from './trailing-ampersand.ts';
@@ -200,9 +201,12 @@ export class Session implements Engine {
     this.#changed();
   }
 
-  /** A session of its own on the same library, for a replay: without a prompt. */
+  /** A session of its own on the same library, for a replay: without a prompt; nobody reads its documents, which are compared. */
   fork(options: SessionOptions, paths: Paths): Session {
-    return new Session({ ...this.ports, paths, remember: () => undefined, prompt: false }, options);
+    return new Session(
+      { ...this.ports, paths, remember: () => undefined, prompt: false, standardOutput: UNREAD },
+      options,
+    );
   }
 
   environment(): Environment {
