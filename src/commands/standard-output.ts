@@ -23,8 +23,11 @@ export const AS_JSON: StandardOutput = {
   hint: 'name a file, or leave out --json',
 };
 
+/** Nobody reads it: a replay compares what would be written. */
+export const UNREAD: StandardOutput = { kind: 'open', write: () => Promise.resolve() };
+
 /** Said with errors about `-`. */
-export const FILE_CALLED_SO = `a file called ${STANDARD} is ./${STANDARD}`;
+const FILE_CALLED_SO = `a file called ${STANDARD} is ./${STANDARD}`;
 
 /** The options of an export that a document has no use for. */
 export type DocumentOptions = {

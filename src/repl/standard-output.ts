@@ -22,9 +22,6 @@ export function standardOutputOn(
   };
 }
 
-/** Nobody reads it: a replay compares what would be written. */
-export const UNREAD: StandardOutput = { kind: 'open', write: () => Promise.resolve() };
-
 function drained(stdout: OutStream): Promise<void> {
   return new Promise((resolve) => {
     if (stdout.once === undefined) resolve();
