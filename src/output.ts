@@ -117,6 +117,16 @@ export type Output =
       /** What was left, in a sentence, where someone asked to stop before all was done. Such a run exits with 130. */
       readonly stopped?: string;
     }
+  | {
+      /** What was written to standard output: this is only told beside it. */
+      readonly kind: 'document';
+      readonly format: string;
+      readonly bytes: number;
+      /** As of files. */
+      readonly digest: string;
+      readonly skipped: readonly Skipped[];
+      readonly notes: readonly string[];
+    }
   | { readonly kind: 'findings'; readonly findings: readonly Finding[]; readonly checked: string }
   | { readonly kind: 'diff'; readonly diff: Diff; readonly show: 'summary' | 'table' }
   | { readonly kind: 'verdict'; readonly verdicts: readonly Verdict[] }

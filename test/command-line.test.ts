@@ -83,6 +83,20 @@ describe('one-shots', () => {
     ]);
   });
 
+  test('a document alone on stdout, what is said of it on stderr, and no file called -', () => {
+    const areas = ['export', 'csv', '-', '-d', 'demo', '--table', "ds.countValues('area')"];
+    expect(quadrat(areas)).toEqual({
+      status: 0,
+      stdout: 'area,count\nMoorea Entre 2 Baies,16\nTahiti Punaauia,16\nMoorea Tiahura 1-2,15\nMoorea Haapiti,13\n',
+      stderr: 'i  4 rows, 2 columns\n',
+    });
+    expect(existsSync(join(home, '-'))).toBe(false);
+    expect(quadrat(['export', 'coco', '-', '-d', 'demo'])).toMatchObject({ status: 1, stdout: '' });
+    const refused = quadrat([...areas, '--json']);
+    expect(refused.status).toBe(2);
+    expect(json(refused.stdout)).toEqual([expect.objectContaining({ kind: 'error', code: 'usage' })]);
+  });
+
   test('one argument may hold several statements, or only a comment', () => {
     expect(quadrat(['-d', 'demo', '-c', 'v = ds.limit(2)\n# how many\nv.count()']).stdout).toBe('2\n');
     expect(quadrat(['-d', 'demo', '-c', '# nothing'])).toEqual({ status: 0, stdout: '', stderr: '' });

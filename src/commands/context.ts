@@ -9,6 +9,7 @@ import type { TaxonomyPlaces } from '../dataset/taxonomy/find-taxonomy.ts';
 import type { JobInfo, Output, Verdict, Watched } from '../output.ts';
 import type { Declaration } from './declaration.ts';
 import type { Machine } from './doctor/machine.ts';
+import type { StandardOutput } from './standard-output.ts';
 import type { PastSession } from './past-session.ts';
 
 /** A dataset and the view of it that a command works on. */
@@ -151,6 +152,7 @@ export type Context = {
   readonly statement: string;
   readonly paths: Paths;
   readonly files: TextFiles;
+  readonly standardOutput: StandardOutput;
   /** Where taxonomies are looked for. */
   readonly taxonomies: TaxonomyPlaces;
   /** Environment variables. */

@@ -3,7 +3,7 @@ import { defineCommand } from './define-command.ts';
 
 export const datasetsCommand = defineCommand({
   name: 'datasets',
-  summary: 'List the datasets.',
+  summary: 'List the datasets; bytes are those of their files, without pictures.',
   params: [],
   flags: [],
   scope: 'none',

@@ -12,6 +12,7 @@ import type {
 import type { ManifestHead } from '../dataset/formats/manifest.ts';
 import { planExport } from '../dataset/formats/plan-export.ts';
 import type { TreeDigest } from '../dataset/formats/tree-digest.ts';
+import { writeDocument } from '../dataset/formats/write-document.ts';
 import { updateFolder } from '../dataset/formats/update-folder.ts';
 import type { Job } from '../dataset/model/job.ts';
 import { catalogAfter } from '../dataset/query/fields-after.ts';
@@ -20,6 +21,7 @@ import type { Plan } from '../dataset/query/plan.ts';
 import type { Context } from './context.ts';
 import { type ExportClasses, exportClasses } from './export-classes.ts';
 import { type MappedView, mappedView } from './mapped-view.ts';
+import { documentOutput, STANDARD } from './standard-output.ts';
 import { TAXONOMY_FLAGS } from './taxonomy-flags.ts';
 import type { Input } from './define-command.ts';
 import { defineCommand } from './define-command.ts';
@@ -91,19 +93,18 @@ export const exportCommand = defineCommand({
   scope: 'view',
   effect: 'files',
   examples: ['export yolo out/yolo', "ds.matchTags('val').export('yolo', 'out/val')"],
-  run: async ({ format: name, out, plan: isPlan, overwrite, update, ...flags }, context) => {
+  run: async ({ format: name, out, plan, overwrite, update, ...flags }, context) => {
     const { paths, job, session } = context;
-    const { formatNamed } = await import('../dataset/formats/index.ts');
-    const format = formatNamed(name);
-    const { write } = format;
-    if (write === undefined) throw new UserError('unsupported', `Quadrat does not write ${name} yet`);
+    const { format, write } = await writable(name);
+    const how: How = { plan: plan === true, overwrite: overwrite === true, update: update === true };
+    const send = out === STANDARD ? documentOutput(format, context.standardOutput, how) : null;
     checkUpdate(format, { update, overwrite });
     const { table: asked, ...particular } = particularOptions(format, flags);
     const writesLast = format.writesLast === true && flags.rows === undefined && !context.targeted;
     const table = await tableFor(asked, writesLast, { session, job });
     if (flags.taxonomy !== undefined && table !== undefined) throw tableIsNoView();
     const view = await viewToWrite(format, flags, context);
-    const { dropped, classes } = view;
+    const { classes } = view;
     const options: Omit<WriteOptions, 'out'> = {
       ...particular,
       ...(table !== undefined && { table }),
@@ -111,20 +112,43 @@ export const exportCommand = defineCommand({
       ...choicesOf(format, flags),
       classes: classes.names,
     };
+    const isLast = table !== undefined && asked === undefined;
+    const told = (report: WriteReport): Told => toldOf(report, view, isLast);
+    if (send !== null) {
+      const sent = await writeDocument(send, job, (place) => write({ ...options, out: place }, job));
+      return { kind: 'document', format: name, bytes: sent.bytes, digest: sent.digest, ...told(sent.report) };
+    }
     const finalOut = paths.write(out);
     const fill = (place: string): Promise<WriteReport> => write({ ...options, out: place, finalOut }, job);
-    const how: How = { isPlan: isPlan === true, overwrite: overwrite === true, update: update === true };
     const manifest = { format: name, ...(classes.taxonomy !== null && { taxonomy: classes.taxonomy }) };
     const { report, tree, notes } = await put({ out: finalOut, format, manifest, how, job }, fill);
-    const isLast = table !== undefined && asked === undefined;
-    const said = [...notes, ...classes.notes, ...report.notes, ...(isLast ? [LAST_WRITTEN] : [])];
-    return { kind: 'files', root: out, ...tree, skipped: [...dropped, ...report.skipped], notes: said };
+    const { skipped, notes: others } = told(report);
+    return { kind: 'files', root: out, ...tree, skipped, notes: [...notes, ...others] };
   },
 });
 
+type Writable = { readonly format: Format; readonly write: NonNullable<Format['write']> };
+
+async function writable(name: string): Promise<Writable> {
+  const { formatNamed } = await import('../dataset/formats/index.ts');
+  const format = formatNamed(name);
+  if (format.write === undefined) throw new UserError('unsupported', `Quadrat does not write ${name} yet`);
+  return { format, write: format.write };
+}
+
+type Told = { readonly skipped: WriteReport['skipped']; readonly notes: readonly string[] };
+
+/** What there is to say of what was written. */
+function toldOf({ skipped, notes }: WriteReport, { dropped, classes }: ViewToWrite, isLast: boolean): Told {
+  return {
+    skipped: [...dropped, ...skipped],
+    notes: [...classes.notes, ...notes, ...(isLast ? [LAST_WRITTEN] : [])],
+  };
+}
+
 type Flags = Omit<Input<[], typeof FLAGS>, 'plan' | 'overwrite' | 'update'>;
 
-type How = { readonly isPlan: boolean; readonly overwrite: boolean; readonly update: boolean };
+type How = { readonly plan: boolean; readonly overwrite: boolean; readonly update: boolean };
 type Place = {
   readonly out: string;
   readonly format: Format;
@@ -140,7 +164,7 @@ async function put(
   fill: (place: string) => Promise<WriteReport>,
 ): Promise<Put> {
   const isFile = format.toFile === true;
-  if (how.isPlan) {
+  if (how.plan) {
     const { report, tree, changes } = await planExport(
       out,
       { isFile, job, ...(how.update && { update: format.name }) },

@@ -7,6 +7,7 @@ import type { Context } from './context.ts';
 import { defineCommand } from './define-command.ts';
 import { fillDataset } from './fill-dataset.ts';
 import { recognisedAt } from './recognised-at.ts';
+import { refuseStandardInput } from './standard-output.ts';
 import { importDemo } from './import-demo.ts';
 
 type ImportOptions = {
@@ -56,6 +57,7 @@ export const importCommand = defineCommand({
   effect: 'data',
   examples: ['import demo --name reef --samples 12 --no-media'],
   run: ({ format, path, samples, labels, seed, noMedia, ...options }, context) => {
+    refuseStandardInput(path ?? format);
     if (format !== 'demo') return importFiles(format, path, options, context);
     if (path !== undefined) {
       throw new UserError('usage', 'the demo is made, not read: it takes no path', { hint: 'import demo --name NAME' });

@@ -56,6 +56,7 @@ const TABLES: { readonly [K in Output['kind']]: (output: Extract<Output, { kind:
   'full-screen': ({ printed }) => outputTable(printed),
   view: noRows,
   files: noRows,
+  document: noRows,
   change: noRows,
   verdict: noRows,
   diff: noRows,

@@ -9,7 +9,7 @@ const ACTIONS = ['list', 'restore', 'empty'] as const;
 
 export const trashCommand = defineCommand({
   name: 'trash',
-  summary: 'List deleted datasets, bring one back, or empty the trash.',
+  summary: 'List deleted datasets, with the bytes of their files and pictures, bring one back, or empty the trash.',
   params: [
     { name: 'action', type: 'string', choices: ACTIONS, optional: true },
     { name: 'name', type: 'trashed', optional: true },
@@ -30,8 +30,14 @@ async function list({ library }: Context): Promise<Output> {
   const entries = await library.listTrash();
   return {
     kind: 'table',
-    columns: [...DATASET_COLUMNS, { name: 'deleted', type: 'date', role: 'moment' }],
-    rows: entries.map(({ name, samples, labels, bytes, deletedAt }) => [name, samples, labels, bytes, deletedAt]),
+    columns: [
+      ...DATASET_COLUMNS,
+      { name: 'picture bytes', type: 'int', role: 'amount' },
+      { name: 'deleted', type: 'date', role: 'moment' },
+    ],
+    rows: entries.map(({ name, samples, labels, bytes, pictureBytes, deletedAt }) => {
+      return [name, samples, labels, bytes, pictureBytes, deletedAt];
+    }),
     total: entries.length,
   };
 }

@@ -2,6 +2,7 @@ import type { Output } from '../output.ts';
 import { renderChange } from './change.ts';
 import { renderDiff } from './diff.ts';
 import { renderCopied } from './copied.ts';
+import { renderDocument } from './document.ts';
 import { renderFiles } from './files.ts';
 import { renderFindings } from './findings.ts';
 import { renderHelp } from './help.ts';
@@ -28,6 +29,7 @@ export const renderers: { readonly [K in Output['kind']]: Renderer<OutputOf<K>> 
   sample: renderSample,
   samples: renderSamples,
   files: renderFiles,
+  document: renderDocument,
   change: renderChange,
   findings: renderFindings,
   diff: renderDiff,

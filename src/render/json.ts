@@ -70,6 +70,13 @@ const BODIES: { readonly [K in Output['kind']]: (output: OutputOf<K>) => Body } 
     skipped: jsonSkipped(skipped),
     notes,
   }),
+  document: ({ format, bytes, digest, skipped, notes }) => ({
+    format,
+    bytes,
+    digest,
+    skipped: jsonSkipped(skipped),
+    notes,
+  }),
   change: ({ dataset, samples, labels, what, skipped, notes, planned = false, undo, failed, stopped }) => ({
     dataset,
     samples,

@@ -1,5 +1,6 @@
 import type { JobsPort, Paths, SettingsPort, TextFiles, WatchesPort } from '../commands/context.ts';
 import type { AnyCommand } from '../commands/define-command.ts';
+import type { StandardOutput } from '../commands/standard-output.ts';
 import type { Machine } from '../commands/doctor/machine.ts';
 import type { PastSession } from '../commands/past-session.ts';
 import type { Dataset } from '../dataset/dataset.ts';
@@ -37,6 +38,8 @@ export type SessionPorts = {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly readText: (path: string) => Promise<string>;
   readonly writeText: TextFiles['writeText'];
+  /** Where documents go; left out where there is a screen. */
+  readonly standardOutput?: StandardOutput;
   /** What is in a folder: at most some thousands of entries, none where it cannot be read. */
   readonly listFolder: (path: string) => Promise<readonly FolderEntry[]>;
   /** Whether there is a prompt, behind which work may go on and above which questions may be followed. */

@@ -7,6 +7,7 @@ import { capabilityFor, lookOf } from './look.ts';
 import { homeOf, openSession } from './open-session.ts';
 import { createPrinter, type Printer, type PrinterOptions } from './printer.ts';
 import { createProgressLine, type ProgressLine } from './progress-line.ts';
+import { standardOutputOn } from './standard-output.ts';
 import { runStatements, type Statement } from './run-statements.ts';
 
 /** Runs statements without a screen and prints what they yield; gives the exit code. */
@@ -17,7 +18,13 @@ export async function runHeadless(
   params: Readonly<Record<string, Scalar>>,
 ): Promise<number> {
   const progress = progressOn(host, invocation);
-  const session = await openSession(host, { dataset: invocation.dataset, params, runner: 'in-place', progress });
+  const session = await openSession(host, {
+    dataset: invocation.dataset,
+    params,
+    runner: 'in-place',
+    progress,
+    standardOutput: standardOutputOn(host.stdout, { json: invocation.json, progress }),
+  });
   // A script that asks nothing must not hide that its dataset is not there.
   if (invocation.mode.kind === 'shell' && invocation.dataset !== undefined) await session.dataset(invocation.dataset);
   let place = '';

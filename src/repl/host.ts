@@ -12,7 +12,9 @@ export type OutStream = {
   readonly isTTY?: boolean;
   readonly columns?: number;
   readonly rows?: number;
+  /** False where the reader has not kept up, and the stream says `drain` when it has. */
   readonly write: (text: string) => unknown;
+  readonly once?: (event: 'drain', listener: () => void) => unknown;
 };
 
 /** What the screen is opened with. */

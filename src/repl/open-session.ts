@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import envPaths from 'env-paths';
 import type { Paths } from '../commands/context.ts';
+import type { StandardOutput } from '../commands/standard-output.ts';
 import { reservedWords } from '../commands/index.ts';
 import { type Library, openLibrary } from '../dataset/library.ts';
 import type { Scalar } from '../dataset/query/answer.ts';
@@ -21,6 +22,8 @@ export type Opening = {
   readonly runner: SessionPorts['runner'];
   readonly progress: ProgressLine;
   readonly prompt?: boolean;
+  /** Where documents go; left out for a screen. */
+  readonly standardOutput?: StandardOutput;
   /** How long the terminal takes to answer, where a screen is open; else it is asked directly. */
   readonly roundTrip?: () => Promise<number | undefined>;
 };
@@ -34,7 +37,7 @@ export function homeOf({ env, cwd }: Pick<Host, 'env' | 'cwd'>): string {
 /** A session on the dataset named, else the last one, else the demo reef, which is made when it is first needed. */
 export async function openSession(
   host: Run,
-  { dataset, params, runner, progress, prompt = false, roundTrip }: Opening,
+  { dataset, params, runner, progress, prompt = false, standardOutput, roundTrip }: Opening,
 ): Promise<Session> {
   const home = homeOf(host);
   const library = withDemo(
@@ -78,6 +81,7 @@ export async function openSession(
     writeText: writeTextFile,
     listFolder,
     prompt,
+    ...(standardOutput !== undefined && { standardOutput }),
   };
   return new Session(ports, { dataset: dataset ?? (await lastOpen(home, library)) ?? DEMO, params });
 }

@@ -56,6 +56,11 @@ async function printOutput(output: Output, { number }: Cell, options: PrinterOpt
     out(`${toJsonDocument(output, number)}\n`);
     return;
   }
+  if (output.kind === 'document') {
+    // The document itself is what stands on standard output.
+    err(renderOutput(output, options.narrationLook));
+    return;
+  }
   if (output.kind === 'full-screen') err(NO_SCREEN);
   out(output.kind === 'picture' ? await options.drawPicture(output.picture, look) : renderOutput(output, look));
 }

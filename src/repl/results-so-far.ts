@@ -20,9 +20,9 @@ export function lastIsText({ finished }: Pick<Engine, 'finished'>): boolean {
   return last !== undefined && !hasRows(last);
 }
 
-/** Files and copies tell of results. */
+/** Files, documents and copies tell of results. */
 function isResult({ kind }: Output): boolean {
-  return kind !== 'copied' && kind !== 'files';
+  return kind !== 'copied' && kind !== 'files' && kind !== 'document';
 }
 
 /** Whether an output is rows, or a view that has some. */

@@ -2,6 +2,7 @@ import { UserError } from '../diagnostics.ts';
 import { commandNamed } from '../commands/command-named.ts';
 import type { Context, Query, Target } from '../commands/context.ts';
 import type { AnyCommand } from '../commands/define-command.ts';
+import { ON_SCREEN } from '../commands/standard-output.ts';
 import { type Arguments, parseCall, parseWords } from '../commands/parse-arguments.ts';
 import type { Word } from '../dataset/model/words.ts';
 import type { Dataset } from '../dataset/dataset.ts';
@@ -85,6 +86,7 @@ function contextOf(session: StatementEngine, call: Call, args: Arguments, job: J
     targeted: call.kind === 'call' || args.dataset !== undefined || args.view !== undefined,
     paths: ports.paths,
     files: { readText: ports.readText, writeText: ports.writeText, writePieces },
+    standardOutput: ports.standardOutput ?? ON_SCREEN,
     taxonomies: taxonomyPlaces(ports),
     env: ports.env,
     settings: ports.settings,

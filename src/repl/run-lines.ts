@@ -4,6 +4,7 @@ import { printerOn, progressOn } from './headless.ts';
 import type { Run } from './host.ts';
 import { isComplete } from './input/brackets.ts';
 import { openSession } from './open-session.ts';
+import { standardOutputOn } from './standard-output.ts';
 import { runStatements } from './run-statements.ts';
 import { paramsFrom } from './script.ts';
 import { statementsIn } from './statements-in.ts';
@@ -16,6 +17,7 @@ export async function runLines(host: Run, invocation: Invocation): Promise<numbe
     params: paramsFrom(invocation.params),
     runner: 'in-place',
     progress,
+    standardOutput: standardOutputOn(host.stdout, { json: invocation.json, progress }),
   });
   const printer = printerOn(host, invocation, { progress, place: () => '', screenReader: true });
   session.on(printer);

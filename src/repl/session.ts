@@ -7,6 +7,7 @@ import { namesOf } from '../commands/command-named.ts';
 import { commands } from '../commands/index.ts';
 import type { AnyCommand } from '../commands/define-command.ts';
 import type { Paths } from '../commands/context.ts';
+import { UNREAD } from '../commands/standard-output.ts';
 import type { JobInfo } from '../output.ts';
 import type { Engine, SessionOptions, SessionPorts } from './engine.ts';
 import type { Environment, Variable } from './evaluate-expression.ts';
@@ -200,9 +201,12 @@ export class Session implements Engine {
     this.#changed();
   }
 
-  /** A session of its own on the same library, for a replay: without a prompt. */
+  /** A session of its own on the same library, for a replay: without a prompt; nobody reads its documents, which are compared. */
   fork(options: SessionOptions, paths: Paths): Session {
-    return new Session({ ...this.ports, paths, remember: () => undefined, prompt: false }, options);
+    return new Session(
+      { ...this.ports, paths, remember: () => undefined, prompt: false, standardOutput: UNREAD },
+      options,
+    );
   }
 
   environment(): Environment {

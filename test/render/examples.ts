@@ -276,6 +276,14 @@ export const EXAMPLES: Readonly<Record<string, Output>> = {
     printed: { kind: 'table', columns: [{ name: 'area', type: 'string' }], rows: [['Moorea']], total: 3 },
     view: null,
   },
+  document: {
+    kind: 'document',
+    format: 'csv',
+    bytes: 1204,
+    digest: `sha256:${'0'.repeat(64)}`,
+    skipped: [{ reason: 'samples of no kind\u001b[31m', count: 2, examples: ['a\u001b.jpg'] }],
+    notes: ['60 rows, 13 columns', 'that is the last result; --rows samples writes samples\u001b[31m'],
+  },
   copied: {
     kind: 'copied',
     text: 'area\nMoorea\n',

@@ -113,6 +113,8 @@ export type Format = {
   readonly takes?: readonly (keyof ParticularOptions)[];
   /** Whether `out` is a file rather than a folder. */
   readonly toFile?: boolean;
+  /** Whether that file is text, which can be written to standard output as well. */
+  readonly isText?: boolean;
   /** Whether the last result is written where nothing else is asked for. */
   readonly writesLast?: boolean;
   /** Whether what it writes has a list of classes, in their order. */

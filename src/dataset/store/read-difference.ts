@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { counted } from '../model/counted.ts';
 import { DETAIL_NAMES } from '../model/detail.ts';
 import type { Difference, Touched } from '../model/difference.ts';
 import type { Row } from '../query/statement.ts';
@@ -62,7 +63,7 @@ export function describeDifference(difference: Difference): string {
 
 function described({ added, changed, removed }: Touched, what: string): string[] {
   const counts = Object.entries({ added, changed, removed }).filter(([, count]) => count > 0);
-  return counts.map(([how, count]) => `${String(count)} ${what}${count === 1 ? '' : 's'} ${how}`);
+  return counts.map(([how, count]) => `${counted(count, what)} ${how}`);
 }
 
 function readSamples(db: Database, change: number): Touched {

@@ -10,8 +10,10 @@ export type TrashEntry = {
   /** Null where the file cannot be read. */
   readonly samples: number | null;
   readonly labels: number | null;
-  /** Of the dataset and its pictures. */
+  /** Of the dataset file, as in a list of datasets. */
   readonly bytes: number;
+  /** Of the pictures that went with it. */
+  readonly pictureBytes: number;
   /** Relative to the folder of all datasets. */
   readonly folder: string;
 };
@@ -121,7 +123,8 @@ function readEntry(home: string, folder: string): TrashEntry | undefined {
     deletedAt: new Date(note.deletedAt ?? statSync(path).mtimeMs),
     samples: note.samples ?? null,
     labels: note.labels ?? null,
-    bytes: bytesIn(path),
+    bytes: bytesIn(join(path, 'dataset.sqlite')) + bytesIn(join(path, 'dataset.sqlite-wal')),
+    pictureBytes: bytesIn(join(path, 'media')),
   };
 }
 

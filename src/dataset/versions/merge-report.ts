@@ -1,3 +1,4 @@
+import { counted } from '../model/counted.ts';
 import type { MergedSample, Overwritten } from './merge-sample.ts';
 
 /** What is told of a merge beyond what the numbers of the change say. */
@@ -49,8 +50,4 @@ export function reportNotes(report: MergeReport, { absent }: { readonly absent: 
 
 function exampleOf(filepath: string, { labels, what }: Overwritten): string {
   return labels === null ? `such as ${what} in ${filepath}` : `such as those of ${filepath}`;
-}
-
-function counted(count: number, what: string): string {
-  return `${String(count)} ${what}${count === 1 ? '' : 's'}`;
 }

@@ -3,28 +3,60 @@ import { join } from 'node:path';
 import { UserError } from '../../../diagnostics.ts';
 import { MANIFEST } from '../tree-digest.ts';
 import { isThere } from '../../media/is-there.ts';
-import { type Split, SPLITS } from '../writing/split.ts';
+import { type Split, splitNamed, SPLITS } from '../writing/split.ts';
 import { LABELS_JSON, PREDICTIONS_JSON } from './coco-files.ts';
 
-/** The COCO files of a folder that was written by split, by the names of the splits; none where it was not. */
-export async function cocoSplits(path: string): Promise<ReadonlyMap<Split, string>> {
-  const names: readonly string[] = await readdir(path).catch(() => []);
-  const files = new Map<Split, string>();
-  if (names.some((name) => name.endsWith('.json') && name !== MANIFEST)) return files;
-  for (const split of SPLITS) {
-    const file = join(path, split, LABELS_JSON);
-    if (names.includes(split) && (await isThere(file))) files.set(split, file);
-  }
-  return files;
+/** A COCO file, and the split that its folder is; null where it is one whole. */
+export type CocoSource = { readonly split: CocoSplit | null; readonly file: string };
+
+/** A split, and the name of its folder, which may be `validation`. */
+export type CocoSplit = { readonly split: Split; readonly folder: string };
+
+/** What there is to read at a path, and what was left of it, in sentences. */
+export type CocoSources = { readonly sources: readonly CocoSource[]; readonly notes: readonly string[] };
+
+/**
+ * The COCO file that a path means, as `cocoFile` says, or those of a folder that was written by split, in the order of the splits.
+ *
+ * @throws UserError `not-found` for a folder with none or several that are of no split
+ */
+export async function cocoSources(path: string): Promise<CocoSources> {
+  const names: readonly string[] = (await readdir(path).catch(() => [])).sort();
+  const isWhole = names.some((name) => name.endsWith('.json') && name !== MANIFEST);
+  const folders = SPLITS.flatMap((split) =>
+    names.filter((name) => splitNamed(name) === split).map((folder) => ({ split, folder })),
+  );
+  const there = isWhole ? [] : await asyncFilter(folders, ({ folder }) => isThere(join(path, folder, LABELS_JSON)));
+  if (there.length === 0) return { sources: [{ split: null, file: await cocoFile(path) }], notes: [] };
+  return {
+    sources: there.map((split) => ({ split, file: join(path, split.folder, LABELS_JSON) })),
+    notes: await leftNotes(path, names, there),
+  };
+}
+
+/** Folders of splits without a file, and files that are of no split. */
+async function leftNotes(path: string, names: readonly string[], read: readonly CocoSplit[]): Promise<string[]> {
+  const others = names.filter((name) => !read.some(({ folder }) => folder === name));
+  const bare = others.filter((name) => splitNamed(name) !== undefined);
+  const strangers = await asyncFilter(others, (name) => isThere(join(path, name, LABELS_JSON)));
+  return [
+    ...bare.map((name) => `${name}: there is no ${LABELS_JSON} in it`),
+    ...strangers.map((name) => `${name}/${LABELS_JSON} was not read: ${name} is no split`),
+  ];
+}
+
+async function asyncFilter<T>(all: readonly T[], holds: (one: T) => Promise<boolean>): Promise<T[]> {
+  const held = await Promise.all(all.map(holds));
+  return all.filter((_, i) => held[i] === true);
 }
 
 /**
  * The COCO file that a path means: itself, or in a folder `labels.json`, else the only JSON file there or in `annotations`.
  * What does not exist is left to whoever opens it.
  *
- * @throws UserError `not-found` for a folder with none or several, such as one for each split
+ * @throws UserError `not-found` for a folder with none or several
  */
-export async function cocoFile(path: string): Promise<string> {
+async function cocoFile(path: string): Promise<string> {
   const status = await stat(path).catch(() => undefined);
   if (status?.isDirectory() !== true) return path;
   for (const folder of [path, join(path, 'annotations')]) {
@@ -35,13 +67,6 @@ export async function cocoFile(path: string): Promise<string> {
     if (second === undefined) continue;
     throw new UserError('not-found', `${folder} has several JSON files: ${files.join(', ')}`, {
       hint: `name the one with images and annotations, e.g. ${join(folder, only ?? '')}`,
-    });
-  }
-  const splits = [...(await cocoSplits(path)).keys()];
-  const [first] = splits;
-  if (first !== undefined) {
-    throw new UserError('not-found', `${path} has a file for each split: ${splits.join(', ')}`, {
-      hint: `name the folder of one, e.g. ${join(path, first)}; merge brings the datasets together`,
     });
   }
   throw new UserError('not-found', `no JSON file in ${path}`, {

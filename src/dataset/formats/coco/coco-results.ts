@@ -35,6 +35,21 @@ export async function findResults({ path, predictions }: ReadOptions, labels: st
   return { file: null, notes: [`${PREDICTIONS_JSON} beside it is no list of results: it was not read`] };
 }
 
+/**
+ * The options with which the results of one split are found: where a folder is named, those in its folder of that name.
+ *
+ * @throws UserError `usage` where a file is named, whose ids could be of any split
+ */
+export async function resultsOfSplit(options: ReadOptions, folder: string): Promise<ReadOptions> {
+  const { path, predictions = null } = options;
+  if (predictions === null) return options;
+  const own = join(predictions, folder, PREDICTIONS_JSON);
+  if (await isThere(own)) return { ...options, predictions: own };
+  throw new UserError('usage', `${path} has a file for each split, and there are no results at ${own}`, {
+    hint: `each split has ids of its own: name a folder with ${folder}/${PREDICTIONS_JSON} and so on, or import ${join(path, folder)} by itself`,
+  });
+}
+
 /** Where the results lie that are written beside a COCO file. */
 export function resultsBeside(labels: string): string {
   return join(dirname(labels), PREDICTIONS_JSON);

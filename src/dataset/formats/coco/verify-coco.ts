@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { throwIfCancelled, UserError } from '../../../diagnostics.ts';
+import { counted, formatCount } from '../../model/counted.ts';
 import type { Job } from '../../model/job.ts';
 import type { Json } from '../../model/label.ts';
 import type { VerifyFinding } from '../define-format.ts';
@@ -9,29 +10,50 @@ import { type FewOfEach, fewOfEach } from '../verifying/few-of-each.ts';
 import { type CocoKnown, newKnown } from './check-known.ts';
 import { checkAnnotation } from './check-annotation.ts';
 import { checkCategory, checkImage } from './check-image.ts';
-import { cocoFile, cocoSplits } from './coco-file.ts';
+import { cocoSources } from './coco-file.ts';
 import { checkResult } from './check-result.ts';
 import { refuseResults, resultsBeside } from './coco-results.ts';
 import { isThere } from '../../media/is-there.ts';
 import { checkPictures } from './check-pictures.ts';
+import type { CocoId } from './id-table.ts';
+import { pictureHomes, type PictureHomes } from '../verifying/picture-homes.ts';
 
 /**
  * Checks a COCO file as pycocotools and those who build on it would read it: an `error` is what makes them fail or take
  * something else for it, a `warning` what is hardly meant. The file may be larger than memory; it is gone through twice,
  * as annotations may stand before their images. So are the results that lie beside it in `predictions.json`. Of a
- * folder with a file for each split all are checked.
+ * folder with a file for each split all are checked, and whether a picture is in two of them, or a category is another.
  *
  * @throws UserError `not-found` where there is nothing at `path`, `invalid` where it is no JSON object
  */
 export async function* verifyCoco(path: string, job: Job): AsyncGenerator<VerifyFinding> {
-  const splits = await cocoSplits(path);
-  if (splits.size === 0) yield* verifyFile(await cocoFile(path), job);
-  for (const [split, file] of splits) {
-    for await (const finding of verifyFile(file, job)) yield { ...finding, where: `${split}: ${finding.where}` };
+  const { sources, notes } = await cocoSources(path);
+  for (const message of notes) yield { check: 'file', severity: 'warning', message, where: basename(path) };
+  const splits = knownOfSplits();
+  for (const { split, file } of sources) {
+    if (split === null) yield* verifyFile(file, job);
+    else yield* verifySplit(file, { ...splits, folder: split.folder }, job);
   }
 }
 
-async function* verifyFile(path: string, job: Job): AsyncGenerator<VerifyFinding> {
+/** What was seen of the splits before. */
+type KnownOfSplits = {
+  readonly homes: PictureHomes;
+  readonly categories: Map<CocoId, { readonly name: string; readonly folder: string }>;
+};
+
+type SplitPlace = KnownOfSplits & { readonly folder: string };
+
+function knownOfSplits(): KnownOfSplits {
+  return { homes: pictureHomes(), categories: new Map() };
+}
+
+async function* verifySplit(file: string, place: SplitPlace, job: Job): AsyncGenerator<VerifyFinding> {
+  for await (const finding of verifyFile(file, job, place))
+    yield { ...finding, where: `${place.folder}: ${finding.where}` };
+}
+
+async function* verifyFile(path: string, job: Job, place?: SplitPlace): AsyncGenerator<VerifyFinding> {
   const file = await openSource(path);
   const where = basename(file.path);
   const few = fewOfEach(where);
@@ -49,14 +71,31 @@ async function* verifyFile(path: string, job: Job): AsyncGenerator<VerifyFinding
     });
     yield* heads;
     yield* missingLists(lists, where);
+    if (place !== undefined) yield* few.pass(otherCategories(known, place));
     yield* await annotationFindings(file, known, few, job);
     yield* resultFindings(file, known, job);
     throwIfCancelled(job.signal);
-    for await (const finding of checkPictures(file.path, known, job)) yield* few.pass([finding]);
+    for await (const finding of checkPictures({ path: file.path, known, split: place }, job))
+      yield* few.pass([finding]);
     yield* few.rest();
     yield summary(known, where);
   } finally {
     await file.handle.close();
+  }
+}
+
+/** Categories that are called otherwise in a split before: the files cannot be read as one. */
+function* otherCategories(
+  { categories: own }: CocoKnown,
+  { categories, folder }: SplitPlace,
+): Generator<VerifyFinding> {
+  for (const [id, { name }] of own) {
+    const other = categories.get(id);
+    if (other === undefined) categories.set(id, { name, folder });
+    else if (other.name !== name) {
+      const message = `is called ${name}, and ${other.name} in ${other.folder}`;
+      yield { check: 'category', severity: 'error', message, where: `category id ${String(id)}` };
+    }
   }
 }
 
@@ -102,7 +141,7 @@ async function* resultFindings(labels: SourceFile, known: CocoKnown, job: Job): 
   }
   yield* findings;
   yield* few.rest();
-  yield { check: 'summary', severity: 'info', message: `${String(count)} results`, where };
+  yield { check: 'summary', severity: 'info', message: counted(count, 'result'), where };
 }
 
 function* missingLists(lists: ReadonlySet<string>, where: string): Generator<VerifyFinding> {
@@ -117,9 +156,9 @@ function summary(known: CocoKnown, where: string): VerifyFinding {
   const { images, categories, annotations, annotated } = known;
   const unused = [...categories.values()].filter(({ count }) => count === 0).map(({ name }) => name);
   const parts = [
-    `${String(images.size)} images`,
-    `${String(images.size - annotated.size)} of them without annotations`,
-    `${String(annotations.count)} annotations`,
+    counted(images.size, 'image'),
+    `${formatCount(images.size - annotated.size)} of them without annotations`,
+    counted(annotations.count, 'annotation'),
     ...(unused.length === 0 ? [] : [`categories without any: ${unused.join(', ')}`]),
   ];
   return { check: 'summary', severity: 'info', message: parts.join(', '), where };

@@ -10,8 +10,8 @@ import type { AnyPlaced, Made, Placed } from '../writing/placed.ts';
 import { SPLITS } from '../writing/split.ts';
 import { labelsIn, type Survey, surveySamples, type Wanted } from '../writing/survey.ts';
 import { writeSamples } from '../writing/write-samples.ts';
-import { classNotes, counted, pictureNotes, splitNotes, type Written } from '../writing/written.ts';
-import { formatCount } from '../../model/counted.ts';
+import { classNotes, type Nouns, pictureNotes, splitNotes, type Written } from '../writing/written.ts';
+import { counted, formatCount } from '../../model/counted.ts';
 import { cocoImage } from './coco-image.ts';
 import { cocoShape, type ShapeMaker } from './coco-annotation.ts';
 import { type Categories, categoriesOf } from './coco-categories.ts';
@@ -164,15 +164,15 @@ async function add(made: CocoMade, placed: AnyPlaced, { draft, results }: CocoSe
 }
 
 function notesOf(written: Written, { options, classes, sets, runLengths }: Work): string[] {
-  const nouns = { file: null, item: 'annotations' };
+  const nouns: Nouns = { file: null, item: ['annotation'] };
   const results = sets.reduce((sum, set) => sum + (set.results?.length() ?? 0), 0);
   return [
     ...(options.splits === true
       ? splitNotes(written, { nouns, media: options.media })
       : [
-          `${counted(written.samples, 'images')} (${formatCount(emptyOf(written))} without annotations), ${counted(written.labels, 'annotations')}`,
+          `${counted(written.samples, 'image')} (${formatCount(emptyOf(written))} without annotations), ${counted(written.labels, 'annotation')}`,
         ]),
-    ...(options.predictions === undefined ? [] : [`${counted(results, 'predictions')} in ${PREDICTIONS_JSON}`]),
+    ...(options.predictions === undefined ? [] : [`${counted(results, 'prediction')} in ${PREDICTIONS_JSON}`]),
     ...(runLengths === 0 ? [] : [`outlines with holes, written as run lengths: ${formatCount(runLengths)}`]),
     ...classNotes(written, classes),
     ...pictureNotes(written),

@@ -3,6 +3,7 @@ import { throwIfCancelled } from '../../../diagnostics.ts';
 import { boundsOf } from '../../geometry/rings.ts';
 import { pictureName } from '../../media/picture-name.ts';
 import { shownSize } from '../../media/picture-size.ts';
+import { counted, formatCount } from '../../model/counted.ts';
 import type { Job } from '../../model/job.ts';
 import type { Label } from '../../model/label.ts';
 import { tally } from '../../model/tally.ts';
@@ -165,12 +166,12 @@ function* pictureNote({ images, pictures }: Seen, isPacked: boolean): Generator<
   if (isPacked) yield { check: 'picture', severity: 'info', message: 'pictures in a zip are not checked', where };
   else if (pictures === 0) yield { check: 'picture', severity: 'info', message: 'no pictures beside the file', where };
   else if (pictures < images) {
-    const message = `${String(images - pictures)} of ${String(images)} pictures are missing`;
+    const message = `${formatCount(images - pictures)} of ${counted(images, 'picture')} are missing`;
     yield { check: 'picture', severity: 'error', message, where };
   }
 }
 
 function summary({ images, shapes, without }: Seen): VerifyFinding {
-  const message = `${String(images)} images, ${String(without)} of them without shapes, ${String(shapes)} shapes`;
+  const message = `${counted(images, 'image')}, ${formatCount(without)} of them without shapes, ${counted(shapes, 'shape')}`;
   return { check: 'summary', severity: 'info', message, where: 'annotations.xml' };
 }

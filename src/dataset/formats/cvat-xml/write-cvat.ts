@@ -10,8 +10,8 @@ import type { AnyPlaced, Made, Placed } from '../writing/placed.ts';
 import type { Split } from '../writing/split.ts';
 import { surveySamples, type Wanted } from '../writing/survey.ts';
 import { writeSamples } from '../writing/write-samples.ts';
-import { classNotes, counted, pictureNotes } from '../writing/written.ts';
-import { formatCount } from '../../model/counted.ts';
+import { classNotes, pictureNotes } from '../writing/written.ts';
+import { counted, formatCount } from '../../model/counted.ts';
 import { type CvatElement, elementsOf } from './cvat-element.ts';
 import { CVAT_FIELDS } from './cvat-fields.ts';
 import { headXml } from './head-xml.ts';
@@ -53,7 +53,7 @@ export async function writeCvat(options: WriteOptions, job: Job): Promise<WriteR
       labels: written.labels,
       skipped,
       notes: [
-        `${counted(written.samples, 'images')}, ${counted(shapes, 'shapes')}`,
+        `${counted(written.samples, 'image')}, ${counted(shapes, 'shape')}`,
         ...lostNotes(work),
         ...classNotes(written, classes),
         ...pictureNotes({ ...written, emptied: 0 }),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { throwIfCancelled, UserError } from '../../../diagnostics.ts';
 import { shownSize } from '../../media/picture-size.ts';
 import { type IndexPicture, readIndexPng } from '../../media/read-index-png.ts';
+import { counted, formatCount } from '../../model/counted.ts';
 import type { Job } from '../../model/job.ts';
 import type { VerifyFinding } from '../define-format.ts';
 import { checkPicture } from '../verifying/check-picture.ts';
@@ -154,9 +155,9 @@ function summary(
 ): VerifyFinding {
   const unused = classes?.names.filter((_, i) => !values.has(i)) ?? [];
   const parts = [
-    `${String(pairs.filter(({ image }) => image !== null).length)} pictures`,
-    `${String(read)} masks`,
-    `${String(empty)} of them empty`,
+    counted(pairs.filter(({ image }) => image !== null).length, 'picture'),
+    counted(read, 'mask'),
+    `${formatCount(empty)} of them empty`,
     ...(unused.length === 0 ? [] : [`without a pixel: ${unused.join(', ')}`]),
   ];
   return { check: 'summary', severity: 'info', message: `${split ?? masks}: ${parts.join(', ')}`, where: masks };

@@ -52,7 +52,7 @@ export async function writeMasks(options: WriteOptions, job: Job): Promise<Write
     labels: written.labels,
     skipped,
     notes: [
-      ...splitNotes(written, { nouns: { file: 'masks', item: 'labels' }, media }),
+      ...splitNotes(written, { nouns: { file: ['mask'], item: ['label'] }, media }),
       ...bareSplitNotes(written),
       ...classNotes(written, classes),
       `background is ${String(background)}, classes count from ${background === 0 ? '1' : '0'}; ${ON_TOP[onTop]}`,

@@ -17,6 +17,7 @@ function isLargeFolder(top: string): boolean {
   let files = 0;
   for (let folder = folders.pop(); folder !== undefined && files < MANY; folder = folders.pop()) {
     const entries = entriesOf(folder);
+    if (filesIn(folder, entries).some((file) => file.endsWith('.json') && sizeOf(file) >= LARGE)) return true;
     files += filesIn(folder, entries).length;
     for (const entry of entries) if (entry.isDirectory()) folders.push(join(folder, entry.name));
   }

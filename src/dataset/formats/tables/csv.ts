@@ -12,6 +12,7 @@ export const csv = defineFormat({
   examples: ['export csv out/samples.csv', 'export csv out/labels.csv --rows labels'],
   takes: ['rows', 'table'],
   toFile: true,
+  isText: true,
   writesLast: true,
   keepsMissing: true,
   write: (options, job) => writeTable(options, job, csvText),

@@ -9,6 +9,7 @@ export const json = defineFormat({
   examples: ["export json out/areas.json --table ds.countValues('area')"],
   takes: ['rows', 'table'],
   toFile: true,
+  isText: true,
   writesLast: true,
   keepsMissing: true,
   write: (options, job) => writeTable(options, job, jsonText),

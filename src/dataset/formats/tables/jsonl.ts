@@ -18,6 +18,7 @@ export const jsonl = defineFormat({
   examples: ['export jsonl out/samples.jsonl', 'export jsonl out/labels.jsonl --rows labels'],
   takes: ['rows', 'table'],
   toFile: true,
+  isText: true,
   keepsMissing: true,
   write: (options, job) =>
     options.table === undefined && options.rows !== 'labels'

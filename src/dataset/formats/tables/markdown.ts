@@ -9,6 +9,7 @@ export const md = defineFormat({
   examples: ["export md out/areas.md --table ds.countValues('area')"],
   takes: ['rows', 'table'],
   toFile: true,
+  isText: true,
   writesLast: true,
   keepsMissing: true,
   write: (options, job) => writeTable(options, job, markdownText),

@@ -1,12 +1,14 @@
 import { throwIfCancelled, UserError } from '../../../diagnostics.ts';
 import type { Job } from '../../model/job.ts';
 import type { Label } from '../../model/label.ts';
+import { formatCount } from '../../model/counted.ts';
 import { nearest } from '../../model/nearest.ts';
 import type { PackedLabel, PackedLabels, PackedSample } from '../../model/packed-sample.ts';
 import type { FieldLabels, Sample } from '../../model/sample.ts';
 import type { WriteOptions } from '../define-format.ts';
 import { fileNameOf, foldStem } from './file-names.ts';
 import { splitOf } from './split.ts';
+import { splitValues } from './split-values.ts';
 
 /** What a label can be used as: an outline encloses an area, a line does not. */
 export type Use = 'outline' | 'line' | 'box' | 'points' | 'mask' | 'class';
@@ -94,15 +96,15 @@ async function look(options: WriteOptions, job: Job, { bySplit }: Wanted): Promi
   const { splitBy, total } = options;
   const looked = { fields: new Map<string, Facts>(), stems: new Map<string, number>() };
   let done = 0;
-  let hasSplitField = splitBy === null;
+  const values = splitValues(splitBy);
   for await (const sample of cheapest(options)) {
     throwIfCancelled(job.signal);
     if (done++ % 500 === 0) job.report({ what: 'looking at labels', done, total, unit: 'samples' });
-    hasSplitField ||= splitBy !== null && splitBy in sample.fields;
+    values.see(sample.fields);
     lookAt(sample, looked, bySplit && splitOf(sample, splitBy) === undefined);
   }
-  if (!hasSplitField) throw noSplitField(splitBy ?? '');
-  if (looked.stems.size === 0) throw nothingToWrite(done, bySplit);
+  if (splitBy !== null && !values.isThere()) throw noSplitField(splitBy);
+  if (looked.stems.size === 0) throw nothingToWrite(done, bySplit && done > 0 ? values.hint() : undefined);
   return looked;
 }
 
@@ -182,9 +184,8 @@ function noSplitField(name: string): UserError {
   });
 }
 
-function nothingToWrite(samples: number, bySplit: boolean): UserError {
+function nothingToWrite(samples: number, hint: string | undefined): UserError {
   const message =
-    samples === 0 ? 'there are no samples to write' : `none of the ${String(samples)} samples is in a split`;
-  const hint = 'tag samples with train, val or test; only those are written';
-  return new UserError('invalid', message, samples > 0 && bySplit ? { hint } : {});
+    samples === 0 ? 'there are no samples to write' : `none of the ${formatCount(samples)} samples is in a split`;
+  return new UserError('invalid', message, hint === undefined ? {} : { hint });
 }

@@ -1,4 +1,4 @@
-import { formatCount } from '../../model/counted.ts';
+import { counted, formatCount } from '../../model/counted.ts';
 import type { PictureLink } from '../../media/link-picture.ts';
 import type { ClassMap } from '../../model/class-map.ts';
 import type { AnyPlaced, Made } from './placed.ts';
@@ -54,13 +54,18 @@ export function countSample(
   written.otherSize.count += 1;
 }
 
+/** What is counted, and many of it where that takes more than an s. */
+export type Noun = readonly [singular: string, plural?: string];
+
 /** The words of a report. */
 export type Nouns = {
-  /** What is written for each sample, as a plural: `label files`; null where that is one file for all. */
-  readonly file: string | null;
-  /** What labels are written as, as a plural: `outlines`. */
-  readonly item: string;
+  /** What is written for each sample: `label file`; null where that is one file for all. */
+  readonly file: Noun | null;
+  /** What labels are written as: `outline`. */
+  readonly item: Noun;
 };
+
+const SAMPLE: Noun = ['sample'];
 
 type About = { readonly nouns: Nouns; readonly classes: ClassMap; readonly media: 'link' | 'copy' | 'none' };
 
@@ -70,11 +75,11 @@ export function splitNotes({ splits }: Written, { nouns, media }: Omit<About, 'c
     const { samples, items, empty } = splits[split];
     if (samples === 0) return `${split}: no samples`;
     const parts = [
-      ...(media === 'none' ? [] : [counted(samples, 'pictures')]),
-      ...(nouns.file === null ? [counted(samples, 'samples')] : [counted(samples, nouns.file)]),
+      ...(media === 'none' ? [] : [counted(samples, 'picture')]),
+      counted(samples, ...(nouns.file ?? SAMPLE)),
     ];
     const background = empty === 0 ? '' : ` (${formatCount(empty)} empty)`;
-    return `${split}: ${parts.join(', ')}${background}, ${counted(items, nouns.item)}`;
+    return `${split}: ${parts.join(', ')}${background}, ${counted(items, ...nouns.item)}`;
   });
 }
 
@@ -100,15 +105,9 @@ export function pictureNotes({ ways, otherSize, emptied }: Written): string[] {
   ].filter((part) => part !== false);
   const notes: string[] = [];
   if (emptied > 0)
-    notes.push(`background to a trainer, because none of their labels was written: ${formatCount(emptied)} samples`);
+    notes.push(`background to a trainer, because none of their labels was written: ${counted(emptied, 'sample')}`);
   if (done.length > 0) notes.push(`pictures: ${done.join(', ')}`);
   const { count, example } = otherSize;
-  if (count > 0) notes.push(`${counted(count, 'pictures')} of another size than recorded, such as ${example}`);
+  if (count > 0) notes.push(`${counted(count, 'picture')} of another size than recorded, such as ${example}`);
   return notes;
-}
-
-/** With its noun, given as a plural, e.g. `1,204 outlines`, `1 outline`. */
-export function counted(count: number, what: string): string {
-  const one = what === 'boxes' ? 'box' : what.replace(/s$/u, '');
-  return `${formatCount(count)} ${count === 1 ? one : what}`;
 }

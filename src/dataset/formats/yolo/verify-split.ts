@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { throwIfCancelled } from '../../../diagnostics.ts';
+import { counted, formatCount } from '../../model/counted.ts';
 import type { Job } from '../../model/job.ts';
 import type { VerifyFinding } from '../define-format.ts';
 import { checkPicture } from '../verifying/check-picture.ts';
@@ -153,11 +154,11 @@ function noFolder({ split, folder, file }: SplitPlace): VerifyFinding {
 function summary({ split, folder }: SplitPlace, counts: Counts): VerifyFinding {
   const { pictures, labels, empty, rows, background: without } = counts;
   const parts = [
-    `${String(pictures)} pictures`,
-    `${String(labels)} label files`,
-    `${String(empty)} of them empty`,
-    `${String(rows)} rows`,
-    `${String(without)} pictures without a label file`,
+    counted(pictures, 'picture'),
+    counted(labels, 'label file'),
+    `${formatCount(empty)} of them empty`,
+    counted(rows, 'row'),
+    `${counted(without, 'picture')} without a label file`,
   ];
   return { check: 'summary', severity: 'info', message: `${split}: ${parts.join(', ')}`, where: folder };
 }

@@ -43,7 +43,7 @@ export async function writePose(options: WriteOptions, job: Job): Promise<WriteR
     labels: written.labels,
     skipped,
     notes: [
-      ...splitNotes(written, { nouns: { file: 'label files', item: 'rows' }, media: options.media }),
+      ...splitNotes(written, { nouns: { file: ['label file'], item: ['row'] }, media: options.media }),
       ...bareSplitNotes(written),
       `${String(points)} points a row, as most labels have`,
       ...classNotes(written, classes),

@@ -6,7 +6,7 @@ import type { Job } from '../../model/job.ts';
 import type { WriteOptions, WriteReport } from '../define-format.ts';
 import { SPLITS } from '../writing/split.ts';
 import { type Survey, surveySamples, type Wanted } from '../writing/survey.ts';
-import { bareSplitNotes, classNotes, pictureNotes, splitNotes } from '../writing/written.ts';
+import { bareSplitNotes, classNotes, type Nouns, pictureNotes, splitNotes } from '../writing/written.ts';
 import { formatCount } from '../../model/counted.ts';
 import { DATA_YAML, dataYaml } from './data-yaml.ts';
 import type { RowKind } from './label-rows.ts';
@@ -34,7 +34,7 @@ export async function writeYolo(options: WriteOptions, job: Job): Promise<WriteR
     what: 'writing yolo',
   });
   await writeFile(join(options.out, DATA_YAML), await dataYaml(options.finalOut ?? options.out, classes.names));
-  const nouns = { file: 'label files', item: kind === 'polyline' ? 'outlines' : 'boxes' };
+  const nouns: Nouns = { file: ['label file'], item: kind === 'polyline' ? ['outline'] : ['box', 'boxes'] };
   return {
     samples: written.samples,
     labels: written.labels,

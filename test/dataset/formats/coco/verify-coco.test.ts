@@ -33,7 +33,7 @@ describe('verifying coco', () => {
     expect(findings.at(-1)).toEqual({
       check: 'summary',
       severity: 'info',
-      message: '1 images, 0 of them without annotations, 1 annotations, categories without any: B',
+      message: '1 image, 0 of them without annotations, 1 annotation, categories without any: B',
       where: 'labels.json',
     });
   });

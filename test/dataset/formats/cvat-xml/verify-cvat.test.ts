@@ -84,7 +84,7 @@ describe('verifying cvat', () => {
     const zip = await zipOf({ 'annotations.xml': xmlOf(image(0, 'a.png', GOOD)), 'images/a.png': PIXEL });
     expect((await findingsIn(cvat, zip)).map(({ message }) => message)).toEqual([
       'pictures in a zip are not checked',
-      '1 images, 0 of them without shapes, 1 shapes',
+      '1 image, 0 of them without shapes, 1 shape',
     ]);
   });
 

@@ -44,7 +44,7 @@ describe('verifying masks', () => {
       {
         check: 'summary',
         severity: 'info',
-        message: 'val: 1 pictures, 1 masks, 0 of them empty, without a pixel: A',
+        message: 'val: 1 picture, 1 mask, 0 of them empty, without a pixel: A',
         where: 'val/masks',
       },
       {

@@ -94,13 +94,16 @@ describe('a thread that reads', () => {
 });
 
 describe('what is large', () => {
-  test('a large file, a folder with one, many files', () => {
+  test('a large file, a folder with one, many files, a large list in a folder of a split', () => {
     const folder = newFolder();
     writeFileSync(join(folder, 'a.json'), Buffer.alloc(5 << 20));
     const many = newFolder();
     mkdirSync(join(many, 'labels', 'train'), { recursive: true });
     for (let i = 0; i < 1000; i++) writeFileSync(join(many, 'labels', 'train', `${String(i)}.txt`), '');
-    expect([join(folder, 'a.json'), folder, many].map(isLarge)).toEqual([true, true, true]);
+    const bySplit = newFolder();
+    mkdirSync(join(bySplit, 'train'));
+    writeFileSync(join(bySplit, 'train', 'labels.json'), Buffer.alloc(5 << 20));
+    expect([join(folder, 'a.json'), folder, many, bySplit].map(isLarge)).toEqual([true, true, true, true]);
   });
 
   test('not a small one, nor what is not there', () => {

@@ -66,7 +66,7 @@ describe('what was written', () => {
       {
         check: 'summary',
         severity: 'info',
-        message: 'val: 1 pictures, 1 label files, 0 of them empty, 1 rows, 0 pictures without a label file',
+        message: 'val: 1 picture, 1 label file, 0 of them empty, 1 row, 0 pictures without a label file',
         where: 'images/val',
       },
       {

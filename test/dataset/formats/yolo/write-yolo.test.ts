@@ -179,6 +179,21 @@ describe('what is written', () => {
     await expect(yolo.write(options(samples), job())).rejects.toThrow(message);
   });
 
+  test.each([
+    [null, [null], 'tag samples with train, val or test; only those are written'],
+    ['site', ['Haapiti', 'Temae', 'Haapiti'], 'site has the values "Haapiti", "Temae", and only train'],
+    ['site', [1, 2, 3, 4, 5], 'site has the values 1, 2, 3, 4 and others, and only train'],
+    ['site', ['x'.repeat(99)], `site has the values "${'x'.repeat(39)}…, and only train`],
+    ['site', [null], 'site has no value, and only train, val (or validation) and test are splits; without --split-by'],
+  ])('no sample in a split says what decides it: %s %j', async (splitBy, values, hint) => {
+    const samples = values.map((site) => ({ ...sampleOf('x.jpg', [], []), fields: { site } }));
+    await expect(yolo.write(options(samples, { splitBy }), job())).rejects.toMatchObject({
+      code: 'invalid',
+      message: expect.stringMatching(/^none of the \d samples is in a split$/u) as string,
+      hint: expect.stringContaining(hint) as string,
+    });
+  });
+
   test('which field: the only one with outlines, else the one that is named', async () => {
     const sample = sampleOf('x.jpg', ['val'], [outline('A', TRIANGLE)]);
     const more = { ...sample, labels: { ...sample.labels, boxes: [box('B', [0, 0, 1, 1])] } };
