@@ -1,6 +1,6 @@
 import type { Value } from '../dataset/query/answer.ts';
 import { MARGIN } from '../dataset/query/histogram-table.ts';
-import { bar } from './bar.ts';
+import { bar, widestBar } from './bar.ts';
 import { cellWidth, padCells } from './cells.ts';
 import { formatCount, counted } from '../dataset/model/counted.ts';
 import { formatColumn } from './numbers.ts';
@@ -27,7 +27,7 @@ export function renderHistogram(table: Table, options: RenderOptions): string {
   const counts = bins.map(({ count }) => formatCount(count));
   const countWidth = Math.max(0, ...counts.map(cellWidth));
   const rangeWidth = Math.max(0, ...ranges.map(cellWidth));
-  const room = Math.min(WIDEST_BAR, options.columns - rangeWidth - countWidth - 4);
+  const room = Math.min(widestBar(WIDEST_BAR, options), options.columns - rangeWidth - countWidth - 4);
   const largest = Math.max(0, ...bins.map(({ count }) => count));
   const lines = bins.map(({ count }, i) => {
     const range = padCells(ranges[i] ?? '', rangeWidth, 'right');
@@ -39,6 +39,7 @@ export function renderHistogram(table: Table, options: RenderOptions): string {
   return [...lines, paint(totalNote(bins, table, options), 'dim', options), ''].join('\n');
 }
 
+/** In a terminal of 80 columns. */
 const WIDEST_BAR = 48;
 const LEAST_BAR = 6;
 

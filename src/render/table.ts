@@ -1,5 +1,5 @@
 import type { Column, Value } from '../dataset/query/answer.ts';
-import { bar } from './bar.ts';
+import { bar, widestBar } from './bar.ts';
 import { cellWidth } from './cells.ts';
 import { crosstabOf, isCrosstab } from './crosstab.ts';
 import { droppedNote, type GridColumn, layoutGrid, naturalWidth } from './grid.ts';
@@ -89,13 +89,15 @@ function withShares(columns: readonly GridColumn[], table: Table, options: Rende
 
 function barColumn(counts: readonly number[], room: number, options: RenderOptions): GridColumn | undefined {
   if (room < LEAST_BAR || options.screenReader === true) return undefined;
+  const width = Math.min(room, widestBar(WIDEST_BAR, options));
   const largest = counts.reduce((most, n) => Math.max(most, n), 0);
-  const cells = counts.map((n) => bar(n, largest, Math.min(room, WIDEST_BAR), options));
+  const cells = counts.map((n) => bar(n, largest, width, options));
   if (cells.every((cell) => cellWidth(cell) === 0)) return undefined;
   return { head: '', cells, align: 'left', priority: 0, cut: 'never', paint: (text) => paint(text, 'bar', options) };
 }
 
 const LEAST_BAR = 6;
+/** In a terminal of 80 columns. */
 const WIDEST_BAR = 24;
 
 function numberOr0(value: Value | undefined): number {

@@ -1,4 +1,5 @@
 import { UserError } from '../diagnostics.ts';
+import { PROGRAM_OPTIONS } from '../commands/help/program-help.ts';
 import { nearest } from '../dataset/model/nearest.ts';
 
 /** What a command line asks for. */
@@ -42,12 +43,27 @@ export function parseArgv(argv: readonly string[], commandNames: ReadonlySet<str
   for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
     if (arg === '--') {
       draft.words.push(...rest.splice(0));
-    } else if (!readGlobal(arg, rest, draft)) {
+    } else if (isAskedAbout(arg, rest, draft) || !readGlobal(arg, rest, draft)) {
       draft.words.push(arg);
     }
   }
   const { dataset, json, keepGoing, colour, params } = draft;
   return { ...modeOf(draft, dataset, commandNames), json, keepGoing, colour, params };
+}
+
+/** Whether an option is what help is asked about, `help -c` or `-c --help`, and not one of this call. */
+function isAskedAbout(arg: string, rest: readonly string[], { words: [first] }: Draft): boolean {
+  const option = PROGRAM_OPTIONS.find(({ name, short }) => arg === `--${name}` || arg === `-${short ?? ''}`);
+  if (option === undefined || SHAPES_HELP.has(option.name)) return false;
+  if (option.type === 'bool') return first === 'help';
+  return isHelp(rest[0]) || (first === 'help' && rest[0] === undefined);
+}
+
+/** Options of which `help` itself makes use. */
+const SHAPES_HELP: ReadonlySet<string> = new Set(['help', 'json']);
+
+function isHelp(arg: string | undefined): boolean {
+  return arg === '--help' || arg === '-h';
 }
 
 /** Takes an option that every run understands, with its value from `rest`; false when it is not one. */
@@ -93,7 +109,7 @@ function readSwitch(arg: string, rest: string[], draft: Draft): boolean {
   else if (arg === '--json') draft.json = true;
   else if (arg === '--keep-going') draft.keepGoing = true;
   else if (arg === '--version') draft.asked = 'version';
-  else if (arg === '--help' || arg === '-h') draft.asked = 'help';
+  else if (isHelp(arg)) draft.asked = 'help';
   else return false;
   return true;
 }
@@ -169,20 +185,11 @@ function unknown(word: string, commandNames: ReadonlySet<string>): UserError {
   });
 }
 
-const OPTIONS = [
-  '--json',
-  '--keep-going',
-  '--param',
-  '--color',
-  '--dataset',
-  '--command',
-  '--resume',
-  '--version',
-  '--help',
-];
-
 function nearOption(option: string): string {
-  const near = nearest(option, OPTIONS);
+  const near = nearest(
+    option,
+    PROGRAM_OPTIONS.map(({ name }) => `--${name}`),
+  );
   return near === undefined ? USAGE : `did you mean ${near}?`;
 }
 

@@ -7,8 +7,9 @@ import { capabilityFor, lookOf } from './look.ts';
 import { homeOf, openSession } from './open-session.ts';
 import { createPrinter, type Printer, type PrinterOptions } from './printer.ts';
 import { createProgressLine, type ProgressLine } from './progress-line.ts';
-import { standardOutputOn } from './standard-output.ts';
+import { rewrapOf } from './rewrap.ts';
 import { runStatements, type Statement } from './run-statements.ts';
+import { standardOutputOn } from './standard-output.ts';
 
 /** Runs statements without a screen and prints what they yield; gives the exit code. */
 export async function runHeadless(
@@ -81,9 +82,10 @@ export function drawerOn(host: Run, colour: Invocation['colour']): PrinterOption
 export function progressOn(host: Run, { colour }: Pick<Invocation, 'colour'>): ProgressLine {
   return createProgressLine({
     write: (text) => host.stderr.write(text),
-    look: lookOf(host, 'stderr', colour),
+    look: () => lookOf(host, 'stderr', colour),
     live: host.stderr.isTTY === true && host.env['TERM'] !== 'dumb',
-    rows: host.stderr.rows ?? 24,
+    rows: () => host.stderr.rows ?? 24,
+    rewrap: rewrapOf(host.env),
     now: host.now,
   });
 }

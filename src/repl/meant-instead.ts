@@ -14,25 +14,29 @@ export function meantInstead(line: string, meant: Meant): UserError | undefined 
 
 /** A line for another shell: `quadrat reef`, `run FILE`. */
 function shellLine(line: string, meant: Meant): UserError | undefined {
-  const found = /^(\s*)(?:quadrat(?:\s+(.*\S))?|run\s+(.*\S))\s*$/su.exec(line);
+  const found = /^(\s*)(?:quadrat(?:\s+(.*\S))?|(run(?:\s.*\S)?))\s*$/su.exec(line);
   if (found === null) return undefined;
-  const [, indent = '', rest, file] = found;
-  const typed = file === undefined ? typedHere(rest, meant) : `replay ${file}`;
+  const [, indent = '', rest, script] = found;
   const written = line.slice(indent.length).trimEnd();
   const message =
-    file === undefined ? 'this is quadrat already: its name is left out' : 'in this shell a script is replayed';
+    script === undefined ? 'this is quadrat already: its name is left out' : 'in this shell a script is replayed';
   return new UserError('unknown-command', message, {
     span: { start: indent.length, end: indent.length + written.length },
-    hint: typed === undefined ? 'help lists the commands' : `write ${typed}`,
-    ...(typed !== undefined && { fix: { written: null, meant: typed } }),
+    ...hintOf(typedHere(script ?? rest, meant)),
   });
+}
+
+function hintOf(typed: string | undefined): { readonly hint: string; readonly fix?: Fix } {
+  if (typed === undefined) return { hint: 'help lists the commands' };
+  const hint = `write ${typed}`;
+  return typed === 'replay FILE' ? { hint } : { hint, fix: { written: null, meant: typed } };
 }
 
 /** What stands for the words behind `quadrat`. */
 function typedHere(words: string | undefined, { commands, datasets }: Meant): string | undefined {
   if (words === undefined) return undefined;
-  const script = /^run\s+(.*)$/su.exec(words)?.[1];
-  if (script !== undefined) return `replay ${script}`;
+  const script = /^run(?:\s+(.*))?$/su.exec(words);
+  if (script !== null) return /^(?:--help|-h)$/u.test(script[1] ?? '') ? 'help run' : `replay ${script[1] ?? 'FILE'}`;
   const name = datasetNamed(words, datasets);
   if (name !== undefined) return `open ${quoteWord(name)}`;
   const isName = /^[\w-]+$/u.test(words) && commandNamed(words, commands) === undefined;

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { commands } from '../../src/commands/index.ts';
 import { examplesHere } from '../../src/commands/help/examples-here.ts';
 import { valueHelp } from '../../src/commands/help/value-help.ts';
+import { PROGRAM_OPTIONS } from '../../src/commands/help/program-help.ts';
 import { overview } from '../../src/commands/help/overview.ts';
 import { cancelled } from '../../src/diagnostics.ts';
 import type { Sample } from '../../src/dataset/model/sample.ts';
@@ -202,6 +203,11 @@ examples on plots
     ['--media', 'import --media PATH'],
     ['theme', 'set theme VALUE\n  Colours of the text'],
     ['set theme', 'set theme VALUE\n'],
+    ['run', 'quadrat run FILE [--param STRING] [--keep-going]'],
+    ['run --param', 'quadrat run --param STRING  The value of a parameter'],
+    ['-c', 'quadrat -c, --command STRING  Run this statement'],
+    ['--param', 'quadrat --param STRING  The value of a parameter'],
+    ['quadrat', 'quadrat [NAME]  '],
     ['taxonomy check', 'taxonomy list|show|check|diff [NAME]'],
   ])('help %s', async (words, begins) => {
     expect((await shown(words)).startsWith(begins)).toBe(true);
@@ -211,6 +217,15 @@ examples on plots
     const { error } = await demo.session.submit('help export frobnicate');
     expect(error).toMatchObject({ code: 'not-found', hint: 'help export tells what it takes' });
   });
+});
+
+test('every option of the command line is explained', async () => {
+  const page = await shown('quadrat');
+  for (const { name, short } of PROGRAM_OPTIONS) {
+    expect(page).toContain(`--${name}`);
+    expect(await shown(`--${name}`)).toContain(`--${name}`);
+    if (short !== undefined) expect(await shown(`-${short}`)).toContain(`-${short}, --${name}`);
+  }
 });
 
 test('the overview is one screen', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseArgv } from '../../src/repl/argv.ts';
 
-const NAMES = new Set(['export', 'info', 'replay']);
+const NAMES = new Set(['export', 'help', 'info', 'replay']);
 const parse = (line: string): ReturnType<typeof parseArgv> => parseArgv(line === '' ? [] : line.split(' '), NAMES);
 
 describe('parseArgv', () => {
@@ -18,6 +18,15 @@ describe('parseArgv', () => {
     ],
     ['--version', { kind: 'version' }, undefined],
     ['export --help', { kind: 'help', name: 'export' }, undefined],
+    ['run --help', { kind: 'help', name: 'run' }, undefined],
+    ['run a.quadrat -h', { kind: 'help', name: 'run' }, undefined],
+    ['-c --help', { kind: 'help', name: '-c' }, undefined],
+    ['export -d --help', { kind: 'help', name: 'export' }, undefined],
+    ['help -c', { kind: 'command', words: ['help', '-c'] }, undefined],
+    ['help --keep-going', { kind: 'command', words: ['help', '--keep-going'] }, undefined],
+    ['help --resume', { kind: 'command', words: ['help', '--resume'] }, undefined],
+    ['help replay --param', { kind: 'command', words: ['help', 'replay', '--param'] }, undefined],
+    ['help -d reef area', { kind: 'command', words: ['help', 'area'] }, 'reef'],
   ])('%s', (line, mode, dataset) => {
     expect(parse(line)).toMatchObject({ mode, dataset });
   });

@@ -39,6 +39,9 @@ test.each([
   ['quadrat ds.count()', 'write ds.count()'],
   ['quadrat run session.quadrat', 'write replay session.quadrat'],
   ['run session.quadrat', 'write replay session.quadrat'],
+  ['run', 'write replay FILE'],
+  ['quadrat run', 'write replay FILE'],
+  ['run --help', 'write help run'],
   ['ds = ds.limit(3)', "choose another name: v = ...; ds = open('NAME') makes it another dataset"],
   ['print(ds, 1)', 'write a line for each, with print or without: view.count()'],
 ])('%j: %s', async (statement, hint) => {

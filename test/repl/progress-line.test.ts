@@ -1,6 +1,9 @@
+import xterm from '@xterm/headless';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Progress } from '../../src/dataset/model/job.ts';
 import { createProgressLine } from '../../src/repl/progress-line.ts';
+import { rewrapOf } from '../../src/repl/rewrap.ts';
 
 const LOOK = { columns: 80, colour: 0, unicode: true, theme: 'dark', maxRows: 40 } as const;
 
@@ -12,7 +15,14 @@ function recorded(live: boolean): {
   const write = (more: string): void => {
     text += more;
   };
-  const line = createProgressLine({ write, look: LOOK, live, rows: 24, now: () => clock });
+  const line = createProgressLine({
+    write,
+    look: () => LOOK,
+    live,
+    rows: () => 24,
+    rewrap: 'breaks',
+    now: () => clock,
+  });
   const taken = (): string => {
     const all = text;
     text = '';
@@ -55,7 +65,7 @@ test('nothing in the first second, then the table; of it only lines that differ 
   const second = show(1600, 3);
   expect(second.startsWith('\x1b[3A\n\r\x1b[Kfirst       3/10')).toBe(true);
   expect(second).not.toContain('second');
-  expect(clear()).toBe('\x1b[3A\r\x1b[J');
+  expect(clear()).toBe(`\r\x1b[K${'\x1b[1A\x1b[K'.repeat(3)}`);
   expect(clear()).toBe('');
 });
 
@@ -65,4 +75,111 @@ test('elsewhere a line every five seconds', () => {
   expect(show(1000, 2)).toMatch(/^reef {2}2 of 20 pictures {2}10 % .*\n$/);
   expect(show(5500, 4)).toBe('');
   expect(show(6000, 4)).toMatch(/^reef {2}4 of 20 pictures.*\n$/);
+});
+
+/** Progress with parts, as it stands when so many of them are over. */
+function pieces(over: number, count: number): Progress {
+  const parts = Array.from({ length: count }, (_, i) => ({
+    name: `PIECE ${String(i)} ${'x'.repeat(40)}`,
+    ...{ done: i < over ? 10 : 0, total: 10, labels: null, state: i < over ? ('done' as const) : ('waiting' as const) },
+  }));
+  return { what: `PIECE ${'y'.repeat(30)}`, done: over, total: count, unit: 'pictures', parts };
+}
+
+/** A terminal of a size in which so many rows were printed before, and progress in it. */
+async function terminal(
+  columns: number,
+  printed: number,
+): Promise<{
+  readonly step: (what: () => void) => Promise<void>;
+  readonly line: ReturnType<typeof createProgressLine>;
+  readonly resize: (columns: number, rows: number) => void;
+  readonly lines: () => readonly string[];
+  readonly sent: () => string;
+}> {
+  const screen = new xterm.Terminal({
+    cols: columns,
+    rows: 24,
+    scrollback: 200,
+    allowProposedApi: true,
+    logLevel: 'off',
+  });
+  let [clock, sent, queue] = [0, '', Promise.resolve()];
+  const write = (text: string): void => {
+    sent += text;
+    queue = queue.then(
+      () =>
+        new Promise((done) => {
+          screen.write(text.replaceAll('\n', '\r\n'), done);
+        }),
+    );
+  };
+  const line = createProgressLine({
+    ...{ write, live: true, rewrap: 'as xterm.js', now: () => clock },
+    look: () => ({ ...LOOK, columns: screen.cols }),
+    rows: () => screen.rows,
+  });
+  write(Array.from({ length: printed }, (_, i) => `line ${String(i)}\n`).join(''));
+  await queue;
+  return {
+    line,
+    step: async (what) => {
+      clock += 1000;
+      what();
+      await queue;
+    },
+    resize: (cols, rows) => {
+      screen.resize(cols, rows);
+    },
+    lines: () => {
+      const { active } = screen.buffer;
+      return Array.from({ length: active.length }, (_, y) => active.getLine(y)?.translateToString(true) ?? '');
+    },
+    sent: () => sent,
+  };
+}
+
+test('whatever the width becomes meanwhile, what was printed before stays and no piece of the progress does', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 0, max: 40 }),
+      fc.array(fc.tuple(fc.integer({ min: 30, max: 160 }), fc.integer({ min: 0, max: 4 })), {
+        minLength: 1,
+        maxLength: 6,
+      }),
+      async (printed, steps) => {
+        const { line, step, resize, lines, sent } = await terminal(steps[0]?.[0] ?? 80, printed);
+        await step(() => {
+          line.show(pieces(0, 4));
+        });
+        for (const [columns, over] of steps) {
+          resize(columns, 24);
+          await step(() => {
+            line.show(pieces(over, 4));
+          });
+        }
+        await step(() => {
+          line.clear();
+        });
+        expect(lines().filter((text) => text.includes('PIECE') || text.includes('xx') || text.includes('yy'))).toEqual(
+          [],
+        );
+        expect(lines().filter((text) => text.startsWith('line '))).toHaveLength(printed);
+        expect(sent()).not.toContain('\x1b[J');
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
+
+test.each([
+  [{ TMUX: '/tmp/tmux-0/default,1,0' }, 'breaks'],
+  [{ TERM: 'tmux-256color' }, 'breaks'],
+  [{ TERM: 'xterm-kitty' }, 'breaks'],
+  [{ TERM: 'xterm-256color', VTE_VERSION: '7200' }, 'breaks'],
+  [{ TERM: 'xterm-256color', TERM_PROGRAM: 'vscode' }, 'as xterm.js'],
+  [{ TERM: 'xterm-256color' }, 'cuts'],
+  [{}, 'cuts'],
+])('rows of a terminal that says %j: %s', (env, how) => {
+  expect(rewrapOf(env)).toBe(how);
 });

@@ -16,6 +16,7 @@ import { formatHelp, formatNames } from './format-help.ts';
 import { commandText, methodText, verbText } from './language-help.ts';
 import { optionHelp, optionsNamed } from './option-help.ts';
 import { settingHelp } from './setting-help.ts';
+import { programHelp, RUN } from './program-help.ts';
 import { TOPICS } from './topics.ts';
 import { valueHelp } from './value-help.ts';
 
@@ -90,7 +91,12 @@ async function fieldsHelp(name: string, dataset: Dataset, context: Context): Pro
 
 /** What formats, options and settings of that name are. */
 async function otherTexts(name: string, { commands, settings }: Context): Promise<readonly string[]> {
-  const found = [await formatHelp(name), optionHelp(name, commands), await settingHelp(name, settings)];
+  const found = [
+    programHelp(name),
+    await formatHelp(name),
+    optionHelp(name, commands),
+    await settingHelp(name, settings),
+  ];
   return found.filter((text) => text !== undefined);
 }
 
@@ -122,7 +128,7 @@ async function joined(
 }
 
 async function unknownName(name: string, open: Dataset | undefined, { commands }: Context): Promise<UserError> {
-  const known = [...commands, ...verbs, ...METHODS, ...functionParts].map((one) => one.name);
+  const known = [...commands, RUN, ...verbs, ...METHODS, ...functionParts].map((one) => one.name);
   const fields = open === undefined ? [] : fieldPathsIn(await open.catalog()).map((one) => one.name);
   const near = nearest(name, [...known, ...fields, ...(await formatNames()), ...Object.keys(TOPICS)]);
   return new UserError('not-found', `no command, verb, method, field or value ${name}`, {

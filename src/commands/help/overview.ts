@@ -12,7 +12,7 @@ export function overview(commands: readonly Declaration[]): string {
     '',
     ...columns([
       { name: 'help NAME', summary: 'what a verb, command, field, value or option is, and examples' },
-      { name: 'help TOPIC', summary: 'verbs, commands, methods, expressions, fiftyone' },
+      { name: 'help TOPIC', summary: 'verbs commands methods expressions fiftyone quadrat (run FILE, -c)' },
       { name: 'v = ...', summary: 'keeps a view; _ is the last result, _7 that of line 7' },
     ]),
   ].join('\n');

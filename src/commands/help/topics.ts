@@ -2,11 +2,19 @@ import { METHODS } from '../../dataset/query/methods/index.ts';
 import { verbGroups } from '../../dataset/query/verbs/index.ts';
 import type { Declaration } from '../declaration.ts';
 import { columns } from './columns.ts';
+import { programPage } from './program-help.ts';
 
 type Topic = (commands: readonly Declaration[]) => string;
 
 /** Pages of help that are about no single name. */
-export const TOPICS: Readonly<Record<string, Topic>> = { verbs, commands, methods, expressions, fiftyone };
+export const TOPICS: Readonly<Record<string, Topic>> = {
+  verbs,
+  commands,
+  methods,
+  expressions,
+  fiftyone,
+  quadrat: programPage,
+};
 
 /** The page about a topic; undefined for any other name. */
 export function topicNamed(name: string): Topic | undefined {

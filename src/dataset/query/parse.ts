@@ -2,6 +2,7 @@ import { ts } from 'ts-morph';
 import { type Span, UserError } from '../../diagnostics.ts';
 import type { Argument, BinaryOperator, Entry, Expr, Statement } from './ast.ts';
 import { type Respelled, respellPython } from './python-spelling.ts';
+import { assignmentMistake, negationMistake } from './python-slips.ts';
 import { CURRENT, openedDataset } from './sources.ts';
 import { explainNode, explainSyntax } from './syntax-errors.ts';
 
@@ -61,7 +62,7 @@ function statementOf(source: Source, root: ts.Expression): Statement {
   if (!isAssignment(root))
     return { name: undefined, nameSpan: undefined, expression: convert(source, printed(source, root), 0) };
   const nameSpan = spanOf(source, root.left);
-  if (!ts.isIdentifier(root.left)) throw assignmentMistake(spanOf(source, root.operatorToken));
+  if (!ts.isIdentifier(root.left)) throw assignmentMistake(source.original, spanOf(source, root.operatorToken));
   const name = root.left.text;
   const expression = convert(source, root.right, 0);
   const hint = refusedName(name, expression);
@@ -162,6 +163,8 @@ function reference(source: Source, node: ts.Node, span: Span, below: Below): Exp
   }
   if (ts.isElementAccessExpression(node)) return subscript(source, node, below);
   if (!ts.isCallExpression(node) || node.typeArguments !== undefined) return undefined;
+  const callee = spanOf(source, node.expression);
+  if (source.original.slice(callee.start, callee.end) === 'not') throw negationMistake(source.original, callee);
   return { kind: 'call', callee: below(node.expression), args: argumentsOf(source, node.arguments, below), span };
 }
 
@@ -188,7 +191,7 @@ function argumentsOf(source: Source, nodes: readonly ts.Expression[], below: Bel
     if (ts.isArrowFunction(node)) return { value: arrow(source, node, below) };
     if (!isAssignment(node)) return { value: below(node) };
     const equals = spanOf(source, node.operatorToken);
-    if (!ts.isIdentifier(node.left)) throw assignmentMistake(equals);
+    if (!ts.isIdentifier(node.left)) throw assignmentMistake(source.original, equals);
     const at = spanOf(source, node.left);
     const value = ts.isArrowFunction(node.right) ? arrow(source, node.right, below) : below(node.right);
     return { value, keyword: { name: source.original.slice(at.start, at.end), span: at, equals } };
@@ -288,7 +291,7 @@ function operation(source: Source, node: ts.Node, span: Span, below: Below): Exp
   if (operator === undefined) {
     const written = node.operatorToken.getText(source.file);
     const at = spanOf(source, node.operatorToken);
-    if (written === '=') throw assignmentMistake(at);
+    if (written === '=') throw assignmentMistake(source.original, at);
     throw new UserError('syntax', `operator ${written} is not part of the query language`, { span: at });
   }
   return { kind: 'binary', operator, left: below(node.left), right: below(node.right), span };
@@ -325,10 +328,6 @@ const OPERATORS: ReadonlyMap<ts.SyntaxKind, BinaryOperator> = new Map<ts.SyntaxK
 
 function isAssignment(node: ts.Node): node is ts.BinaryExpression {
   return ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken;
-}
-
-function assignmentMistake(span: Span): UserError {
-  return new UserError('syntax', 'operator = is not part of the query language', { span, hint: 'use == to compare' });
 }
 
 function refuse(node: ts.Node, span: Span): never {

@@ -1,4 +1,4 @@
-import { UserError } from '../../diagnostics.ts';
+import { type Span, UserError } from '../../diagnostics.ts';
 
 /** Text that TypeScript's parser can read, of the same length, and what was changed to make it so. */
 export type Respelled = {
@@ -102,15 +102,30 @@ function skipWord(state: State): void {
   if (!QUOTES.has(state.text.charAt(state.at)) || state.text.charAt(state.at) === '`') return;
   const span = { start, end: state.at };
   if (/^(f|rf|fr)$/i.test(word)) {
-    throw new UserError('syntax', 'a text with values inside (f"...") is not part of the query language', {
-      span,
-      hint: 'write the text out, or use a parameter: $name',
-    });
+    throw formatted(state, span);
   }
   if (!/^[ru]$/i.test(word)) return;
   state.out[start] = ' ';
   if (/^r$/i.test(word)) state.raw.add(state.at);
   skipString(state, /^r$/i.test(word));
+}
+
+/** `f"..."`, which is the text itself where no value stands in it. */
+function formatted({ text }: State, span: Span): UserError {
+  const quote = text.charAt(span.end);
+  const end = text.indexOf(quote, span.end + 1);
+  const holdsValues = end === -1 || text.slice(span.end, end).includes('{') || text.charAt(end - 1) === '\\';
+  if (holdsValues || span.end > span.start + 1 || end === span.end + 1) {
+    return new UserError('syntax', 'a text with values inside (f"...") is not part of the query language', {
+      span,
+      hint: 'write the text out, or use a parameter: $name',
+    });
+  }
+  return new UserError('syntax', 'f"..." is not part of the query language', {
+    span,
+    hint: 'leave the f out',
+    fix: { written: null, meant: '' },
+  });
 }
 
 function skipString(state: State, raw: boolean): void {

@@ -1,17 +1,6 @@
 import { quoteText } from '../model/words.ts';
 import { type Span, UserError } from '../../diagnostics.ts';
-
-/** Words of Python that stop TypeScript's parser, and what to write instead. */
-const PYTHON_WORDS: ReadonlyMap<string, string> = new Map([
-  ['and', 'use &&'],
-  ['or', 'use ||'],
-  ['not', 'use !'],
-  ['is', 'use == to compare, missing(x) to ask for a missing value'],
-  ['if', 'use condition ? a : b'],
-  ['else', 'use condition ? a : b'],
-  ['for', 'a comprehension is not needed: conditions on labels are written field.any(...)'],
-  ['lambda', 'write the expression itself, label == "x" or F() > 2, or x => x > 2'],
-]);
+import { pythonSlip } from './python-slips.ts';
 
 /**
  * Says in a sentence what the parser stumbled over.
@@ -23,8 +12,7 @@ export function explainSyntax(text: string, start: number, length: number, messa
   const span = { start: from, end: Math.min(from + length, text.length) };
   return (
     curlyQuotes(text, from) ??
-    foreignOperator(text, from) ??
-    pythonWord(text, from) ??
+    pythonSlip(text, from) ??
     new UserError('syntax', plainMessage(text, from, message), { span })
   );
 }
@@ -43,29 +31,6 @@ function curlyQuotes(text: string, at: number): UserError | undefined {
 
 const CURLY = /[“”„«»‘’‚]/;
 const CURLY_TEXT = /^[“”„«»‘’‚]([^“”„«»‘’‚\n]*)[“”„«»‘’]/;
-
-/** Operators of other languages near which the parser stumbles, and what to write instead. */
-const FOREIGN_OPERATORS: readonly (readonly [RegExp, string])[] = [
-  [/<>/, 'use != to compare'],
-  [/=</, 'use <= to compare'],
-  [/->/, 'write a function as x => x > 2'],
-  [/\/\/.*$/, 'this begins a comment; for whole numbers write (a / b).floor()'],
-  [/\bis\s+not\b/, 'use != to compare, exists(x) to ask for a value'],
-  [/\bnot\s+in\b/, "write !(x in ['a', 'b'])"],
-];
-
-function foreignOperator(text: string, at: number): UserError | undefined {
-  for (const [pattern, hint] of FOREIGN_OPERATORS) {
-    const found = pattern.exec(text);
-    const [written = ''] = found ?? [];
-    const start = found?.index ?? -1;
-    if (start < 0 || at < start || at > start + written.length + 1) continue;
-    const operator = written.startsWith('//') ? '//' : written;
-    const span = { start, end: start + operator.length };
-    return new UserError('syntax', `${operator} is not part of the query language`, { span, hint });
-  }
-  return undefined;
-}
 
 /** Refuses a kind of expression that TypeScript has and the language does not. */
 export function explainNode(kind: string, span: Span): UserError {
@@ -102,20 +67,6 @@ const NODES: ReadonlyMap<string, { readonly what: string; readonly hint?: string
   ['TypeOfExpression', { what: 'typeof' }],
   ['EmptyStatement', { what: 'an empty statement' }],
 ]);
-
-function pythonWord(text: string, at: number): UserError | undefined {
-  for (const match of text.matchAll(/[A-Za-z]+/g)) {
-    const start = match.index;
-    const end = start + match[0].length;
-    const touches = (start <= at && at < end) || /^\s*$/.test(text.slice(end, Math.max(end, at)));
-    const hint = PYTHON_WORDS.get(match[0]);
-    if (end > at + 12) return undefined;
-    if (hint === undefined || !touches || start > at) continue;
-    const article = `${match[0]} is Python and not part of the query language`;
-    return new UserError('syntax', article, { span: { start, end }, hint });
-  }
-  return undefined;
-}
 
 function plainMessage(text: string, at: number, message: string): string {
   const early = at >= text.trimEnd().length ? 'the statement ends too early: ' : '';

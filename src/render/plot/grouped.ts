@@ -1,4 +1,4 @@
-import { bar } from '../bar.ts';
+import { bar, widestBar } from '../bar.ts';
 import { cellWidth, padCells, truncateMiddle } from '../cells.ts';
 import { formatCount } from '../../dataset/model/counted.ts';
 import { paint } from '../paint.ts';
@@ -20,7 +20,10 @@ export function renderGrouped(table: OutputOf<'table'>, options: RenderOptions):
   const seriesWidth = widest(counts.series, most);
   const largest = Math.max(1, ...counts.rows.flatMap((row) => row.counts));
   const number = formatCount(largest).length;
-  const room = Math.max(4, Math.min(WIDEST, options.columns - nameWidth - seriesWidth - number - 6));
+  const room = Math.max(
+    4,
+    Math.min(widestBar(WIDEST, options), options.columns - nameWidth - seriesWidth - number - 6),
+  );
   const cell = (text: string, width: number): string => padCells(truncateMiddle(text, width, cutMark(options)), width);
   const lines = counts.rows.flatMap((row) =>
     counts.series.map((series, i) => {
@@ -38,4 +41,5 @@ export function renderGrouped(table: OutputOf<'table'>, options: RenderOptions):
   ].join('\n');
 }
 
+/** In a terminal of 80 columns. */
 const WIDEST = 48;

@@ -1,3 +1,4 @@
+import { widestBar } from '../bar.ts';
 import { cellWidth, padCells, truncateMiddle, wrapWords } from '../cells.ts';
 import { formatCount } from '../../dataset/model/counted.ts';
 import { paint } from '../paint.ts';
@@ -32,10 +33,11 @@ type Layout = { readonly name: number; readonly number: number; readonly bar: nu
 function layOut({ rows }: Counts, { columns }: RenderOptions): Layout {
   const number = Math.max(0, ...rows.map(({ all }) => formatCount(all).length));
   const name = Math.min(Math.max(0, ...rows.map((row) => cellWidth(row.name))), Math.max(8, Math.floor(columns / 3)));
-  const bar = Math.max(4, Math.min(WIDEST, columns - name - number - 4));
+  const bar = Math.max(4, Math.min(widestBar(WIDEST, { columns }), columns - name - number - 4));
   return { name, number, bar, largest: Math.max(1, ...rows.map(({ all }) => all)) };
 }
 
+/** In a terminal of 80 columns. */
 const WIDEST = 60;
 
 /** Parts end at rounded places, so that they are together as long as the whole. What is not nothing has at least one cell. */

@@ -1,5 +1,6 @@
 import { commandNamed } from '../../commands/command-named.ts';
 import { optionsNamed } from '../../commands/help/option-help.ts';
+import { RUN } from '../../commands/help/program-help.ts';
 import type { AnyCommand } from '../../commands/define-command.ts';
 import { quoteWord } from '../../dataset/model/words.ts';
 import { CURRENT } from '../../dataset/query/sources.ts';
@@ -22,6 +23,7 @@ import { settingNamed } from '../settings/settings.ts';
 export function subjectAt(text: string, offset: number, knowledge: Knowledge): string | undefined {
   const from = statementStart(text, offset);
   const statement = text.slice(from);
+  if (RUNNING.test(statement) && !knowledge.variables.has(RUN.name)) return RUN.name;
   const at = offset - from;
   const end = at + (/^[\p{L}\p{N}_]*/u.exec(statement.slice(at))?.[0].length ?? 0);
   const command = commandPlace(statement.slice(0, at), knowledge.commands);
@@ -36,6 +38,9 @@ export function subjectAt(text: string, offset: number, knowledge: Knowledge): s
   if (start === undefined) return inWords(command, statement.slice(at), knowledge);
   return inExpression(statement.slice(start), end - start, knowledge) ?? command.command.name;
 }
+
+/** What would run a script, were it written for another shell. */
+const RUNNING = /^\s*(?:quadrat\s+)?run(?:\s+[^\s=.(].*)?$/su;
 
 /** The verb, method or function whose brackets end right before the cursor. */
 function closedCall(text: string, knowledge: Knowledge): string | undefined {

@@ -1,4 +1,5 @@
 import type { Flag, FormatUse, Param } from '../../commands/declaration.ts';
+import { RUN } from '../../commands/help/program-help.ts';
 import type { AnyCommand } from '../../commands/define-command.ts';
 import { verbs } from '../../dataset/query/verbs/index.ts';
 import { METHODS } from '../../dataset/query/methods/index.ts';
@@ -130,7 +131,7 @@ function commandNames({ commands, current, catalog, formats }: Knowledge): reado
   const methods = new Map(METHODS.map(({ name, summary }) => [name, item(name, summary, 'method')]));
   for (const { name } of verbs) methods.delete(name);
   return [
-    ...there.map(({ name, summary }) => item(name, summary, 'command')),
+    ...[...there, RUN].map(({ name, summary }) => item(name, summary, 'command')),
     ...verbs.map(({ name, summary }) => item(name, summary, 'verb')),
     ...methods.values(),
     ...(current === undefined ? [] : pathItems(catalog(current))),

@@ -8,6 +8,7 @@ import { cursorOffset, editorText } from '../input/editor.ts';
 import { menuRows, searchRows } from './menu-rows.ts';
 import { settingsRows } from './settings-menu.ts';
 import { promptHeads } from '../prompt-text.ts';
+import type { Size } from '../terminal-size.ts';
 import { layOut, PROMPT_ROWS, type Rows, windowOf } from './rows.ts';
 import { roomForWatches, watchRows } from './watch-rows.ts';
 import { refusedRows } from './refused-rows.ts';
@@ -15,13 +16,11 @@ import { shownMistake } from './refused-text.ts';
 import type { ShellState } from './shell-state.ts';
 import { statusLine } from './status-line.ts';
 import { suggestionFor } from './suggestion.ts';
+import { unbrokenWidth } from '../unbroken-width.ts';
 import { paintStatement } from '../vocabulary.ts';
 
 /** What the live region holds: whole rows, and the cursor in them; without one it is hidden. */
 export type Frame = { readonly rows: readonly string[]; readonly cursor: Rows['cursor'] | undefined };
-
-/** Size of the terminal in cells. */
-export type Size = { readonly columns: number; readonly rows: number };
 
 /** Draws the live region: always lower than the terminal, or each redraw would leave a copy in the scrollback. */
 export function drawFrame(state: ShellState, size: Size, terminalLook: RenderOptions): Frame {
@@ -32,17 +31,6 @@ export function drawFrame(state: ShellState, size: Size, terminalLook: RenderOpt
   const { rows, cursor } = drawPrompt(state, { ...size, rows: size.rows - watched.length }, look);
   return { rows: [...watched, ...rows], cursor: cursor && { ...cursor, y: cursor.y + watched.length } };
 }
-
-/**
- * How wide rows are made in a terminal of a width. A terminal that becomes narrower breaks those that are wider than it is
- * then, and tmux moves as many rows at the top of its screen to the scrollback, from where no one can take a frame back: as
- * far as one eighth, nothing is broken. What is no wider than usual has no room to give.
- */
-function unbrokenWidth(columns: number): number {
-  return Math.max(Math.min(columns, USUAL_WIDTH), columns - Math.floor(columns / 8));
-}
-
-const USUAL_WIDTH = 80;
 
 /** The prompt and what belongs to it, or what runs instead. */
 function drawPrompt(state: ShellState, size: Size, look: RenderOptions): Frame {

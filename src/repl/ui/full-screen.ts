@@ -1,7 +1,7 @@
 import type { KeyEvent } from '../input/key-event.ts';
 import { repaint } from '../sheet/repaint.ts';
 import type { ScreenRows } from '../sheet/screen-rows.ts';
-import type { Size } from './frame.ts';
+import type { Size } from '../terminal-size.ts';
 import { singleKeys } from './single-keys.ts';
 
 /** The terminal, as far as a full screen needs it. */

@@ -1,6 +1,7 @@
 import type { KeyEvent } from '../input/key-event.ts';
-import type { Frame, Size } from './frame.ts';
-import { ASK_KIND, type DrawnRows, type Rewrap, rewrapIn, rowsAboveCursor } from './rewrap.ts';
+import type { Size } from '../terminal-size.ts';
+import type { Frame } from './frame.ts';
+import { ASK_KIND, type DrawnRows, type Rewrap, rewrapIn, rowsAboveCursor } from '../rewrap.ts';
 
 /** The part of the terminal that is drawn again and again, below what is printed. */
 export type LiveRegion = {

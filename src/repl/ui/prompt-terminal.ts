@@ -1,5 +1,5 @@
 import type { Instance } from 'ink';
-import type { Size } from './frame.ts';
+import type { Size } from '../terminal-size.ts';
 import type { WholeTerminal } from './full-screen.ts';
 import { ENTER_FULL_SCREEN, LEAVE_FULL_SCREEN } from './terminal-modes.ts';
 

@@ -1,7 +1,8 @@
 import { Box, Text, useApp, useCursor, useStdout, useWindowSize } from 'ink';
 import { type ReactElement, useEffect, useSyncExternalStore } from 'react';
 import type { RenderOptions } from '../../render/render-options.ts';
-import { drawFrame, type Size } from './frame.ts';
+import type { Size } from '../terminal-size.ts';
+import { drawFrame } from './frame.ts';
 import { type LiveRegion, PRINTED, restingPlace } from './live-region.ts';
 import type { ShellEvent, ShellState } from './shell-state.ts';
 import type { Store } from './store.ts';

@@ -92,11 +92,12 @@ describe('mistakes', () => {
     ['ds.where(a and b)', 'and', 'and is Python and not part of the query language', 'use &&'],
     ['ds.where(not a)', 'not', 'not is Python and not part of the query language', 'use !'],
     [
-      'f"x"',
+      'f"{x}"',
       'f',
       'a text with values inside (f"...") is not part of the query language',
       'write the text out, or use a parameter: $name',
     ],
+    ['f"x"', 'f', 'f"..." is not part of the query language', 'leave the f out'],
     ['"""x"""', '"""', 'a text in three quotes is not part of the query language', 'use one pair of quotes'],
     [
       'ds.where((x => 1) + 1)',

@@ -1,4 +1,5 @@
 import { quoteText } from '../../model/words.ts';
+import { nearest } from '../../model/nearest.ts';
 import { type Span, UserError } from '../../../diagnostics.ts';
 import type { Argument, Expr } from '../ast.ts';
 import { type Param, snakeCase } from '../param.ts';
@@ -131,6 +132,13 @@ function notAParameter(
     return new UserError('syntax', 'operator = is not part of the query language', {
       span: equals,
       hint: 'use == to compare',
+      // What is nearly one of the parameters may have been meant as that.
+      ...(nearest(
+        snakeCase(name),
+        params.map((param) => snakeCase(param.name)),
+      ) === undefined && {
+        fix: { written: null, meant: '==' },
+      }),
     });
   }
   return noSuchOption(callee, params, { name, span });

@@ -1,6 +1,6 @@
-import { cellWidth, graphemes } from '../../render/cells.ts';
-import type { KeyEvent } from '../input/key-event.ts';
-import type { Size } from './frame.ts';
+import { cellWidth, graphemes } from '../render/cells.ts';
+import type { KeyEvent } from './input/key-event.ts';
+import type { Size } from './terminal-size.ts';
 
 /** Rows on a screen of a size, cut at its width; `cursor` is where it stands, or below them. */
 export type DrawnRows = {
@@ -23,6 +23,26 @@ export function rewrapIn(event: KeyEvent): Rewrap | undefined {
   if (event.kind !== 'reply' || event.protocol !== 'csi' || !/^>[\d;]*c$/u.test(event.body)) return undefined;
   if (event.body === '>0;276;0c') return 'as xterm.js';
   return /^>(?:41;\d{3}|0;136);0c$/u.test(event.body) ? 'cuts' : 'breaks';
+}
+
+/**
+ * What the terminal does with rows that it becomes too narrow for, by what the environment says: where nothing is read from it,
+ * it cannot be asked. One that says nothing is taken to cut them, so that no row of a result is taken for one of them.
+ */
+export function rewrapOf(env: Readonly<Record<string, string | undefined>>): Rewrap {
+  if (isSet(env['TMUX']) || BREAKING.test(env['TERM'] ?? '')) return 'breaks';
+  if (env['TERM_PROGRAM'] === 'vscode') return 'as xterm.js';
+  const isKnown = BREAKING_PROGRAMS.has(env['TERM_PROGRAM'] ?? '') || MARKS.some((name) => isSet(env[name]));
+  return isKnown ? 'breaks' : 'cuts';
+}
+
+const BREAKING = /^tmux|kitty|alacritty|^foot|ghostty|wezterm/u;
+const BREAKING_PROGRAMS: ReadonlySet<string> = new Set(['iTerm.app', 'Apple_Terminal', 'WezTerm', 'ghostty', 'tmux']);
+/** What VTE, kitty and the Windows Terminal set. */
+const MARKS = ['VTE_VERSION', 'KITTY_WINDOW_ID', 'WT_SESSION'];
+
+function isSet(value: string | undefined): boolean {
+  return value !== undefined && value !== '';
 }
 
 /**

@@ -1,7 +1,7 @@
 import xterm from '@xterm/headless';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type DrawnRows, rewrapIn, rowsAboveCursor } from '../../../src/repl/ui/rewrap.ts';
+import { type DrawnRows, rewrapIn, rowsAboveCursor } from '../../src/repl/rewrap.ts';
 
 const LONG = 'a'.repeat(90);
 

@@ -1,0 +1,2 @@
+/** Size of the terminal in cells. */
+export type Size = { readonly columns: number; readonly rows: number };
