@@ -9,11 +9,13 @@ import type {
   WriteReport,
   WrittenDataset,
 } from '../dataset/formats/define-format.ts';
+import type { FindReferred } from '../dataset/formats/kept-files.ts';
 import type { ManifestHead } from '../dataset/formats/manifest.ts';
 import { planExport } from '../dataset/formats/plan-export.ts';
 import type { TreeDigest } from '../dataset/formats/tree-digest.ts';
 import { updateFolder } from '../dataset/formats/update-folder.ts';
 import type { Job } from '../dataset/model/job.ts';
+import { referredPictures } from '../dataset/library-pictures.ts';
 import { catalogAfter } from '../dataset/query/fields-after.ts';
 import type { Answer } from '../dataset/query/answer.ts';
 import type { Plan } from '../dataset/query/plan.ts';
@@ -66,7 +68,7 @@ const FLAGS = [
   { name: 'rows', type: 'string', choices: ['samples', 'labels'], summary: 'Tables: what a row is; default: samples.' },
   { name: 'table', type: 'string', summary: 'Tables: a result instead of samples, such as _ or an expression.' },
   { name: 'plan', type: 'bool', summary: 'Say what would be written, and write nothing.' },
-  { name: 'overwrite', type: 'bool', summary: 'Replace what is there.' },
+  { name: 'overwrite', type: 'bool', summary: 'Replace an export that is there, and as it was written.' },
   { name: 'update', type: 'bool', summary: 'Write only what changed since the last export, and remove what is gone.' },
 ] as const;
 
@@ -115,7 +117,8 @@ export const exportCommand = defineCommand({
     const fill = (place: string): Promise<WriteReport> => write({ ...options, out: place, finalOut }, job);
     const how: How = { isPlan: isPlan === true, overwrite: overwrite === true, update: update === true };
     const manifest = { format: name, ...(classes.taxonomy !== null && { taxonomy: classes.taxonomy }) };
-    const { report, tree, notes } = await put({ out: finalOut, format, manifest, how, job }, fill);
+    const referred = (place: string) => referredPictures(place, context.library.home, job);
+    const { report, tree, notes } = await put({ out: finalOut, format, manifest, how, job, referred }, fill);
     const isLast = table !== undefined && asked === undefined;
     const said = [...notes, ...classes.notes, ...report.notes, ...(isLast ? [LAST_WRITTEN] : [])];
     return { kind: 'files', root: out, ...tree, skipped: [...dropped, ...report.skipped], notes: said };
@@ -131,29 +134,31 @@ type Place = {
   readonly manifest: ManifestHead;
   readonly how: How;
   readonly job: Job;
+  readonly referred: FindReferred;
 };
 type Put = { readonly report: WriteReport; readonly tree: TreeDigest; readonly notes: readonly string[] };
 
 /** Writes it, or only says what would be. */
 async function put(
-  { out, format, manifest, how, job }: Place,
+  { out, format, manifest, how, job, referred }: Place,
   fill: (place: string) => Promise<WriteReport>,
 ): Promise<Put> {
   const isFile = format.toFile === true;
   if (how.isPlan) {
+    const existing = how.update ? 'update' : how.overwrite ? 'overwrite' : undefined;
     const { report, tree, changes } = await planExport(
       out,
-      { isFile, job, ...(how.update && { update: format.name }) },
+      { isFile, job, referred, ...(existing !== undefined && { existing: { how: existing, format: format.name } }) },
       fill,
     );
     return { report, tree, notes: ['this is what would be written; nothing was', ...changes] };
   }
   if (how.update) {
-    const { report, tree, changes } = await updateFolder(out, { manifest, job }, fill);
+    const { report, tree, changes } = await updateFolder(out, { manifest, job, referred }, fill);
     return { report, tree, notes: changes };
   }
   const write = isFile ? writeOneFile : writeFolder;
-  return { ...(await write(out, { overwrite: how.overwrite, job, manifest }, fill)), notes: [] };
+  return { ...(await write(out, { overwrite: how.overwrite, job, manifest, referred }, fill)), notes: [] };
 }
 
 /** @throws UserError `usage` where there is nothing to update */
