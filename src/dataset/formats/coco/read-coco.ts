@@ -13,7 +13,6 @@ import type { ReadOptions } from '../define-format.ts';
 import { fieldValues, type FieldValues } from '../field-values.ts';
 import { absentNote, nameNotes } from '../import-notes.ts';
 import { counted } from '../../model/counted.ts';
-import { parseElement } from '../json-elements.ts';
 import { openSource, type SourceFile } from '../source-file.ts';
 import type { AnnotationsByImage } from './annotations-by-image.ts';
 import { cocoFile } from './coco-file.ts';
@@ -21,6 +20,7 @@ import { isImageField, tagsOf } from './coco-image.ts';
 import { type CocoIndex, readCocoIndex } from './coco-index.ts';
 import { findResults, readResults, refuseResults } from './coco-results.ts';
 import { mediaFolder } from './media-folder.ts';
+import { parseMember } from './parse-member.ts';
 import { type Batch, readAnnotations } from './read-annotations.ts';
 import { eachSlice } from '../slice-list.ts';
 import { SAMPLES_AT_ONCE } from '../reading/samples-at-once.ts';
@@ -186,7 +186,7 @@ function readImages({ file, index }: Reading, { start, end }: Batch): { image: J
   const slices = Array.from({ length: end - start }, (_, i) => index.images.slice(start + i));
   const images: { image: JsonObject; number: number }[] = [];
   eachSlice(file.handle.fd, slices, (bytes, i) => {
-    const image = parseElement(file.path, { offset: slices[i]?.offset ?? 0, bytes });
+    const { value: image } = parseMember(file.path, { offset: slices[i]?.offset ?? 0, bytes }, 'kept');
     if (isObject(image)) images.push({ image, number: start + i });
   });
   return images;
