@@ -19,6 +19,7 @@ import { referredPictures } from '../dataset/library-pictures.ts';
 import { catalogAfter } from '../dataset/query/fields-after.ts';
 import type { Answer } from '../dataset/query/answer.ts';
 import type { Plan } from '../dataset/query/plan.ts';
+import { checkTableFields, checkTableFlags, OF_ROWS } from './check-table-flags.ts';
 import type { Context } from './context.ts';
 import { type ExportClasses, exportClasses } from './export-classes.ts';
 import { type MappedView, mappedView } from './mapped-view.ts';
@@ -72,9 +73,7 @@ const FLAGS = [
   { name: 'update', type: 'bool', summary: 'Write only what changed since the last export, and remove what is gone.' },
 ] as const;
 
-/** Formats of rows: the others would write a picture for each of its labels, with all other labels left out. */
-const OF_ROWS: ReadonlySet<string> = new Set(['csv', 'json', 'jsonl', 'md', 'parquet']);
-
+/** Formats but those of rows would write a picture for each of its labels, with all other labels left out. */
 function checkPatches({ stages }: Plan, format: string): void {
   if (OF_ROWS.has(format) || !stages.some(({ kind }) => kind === 'patches')) return;
   throw new UserError('unsupported', `patches are parts of pictures, which ${format} does not hold`, {
@@ -104,6 +103,7 @@ export const exportCommand = defineCommand({
     const writesLast = format.writesLast === true && flags.rows === undefined && !context.targeted;
     const table = await tableFor(asked, writesLast, { session, job });
     if (flags.taxonomy !== undefined && table !== undefined) throw tableIsNoView();
+    checkTableFlags(name, flags, table !== undefined);
     const view = await viewToWrite(format, flags, context);
     const { dropped, classes } = view;
     const options: Omit<WriteOptions, 'out'> = {
@@ -225,7 +225,8 @@ async function viewToWrite(format: Format, flags: Flags, context: Context): Prom
   const { fields } = catalogAfter(target.plan, await target.dataset.catalog());
   const chosen = [...(listOf(flags.field) ?? []), ...(flags.predictions === undefined ? [] : [flags.predictions])];
   const known = fields.flatMap(({ kind, name }) => (kind === 'labels' ? [name] : []));
-  // A field that is not there is the format's to complain of.
+  checkTableFields(format.name, listOf(flags.field), known);
+  // Of other formats a field that is not there is theirs to complain of.
   const named = flags.field === undefined ? known : known.filter((name) => chosen.includes(name));
   const { taxonomy, unmapped } = flags;
   const view = await mappedView(target, { taxonomy, unmapped, fields: named }, context);
