@@ -67,7 +67,8 @@ async function measure(): Promise<void> {
   await timed('backup, read back', async () => {
     const out = join(home, 'out', 'reef.zip');
     mkdirSync(dirname(out));
-    await writeOneFile(out, { overwrite: false, job }, (part) =>
+    const referred = (): Promise<ReadonlyMap<string, string>> => Promise.resolve(new Map());
+    await writeOneFile(out, { overwrite: false, job, referred }, (part) =>
       writeBackup(library, part, { dataset, media: true, shown: out }, job),
     );
     console.log(`${(statSync(out).size / 1e6).toFixed(0)} MB`);

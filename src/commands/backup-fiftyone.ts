@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Dataset } from '../dataset/dataset.ts';
 import type { WriteOptions, WriteReport } from '../dataset/formats/define-format.ts';
 import type { BackedUp } from '../dataset/formats/manifest.ts';
+import { referredPictures } from '../dataset/library-pictures.ts';
 import { splitSnapshot } from '../dataset/library-snapshots.ts';
 import { wholeDataset } from '../dataset/query/plan.ts';
 import type { ReadBack } from '../dataset/versions/read-back.ts';
@@ -25,7 +26,8 @@ export async function backupFiftyone({ path, media, overwrite }: BackupPlace, co
   const finalOut = paths.write(path);
   const backup: { -readonly [K in keyof BackedUp]?: BackedUp[K] } = {};
   const manifest = () => ({ format: 'fiftyone', backup: backup as BackedUp });
-  const { report, tree } = await writeFolder(finalOut, { overwrite, job, manifest }, async (folder) => {
+  const referred = (place: string) => referredPictures(place, library.home, job);
+  const { report, tree } = await writeFolder(finalOut, { overwrite, job, manifest, referred }, async (folder) => {
     const written = await write(dataset, { folder, finalOut, media }, context);
     const { found, about } = await readBack(dataset, folder, context);
     Object.assign(backup, about);

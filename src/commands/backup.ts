@@ -1,6 +1,7 @@
 import { counted } from '../dataset/model/counted.ts';
 import { quoteWord } from '../dataset/model/words.ts';
 import { writeOneFile } from '../dataset/formats/atomic-file.ts';
+import { referredPictures } from '../dataset/library-pictures.ts';
 import { splitSnapshot } from '../dataset/library-snapshots.ts';
 import { defineCommand } from './define-command.ts';
 
@@ -31,7 +32,9 @@ export const backupCommand = defineCommand({
     const { writeBackup } = await import('../dataset/versions/write-backup.ts');
     const { dataset } = await target();
     const options = { dataset, media: noMedia !== true, shown: path };
-    const { report, tree } = await writeOneFile(paths.write(path), { overwrite: overwrite === true, job }, (file) =>
+    const referred = (place: string) => referredPictures(place, library.home, job);
+    const how = { overwrite: overwrite === true, job, referred };
+    const { report, tree } = await writeOneFile(paths.write(path), how, (file) =>
       writeBackup(library, file, options, job),
     );
     // That of a snapshot is no state of today.

@@ -9,15 +9,18 @@ import type {
   WriteReport,
   WrittenDataset,
 } from '../dataset/formats/define-format.ts';
+import type { FindReferred } from '../dataset/formats/kept-files.ts';
 import type { ManifestHead } from '../dataset/formats/manifest.ts';
 import { planExport } from '../dataset/formats/plan-export.ts';
 import type { TreeDigest } from '../dataset/formats/tree-digest.ts';
 import { writeDocument } from '../dataset/formats/write-document.ts';
 import { updateFolder } from '../dataset/formats/update-folder.ts';
 import type { Job } from '../dataset/model/job.ts';
+import { referredPictures } from '../dataset/library-pictures.ts';
 import { catalogAfter } from '../dataset/query/fields-after.ts';
 import type { Answer } from '../dataset/query/answer.ts';
 import type { Plan } from '../dataset/query/plan.ts';
+import { checkTableFields, checkTableFlags, OF_ROWS } from './check-table-flags.ts';
 import type { Context } from './context.ts';
 import { type ExportClasses, exportClasses } from './export-classes.ts';
 import { type MappedView, mappedView } from './mapped-view.ts';
@@ -68,13 +71,11 @@ const FLAGS = [
   { name: 'rows', type: 'string', choices: ['samples', 'labels'], summary: 'Tables: what a row is; default: samples.' },
   { name: 'table', type: 'string', summary: 'Tables: a result instead of samples, such as _ or an expression.' },
   { name: 'plan', type: 'bool', summary: 'Say what would be written, and write nothing.' },
-  { name: 'overwrite', type: 'bool', summary: 'Replace what is there.' },
+  { name: 'overwrite', type: 'bool', summary: 'Replace an export that is there, and as it was written.' },
   { name: 'update', type: 'bool', summary: 'Write only what changed since the last export, and remove what is gone.' },
 ] as const;
 
-/** Formats of rows: the others would write a picture for each of its labels, with all other labels left out. */
-const OF_ROWS: ReadonlySet<string> = new Set(['csv', 'json', 'jsonl', 'md', 'parquet']);
-
+/** Formats but those of rows would write a picture for each of its labels, with all other labels left out. */
 function checkPatches({ stages }: Plan, format: string): void {
   if (OF_ROWS.has(format) || !stages.some(({ kind }) => kind === 'patches')) return;
   throw new UserError('unsupported', `patches are parts of pictures, which ${format} does not hold`, {
@@ -103,6 +104,7 @@ export const exportCommand = defineCommand({
     const writesLast = format.writesLast === true && flags.rows === undefined && !context.targeted;
     const table = await tableFor(asked, writesLast, { session, job });
     if (flags.taxonomy !== undefined && table !== undefined) throw tableIsNoView();
+    checkTableFlags(name, flags, table !== undefined);
     const view = await viewToWrite(format, flags, context);
     const { classes } = view;
     const options: Omit<WriteOptions, 'out'> = {
@@ -121,7 +123,8 @@ export const exportCommand = defineCommand({
     const finalOut = paths.write(out);
     const fill = (place: string): Promise<WriteReport> => write({ ...options, out: place, finalOut }, job);
     const manifest = { format: name, ...(classes.taxonomy !== null && { taxonomy: classes.taxonomy }) };
-    const { report, tree, notes } = await put({ out: finalOut, format, manifest, how, job }, fill);
+    const referred = (place: string) => referredPictures(place, context.library.home, job);
+    const { report, tree, notes } = await put({ out: finalOut, format, manifest, how, job, referred }, fill);
     const { skipped, notes: others } = told(report);
     return { kind: 'files', root: out, ...tree, skipped, notes: [...notes, ...others] };
   },
@@ -155,29 +158,31 @@ type Place = {
   readonly manifest: ManifestHead;
   readonly how: How;
   readonly job: Job;
+  readonly referred: FindReferred;
 };
 type Put = { readonly report: WriteReport; readonly tree: TreeDigest; readonly notes: readonly string[] };
 
 /** Writes it, or only says what would be. */
 async function put(
-  { out, format, manifest, how, job }: Place,
+  { out, format, manifest, how, job, referred }: Place,
   fill: (place: string) => Promise<WriteReport>,
 ): Promise<Put> {
   const isFile = format.toFile === true;
   if (how.plan) {
+    const existing = how.update ? 'update' : how.overwrite ? 'overwrite' : undefined;
     const { report, tree, changes } = await planExport(
       out,
-      { isFile, job, ...(how.update && { update: format.name }) },
+      { isFile, job, referred, ...(existing !== undefined && { existing: { how: existing, format: format.name } }) },
       fill,
     );
     return { report, tree, notes: ['this is what would be written; nothing was', ...changes] };
   }
   if (how.update) {
-    const { report, tree, changes } = await updateFolder(out, { manifest, job }, fill);
+    const { report, tree, changes } = await updateFolder(out, { manifest, job, referred }, fill);
     return { report, tree, notes: changes };
   }
   const write = isFile ? writeOneFile : writeFolder;
-  return { ...(await write(out, { overwrite: how.overwrite, job, manifest }, fill)), notes: [] };
+  return { ...(await write(out, { overwrite: how.overwrite, job, manifest, referred }, fill)), notes: [] };
 }
 
 /** @throws UserError `usage` where there is nothing to update */
@@ -244,7 +249,8 @@ async function viewToWrite(format: Format, flags: Flags, context: Context): Prom
   const { fields } = catalogAfter(target.plan, await target.dataset.catalog());
   const chosen = [...(listOf(flags.field) ?? []), ...(flags.predictions === undefined ? [] : [flags.predictions])];
   const known = fields.flatMap(({ kind, name }) => (kind === 'labels' ? [name] : []));
-  // A field that is not there is the format's to complain of.
+  checkTableFields(format.name, listOf(flags.field), known);
+  // Of other formats a field that is not there is theirs to complain of.
   const named = flags.field === undefined ? known : known.filter((name) => chosen.includes(name));
   const { taxonomy, unmapped } = flags;
   const view = await mappedView(target, { taxonomy, unmapped, fields: named }, context);

@@ -1,16 +1,4 @@
-import {
-  mkdir,
-  mkdtemp,
-  readdir,
-  readFile,
-  realpath,
-  rename,
-  rm,
-  rmdir,
-  stat,
-  utimes,
-  writeFile,
-} from 'node:fs/promises';
+import { mkdir, readdir, readFile, realpath, rename, rm, rmdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { codeOf, UserError } from '../../diagnostics.ts';
 import { isOwned, owner } from './folder-owner.ts';
@@ -19,43 +7,26 @@ import { isOwned, owner } from './folder-owner.ts';
 export const REPLACED = 'replaced';
 
 /**
- * Runs `work` with the place of a folder: `target` with links resolved. Folders above it are made, and removed again where
- * `work` throws; what a killed run left beside it is removed first.
+ * Runs `work` with the place of a file or folder, `target` with links resolved, and with a hidden folder beside it, on the same
+ * disk, which says whose it is and is removed in the end. Nobody else has one for that place meanwhile. Folders above it are made,
+ * and removed again where `work` throws; what a killed run left beside it is removed first.
  *
- * @throws UserError `unwritable` where folders above cannot be made; what `work` throws passes through
+ * @throws UserError `busy` where another run is at work there, `unwritable` with the name of `target` for what a disk refuses;
+ *   what `work` throws passes through
  */
-export async function atPlace<T>(target: string, work: (place: string) => Promise<T>): Promise<T> {
+export async function atPlace<T>(target: string, work: (place: string, outer: string) => Promise<T>): Promise<T> {
   const made = await madeParents(target);
   try {
-    const place = await placeOf(target);
-    await removeLeftovers(place);
-    return await work(place);
+    return await translating(target, async () => {
+      const place = await placeOf(target);
+      return withFolderBeside(place, target, async (outer) => {
+        await removeLeftovers(place, outer);
+        return work(place, outer);
+      });
+    });
   } catch (error) {
     if (made !== undefined) await removeEmpty(dirname(target), made);
     throw error;
-  }
-}
-
-/**
- * Runs `work` with a hidden folder beside `place`, on the same disk, which says whose it is and is removed in the end.
- *
- * @throws UserError `unwritable` with the name of `target` for what a disk refuses; other errors pass through
- */
-export async function withFolderBeside<T>(
-  place: string,
-  target: string,
-  work: (outer: string) => Promise<T>,
-): Promise<T> {
-  const outer = await translating(target, () => mkdtemp(prefixOf(place)));
-  const stop = startHeartbeat(join(outer, OWNER_FILE));
-  try {
-    return await translating(target, async () => {
-      await writeFile(join(outer, OWNER_FILE), JSON.stringify(await owner()), { flag: 'wx' });
-      return work(outer);
-    });
-  } finally {
-    stop();
-    await rm(outer, { recursive: true, force: true });
   }
 }
 
@@ -65,8 +36,68 @@ export async function entriesOf(place: string): Promise<readonly string[]> {
     return await readdir(place);
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return [];
-    throw codeOf(error) === 'ENOTDIR' ? taken(place, error) : unwritable(place, error);
+    throw codeOf(error) === 'ENOTDIR' ? taken(place, { cause: error }) : unwritable(place, error);
   }
+}
+
+async function withFolderBeside<T>(place: string, target: string, work: (outer: string) => Promise<T>): Promise<T> {
+  const outer = await claimed(place, target);
+  const stop = startHeartbeat(join(outer, OWNER_FILE));
+  try {
+    await sign(outer);
+    // Somebody may have claimed it under another number, after a look at it that is long past.
+    if ((await othersAt(place, outer)).live.length > 0) throw busy(target);
+    return await work(outer);
+  } finally {
+    stop();
+    await rm(outer, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Makes a folder for the place that only one can make: its number is the next after those of runs that were killed. These are
+ * removed by whoever has claimed the place, so that nobody removes what another has just made.
+ */
+async function claimed(place: string, target: string): Promise<string> {
+  const { live, left } = await othersAt(place);
+  if (live.length > 0) throw busy(target);
+  const numbers = left.map((folder) => Number(folder.slice(prefixOf(place).length)));
+  const folder = prefixOf(place) + String(Math.max(0, ...numbers.filter((number) => Number.isSafeInteger(number))) + 1);
+  try {
+    await mkdir(folder);
+    return folder;
+  } catch (error) {
+    // The folders above are gone where another run has just failed that had made them.
+    throw ['EEXIST', 'ENOENT'].includes(codeOf(error)) ? busy(target) : error;
+  }
+}
+
+/** Whole at once: half a signature would be taken for none. */
+async function sign(outer: string): Promise<void> {
+  const unfinished = join(outer, `${OWNER_FILE}.part`);
+  await writeFile(unfinished, JSON.stringify(await owner()), { flag: 'wx' });
+  await rename(unfinished, join(outer, OWNER_FILE));
+}
+
+type Others = { readonly live: readonly string[]; readonly left: readonly string[] };
+
+/** Folders beside the place but our own: of runs that may be at work, and of those that no longer are. */
+async function othersAt(place: string, own?: string): Promise<Others> {
+  const prefix = prefixOf(place);
+  const live: string[] = [];
+  const left: string[] = [];
+  for (const name of await entriesOf(dirname(place))) {
+    const folder = join(dirname(place), name);
+    if (folder === own || !folder.startsWith(prefix)) continue;
+    ((await isLeftBehind(folder)) ? left : live).push(folder);
+  }
+  return { live, left };
+}
+
+function busy(target: string): UserError {
+  return new UserError('busy', `${target} is being written by another run`, {
+    hint: 'wait until it has ended, or name another place',
+  });
 }
 
 const OWNER_FILE = 'owner.json';
@@ -98,11 +129,8 @@ async function placeOf(target: string): Promise<string> {
   return realpath(target).catch(() => target);
 }
 
-async function removeLeftovers(place: string): Promise<void> {
-  const prefix = basename(prefixOf(place));
-  for (const name of await entriesOf(dirname(place))) {
-    const folder = join(dirname(place), name);
-    if (!name.startsWith(prefix) || !(await isLeftBehind(folder))) continue;
+async function removeLeftovers(place: string, own: string): Promise<void> {
+  for (const folder of (await othersAt(place, own)).left) {
     await putBack(join(folder, REPLACED), place);
     await rm(folder, { recursive: true, force: true });
   }
@@ -123,10 +151,10 @@ async function isLeftBehind(folder: string): Promise<boolean> {
     const isSilent = Date.now() - (await stat(file)).mtimeMs > SILENCE_MS;
     return isSilent || !(await isOwned(await readFile(file, 'utf8')));
   } catch (error) {
-    // Killed before it signed, or only just made.
+    // Killed before it signed, only just made, or gone meanwhile.
     if (codeOf(error) !== 'ENOENT') return false;
     const made = await stat(folder).catch(() => undefined);
-    return made !== undefined && Date.now() - made.mtimeMs > SILENCE_MS;
+    return made === undefined || Date.now() - made.mtimeMs > SILENCE_MS;
   }
 }
 
@@ -179,10 +207,13 @@ function unwritable(target: string, cause: unknown): UserError {
   });
 }
 
-/** Something is there that is not to be replaced. */
-export function taken(target: string, cause?: unknown): UserError {
+/** Something is there that is not to be replaced; it might be, where it is an export. */
+export function taken(
+  target: string,
+  { isExport = false, cause }: { isExport?: boolean; cause?: unknown } = {},
+): UserError {
   return new UserError('exists', `${target} is there already and is not empty`, {
-    hint: 'name another folder, or say --overwrite',
+    hint: isExport ? 'name another folder, or say --overwrite' : 'name another folder',
     cause,
   });
 }

@@ -1,12 +1,12 @@
 import { formatCount } from '../model/counted.ts';
 import { lstat, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { throwIfCancelled, UserError } from '../../diagnostics.ts';
+import { codeOf, throwIfCancelled, UserError } from '../../diagnostics.ts';
 import type { Job } from '../model/job.ts';
 import { fileDigest } from './file-digest.ts';
-import { entriesOf, taken } from './folder-beside.ts';
-import { type Manifest, manifestIn } from './manifest.ts';
-import { filesBelow, MANIFEST, type TreeFile } from './tree-digest.ts';
+import { expectNoneReferred, type FindReferred } from './kept-files.ts';
+import { listedIn, pathsIn } from './listed-files.ts';
+import type { TreeFile } from './tree-digest.ts';
 
 /** What an update does to a folder, by paths relative to it. */
 export type FolderChanges = {
@@ -26,17 +26,18 @@ export type Anew = {
   readonly files: readonly TreeFile[];
   readonly format: string;
   readonly target: string;
+  readonly referred: FindReferred;
 };
 
 /**
  * Compares an export in a folder with the same written anew. Only files that the list of the folder names, and that are as it
- * says, are changed or removed.
+ * says, are changed or removed, and no picture that a dataset is made of.
  *
  * @param place the folder, with links resolved; may be absent or empty
- * @throws UserError `exists` where the folder is no export of that format, or holds files that others have changed
+ * @throws UserError `exists` where the folder is no export of that format, or holds files that others have changed or datasets refer to
  */
 export async function folderChanges(place: string, anew: Anew, job: Job): Promise<FolderChanges> {
-  const { known, before } = await knownIn(place, anew);
+  const { known, before } = await listedIn(place, anew);
   const next = new Map(anew.files.map((file) => [file.path, file]));
   const changes = {
     changed: [] as string[],
@@ -58,6 +59,7 @@ export async function folderChanges(place: string, anew: Anew, job: Job): Promis
   const folders = new Set(anew.files.flatMap(({ path }) => foldersOf(path)));
   const clashes = [...changes.clashes, ...[...there].filter((path) => folders.has(path))];
   if (clashes.length > 0) throw clash(anew.target, clashes);
+  await expectNoneReferred([...changes.changed, ...changes.removed], { place, target: anew.target }, anew.referred);
   const added = anew.files.map(({ path }) => path).filter((path) => !there.has(path));
   return { added, changed: changes.changed, removed: changes.removed, strange: changes.strange, unchanged, before };
 }
@@ -73,33 +75,6 @@ export function changeNotes({ added, changed, removed, unchanged, strange }: Fol
       ? []
       : [`left as they are, as no export wrote them: ${others}${strange.length > 5 ? ', ...' : ''}`]),
   ];
-}
-
-type Known = { readonly known: ReadonlyMap<string, ReadonlySet<string>>; readonly before: readonly TreeFile[] };
-
-/** The hashes that each file may have. */
-async function knownIn(place: string, { format, target }: Anew): Promise<Known> {
-  const known = new Map<string, Set<string>>();
-  if ((await entriesOf(place)).length === 0) return { known, before: [] };
-  const { files, before } = checked(await manifestIn(place), format, target);
-  for (const { path, sha256 } of [...files, ...before]) known.set(path, (known.get(path) ?? new Set()).add(sha256));
-  return { known, before: [...files, ...before] };
-}
-
-function checked(manifest: Manifest | string | null, format: string, target: string): Manifest {
-  if (manifest === null) throw taken(target);
-  if (typeof manifest === 'string') throw new UserError('exists', `${MANIFEST} in ${target} ${manifest}`, OTHERWISE);
-  if (manifest.format === format) return manifest;
-  throw new UserError('exists', `${target} is an export of ${manifest.format}, not of ${format}`, OTHERWISE);
-}
-
-const OTHERWISE = { hint: 'name another folder, or say --overwrite' };
-
-async function pathsIn(place: string): Promise<readonly string[]> {
-  const paths: string[] = [];
-  if ((await entriesOf(place)).length === 0) return paths;
-  for await (const path of filesBelow(place, '')) if (path !== MANIFEST) paths.push(path);
-  return paths.sort();
 }
 
 type About = {
@@ -124,8 +99,8 @@ async function verdictOn(
 }
 
 /** A link that leads nowhere holds nothing that could be lost. */
-function isOurs(now: string | undefined, known: ReadonlySet<string> | undefined): boolean {
-  return now === undefined || known?.has(now) === true;
+function isOurs(now: string | null | undefined, known: ReadonlySet<string> | undefined): boolean {
+  return now === null || (now !== undefined && known?.has(now) === true);
 }
 
 /** Whether both names are of one file, as of a picture that is linked to the same source. */
@@ -134,9 +109,11 @@ async function isOneFile(a: string, b: string): Promise<boolean> {
   return one.isFile() && one.ino === other.ino && one.dev === other.dev;
 }
 
-async function hashOf(file: string, job: Job, target: string): Promise<string | undefined> {
-  const status = await stat(file).catch(() => undefined);
-  if (status?.isFile() !== true) return undefined;
+/** Null for a link that leads nowhere, undefined for what is no file. */
+async function hashOf(file: string, job: Job, target: string): Promise<string | null | undefined> {
+  const status = await stat(file).catch((error: unknown) => codeOf(error));
+  if (status === 'ENOENT') return null;
+  if (typeof status === 'string' || !status.isFile()) return undefined;
   return (await fileDigest(file, job.signal, target)).hash.toString('hex');
 }
 

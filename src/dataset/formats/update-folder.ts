@@ -1,10 +1,10 @@
 import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { throwIfCancelled } from '../../diagnostics.ts';
-import type { Job } from '../model/job.ts';
-import type { WrittenFolder } from './atomic-folder.ts';
-import { atPlace, withFolderBeside } from './folder-beside.ts';
+import type { FolderOptions, WrittenFolder } from './atomic-folder.ts';
+import { atPlace } from './folder-beside.ts';
 import { changeNotes, folderChanges, type FolderChanges } from './folder-changes.ts';
+import { listedIn } from './listed-files.ts';
 import { type ManifestHead, writeManifest } from './manifest.ts';
 import { MANIFEST, treeDigest, type TreeFile } from './tree-digest.ts';
 
@@ -14,29 +14,28 @@ export type UpdatedFolder<T> = WrittenFolder<T> & { readonly changes: readonly s
 /**
  * Brings an export in a folder up to date: `fill` writes it anew beside `target`, and files that differ are moved in, those that
  * are no more are removed. What others added stays, and where they changed a file of ours, or put theirs in its place, nothing is
- * done. A file is replaced whole; a run that was killed can be run again, as the list in the folder says what was and what will be.
+ * done; nor where a dataset is made of a picture that would go. A file is replaced whole; a run that was killed can be run again, as the list in the folder says what was and what will be.
  *
  * @param target absolute; may be absent or empty, then everything is added
- * @throws UserError `exists` where it is no export of that format or others have changed it, `unwritable` where it cannot be written
+ * @throws UserError `exists` where it is no export of that format or others have changed it, `busy`, `unwritable` where it cannot be written
  */
 export async function updateFolder<T>(
   target: string,
-  { manifest, job }: { readonly manifest: ManifestHead; readonly job: Job },
+  { manifest, job, referred }: Pick<FolderOptions, 'job' | 'referred'> & { readonly manifest: ManifestHead },
   fill: (folder: string) => Promise<T>,
 ): Promise<UpdatedFolder<T>> {
-  return atPlace(target, (place) =>
-    withFolderBeside(place, target, async (outer) => {
-      const inner = join(outer, 'content');
-      await mkdir(inner);
-      const report = await fill(inner);
-      const files: TreeFile[] = [];
-      const tree = await treeDigest(inner, job, target, (file) => files.push(file));
-      const changes = await folderChanges(place, { inner, files, format: manifest.format, target }, job);
-      throwIfCancelled(job.signal);
-      await apply(changes, { inner, place, outer, manifest, files });
-      return { report, tree, changes: changeNotes(changes) };
-    }),
-  );
+  return atPlace(target, async (place, outer) => {
+    await listedIn(place, { format: manifest.format, target });
+    const inner = join(outer, 'content');
+    await mkdir(inner);
+    const report = await fill(inner);
+    const files: TreeFile[] = [];
+    const tree = await treeDigest(inner, job, target, (file) => files.push(file));
+    const changes = await folderChanges(place, { inner, files, format: manifest.format, target, referred }, job);
+    throwIfCancelled(job.signal);
+    await apply(changes, { inner, place, outer, manifest, files });
+    return { report, tree, changes: changeNotes(changes) };
+  });
 }
 
 type Update = {

@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { writeFolder } from '../../../src/dataset/formats/atomic-folder.ts';
 import { checkManifest, manifestIn, writeManifest } from '../../../src/dataset/formats/manifest.ts';
 import { newFolder, put } from './read-format.ts';
-import { job } from './write-options.ts';
+import { job, nothingReferred as referred } from './write-options.ts';
 
 let out = '';
 
@@ -17,7 +17,7 @@ async function said(): Promise<string[]> {
 }
 
 const write = (overwrite = false): Promise<unknown> =>
-  writeFolder(out, { overwrite, job: job(), manifest: { format: 'yolo' } }, (folder) => {
+  writeFolder(out, { overwrite, job: job(), referred, manifest: { format: 'yolo' } }, (folder) => {
     put(folder, 'labels/a.txt', 'abc');
     put(folder, 'labels/b.txt', '');
     put(folder, 'data.yaml', `path: ${out}\n`);

@@ -17,7 +17,7 @@ import { planExport } from '../../../src/dataset/formats/plan-export.ts';
 import { treeDigest, type TreeFile } from '../../../src/dataset/formats/tree-digest.ts';
 import { updateFolder } from '../../../src/dataset/formats/update-folder.ts';
 import { newFolder, put } from './read-format.ts';
-import { job } from './write-options.ts';
+import { job, nothingReferred as referred } from './write-options.ts';
 
 type Files = Readonly<Record<string, string>>;
 
@@ -35,10 +35,10 @@ const filled =
   };
 
 const update = async (files: Files): Promise<readonly string[]> =>
-  (await updateFolder(out, { manifest: { format: 'yolo' }, job: job() }, filled(files))).changes;
+  (await updateFolder(out, { manifest: { format: 'yolo' }, job: job(), referred }, filled(files))).changes;
 
 const fresh = (files: Files, to = out): Promise<unknown> =>
-  writeFolder(to, { overwrite: true, job: job(), manifest: { format: 'yolo' } }, filled(files));
+  writeFolder(to, { overwrite: true, job: job(), referred, manifest: { format: 'yolo' } }, filled(files));
 
 const content = (path: string): string => readFileSync(join(out, path), 'utf8');
 
@@ -121,7 +121,7 @@ describe('an export that is brought up to date', () => {
 
   test('no export, one of another format, and a list that is none are refused', async () => {
     put(out, 'a.txt', '1');
-    await expect(update({ 'a.txt': '1' })).rejects.toThrow('is there already and is not empty');
+    await expect(update({ 'a.txt': '1' })).rejects.toThrow('holds files that no export wrote: it has no');
     writeManifest(out, { format: 'coco' }, []);
     await expect(update({ 'a.txt': '1' })).rejects.toThrow('is an export of coco, not of yolo');
     writeFileSync(join(out, 'quadrat-manifest.json'), '{"format": "yolo", "files": [{"path": "../a"}]}');
@@ -138,9 +138,27 @@ describe('an export that is brought up to date', () => {
     expect(existsSync(join(dirname(out), 'secret.txt'))).toBe(true);
   });
 
+  test('a picture that a dataset is made of is neither removed nor replaced, and may stay as it is', async () => {
+    await fresh({ 'images/a.jpg': '1', 'images/b.jpg': '2' });
+    const used = (path: string) => () => Promise.resolve(new Map([[path, 'reef']]));
+    const changed = (path: string, files: Files): Promise<unknown> =>
+      updateFolder(out, { manifest: { format: 'yolo' }, job: job(), referred: used(path) }, filled(files));
+    const refusal = {
+      code: 'exists',
+      message: `the dataset reef is made of pictures in ${out}: images/b.jpg`,
+    };
+    await expect(changed('images/b.jpg', { 'images/a.jpg': '1' })).rejects.toMatchObject(refusal);
+    await expect(changed('images/b.jpg', { 'images/b.jpg': 'two' })).rejects.toMatchObject(refusal);
+    expect([content('images/a.jpg'), content('images/b.jpg')]).toEqual(['1', '2']);
+    await changed('images/a.jpg', { 'images/a.jpg': '1' });
+    expect(readdirSync(join(out, 'images'))).toEqual(['a.jpg']);
+  });
+
   test('a plan says what would be done and does nothing', async () => {
     await fresh({ 'a.txt': '1', 'b.txt': '2' });
-    const { changes } = await planExport(out, { isFile: false, job: job(), update: 'yolo' }, filled({ 'a.txt': 'x' }));
+    const existing = { how: 'update', format: 'yolo' } as const;
+    const options = { isFile: false, job: job(), existing, referred };
+    const { changes } = await planExport(out, options, filled({ 'a.txt': 'x' }));
     expect(changes).toEqual(['files: 0 added, 1 changed, 1 removed, 0 unchanged']);
     expect(content('a.txt')).toBe('1');
   });

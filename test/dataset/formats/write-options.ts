@@ -8,6 +8,11 @@ export function job(signal = new AbortController().signal): Job {
   return { signal, report: () => undefined };
 }
 
+/** No dataset is made of pictures that are there. */
+export function nothingReferred(): Promise<ReadonlyMap<string, string>> {
+  return Promise.resolve(new Map());
+}
+
 /** Options for writing samples, whose pictures lie in `media`, to `out`. */
 export function writeOptions(
   { out, media }: { readonly out: string; readonly media: string },

@@ -1,9 +1,10 @@
 import { isId, isObject } from '../../model/json-value.ts';
 import type { Tally } from '../../model/tally.ts';
-import { type JsonElement, parseElement } from '../json-elements.ts';
+import type { JsonElement } from '../json-elements.ts';
 import { type SliceList, sliceList } from '../slice-list.ts';
 import type { SourceFile } from '../source-file.ts';
 import { type CocoId, type IdTable, idTable } from './id-table.ts';
+import { parseMember } from './parse-member.ts';
 
 /** What the elements of a list are: annotations of an instances file, or results of a model. */
 export type Noun = 'annotation' | 'result';
@@ -61,7 +62,7 @@ function imageIdOf({ path }: SourceFile, element: JsonElement): CocoId | undefin
     const match = FOLLOWING_NUMBER.exec(bytes.toString('latin1', at + IMAGE_ID.length, at + IMAGE_ID.length + 32));
     if (match?.[1] !== undefined) return Number(match[1]);
   }
-  const annotation = parseElement(path, element);
+  const { value: annotation } = parseMember(path, element);
   const id = isObject(annotation) ? annotation['image_id'] : undefined;
   return isId(id) ? id : undefined;
 }

@@ -4,7 +4,7 @@ import type { Job } from '../../model/job.ts';
 import type { Json } from '../../model/label.ts';
 import type { Tally } from '../../model/tally.ts';
 import { type FieldValues } from '../field-values.ts';
-import { eachElement, type JsonElement, parseElement } from '../json-elements.ts';
+import { eachElement, type JsonElement } from '../json-elements.ts';
 import { isId, isMissing, isObject, type JsonObject, textOf } from '../../model/json-value.ts';
 import type { SourceFile } from '../source-file.ts';
 import { type NumberTable, numberTable } from '../number-table.ts';
@@ -18,6 +18,7 @@ import {
 import { type CocoId, type IdTable, idTable } from './id-table.ts';
 import { eachSlice, type Slice, type SliceList, sliceList } from '../slice-list.ts';
 import { isImageField } from './coco-image.ts';
+import { AS_TEXT, LOST, type ParsedMember, parseMember } from './parse-member.ts';
 
 /** What a class of the file is called. */
 export type Category = {
@@ -61,6 +62,7 @@ export async function readCocoIndex(file: SourceFile, values: FieldValues, tally
   });
   if (!found.has('images')) refuse(file, found);
   const { categories, images, namesakes, imageIds } = draft;
+  if (images.length() === 0) refuseFaults(file, tally);
   const annotations = byImage(draft.annotations, imageIds.get, images.length());
   return { categories, images, annotations, namesakes, imageOf: imageIds.get };
 }
@@ -99,8 +101,22 @@ function refuse({ path }: SourceFile, found: ReadonlySet<string>): never {
   throw new UserError('invalid', `${path} is no COCO file of instances: it ${what}`, { hint: HINT });
 }
 
+/** A list of images of which none can be read is no empty one. */
+function refuseFaults({ path }: SourceFile, tally: Tally): void {
+  const [fault] = tally.list().filter(({ reason }) => reason.startsWith('image '));
+  if (fault === undefined) return;
+  throw new UserError(
+    'invalid',
+    `${path} has no image that can be read: ${fault.reason}, ${fault.examples.join(', ')}`,
+    {
+      hint: 'each image needs an id, a whole number or a text, and a file_name',
+    },
+  );
+}
+
 function takeImage({ file, values, tally, ...draft }: Draft, element: JsonElement): void {
-  const image = parseElement(file.path, element);
+  const parsed = parseMember(file.path, element, 'kept');
+  const { value: image } = parsed;
   const at = `image ${String(element.index)}`;
   if (!isObject(image) || !isId(image['id'])) {
     tally.count('image without an id', at);
@@ -116,8 +132,15 @@ function takeImage({ file, values, tally, ...draft }: Draft, element: JsonElemen
     if (hasNamesake(file, draft, name)) draft.namesakes.add(draft.images.length());
     draft.imageIds.set(id, draft.images.length());
     draft.images.add(element.offset, element.bytes.length, 0);
+    countOdd(parsed, tally, id);
     for (const [key, value] of Object.entries(image)) if (isImageField(key, value)) values.see(key, value);
   }
+}
+
+/** Counts the numbers that are not as they stood; an id is only compared. */
+function countOdd({ lost, texts }: ParsedMember, tally: Tally, id: CocoId): void {
+  for (const key of lost) tally.count(LOST, `${key} of image id ${String(id)}`);
+  for (const key of texts) if (key !== 'id') tally.count(AS_TEXT, `${key} of image id ${String(id)}`);
 }
 
 /**
@@ -137,14 +160,14 @@ function hasNamesake(file: SourceFile, { names, images }: Pick<Draft, 'names' | 
 function nameOf({ handle, path }: SourceFile, slice: Slice): string | null {
   let name: string | null = null;
   eachSlice(handle.fd, [slice], (bytes) => {
-    const image = parseElement(path, { offset: slice.offset, bytes });
+    const { value: image } = parseMember(path, { offset: slice.offset, bytes }, 'kept');
     name = isObject(image) ? textOf(image['file_name']) : null;
   });
   return name;
 }
 
 function takeCategory({ file, categories, tally }: Draft, element: JsonElement): void {
-  const category = parseElement(file.path, element);
+  const { value: category } = parseMember(file.path, element);
   if (!isObject(category) || !isId(category['id'])) {
     tally.count('category without an id', `category ${String(element.index)}`);
     return;

@@ -4,13 +4,13 @@ import { isObject, type JsonObject } from '../../model/json-value.ts';
 import type { Tally } from '../../model/tally.ts';
 import type { ReadOptions } from '../define-format.ts';
 import type { FieldValues } from '../field-values.ts';
-import { parseElement } from '../json-elements.ts';
 import { eachSlice } from '../slice-list.ts';
 import { openSource, type SourceFile } from '../source-file.ts';
 import type { AnnotationsByImage } from './annotations-by-image.ts';
 import type { CocoSource } from './coco-file.ts';
 import { type CocoIndex, readCocoIndex } from './coco-index.ts';
 import { findResults, readResults, refuseResults, resultsOfSplit } from './coco-results.ts';
+import { parseMember } from './parse-member.ts';
 import type { Batch } from './read-annotations.ts';
 
 /** A COCO file of which it is known where everything is: the only one, or that of a split. */
@@ -65,7 +65,7 @@ export function readImages({ file, index }: CocoPart, { start, end }: Batch): { 
   const slices = Array.from({ length: end - start }, (_, i) => index.images.slice(start + i));
   const images: { image: JsonObject; number: number }[] = [];
   eachSlice(file.handle.fd, slices, (bytes, i) => {
-    const image = parseElement(file.path, { offset: slices[i]?.offset ?? 0, bytes });
+    const { value: image } = parseMember(file.path, { offset: slices[i]?.offset ?? 0, bytes }, 'kept');
     if (isObject(image)) images.push({ image, number: start + i });
   });
   return images;

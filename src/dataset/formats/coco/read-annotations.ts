@@ -1,11 +1,11 @@
 import { isId, isMissing, isObject, type JsonObject, numberOf } from '../../model/json-value.ts';
-import type { Json, Label } from '../../model/label.ts';
+import type { Label } from '../../model/label.ts';
 import type { Tally } from '../../model/tally.ts';
-import { parseElement } from '../json-elements.ts';
 import { eachSlice, type Slice } from '../slice-list.ts';
 import type { AnnotationsByImage, Noun } from './annotations-by-image.ts';
 import type { CocoIndex } from './coco-index.ts';
 import { labelOf, type LabelOrFault } from './coco-label.ts';
+import { AS_TEXT, LOST, type ParsedMember, parseMember } from './parse-member.ts';
 
 /** Images from `start` to before `end`, by their numbers. */
 export type Batch = { readonly start: number; readonly end: number };
@@ -28,11 +28,7 @@ export function readAnnotations(
   places.sort((a, b) => a.offset - b.offset);
   eachSlice(source.file.handle.fd, places, (bytes, i) => {
     const { offset, number } = places[i] ?? { offset: 0, number: 0 };
-    const read = checkedLabel(
-      parseElement(source.file.path, { offset, bytes }),
-      { ...source, offset, number },
-      context,
-    );
+    const read = checkedLabel(parseMember(source.file.path, { offset, bytes }), { ...source, offset, number }, context);
     if (read !== null) append(labels, read.image, read.label);
   });
   return labels;
@@ -42,7 +38,11 @@ type Place = { readonly noun: Noun; readonly offset: number; readonly number: nu
 
 type Read = { readonly image: number; readonly label: Label };
 
-function checkedLabel(value: Json, place: Place, { index, tally }: AnnotationContext): Read | null {
+function checkedLabel(
+  { value, lost, texts }: ParsedMember,
+  place: Place,
+  { index, tally }: AnnotationContext,
+): Read | null {
   const image = isObject(value) && isId(value['image_id']) ? index.imageOf(value['image_id']) : undefined;
   if (!isObject(value) || image === undefined) {
     tally.count(`${place.noun} without an image_id`, `byte ${String(place.offset)}`);
@@ -54,6 +54,8 @@ function checkedLabel(value: Json, place: Place, { index, tally }: AnnotationCon
     tally.count(made.fault, `${name}${made.detail ?? ''}`);
     return null;
   }
+  for (const key of lost) tally.count(LOST, `${key} of ${name}`);
+  for (const key of texts) tally.count(AS_TEXT, `${key} of ${name}`);
   for (const complaint of complaintsOf(value, made, place.noun)) tally.count(complaint, name);
   return { image, label: made.label };
 }

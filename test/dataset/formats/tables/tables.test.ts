@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { planExport } from '../../../../src/dataset/formats/plan-export.ts';
 import { writeOneFile } from '../../../../src/dataset/formats/atomic-file.ts';
 import type { WriteOptions } from '../../../../src/dataset/formats/define-format.ts';
 import { csv } from '../../../../src/dataset/formats/tables/csv.ts';
@@ -11,7 +12,7 @@ import type { Sample } from '../../../../src/dataset/model/sample.ts';
 import type { Answer, Value } from '../../../../src/dataset/query/answer.ts';
 import { newFolder } from '../read-format.ts';
 import { outline } from '../sample-of.ts';
-import { job, writeOptions } from '../write-options.ts';
+import { job, writeOptions, nothingReferred as referred } from '../write-options.ts';
 
 const ID = '0123456789abcdef01234567';
 const label = outline('Porites', [0, 0, 0.5, 0, 0.5, 0.5], { id: ID, confidence: 0.5, attributes: { depth: 3 } });
@@ -170,7 +171,7 @@ describe('a file, whole or not at all', () => {
   test('it is there when all is written, and nothing else', async () => {
     const folder = newFolder();
     const target = join(folder, 'deep/a.csv');
-    const { report, tree } = await writeOneFile(target, { overwrite: false, job: job() }, (file) => {
+    const { report, tree } = await writeOneFile(target, { overwrite: false, job: job(), referred }, (file) => {
       writeFileSync(file, 'abc');
       return Promise.resolve(7);
     });
@@ -183,14 +184,47 @@ describe('a file, whole or not at all', () => {
     const target = join(folder, 'a.csv');
     writeFileSync(target, 'old');
     const write = (overwrite: boolean, fill: () => Promise<void>): Promise<unknown> =>
-      writeOneFile(target, { overwrite, job: job() }, fill);
+      writeOneFile(target, { overwrite, job: job(), referred }, fill);
     await expect(write(false, () => Promise.resolve())).rejects.toMatchObject({ code: 'exists' });
     await expect(write(true, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
     expect(readFileSync(target, 'utf8')).toBe('old');
     expect(readdirSync(folder)).toEqual(['a.csv']);
-    await expect(writeOneFile(folder, { overwrite: true, job: job() }, () => Promise.resolve())).rejects.toThrow(
-      'is no file',
-    );
+    await expect(
+      writeOneFile(folder, { overwrite: true, job: job(), referred }, () => Promise.resolve()),
+    ).rejects.toThrow('is no file');
     expect(existsSync(folder)).toBe(true);
+  });
+
+  test('what somebody puts there meanwhile is kept', async () => {
+    const target = join(newFolder(), 'a.csv');
+    const meanwhile = (file: string): Promise<void> => {
+      writeFileSync(file, 'ours');
+      writeFileSync(target, 'theirs');
+      return Promise.resolve();
+    };
+    await expect(writeOneFile(target, { overwrite: false, job: job(), referred }, meanwhile)).rejects.toMatchObject({
+      code: 'exists',
+      message: `${target} is there already`,
+    });
+    expect(readFileSync(target, 'utf8')).toBe('theirs');
+  });
+
+  test('a picture that a dataset is made of is not replaced, and a plan says so', async () => {
+    const target = join(newFolder(), 'a.jpg');
+    writeFileSync(target, 'picture');
+    const used = (): Promise<ReadonlyMap<string, string>> => Promise.resolve(new Map([['', 'reef']]));
+    const fill = (file: string): Promise<void> => {
+      writeFileSync(file, 'table');
+      return Promise.resolve();
+    };
+    const refusal = { code: 'exists', message: `${target} is a picture that the dataset reef is made of` };
+    const existing = { how: 'overwrite', format: 'csv' } as const;
+    await expect(writeOneFile(target, { overwrite: true, job: job(), referred: used }, fill)).rejects.toMatchObject(
+      refusal,
+    );
+    await expect(
+      planExport(target, { isFile: true, job: job(), existing, referred: used }, fill),
+    ).rejects.toMatchObject(refusal);
+    expect(readFileSync(target, 'utf8')).toBe('picture');
   });
 });
