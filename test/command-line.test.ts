@@ -93,6 +93,8 @@ describe('one-shots', () => {
     [['-d', 'nothing', '-c', 'ds'], 1],
     [['run', 'nothing.quadrat'], 1],
     [['nothing'], 1],
+    [['-d', 'demo', "ds.tag('oops')"], 2],
+    [['versoins', '-d', 'demo'], 2],
   ])('%j exits with %i and says why on stderr', (args, status) => {
     const run = quadrat(args);
     expect(run).toMatchObject({ status, stdout: '' });
