@@ -9,6 +9,7 @@ import { runHeadless } from './headless.ts';
 import { logBug } from './home.ts';
 import type { Host, Run } from './host.ts';
 import { lookOf } from './look.ts';
+import { unwritableOutput } from './lost-output.ts';
 import { homeOf } from './open-session.ts';
 import { openSettings } from './settings/settings-store.ts';
 import { checkParams, paramsFrom, parseScript } from './script.ts';
@@ -18,6 +19,15 @@ import { VERSION } from './version.ts';
 
 /** Runs a command line and gives the exit code. Never throws. */
 export async function main(host: Host): Promise<number> {
+  const code = await codeOfRun(host);
+  await host.output.flushed();
+  const unwritable = unwritableOutput(host.output);
+  if (unwritable === undefined) return code;
+  host.stderr.write(renderDiagnostic(unwritable, null, lookOf(host, 'stderr', 'auto')));
+  return code === EXIT.ok ? EXIT.failed : code;
+}
+
+async function codeOfRun(host: Host): Promise<number> {
   try {
     const invocation = parseArgv(host.argv, COMMAND_NAMES);
     const settings = await openSettings({ home: homeOf(host), env: host.env, unique: String(host.pid) });

@@ -79,7 +79,9 @@ async function compareAll(
   return { verdicts, evidence };
 }
 
-function compare(step: ScriptStep, cell: Cell): Pick<Verdict, 'verdict' | 'diff'> {
+type Compared = Pick<Verdict, 'verdict' | 'diff' | 'error'>;
+
+function compare(step: ScriptStep, cell: Cell): Compared {
   if (cell.state === 'failed') return compareError(step, cell.error);
   if (step.expectedError !== undefined) return { verdict: 'fixed', diff: [`-error ${step.expectedError}`] };
   const now = evidenceOf(cell);
@@ -89,11 +91,11 @@ function compare(step: ScriptStep, cell: Cell): Pick<Verdict, 'verdict' | 'diff'
   return { verdict: 'different', diff: lineDiff(step.evidence.shown, now.shown) };
 }
 
-function compareError(step: ScriptStep, error: unknown): Pick<Verdict, 'verdict' | 'diff'> {
+function compareError(step: ScriptStep, error: unknown): Compared {
   const code = error instanceof UserError ? error.code : 'bug';
   if (step.expectedError === code) return { verdict: 'same', diff: [] };
   const message = error instanceof Error ? error.message : String(error);
-  return { verdict: 'new-error', diff: [`+error ${code}: ${message}`] };
+  return { verdict: 'new-error', error: code, diff: [`+error ${code}: ${message}`] };
 }
 
 async function effectOf({ commands }: Engine, { statement }: ScriptStep): Promise<Effect | undefined> {
