@@ -202,6 +202,14 @@ describe('scripts', () => {
     expect(stdout).toMatch(/DIFFERENT/u);
   });
 
+  test('parameters stand in the words of commands, too', () => {
+    const script = `#: param t = 'val'\nexport csv "of-$t.csv" --view "ds.matchTags($t)"\n`;
+    expect(quadrat(['-d', 'demo', '--param', 't=test'], { input: script }).stdout).toMatch(/^of-test\.csv\n/u);
+    const unset = quadrat(['-d', 'demo'], { input: 'tag $t' });
+    expect(unset).toMatchObject({ status: 1, stdout: '' });
+    expect(unset.stderr).toContain('no value was given for $t');
+  });
+
   test('a parameter that the script does not have is refused with the nearest name', () => {
     const file = join(root, 'examples', 'first-look.quadrat');
     for (const command of ['run', 'replay']) {

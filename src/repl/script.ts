@@ -183,7 +183,7 @@ export function paramsFrom(pairs: readonly string[]): Record<string, string | nu
  */
 export function checkParams({ params, steps }: Script, given: Iterable<string>): void {
   const used = steps.flatMap(({ statement }) =>
-    [...statement.matchAll(/\$([A-Za-z_]\w*)/gu)].map(([, name = '']) => name),
+    [...statement.matchAll(/\$\{?([A-Za-z_]\w*)/gu)].map(([, name = '']) => name),
   );
   const known = new Set([...Object.keys(params), ...used]);
   for (const name of given) {
