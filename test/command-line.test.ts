@@ -202,6 +202,12 @@ describe('scripts', () => {
     expect(stdout).toMatch(/DIFFERENT/u);
   });
 
+  test('a chain is laid out over lines, with comments between them', () => {
+    const chain = 'ds\n  .where(\n    year >= 2021\n  )\n  # of the training set\n  .matchTags("train")\n  .count()\n';
+    expect(quadrat(['-d', 'demo'], { input: chain })).toEqual({ status: 0, stdout: '24\n', stderr: '' });
+    expect(quadrat(['-d', 'demo', '-c', chain]).stdout).toBe('24\n');
+  });
+
   test('parameters stand in the words of commands, too', () => {
     const script = `#: param t = 'val'\nexport csv "of-$t.csv" --view "ds.matchTags($t)"\n`;
     expect(quadrat(['-d', 'demo', '--param', 't=test'], { input: script }).stdout).toMatch(/^of-test\.csv\n/u);

@@ -54,23 +54,29 @@ export function parseScript(text: string): Script {
 
 /** Lines of a statement from `start` on, with the index of its last line. */
 function readStatement(lines: readonly string[], start: number): { readonly statement: string; readonly end: number } {
-  let statement = lines[start] ?? '';
+  let statement = '';
   let end = start;
-  while (!isComplete(statement)) {
-    end++;
-    const next = lines[end];
-    if (next === undefined) {
-      throw new UserError('syntax', `the statement that begins on line ${String(start + 1)} does not end`, {
-        hint: 'close its brackets and quotes',
-      });
+  for (let next: number | undefined = start; next !== undefined; next = chainedLine(lines, end + 1)) {
+    statement = lines.slice(start, next + 1).join('\n');
+    for (end = next; !isComplete(statement); statement += `\n${lines[end] ?? ''}`) {
+      end++;
+      if (end === lines.length) throw neverEnds(start + 1);
     }
-    statement += `\n${next}`;
-  }
-  while (/^\s*\.\w/u.test(lines[end + 1] ?? '')) {
-    end++;
-    statement += `\n${lines[end] ?? ''}`;
   }
   return { statement: statement.trimEnd(), end };
+}
+
+/** The index of the line from `at` on that goes on with a chain, `.count()`: comments may stand before it, but for notes of the script. */
+function chainedLine(lines: readonly string[], at: number): number | undefined {
+  let next = at;
+  while (/^\s*#(?![:=@?])/u.test(lines[next] ?? '')) next++;
+  return /^\s*\.\w/u.test(lines[next] ?? '') ? next : undefined;
+}
+
+function neverEnds(line: number): UserError {
+  return new UserError('syntax', `the statement that begins on line ${String(line)} does not end`, {
+    hint: 'close its brackets and quotes',
+  });
 }
 
 type OpenStep = {

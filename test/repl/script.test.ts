@@ -38,6 +38,27 @@ describe('parseScript', () => {
     ]);
   });
 
+  test.each([
+    ['ds\n  .where(\n    year > 2020\n  )\n  .count()', 'ds'],
+    [
+      'ds\n  # the late ones (not\n  .where(\n    # here\n    year > 2020,\n  )\n# and now\n# how many\n  .count()',
+      'ds',
+    ],
+  ])('a chain over several lines is one statement: %j', (text, next) => {
+    const { steps } = parseScript(`${text}\n#= 24\n#@ sha256:ab\n${next}`);
+    expect(steps.map(({ statement }) => statement)).toEqual([text, next]);
+    expect(steps[0]?.evidence).toEqual({ digest: 'sha256:ab', shown: ['24'] });
+  });
+
+  test.each(['ds\n# prose\nds.count()', 'ds\n\n.info', 'ds\n#= 3\n.info', 'ds\n# prose\n\n.info', 'ds\n# prose'])(
+    'what is no chain is none: %j',
+    (text) => {
+      const { steps } = parseScript(text);
+      expect(steps[0]).toMatchObject({ statement: 'ds', lastLine: 1 });
+      expect(steps).toHaveLength(text.endsWith('prose') ? 1 : 2);
+    },
+  );
+
   test('evidence and expectations belong to the statement before', () => {
     expect(script.steps[0]?.evidence).toEqual({ digest: 'sha256:ab12', shown: ['42 samples, 512 labels'] });
     expect(script.steps[1]).toMatchObject({ evidence: undefined, expectedError: 'unknown-field' });
@@ -47,6 +68,10 @@ describe('parseScript', () => {
     expect(() => parseScript('ds.count()\nds.where(')).toThrow(
       expect.objectContaining({ code: 'syntax', message: 'the statement that begins on line 2 does not end' }),
     );
+  });
+
+  test('so is one that does not end in the middle of a chain', () => {
+    expect(() => parseScript('ds\n  .where(\n  .count()')).toThrow(expect.objectContaining({ code: 'syntax' }));
   });
 
   test('a newer format is refused', () => {
