@@ -208,6 +208,12 @@ describe('scripts', () => {
     expect(quadrat(['-d', 'demo', '-c', chain]).stdout).toBe('24\n');
   });
 
+  test('replay takes -d as run does', () => {
+    writeFileSync(join(home, 'count.quadrat'), '#: dataset ds demo\nds.count()\n');
+    expect(quadrat(['replay', 'count.quadrat']).status).toBe(0);
+    expect(quadrat(['replay', 'count.quadrat', '-d', 'nosuch'])).toMatchObject({ status: 1, stdout: '' });
+  });
+
   test('parameters stand in the words of commands, too', () => {
     const script = `#: param t = 'val'\nexport csv "of-$t.csv" --view "ds.matchTags($t)"\n`;
     expect(quadrat(['-d', 'demo', '--param', 't=test'], { input: script }).stdout).toMatch(/^of-test\.csv\n/u);

@@ -83,9 +83,14 @@ function tellMistakes(host: Run, { mode, colour }: Invocation): void {
 /** A command whose words the shell has already split; `--param` belongs to it. */
 function runWords(host: Run, invocation: Invocation, words: readonly string[]): Promise<number> {
   const params = invocation.params.flatMap((param) => ['--param', param]);
-  const keepGoing = words[0] === 'replay' && invocation.keepGoing ? ['--keep-going'] : [];
-  const text = [...words, ...params, ...keepGoing].map(asWord).join(' ');
+  const replay = words[0] === 'replay' ? replayOptions(invocation) : [];
+  const text = [...words, ...params, ...replay].map(asWord).join(' ');
   return runHeadless(host, invocation, [{ text, place: '' }], {});
+}
+
+/** Options of every run that are options of `replay`, too: it has a session of its own. */
+function replayOptions({ keepGoing, dataset }: Invocation): readonly string[] {
+  return [...(keepGoing ? ['--keep-going'] : []), ...(dataset === undefined ? [] : ['--dataset', dataset])];
 }
 
 /** Quotes a word so that it stays one; of `--name=value` only the value. */

@@ -6,7 +6,7 @@ const SCRIPT = `#!/usr/bin/env -S quadrat replay
 #: quadrat 1
 #: tool quadrat 0.1.0
 #: dataset ds demo   samples 60   labels 812
-#: digest  ds sha256:9f2c
+#: digest  ds labels   sha256:9f2c
 #: param split = 'train'
 #: param from = 2021
 
@@ -26,7 +26,7 @@ describe('parseScript', () => {
   test('header', () => {
     expect(script).toMatchObject({
       dataset: 'demo',
-      fingerprint: 'sha256:9f2c',
+      fingerprint: { labels: 'sha256:9f2c' },
       params: { split: 'train', from: 2021 },
     });
   });
@@ -92,11 +92,15 @@ test('what formatScript writes, parseScript reads', () => {
   fc.assert(
     fc.property(steps, fc.constantFrom('demo', 'two words', 'é"q'), (written, name) => {
       const text = formatScript(
-        { tool: 'quadrat 0', dataset: { name, samples: 1, labels: 2, digest: 'sha256:01' } },
+        {
+          tool: 'quadrat 0',
+          dataset: { name, samples: 1, labels: 2, digests: { labels: '01', fields: '02', identity: '03' } },
+        },
         written,
       );
       const read = parseScript(text);
       expect(read.dataset).toBe(name);
+      expect(read.fingerprint).toEqual({ labels: 'sha256:01', fields: 'sha256:02', identity: 'sha256:03' });
       expect(read.steps.map(({ statement, evidence }) => ({ statement, evidence }))).toEqual(written);
     }),
   );
