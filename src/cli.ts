@@ -1,6 +1,7 @@
 import { enableCompileCache, getCompileCacheDir } from 'node:module';
 import { totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { watchOutput } from './repl/lost-output.ts';
 
 const OLDEST = [22, 18] as const;
 
@@ -34,7 +35,9 @@ async function start(): Promise<number> {
       isAlive,
     },
     onInterrupt: (listener) => process.on('SIGINT', listener),
+    output,
     openScreen: async (options) => {
+      hasScreen = true;
       const { mount } = await import('./repl/ui/mount.tsx');
       return mount(options);
     },
@@ -50,10 +53,12 @@ function isAlive(pid: number): boolean {
   }
 }
 
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  // The reader has gone, as in `| head`: there is nobody left to tell.
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
+let hasScreen = false;
+// The screen has to do with the terminal itself.
+const output = watchOutput(process.stdout, () => hasScreen);
+// Narration that nobody reads ends nothing.
+process.stderr.on('error', (error) => {
+  if (hasScreen) throw error;
 });
 
 process.exitCode = await start();

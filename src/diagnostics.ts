@@ -62,6 +62,8 @@ export const EXIT = {
   mismatch: 4,
   bug: 70,
   interrupted: 130,
+  /** Steps were left undone as nobody reads what they yield: 128 and the number of SIGPIPE, as of other programs. */
+  unread: 141,
 } as const;
 
 /** The exit code with which a run ends when `error` was the first failure. */

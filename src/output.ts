@@ -24,6 +24,8 @@ export type Verdict = {
   readonly step: number;
   readonly statement: string;
   readonly verdict: 'same' | 'different' | 'new-error' | 'fixed' | 'skipped' | 'unrecorded';
+  /** Of a `new-error`: its code, or `bug`. */
+  readonly error?: string;
   /** Lines of a unified diff of what was shown, without headers. */
   readonly diff: readonly string[];
 };

@@ -35,6 +35,27 @@ function quadrat(
   return { status, stdout, stderr };
 }
 
+/** What a shell makes of a line, in which `quadrat` is ours. */
+function shell(line: string): Run {
+  const { status, stdout, stderr } = spawnSync(
+    'sh',
+    ['-c', `quadrat() { '${join(root, 'bin', 'quadrat')}' "$@"; }\n${line}`],
+    {
+      cwd: home,
+      encoding: 'utf8',
+      input: '',
+      env: { PATH: process.env['PATH'], HOME: home, QUADRAT_HOME: join(home, 'state'), COLUMNS: '80' },
+    },
+  );
+  return { status, stdout, stderr };
+}
+
+/** The exit code of each `quadrat` of a line, which stands before a pipe. */
+function unread(line: string): readonly string[] {
+  const { stderr } = shell(line.replaceAll(/quadrat [^|]*(?= \|)/gu, '{ $&; echo "code $?" >&2; }'));
+  return [...stderr.matchAll(/^code (\d+)$/gmu)].map(([, code = '']) => code);
+}
+
 const json = (text: string): unknown[] =>
   text
     .trimEnd()
@@ -116,6 +137,8 @@ describe('one-shots', () => {
     [['-d', 'nothing', '-c', 'ds'], 1],
     [['run', 'nothing.quadrat'], 1],
     [['nothing'], 1],
+    [['-d', 'demo', "ds.tag('oops')"], 2],
+    [['versoins', '-d', 'demo'], 2],
   ])('%j exits with %i and says why on stderr', (args, status) => {
     const run = quadrat(args);
     expect(run).toMatchObject({ status, stdout: '' });
@@ -130,12 +153,48 @@ describe('one-shots', () => {
     expect(run.stderr).toMatch(/^unwritable {2}/u);
   });
 
-  test('a reader that goes away is no error', () => {
-    const { status, stderr } = spawnSync('sh', ['-c', `${join(root, 'bin', 'quadrat')} help | head -n 1`], {
-      encoding: 'utf8',
-      env: { PATH: process.env['PATH'], HOME: home, QUADRAT_HOME: join(home, 'state') },
+  test('a reader that goes away is no error where nothing is left undone', () => {
+    expect(unread("quadrat help | head -n 1; echo 'ds.count()' | quadrat -d demo | :")).toEqual(['0', '0']);
+    expect(unread('quadrat verify coco /dev/null | :')).toEqual(['1']);
+  });
+
+  test('without a reader a run goes on to its last change, and tells by its exit code that questions were left', () => {
+    const changes = `-c ds -c "ds.tag('unread')" -c "_.count()"`;
+    expect(unread(`quadrat -d demo ${changes} -c "ds.nothing()" | :`)).toEqual(['141']);
+    expect(quadrat(['-d', 'demo', '-c', "ds.matchTags('unread').count()", '-c', 'ds.undo()'])).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/^60\n/u) as string,
     });
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(unread(`quadrat -d demo -c ds -c "ds.nothing()" -c "ds.tag('never')" | :`)).toEqual(['1']);
+    expect(unread('quadrat -d demo --keep-going -c ds -c "undo extra" -c undo -c ds -c ds | :')).toEqual(['2']);
+  });
+
+  test('a failed statement says more by its exit code than what was found before it', () => {
+    const statements = ['-c', 'diff demo ds.limit(2)', '-c', 'projects'];
+    const env = { CVAT_URL: 'http://127.0.0.1:9', CVAT_API_TOKEN: 'none' };
+    expect(quadrat(['-d', 'demo', ...statements], { env }).status).toBe(3);
+    expect(quadrat(['-d', 'demo', '-c', 'diff demo ds.limit(2)', '-c', 'ds.count()'], { env }).status).toBe(1);
+    writeFileSync(join(home, 'far.quadrat'), 'projects\n');
+    expect(quadrat(['replay', 'far.quadrat'], { env }).status).toBe(3);
+    writeFileSync(join(home, 'far.quadrat'), 'projects\nds.nothing()\n');
+    expect(quadrat(['replay', 'far.quadrat', '--keep-going'], { env }).status).toBe(1);
+  });
+
+  test('a watch ends when nobody reads it any more', () => {
+    expect(unread('quadrat watch "ds.count()" -d demo | :')).toEqual(['141']);
+  });
+
+  test.runIf(existsSync('/dev/full'))('results that cannot be written end a run, and are no bug', () => {
+    const line = `quadrat -d demo -c ds -c "ds.tag('never')" >/dev/full; echo "code $?" >&2; quadrat --version >/dev/full`;
+    const { status, stderr } = shell(line);
+    const told = /^unwritable {2}results cannot be written to stdout: ENOSPC$/gmu;
+    expect({ status, told: stderr.match(told)?.length, code: /code \d+/u.exec(stderr)?.[0] }).toEqual({
+      status: 1,
+      told: 2,
+      code: 'code 1',
+    });
+    expect(quadrat(['-d', 'demo', '-c', "ds.matchTags('never').count()"]).stdout).toBe('0\n');
+    expect(shell('quadrat -d demo -c "ds.nothing()" 2>/dev/full').status).toBe(1);
   });
 });
 
@@ -164,6 +223,26 @@ describe('scripts', () => {
     const { status, stdout } = quadrat(['replay', file, '--param', 'split=val']);
     expect(status).toBe(1);
     expect(stdout).toMatch(/DIFFERENT/u);
+  });
+
+  test('a chain is laid out over lines, with comments between them', () => {
+    const chain = 'ds\n  .where(\n    year >= 2021\n  )\n  # of the training set\n  .matchTags("train")\n  .count()\n';
+    expect(quadrat(['-d', 'demo'], { input: chain })).toEqual({ status: 0, stdout: '24\n', stderr: '' });
+    expect(quadrat(['-d', 'demo', '-c', chain]).stdout).toBe('24\n');
+  });
+
+  test('replay takes -d as run does', () => {
+    writeFileSync(join(home, 'count.quadrat'), '#: dataset ds demo\nds.count()\n');
+    expect(quadrat(['replay', 'count.quadrat']).status).toBe(0);
+    expect(quadrat(['replay', 'count.quadrat', '-d', 'nosuch'])).toMatchObject({ status: 1, stdout: '' });
+  });
+
+  test('parameters stand in the words of commands, too', () => {
+    const script = `#: param t = 'val'\nexport csv "of-$t.csv" --view "ds.matchTags($t)"\n`;
+    expect(quadrat(['-d', 'demo', '--param', 't=test'], { input: script }).stdout).toMatch(/^of-test\.csv\n/u);
+    const unset = quadrat(['-d', 'demo'], { input: 'tag $t' });
+    expect(unset).toMatchObject({ status: 1, stdout: '' });
+    expect(unset.stderr).toContain('no value was given for $t');
   });
 
   test('a parameter that the script does not have is refused with the nearest name', () => {

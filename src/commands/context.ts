@@ -135,6 +135,9 @@ export type ReplayOptions = {
   readonly effects: boolean;
   readonly keepGoing: boolean;
   readonly frozen: boolean;
+  readonly update: boolean;
+  /** In place of the one that the script names. */
+  readonly dataset: string | undefined;
 };
 
 /** What a replay found, and the script with the evidence of this run. */

@@ -3,6 +3,7 @@ import { quoteWord, type Word } from '../dataset/model/words.ts';
 import { type Span, UserError } from '../diagnostics.ts';
 import { nearest } from '../dataset/model/nearest.ts';
 import type { Declaration, Flag, Param, ParamType } from './declaration.ts';
+import { type ParameterValues, withValues } from './word-parameters.ts';
 
 /** Arguments of a call by camel-case name, and what `-d` and `--view` said. */
 export type Arguments = {
@@ -55,14 +56,14 @@ export function valueName(flag: Flag): string {
 }
 
 /**
- * Checks the words after a command's name against its declaration.
+ * Checks the words after a command's name against its declaration. Without `parameters` words that have some are not looked at.
  *
- * @throws UserError `usage` with the place and the nearest name
+ * @throws UserError `usage` with the place and the nearest name, `unknown-name` for a parameter without a value
  */
-export function parseWords(command: Declaration, words: readonly Word[]): Arguments {
+export function parseWords(command: Declaration, words: readonly Word[], parameters?: ParameterValues): Arguments {
   const values: Record<string, unknown> = {};
-  const positional: Word[] = [];
-  const rest = [...words];
+  const positional: ValuedWord[] = [];
+  const rest = words.map((word) => ({ ...word, values: parameters }));
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
     if (isFlag(word) && command.params.at(-1)?.verbatim !== true) readFlag(command, word, rest, values);
     else positional.push(word);
@@ -70,12 +71,15 @@ export function parseWords(command: Declaration, words: readonly Word[]): Argume
   return separate({ ...positionalValues(command, slotsOf(command, positional)), ...values });
 }
 
+/** A word, and what its parameters are worth. */
+type ValuedWord = Word & { readonly values: ParameterValues | undefined };
+
 function isFlag({ text, quoted }: Word): boolean {
   return !quoted && /^--?[a-z]/u.test(text);
 }
 
 /** Adds what a flag says to `values`, with its value from `rest` where it does not hold it itself. */
-function readFlag(command: Declaration, word: Word, rest: Word[], values: Record<string, unknown>): void {
+function readFlag(command: Declaration, word: ValuedWord, rest: ValuedWord[], values: Record<string, unknown>): void {
   const [name, inline] = splitFlag(word.text);
   const flag = findFlag(command, flagsOf(command), name, word.span);
   const key = camelCase(flag.name);
@@ -83,10 +87,17 @@ function readFlag(command: Declaration, word: Word, rest: Word[], values: Record
     values[key] = true;
     return;
   }
-  const value = inline === undefined ? rest.shift() : { ...word, text: inline };
+  const value = inline === undefined ? rest.shift() : behindEquals(word, inline);
   if (value === undefined) throw usage(command, `--${flag.name} needs a value`, word.span);
   const given = flagValue(command, flag, value);
   values[key] = flag.list === true ? [...((values[key] as readonly unknown[] | undefined) ?? []), given] : given;
+}
+
+/** The value of `--name=value`. */
+function behindEquals(word: ValuedWord, text: string): ValuedWord {
+  const by = word.text.length - text.length;
+  const parameters = (word.parameters ?? []).map((each) => ({ ...each, start: each.start - by, end: each.end - by }));
+  return { ...word, text, parameters };
 }
 
 /**
@@ -111,7 +122,9 @@ export function parseCall(
 }
 
 /** A word with or without a place: arguments of a call have none of their own. */
-type Located = { readonly text: string; readonly span: Span | undefined };
+type Located = { readonly text: string; readonly span: Span | undefined } & Partial<
+  Pick<ValuedWord, 'parameters' | 'values'>
+>;
 
 /** What is given for one parameter: several words for a list, none for nothing. */
 type Slot = readonly Located[];
@@ -209,17 +222,30 @@ function findFlag(command: Declaration, flags: readonly Flag[], name: string, sp
   });
 }
 
-function flagValue(command: Declaration, flag: Flag, word: Located): unknown {
+function flagValue(command: Declaration, flag: Flag, written: Located): unknown {
+  const word = valued(flag, written);
+  if (isOpen(word)) return word.text;
   if (flag.choices !== undefined && !flag.choices.includes(word.text)) {
     throw usage(command, `--${flag.name} is one of ${flag.choices.join(', ')}; not ${word.text}`, word.span);
   }
   return converted(command, flag, word);
 }
 
-function converted(command: Declaration, param: Param | Flag, word: Located): string | number | boolean {
+function converted(command: Declaration, param: Param | Flag, written: Located): string | number | boolean {
+  const word = valued(param, written);
+  if (isOpen(word)) return word.text;
   return CONVERSIONS[param.type](word.text, (what) =>
     usage(command, `${param.name} ${what}, not ${word.text}`, word.span),
   );
+}
+
+function valued({ type }: Param | Flag, word: Located): Located {
+  return word.values === undefined ? word : withValues(word, type, word.values);
+}
+
+/** Whether it has parameters whose values are not known while it is typed. */
+function isOpen({ parameters = [], values }: Located): boolean {
+  return values === undefined && parameters.length > 0;
 }
 
 type Conversion = (text: string, wrong: (what: string) => UserError) => string | number | boolean;

@@ -137,6 +137,7 @@ function resumed(
   dataset: string | undefined,
 ): Pick<Invocation, 'mode' | 'dataset'> {
   if (extra !== undefined) throw stray(extra);
+  if (dataset !== undefined && first !== undefined) throw stray(first);
   return { mode: { kind: 'shell', resume }, dataset: dataset ?? first };
 }
 
@@ -149,8 +150,22 @@ function modeOfWords(
   if (first === 'run') return { mode: { kind: 'script', file: fileOf(words) }, dataset };
   if (commandNames.has(first)) return { mode: { kind: 'command', words }, dataset };
   if (first.startsWith('-')) throw new UserError('usage', `no option ${first}`, { hint: nearOption(first) });
-  if (words.length > 1) throw unknown(first, commandNames);
-  return { mode: { kind: 'shell' }, dataset: dataset ?? first };
+  if (isStatement(first)) throw statementAlone(first, dataset);
+  // Beside `-d` it is no name of a dataset, either.
+  if (words.length > 1 || dataset !== undefined) throw unknown(first, commandNames);
+  return { mode: { kind: 'shell' }, dataset: first };
+}
+
+/** Whether a word goes on as no name of a command or dataset does: `ds.tag('x')`, `v = ds`. */
+function isStatement(word: string): boolean {
+  return /^\s*[A-Za-z_]\w*\s*(?:[([=]|\.\s*[A-Za-z_]\w*\s*[([])/u.test(word);
+}
+
+function statementAlone(word: string, dataset = 'NAME'): UserError {
+  const shellWord = `'${word.replaceAll("'", "'\\''")}'`;
+  return new UserError('usage', `a statement stands behind -c: ${word}`, {
+    hint: `quadrat -d ${dataset} -c ${shellWord}`,
+  });
 }
 
 /** FILE of `run FILE`. */

@@ -1,3 +1,4 @@
+import { UserError } from '../diagnostics.ts';
 import type { Scalar } from '../dataset/query/answer.ts';
 import type { Invocation } from './argv.ts';
 import { pictureDrawer } from './draw-picture.ts';
@@ -8,6 +9,7 @@ import { homeOf, openSession } from './open-session.ts';
 import { createPrinter, type Printer, type PrinterOptions } from './printer.ts';
 import { createProgressLine, type ProgressLine } from './progress-line.ts';
 import { rewrapOf } from './rewrap.ts';
+import { readerOf } from './reader-of.ts';
 import { runStatements, type Statement } from './run-statements.ts';
 import { standardOutputOn } from './standard-output.ts';
 
@@ -30,7 +32,10 @@ export async function runHeadless(
   if (invocation.mode.kind === 'shell' && invocation.dataset !== undefined) await session.dataset(invocation.dataset);
   let place = '';
   const printer = printerOn(host, invocation, { progress, place: () => place });
-  session.on(printer);
+  session.on((event) => {
+    // What stopped because nobody reads has nobody to tell.
+    if (event.type !== 'cell:failed' || host.output.lost() === undefined || !isCancelled(event.error)) printer(event);
+  });
   // A query in place cannot be interrupted, so for statements the signal ends the process; a command stops between batches.
   if (invocation.mode.kind === 'command') {
     host.onInterrupt(() => {
@@ -43,10 +48,18 @@ export async function runHeadless(
   const code = await runStatements(session, statements, {
     keepGoing: invocation.keepGoing,
     before,
-    after: printer.drained,
+    after: async () => {
+      await printer.drained();
+      await host.output.flushed();
+    },
+    reader: readerOf(host.output, session, invocation.keepGoing),
   });
   await session.close();
   return code;
+}
+
+function isCancelled(error: unknown): boolean {
+  return error instanceof UserError && error.code === 'cancelled';
 }
 
 /** A printer on the host's streams; `screenReader` says results in sentences. */
@@ -60,7 +73,9 @@ export function printerOn(
   }: Pick<PrinterOptions, 'progress' | 'place'> & { readonly screenReader?: boolean },
 ): Printer {
   return createPrinter({
-    out: (text) => host.stdout.write(text),
+    out: (text) => {
+      if (host.output.lost() === undefined) host.stdout.write(text);
+    },
     err: (text) => host.stderr.write(text),
     look: { ...lookOf(host, 'stdout', colour), ...(screenReader && { screenReader }) },
     narrationLook: lookOf(host, 'stderr', colour),

@@ -2,6 +2,7 @@ import type { ReadStream } from 'node:tty';
 import type { Picture } from '../output.ts';
 import type { RenderOptions } from '../render/render-options.ts';
 import type { LinkProbe } from './link-probe.ts';
+import type { LostOutput } from './lost-output.ts';
 import type { Journal } from './session-journal.ts';
 import type { Session } from './session.ts';
 import type { SettingsStore } from './settings/settings-store.ts';
@@ -62,6 +63,8 @@ export type Host = {
   readonly now: () => number;
   readonly runtime: Runtime;
   readonly onInterrupt: (listener: () => void) => void;
+  /** What has become of stdout. */
+  readonly output: LostOutput;
   /** Resolves when the screen has been left. */
   readonly openScreen: (options: ScreenOptions) => Promise<void>;
 };

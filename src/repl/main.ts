@@ -9,6 +9,7 @@ import { runHeadless } from './headless.ts';
 import { logBug } from './home.ts';
 import type { Host, Run } from './host.ts';
 import { lookOf } from './look.ts';
+import { unwritableOutput } from './lost-output.ts';
 import { homeOf } from './open-session.ts';
 import { openSettings } from './settings/settings-store.ts';
 import { checkParams, paramsFrom, parseScript } from './script.ts';
@@ -18,6 +19,15 @@ import { VERSION } from './version.ts';
 
 /** Runs a command line and gives the exit code. Never throws. */
 export async function main(host: Host): Promise<number> {
+  const code = await codeOfRun(host);
+  await host.output.flushed();
+  const unwritable = unwritableOutput(host.output);
+  if (unwritable === undefined) return code;
+  host.stderr.write(renderDiagnostic(unwritable, null, lookOf(host, 'stderr', 'auto')));
+  return code === EXIT.ok ? EXIT.failed : code;
+}
+
+async function codeOfRun(host: Host): Promise<number> {
   try {
     const invocation = parseArgv(host.argv, COMMAND_NAMES);
     const settings = await openSettings({ home: homeOf(host), env: host.env, unique: String(host.pid) });
@@ -73,9 +83,14 @@ function tellMistakes(host: Run, { mode, colour }: Invocation): void {
 /** A command whose words the shell has already split; `--param` belongs to it. */
 function runWords(host: Run, invocation: Invocation, words: readonly string[]): Promise<number> {
   const params = invocation.params.flatMap((param) => ['--param', param]);
-  const keepGoing = words[0] === 'replay' && invocation.keepGoing ? ['--keep-going'] : [];
-  const text = [...words, ...params, ...keepGoing].map(asWord).join(' ');
+  const replay = words[0] === 'replay' ? replayOptions(invocation) : [];
+  const text = [...words, ...params, ...replay].map(asWord).join(' ');
   return runHeadless(host, invocation, [{ text, place: '' }], {});
+}
+
+/** Options of every run that are options of `replay`, too: it has a session of its own. */
+function replayOptions({ keepGoing, dataset }: Invocation): readonly string[] {
+  return [...(keepGoing ? ['--keep-going'] : []), ...(dataset === undefined ? [] : ['--dataset', dataset])];
 }
 
 /** Quotes a word so that it stays one; of `--name=value` only the value. */

@@ -18,6 +18,7 @@ import {
   type ScriptStep,
   withEvidence,
 } from './script.ts';
+import { expectFingerprint, type ScriptDataset, withDataset } from './script-fingerprint.ts';
 import type { Engine } from './engine.ts';
 import type { Cell } from './session-events.ts';
 
@@ -25,7 +26,8 @@ import type { Cell } from './session-events.ts';
  * Runs a script in a session of its own and compares each step with what the script recorded. Files are written to a scratch
  * folder that is removed afterwards; statements that change datasets are skipped unless `effects` is set.
  *
- * @throws UserError `mismatch` where `frozen` is set and the dataset is not the one the script was written on
+ * @throws UserError `mismatch` where `frozen` is set and the dataset is not the one the script was written on, `not-found` where
+ * that of the options is not there
  */
 export async function replayScript(session: Engine, text: string, options: ReplayOptions, job: Job): Promise<Replayed> {
   const script = parseScript(text);
@@ -33,7 +35,7 @@ export async function replayScript(session: Engine, text: string, options: Repla
   checkParams(script, Object.keys(params));
   const scratch = await session.ports.scratch();
   const fork = session.fork(
-    { dataset: script.dataset ?? session.current, params: { ...script.params, ...params } },
+    { dataset: options.dataset ?? script.dataset ?? session.current, params: { ...script.params, ...params } },
     sandboxed(session.ports.paths, scratch.folder),
   );
   const stop = (): void => {
@@ -41,9 +43,11 @@ export async function replayScript(session: Engine, text: string, options: Repla
   };
   job.signal.addEventListener('abort', stop);
   try {
-    if (options.frozen) await checkFingerprint(fork, script);
+    const dataset = await datasetOf(fork, script, options);
+    if (options.frozen) expectFingerprint(script.fingerprint, dataset ?? noDataset());
     const { verdicts, evidence } = await compareAll(fork, script, options, job);
-    return { verdicts, updated: withEvidence(text, evidence) };
+    const updated = withEvidence(text, evidence);
+    return { verdicts, updated: dataset === undefined ? updated : withDataset(updated, dataset) };
   } finally {
     job.signal.removeEventListener('abort', stop);
     await fork.close();
@@ -79,7 +83,9 @@ async function compareAll(
   return { verdicts, evidence };
 }
 
-function compare(step: ScriptStep, cell: Cell): Pick<Verdict, 'verdict' | 'diff'> {
+type Compared = Pick<Verdict, 'verdict' | 'diff' | 'error'>;
+
+function compare(step: ScriptStep, cell: Cell): Compared {
   if (cell.state === 'failed') return compareError(step, cell.error);
   if (step.expectedError !== undefined) return { verdict: 'fixed', diff: [`-error ${step.expectedError}`] };
   const now = evidenceOf(cell);
@@ -89,11 +95,11 @@ function compare(step: ScriptStep, cell: Cell): Pick<Verdict, 'verdict' | 'diff'
   return { verdict: 'different', diff: lineDiff(step.evidence.shown, now.shown) };
 }
 
-function compareError(step: ScriptStep, error: unknown): Pick<Verdict, 'verdict' | 'diff'> {
+function compareError(step: ScriptStep, error: unknown): Compared {
   const code = error instanceof UserError ? error.code : 'bug';
   if (step.expectedError === code) return { verdict: 'same', diff: [] };
   const message = error instanceof Error ? error.message : String(error);
-  return { verdict: 'new-error', diff: [`+error ${code}: ${message}`] };
+  return { verdict: 'new-error', error: code, diff: [`+error ${code}: ${message}`] };
 }
 
 async function effectOf({ commands }: Engine, { statement }: ScriptStep): Promise<Effect | undefined> {
@@ -102,13 +108,18 @@ async function effectOf({ commands }: Engine, { statement }: ScriptStep): Promis
   return command?.effect;
 }
 
-async function checkFingerprint(fork: Engine, { fingerprint, dataset }: Script): Promise<void> {
-  if (fingerprint === undefined || dataset === undefined) return;
-  const now = `sha256:${(await (await fork.dataset(dataset)).digests()).labels}`;
-  if (now === fingerprint) return;
-  throw new UserError('mismatch', `${dataset} is not as it was: labels ${now}, in the script ${fingerprint}`, {
-    hint: 'replay without --frozen to see which steps differ',
-  });
+/** What the dataset is before anything is run, where that matters or was asked for. */
+async function datasetOf(
+  fork: Engine,
+  script: Script,
+  { dataset, frozen, update }: ReplayOptions,
+): Promise<ScriptDataset | undefined> {
+  const isWanted = frozen || dataset !== undefined || (update && script.dataset !== undefined);
+  return isWanted && fork.current !== undefined ? (await fork.dataset(fork.current)).info() : undefined;
+}
+
+function noDataset(): never {
+  throw new UserError('not-found', 'no dataset is open', { hint: 'name one with -d NAME; datasets lists them' });
 }
 
 /** Writes go into the scratch folder; what was written there is read back from there. */

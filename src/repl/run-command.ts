@@ -12,7 +12,7 @@ import type { Bound } from '../dataset/query/bind.ts';
 import { wholeDataset } from '../dataset/query/plan.ts';
 import { CURRENT } from '../dataset/query/sources.ts';
 import { DEMO } from './demo-library.ts';
-import { answerOf, bindText, warningsOf } from './evaluate-expression.ts';
+import { answerOf, bindText, type Environment, warningsOf } from './evaluate-expression.ts';
 import { lastResult, resultOf } from './results-so-far.ts';
 import { replayScript } from './replay.ts';
 import type { Output } from '../output.ts';
@@ -49,7 +49,7 @@ type Calling = {
 /** Checks the arguments of a call and runs it. @throws UserError */
 export async function runCommand(session: StatementEngine, call: Call, job: Job): Promise<Evaluated> {
   const command = call.kind === 'words' ? call.command : chainedCommand(session, call.bound.command);
-  const args = command.later === true ? NO_ARGUMENTS : argumentsOf(command, call);
+  const args = command.later === true ? NO_ARGUMENTS : argumentsOf(command, call, session.environment().params);
   expectWhole(command, call);
   call.checked();
   const output = await command.run(args.input, contextOf(session, call, args, job));
@@ -71,8 +71,8 @@ function expectWhole({ name, scope, effect, params }: AnyCommand, call: Call): v
 
 const NO_ARGUMENTS: Arguments = { input: {}, dataset: undefined, view: undefined };
 
-function argumentsOf(command: AnyCommand, call: Call): Arguments {
-  if (call.kind === 'words') return parseWords(command, call.words);
+function argumentsOf(command: AnyCommand, call: Call, params: Environment['params']): Arguments {
+  if (call.kind === 'words') return parseWords(command, call.words, params);
   return parseCall(command, call.bound.args, call.bound.options);
 }
 

@@ -38,7 +38,8 @@ export async function runLines(host: Run, invocation: Invocation): Promise<numbe
       );
       draft = '';
     }
-    if (session.snapshot().ended) break;
+    await host.output.flushed();
+    if (session.snapshot().ended || host.output.lost() !== undefined) break;
     host.stderr.write(promptOf(session.current, draft));
   }
   lines.close();

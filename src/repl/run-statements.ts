@@ -1,5 +1,5 @@
 import { EXIT, exitCodeOf, UserError } from '../diagnostics.ts';
-import { isFailing } from '../output.ts';
+import { isFailing, type Output } from '../output.ts';
 import type { Session } from './session.ts';
 import type { Cell } from './session-events.ts';
 
@@ -12,34 +12,74 @@ export type RunOptions = {
   readonly before: (statement: Statement) => void;
   /** Resolves when all that was said is written. */
   readonly after: () => Promise<void>;
+  readonly reader?: Reader;
 };
+
+/** Who is there to read what statements yield. */
+export type Reader = {
+  /** The exit code of a run that ends early since what it yields cannot be told any more; undefined where it can. */
+  readonly lost: () => number | undefined;
+  /** Whether statements are to be run though what they yield cannot be told. */
+  readonly needs: (statements: readonly Statement[]) => boolean;
+};
+
+const STAYS: Reader = { lost: () => undefined, needs: () => true };
 
 /**
  * Runs statements in order up to the first that fails, or all of them with `keepGoing`. Gives the exit code: that of the
- * first failure; findings and differences set 1 without stopping.
+ * first failure, else 1 for findings and differences, which do not stop a run.
  */
 export async function runStatements(
   session: Session,
   statements: readonly Statement[],
-  { keepGoing, before, after }: RunOptions,
+  { keepGoing, before, after, reader = STAYS }: RunOptions,
 ): Promise<number> {
-  let code: number = EXIT.ok;
-  for (const statement of statements) {
+  const tally = codeTally();
+  for (const [at, statement] of statements.entries()) {
+    const lost = endsBefore(reader, statements, at);
+    if (lost !== undefined) return tally.with(lost);
     before(statement);
     const cell = await session.submit(statement.text);
     await after();
-    const own = codeOf(cell, statement.expectedError);
-    if (code === EXIT.ok) code = own;
-    if (own === EXIT.interrupted) break;
-    if ((cell.state === 'failed' && own !== EXIT.ok && !keepGoing) || session.snapshot().ended) break;
+    const failure = failureOf(cell, statement.expectedError);
+    const isStopped = failure === EXIT.interrupted;
+    tally.add(isStopped ? (reader.lost() ?? failure) : failure, cell);
+    if (isStopped || (failure !== undefined && !keepGoing) || session.snapshot().ended) break;
   }
-  return code;
+  return tally.with(EXIT.ok);
 }
 
-function codeOf({ state, error, output }: Cell, expectedError: string | undefined): number {
+/** The exit code of a run that ends before the statement at an index; undefined where it goes on. */
+function endsBefore({ lost, needs }: Reader, statements: readonly Statement[], at: number): number | undefined {
+  const code = lost();
+  return code === undefined || needs(statements.slice(at)) ? undefined : code;
+}
+
+/** The exit code with which a statement failed. */
+function failureOf({ state, error, output }: Cell, expectedError: string | undefined): number | undefined {
   if (state === 'failed') {
-    return error instanceof UserError && error.code === expectedError ? EXIT.ok : exitCodeOf(error);
+    return error instanceof UserError && error.code === expectedError ? undefined : exitCodeOf(error);
   }
-  if (output?.kind === 'change' && output.stopped !== undefined) return EXIT.interrupted;
-  return output !== undefined && isFailing(output) ? EXIT.failed : EXIT.ok;
+  return output?.kind === 'change' && output.stopped !== undefined ? EXIT.interrupted : undefined;
+}
+
+/** The exit code so far: a failure says more than something that was found, however early that was. */
+function codeTally() {
+  let failed: number | undefined;
+  let found: number | undefined;
+  return {
+    add: (failure: number | undefined, { output }: Cell): void => {
+      failed ??= failure;
+      if (output !== undefined && isFailing(output)) found ??= couldNotAsk(output) ? EXIT.unreachable : EXIT.failed;
+    },
+    /** `last`: what else there is to say. */
+    with: (last: number): number => failed ?? found ?? last,
+  };
+}
+
+/** Whether all that a replay found is that a server did not answer: the same script may be the same later. */
+function couldNotAsk(output: Output): boolean {
+  if (output.kind !== 'verdict') return false;
+  const failing = output.verdicts.filter(({ verdict }) => verdict === 'different' || verdict === 'new-error');
+  return failing.every(({ error }) => error === 'unreachable');
 }

@@ -1,6 +1,7 @@
 import { UserError } from '../diagnostics.ts';
 import { nearest } from '../dataset/model/nearest.ts';
 import { isComplete } from './input/brackets.ts';
+import { datasetLines, type Fingerprint, readDigest, type ScriptDataset } from './script-fingerprint.ts';
 
 /** What a script says a step should come to: written by `save`, compared by `replay`. */
 export type Evidence = {
@@ -27,8 +28,8 @@ export type ScriptStep = {
 export type Script = {
   readonly steps: readonly ScriptStep[];
   readonly dataset: string | undefined;
-  /** Digest of the dataset's labels and fields when the script was written. */
-  readonly fingerprint: string | undefined;
+  /** That of the dataset when the script was written. */
+  readonly fingerprint: Fingerprint;
   readonly params: Readonly<Record<string, string | number | boolean>>;
 };
 
@@ -54,23 +55,29 @@ export function parseScript(text: string): Script {
 
 /** Lines of a statement from `start` on, with the index of its last line. */
 function readStatement(lines: readonly string[], start: number): { readonly statement: string; readonly end: number } {
-  let statement = lines[start] ?? '';
+  let statement = '';
   let end = start;
-  while (!isComplete(statement)) {
-    end++;
-    const next = lines[end];
-    if (next === undefined) {
-      throw new UserError('syntax', `the statement that begins on line ${String(start + 1)} does not end`, {
-        hint: 'close its brackets and quotes',
-      });
+  for (let next: number | undefined = start; next !== undefined; next = chainedLine(lines, end + 1)) {
+    statement = lines.slice(start, next + 1).join('\n');
+    for (end = next; !isComplete(statement); statement += `\n${lines[end] ?? ''}`) {
+      end++;
+      if (end === lines.length) throw neverEnds(start + 1);
     }
-    statement += `\n${next}`;
-  }
-  while (/^\s*\.\w/u.test(lines[end + 1] ?? '')) {
-    end++;
-    statement += `\n${lines[end] ?? ''}`;
   }
   return { statement: statement.trimEnd(), end };
+}
+
+/** The index of the line from `at` on that goes on with a chain, `.count()`: comments may stand before it, but for notes of the script. */
+function chainedLine(lines: readonly string[], at: number): number | undefined {
+  let next = at;
+  while (/^\s*#(?![:=@?])/u.test(lines[next] ?? '')) next++;
+  return /^\s*\.\w/u.test(lines[next] ?? '') ? next : undefined;
+}
+
+function neverEnds(line: number): UserError {
+  return new UserError('syntax', `the statement that begins on line ${String(line)} does not end`, {
+    hint: 'close its brackets and quotes',
+  });
 }
 
 type OpenStep = {
@@ -88,7 +95,7 @@ class Draft {
   readonly #steps: OpenStep[] = [];
   readonly #params: Record<string, string | number | boolean> = {};
   #dataset: string | undefined;
-  #fingerprint: string | undefined;
+  #fingerprint: Fingerprint = {};
 
   statement(lines: readonly string[], start: number): number {
     const { statement, end } = readStatement(lines, start);
@@ -139,7 +146,7 @@ class Draft {
       });
     }
     if (word === 'dataset') this.#dataset = readName(text.trim());
-    if (word === 'digest') this.#fingerprint = rest.find((part) => part.startsWith('sha256:'));
+    if (word === 'digest') this.#fingerprint = { ...this.#fingerprint, ...readDigest(rest) };
     if (word === 'param') this.#param(text);
   }
 
@@ -183,7 +190,7 @@ export function paramsFrom(pairs: readonly string[]): Record<string, string | nu
  */
 export function checkParams({ params, steps }: Script, given: Iterable<string>): void {
   const used = steps.flatMap(({ statement }) =>
-    [...statement.matchAll(/\$([A-Za-z_]\w*)/gu)].map(([, name = '']) => name),
+    [...statement.matchAll(/\$\{?([A-Za-z_]\w*)/gu)].map(([, name = '']) => name),
   );
   const known = new Set([...Object.keys(params), ...used]);
   for (const name of given) {
@@ -198,8 +205,7 @@ export function checkParams({ params, steps }: Script, given: Iterable<string>):
 /** What the header of a script says of the session that wrote it. */
 export type ScriptHeader = {
   readonly tool: string;
-  readonly dataset:
-    { readonly name: string; readonly samples: number; readonly labels: number; readonly digest: string } | undefined;
+  readonly dataset: ScriptDataset | undefined;
 };
 
 /** A step as it was run. */
@@ -213,12 +219,7 @@ export type WrittenStep = {
 export function formatScript(header: ScriptHeader, steps: readonly WrittenStep[]): string {
   const { dataset } = header;
   const lines = ['#!/usr/bin/env -S quadrat replay', `#: quadrat ${String(FORMAT)}`, `#: tool ${header.tool}`];
-  if (dataset !== undefined) {
-    lines.push(
-      `#: dataset ds ${/[\s"]/u.test(dataset.name) ? JSON.stringify(dataset.name) : dataset.name}   samples ${String(dataset.samples)}   labels ${String(dataset.labels)}`,
-      `#: digest  ds ${dataset.digest}`,
-    );
-  }
+  if (dataset !== undefined) lines.push(...datasetLines(dataset));
   lines.push('');
   for (const { statement, evidence, error } of steps) {
     lines.push(statement);

@@ -31,7 +31,5 @@ const NUMBERED = /'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`|(?<!
 
 async function headerOf(session: Engine): Promise<ScriptHeader['dataset']> {
   if (session.current === undefined) return undefined;
-  const dataset = await session.dataset(session.current);
-  const { samples, labels, digests } = await dataset.info();
-  return { name: dataset.name, samples, labels, digest: `sha256:${digests.labels}` };
+  return (await session.dataset(session.current)).info();
 }

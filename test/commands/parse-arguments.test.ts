@@ -122,3 +122,39 @@ describe('a list', () => {
     expect(parseCall(listing, ['a'], { label_fields: null }).input['fields']).toBeUndefined();
   });
 });
+
+describe('parameters of a script', () => {
+  const values = { tint: 'deep red', n: 2, kind: 'matt', name: 'reef' };
+  const parsed = (line: string, given?: Record<string, unknown>): Readonly<Record<string, unknown>> =>
+    parseWords(command, splitWords(line), given).input;
+
+  test('are put into words, which stay one, and into values of options', () => {
+    expect(parsed('$tint-$n $n --finish=$kind --param "a=${n}b" --param \'$n\'', values)).toMatchObject({
+      colour: 'deep red-2',
+      coats: 2,
+      finish: 'matt',
+      param: ['a=2b', '$n'],
+    });
+  });
+
+  test('in a view they are left to the language; a source is one where that is all of it', () => {
+    expect(parsed('red --view "ds.limit($n)"', values)).toMatchObject({ view: 'ds.limit($n)' });
+    const merging = defineCommand({ ...command, flags: [], params: [{ name: 'source', type: 'source' }] });
+    const source = (word: string): unknown => parseWords(merging, splitWords(word), values).input['source'];
+    expect(source('$name')).toBe('reef');
+    expect(source('"ds.matchTags($kind)"')).toBe('ds.matchTags($kind)');
+  });
+
+  test.each([
+    ['red-$tnit', { start: 4, end: 9 }, 'did you mean $tint?'],
+    ['red --finish=$other', { start: 13, end: 19 }, "--param other=VALUE gives it one; in '...' a $ is a $"],
+  ])('one without a value is an error: %s', (line, span, hint) => {
+    expect(() => parsed(line, values)).toThrow(expect.objectContaining({ code: 'unknown-name', span, hint }));
+  });
+
+  test('while they are typed nothing is said of them', () => {
+    expect(parsed('red $other --finish $kind')).toMatchObject({ coats: '$other', finish: '$kind' });
+    expect(parsed('$constructor', { constructor: 'x' })).toMatchObject({ colour: 'x' });
+    expect(() => parsed('$constructor', {})).toThrow(expect.objectContaining({ code: 'unknown-name' }));
+  });
+});

@@ -52,7 +52,20 @@ describe('parseArgv', () => {
     ['--color blue', 'usage', '--color is auto, always or never; not blue'],
     ['exprt yolo out', 'unknown-command', 'no command exprt'],
     ['-c ds extra', 'usage', 'one word too many: extra'],
+    ['-d reef ds.tag()', 'usage', 'a statement stands behind -c: ds.tag()'],
+    ['v=ds', 'usage', 'a statement stands behind -c: v=ds'],
+    ['-d reef frobnicate --json', 'unknown-command', 'no command frobnicate'],
+    ['-d reef --resume other', 'usage', 'one word too many: other'],
   ])('mistake: %s', (line, code, message) => {
     expect(() => parse(line)).toThrow(expect.objectContaining({ code, message }));
+  });
+
+  test.each([
+    ['-d reef epxort', 'did you mean export?'],
+    ['-d reef frobnicate', 'quadrat help lists the commands'],
+    [`-d reef ds.tag('x')`, `quadrat -d reef -c 'ds.tag('\\''x'\\'')'`],
+    ['ds.count()', `quadrat -d NAME -c 'ds.count()'`],
+  ])('a word alone that is no command says what was meant: %s', (line, hint) => {
+    expect(() => parse(line)).toThrow(expect.objectContaining({ hint }));
   });
 });

@@ -6,7 +6,7 @@ const SCRIPT = `#!/usr/bin/env -S quadrat replay
 #: quadrat 1
 #: tool quadrat 0.1.0
 #: dataset ds demo   samples 60   labels 812
-#: digest  ds sha256:9f2c
+#: digest  ds labels   sha256:9f2c
 #: param split = 'train'
 #: param from = 2021
 
@@ -26,7 +26,7 @@ describe('parseScript', () => {
   test('header', () => {
     expect(script).toMatchObject({
       dataset: 'demo',
-      fingerprint: 'sha256:9f2c',
+      fingerprint: { labels: 'sha256:9f2c' },
       params: { split: 'train', from: 2021 },
     });
   });
@@ -38,6 +38,27 @@ describe('parseScript', () => {
     ]);
   });
 
+  test.each([
+    ['ds\n  .where(\n    year > 2020\n  )\n  .count()', 'ds'],
+    [
+      'ds\n  # the late ones (not\n  .where(\n    # here\n    year > 2020,\n  )\n# and now\n# how many\n  .count()',
+      'ds',
+    ],
+  ])('a chain over several lines is one statement: %j', (text, next) => {
+    const { steps } = parseScript(`${text}\n#= 24\n#@ sha256:ab\n${next}`);
+    expect(steps.map(({ statement }) => statement)).toEqual([text, next]);
+    expect(steps[0]?.evidence).toEqual({ digest: 'sha256:ab', shown: ['24'] });
+  });
+
+  test.each(['ds\n# prose\nds.count()', 'ds\n\n.info', 'ds\n#= 3\n.info', 'ds\n# prose\n\n.info', 'ds\n# prose'])(
+    'what is no chain is none: %j',
+    (text) => {
+      const { steps } = parseScript(text);
+      expect(steps[0]).toMatchObject({ statement: 'ds', lastLine: 1 });
+      expect(steps).toHaveLength(text.endsWith('prose') ? 1 : 2);
+    },
+  );
+
   test('evidence and expectations belong to the statement before', () => {
     expect(script.steps[0]?.evidence).toEqual({ digest: 'sha256:ab12', shown: ['42 samples, 512 labels'] });
     expect(script.steps[1]).toMatchObject({ evidence: undefined, expectedError: 'unknown-field' });
@@ -47,6 +68,10 @@ describe('parseScript', () => {
     expect(() => parseScript('ds.count()\nds.where(')).toThrow(
       expect.objectContaining({ code: 'syntax', message: 'the statement that begins on line 2 does not end' }),
     );
+  });
+
+  test('so is one that does not end in the middle of a chain', () => {
+    expect(() => parseScript('ds\n  .where(\n  .count()')).toThrow(expect.objectContaining({ code: 'syntax' }));
   });
 
   test('a newer format is refused', () => {
@@ -67,11 +92,15 @@ test('what formatScript writes, parseScript reads', () => {
   fc.assert(
     fc.property(steps, fc.constantFrom('demo', 'two words', 'é"q'), (written, name) => {
       const text = formatScript(
-        { tool: 'quadrat 0', dataset: { name, samples: 1, labels: 2, digest: 'sha256:01' } },
+        {
+          tool: 'quadrat 0',
+          dataset: { name, samples: 1, labels: 2, digests: { labels: '01', fields: '02', identity: '03' } },
+        },
         written,
       );
       const read = parseScript(text);
       expect(read.dataset).toBe(name);
+      expect(read.fingerprint).toEqual({ labels: 'sha256:01', fields: 'sha256:02', identity: 'sha256:03' });
       expect(read.steps.map(({ statement, evidence }) => ({ statement, evidence }))).toEqual(written);
     }),
   );

@@ -185,9 +185,37 @@ describe('save and replay', () => {
 
   test('with --frozen another dataset is refused before anything runs', async () => {
     const text = await readFile(file(), 'utf8');
-    await writeFile(file(), text.replace(/^#: digest .*$/mu, '#: digest  ds sha256:00'));
+    for (const name of ['labels', 'fields', 'identity']) {
+      await writeFile(file(), text.replace(new RegExp(`^(#: digest {2}ds ${name} +)sha256:.*$`, 'mu'), '$1sha256:00'));
+      const session = fresh();
+      const { error } = await session.submit('replay session.quadrat --frozen');
+      const message = expect.stringMatching(`not as it was: ${name} .*in the script sha256:00$`) as string;
+      expect(error).toMatchObject({ code: 'mismatch', message });
+      await session.close();
+    }
+  });
+
+  test('a script that does not tell all digests cannot be frozen; --update writes them', async () => {
     const session = fresh();
-    expect((await session.submit('replay session.quadrat --frozen')).error).toMatchObject({ code: 'mismatch' });
+    await writeFile(file(), '#: dataset ds demo\n#: digest  ds sha256:00\n# prose\nds.count()\n');
+    const { error } = await session.submit('replay session.quadrat --frozen');
+    const message = 'the script has no digest of the labels, fields, identity that it was written on';
+    expect(error).toMatchObject({ code: 'invalid', message });
+    expect((await session.submit('replay session.quadrat --update')).state).toBe('done');
+    expect((await session.submit('replay session.quadrat --frozen')).state).toBe('done');
+    const text = await readFile(file(), 'utf8');
+    expect(text).toMatch(
+      /^#: dataset ds demo {3}samples \d+ {3}labels \d+\n(#: digest {2}ds \w+ +sha256:\w{32}\n){3}# prose\nds\.count\(\)\n#= /u,
+    );
+    await session.close();
+  });
+
+  test('another dataset than the script names', async () => {
+    const session = fresh();
+    await writeFile(file(), '#: dataset ds nowhere\nds.limit(3).count()\n#= 3\n#@ sha256:00\n');
+    const { output } = await session.submit('replay session.quadrat -d demo');
+    expect(output).toMatchObject({ verdicts: [{ verdict: 'different' }] });
+    expect((await session.submit('replay session.quadrat -d nosuch')).error).toMatchObject({ code: 'not-found' });
     await session.close();
   });
 

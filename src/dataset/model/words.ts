@@ -1,14 +1,28 @@
 import { type Span, UserError } from '../../diagnostics.ts';
 
 /** A word of a command line: its text without quotes, where it stands, and whether it begins with a quote. */
-export type Word = { readonly text: string; readonly span: Span; readonly quoted: boolean };
+export type Word = {
+  readonly text: string;
+  readonly span: Span;
+  readonly quoted: boolean;
+  /** Where parameters stand in the text, in their order; left out where there is none. */
+  readonly parameters?: readonly WordParameter[];
+};
+
+/** `$name` or `${name}`: its range in the text of the word, and in the line. */
+export type WordParameter = {
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+  readonly span: Span;
+};
 
 const PAIRS: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 
 /**
  * Splits a command line into words at white space. Quotes group and are removed, with `\` as escape inside them; brackets
  * group and are kept, with the quotes inside them, so that an expression is one word. A `#` that begins a word begins a
- * comment.
+ * comment. `$name` is a parameter outside of single quotes and brackets.
  *
  * @throws UserError `syntax` for a quote or bracket that is not closed
  */
@@ -26,7 +40,7 @@ export function splitWords(line: string): readonly Word[] {
 
 /** A word as it has to stand in a command line so that `splitWords` gives it back. */
 export function quoteWord(word: string): string {
-  if (word !== '' && !word.startsWith('#') && survives(word)) return word;
+  if (word !== '' && !/^#|\$[A-Za-z_{]/u.test(word) && survives(word)) return word;
   return quoteText(word);
 }
 
@@ -48,23 +62,69 @@ function readWord(line: string, start: number): Word {
   let text = '';
   let quoted = false;
   let at = start;
+  const parameters: WordParameter[] = [];
   while (at < line.length && !/\s/u.test(line.charAt(at))) {
-    const char = line.charAt(at);
-    if (char === "'" || char === '"') {
-      const end = endOfQuote(line, at);
-      text += unescaped(line.slice(at + 1, end - 1));
-      quoted ||= at === start;
-      at = end;
-    } else if (char in PAIRS) {
-      const end = endOfBracket(line, at);
-      text += line.slice(at, end);
-      at = end;
-    } else {
-      text += char;
-      at++;
-    }
+    const part = readPart(line, at);
+    parameters.push(...part.parameters.map((each) => moved(each, text.length)));
+    text += part.text;
+    quoted ||= at === start && /['"]/u.test(line.charAt(at));
+    at = part.end;
   }
-  return { text, span: { start, end: at }, quoted };
+  return { text, span: { start, end: at }, quoted, ...(parameters.length > 0 && { parameters }) };
+}
+
+/** A quoted part, a bracket with what it holds, a parameter or a character. `end` is in the line, parameters are in the text. */
+type Part = { readonly text: string; readonly end: number; readonly parameters: readonly WordParameter[] };
+
+function readPart(line: string, at: number): Part {
+  const char = line.charAt(at);
+  if (char === "'") {
+    const end = endOfQuote(line, at);
+    return { text: unescaped(line.slice(at + 1, end - 1)), end, parameters: [] };
+  }
+  if (char === '"') return readDoubleQuoted(line, at);
+  if (char in PAIRS) {
+    const end = endOfBracket(line, at);
+    return { text: line.slice(at, end), end, parameters: [] };
+  }
+  return readParameter(line, at) ?? plain(line, at);
+}
+
+function plain(line: string, at: number): Part {
+  return { text: line.charAt(at), end: at + 1, parameters: [] };
+}
+
+function readEscape(line: string, at: number): Part | undefined {
+  return line[at] === '\\' ? { ...plain(line, at + 1), end: at + 2 } : undefined;
+}
+
+function readDoubleQuoted(line: string, start: number): Part {
+  const end = endOfQuote(line, start);
+  const parameters: WordParameter[] = [];
+  let text = '';
+  for (let at = start + 1; at < end - 1;) {
+    const part = readEscape(line, at) ?? readParameter(line, at) ?? plain(line, at);
+    parameters.push(...part.parameters.map((each) => moved(each, text.length)));
+    text += part.text;
+    at = part.end;
+  }
+  return { text, end, parameters };
+}
+
+function readParameter(line: string, at: number): Part | undefined {
+  PARAMETER.lastIndex = at;
+  const found = PARAMETER.exec(line);
+  const name = found?.[1] ?? found?.[2];
+  if (found === null || name === undefined) return undefined;
+  const [text] = found;
+  const end = at + text.length;
+  return { text, end, parameters: [{ name, start: 0, end: text.length, span: { start: at, end } }] };
+}
+
+const PARAMETER = /\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})/uy;
+
+function moved(parameter: WordParameter, by: number): WordParameter {
+  return { ...parameter, start: parameter.start + by, end: parameter.end + by };
 }
 
 /** Offset behind the closing quote. */

@@ -38,6 +38,32 @@ describe('splitWords', () => {
     ]);
   });
 
+  test.each([
+    ['out/$t.csv', 'out/$t.csv', [{ name: 't', start: 4, end: 6, span: { start: 4, end: 6 } }]],
+    ['a"b${t}c"', 'ab${t}c', [{ name: 't', start: 2, end: 6, span: { start: 3, end: 7 } }]],
+    [
+      '$a$b_2',
+      '$a$b_2',
+      [
+        { name: 'a', start: 0, end: 2, span: { start: 0, end: 2 } },
+        { name: 'b_2', start: 2, end: 6, span: { start: 2, end: 6 } },
+      ],
+    ],
+    [`'$t'`, '$t', undefined],
+    [String.raw`"\$t"`, '$t', undefined],
+    ['ds.limit($t)', 'ds.limit($t)', undefined],
+    ['$5', '$5', undefined],
+    ['a$', 'a$', undefined],
+  ])('parameters stand outside of single quotes and brackets: %s', (line, text, parameters) => {
+    expect(splitWords(line)[0]).toMatchObject({ text, ...(parameters !== undefined && { parameters }) });
+    expect(splitWords(line)[0]?.parameters).toEqual(parameters);
+  });
+
+  test('a $ that is quoted as a word is no parameter', () => {
+    expect(quoteWord('out/$t')).toBe(`'out/$t'`);
+    expect(quoteWord('costs$5')).toBe('costs$5');
+  });
+
   test('a comment begins with # at the start of a word', () => {
     expect(texts('tag Moorea#118 seen # later')).toEqual(['tag', 'Moorea#118', 'seen']);
   });
