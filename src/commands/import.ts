@@ -83,11 +83,12 @@ async function importFiles(
   options: ImportOptions,
   context: Context,
 ): Promise<Output> {
-  const [{ formatNamed, formats }, { taxonomyOf }, { isLarge }, { readApart }] = await Promise.all([
+  const [{ formatNamed, formats }, { taxonomyOf }, { isLarge }, { readApart }, { refuseZip }] = await Promise.all([
     import('../dataset/formats/index.ts'),
     import('../dataset/formats/manifest.ts'),
     import('../dataset/formats/reading/is-large.ts'),
     import('../dataset/formats/reading/read-apart.ts'),
+    import('../dataset/formats/refuse-zip.ts'),
   ]);
   const recognised =
     path === undefined ? await recognisedAt(name, formats, { paths: context.paths, called: 'import' }) : undefined;
@@ -107,6 +108,7 @@ async function importFiles(
     });
   }
   const told = toldOptions(formatNamed(name), path, options, context);
+  await refuseZip(name, told.path);
   const taxonomy = await taxonomyOf(told.path);
   const isApart = [told.path, told.predictions ?? null].some((file) => file !== null && isLarge(file));
   const output = await fillDataset(options.name, context, (mediaOut) => {

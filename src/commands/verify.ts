@@ -21,6 +21,8 @@ export const verifyCommand = defineCommand({
     const { formatNamed, formats } = await import('../dataset/formats/index.ts');
     const { verify } = formatNamed(format);
     if (verify === undefined) throw unverifiable(format, formats);
+    const { refuseZip } = await import('../dataset/formats/refuse-zip.ts');
+    await refuseZip(format, paths.read(path));
     const { checkManifest } = await import('../dataset/formats/manifest.ts');
     const { fewOfEach } = await import('../dataset/formats/verifying/few-of-each.ts');
     const few = fewOfEach(path, LISTED);

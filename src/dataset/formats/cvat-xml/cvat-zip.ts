@@ -9,6 +9,7 @@ import type { Tally } from '../../model/tally.ts';
 import type { ReadOptions } from '../define-format.ts';
 import { counted } from '../../model/counted.ts';
 import { pictureName } from '../../media/picture-name.ts';
+import { unpacking } from '../refuse-zip.ts';
 import type { CvatSource } from './cvat-source.ts';
 
 const XML = 'annotations.xml';
@@ -31,9 +32,7 @@ export async function openZip(
     const entries = await entriesOf(zip, options.path, tally, job);
     const xml = entries.get(XML);
     if (xml === undefined) {
-      throw new UserError('not-found', `${options.path} has no ${XML}`, {
-        hint: 'export it from CVAT as CVAT for images 1.1; an empty project exports an empty zip',
-      });
+      throw withoutXml(options.path, entries.size === 0);
     }
     const unpacker: Unpacker = {
       zip,
@@ -58,6 +57,14 @@ export async function openZip(
     zip.close();
     throw error;
   }
+}
+
+/** CVAT exports other formats as zips, too. */
+function withoutXml(path: string, isEmpty: boolean): UserError {
+  const hint = isEmpty
+    ? 'it is empty, as the export of an empty project is'
+    : `a zip is read as CVAT for images 1.1 only; where it is of COCO, YOLO, Datumaro or another format, ${unpacking(path)}`;
+  return new UserError('not-found', `${path} has no ${XML}`, { hint });
 }
 
 type Unpacker = {

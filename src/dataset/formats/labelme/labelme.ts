@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { existsSync } from 'node:fs';
 import { throwIfCancelled, UserError } from '../../../diagnostics.ts';
 import { pictureName } from '../../media/picture-name.ts';
-import type { Job } from '../../model/job.ts';
+import type { Job, Skipped } from '../../model/job.ts';
 import type { Json, Label } from '../../model/label.ts';
 import type { ReadEvent } from '../../model/read-event.ts';
 import type { Sample } from '../../model/sample.ts';
@@ -44,11 +44,18 @@ async function* readLabelme(options: ReadOptions, job: Job): AsyncGenerator<Read
     if (samples.length > 0) yield { kind: 'samples', samples };
     job.report({ what: 'importing', done: at + documents.length, total: files.length, unit: 'samples' });
   }
-  for (const skipped of reading.skipped.list()) yield { kind: 'skipped', skipped };
   const { samples, absent } = reading.seen;
+  if (samples === 0) throw nothingRead(options.path, reading.skipped.list());
+  for (const skipped of reading.skipped.list()) yield { kind: 'skipped', skipped };
   const notes = absent > 0 ? [absentNote(absent, samples, 'beside the files')] : [];
-  if (samples === 0) notes.push(`${options.path} has no files of LabelMe`);
   for (const note of [...notes, ...nameNotes(reading.faults)]) yield { kind: 'note', note };
+}
+
+function nothingRead(path: string, [first]: readonly Skipped[]): UserError {
+  const why = first === undefined ? 'there is no .json file' : `${first.examples[0] ?? ''} is a ${first.reason}`;
+  return new UserError('invalid', `${path} has no files of LabelMe: ${why}`, {
+    hint: 'name a file that LabelMe wrote, or a folder with one for each picture; nothing was imported',
+  });
 }
 
 const BATCH = 50;
