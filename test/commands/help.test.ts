@@ -46,18 +46,18 @@ async function shown(name: string): Promise<string> {
 describe('on a dataset of the user', () => {
   test('examples name its fields and values and show what they yield there', async () => {
     await demo.session.submit('open plots');
-    expect(await shown('countValues')).toBe(`countValues(field, expr?, safe?)
+    expect(await shown('countValues')).toBe(`countValues(fieldOrExpr, expr?, safe?)
   How often each value of a field occurs, most frequent first; members of lists
   count each.
 
-  field  a field in quotes, or an expression
-  expr   an expression of its value, which is F(); may be left out
-  safe   true or false: infinite values count as missing; false where it is left
-         out
+  fieldOrExpr  a field in quotes, or an expression
+  expr         an expression of its value, which is F(); may be left out
+  safe         true or false: infinite values count as missing; false where it
+               is left out
 
 missing   Counted in a row of its own, the last. A list that is missing or empty
           has no members.
-FiftyOne  count_values(field, expr=None, safe=False)
+FiftyOne  count_values(field_or_expr, expr=None, safe=False)
 
 examples on plots
   ds.countValues('plots.label')
