@@ -25,7 +25,7 @@ import { edited, type LibraryOptions, now, publishDataset, selfOf } from './libr
 import { hasSnapshot, type LibrarySnapshots, librarySnapshots, type SnapshotEntry } from './library-snapshots.ts';
 import { type KeptState, type LibraryStates, libraryStates } from './library-states.ts';
 import type { Job } from './model/job.ts';
-import { childRunner } from './store/child-runner.ts';
+import { queryProcesses } from './store/query-processes.ts';
 import { type Created, createDataset, type DatasetWriter } from './store/create-dataset.ts';
 import { databaseOf, expectDataset, expectFree, namesIn, notFound, snapshotNamed } from './store/dataset-files.ts';
 import { checkDatasetName, fileNameOf } from './store/dataset-name.ts';
@@ -138,6 +138,7 @@ export function openLibrary(options: LibraryOptions): Library {
       });
     });
   }
+  const processes = queryProcesses(options.execPath);
   return {
     ...librarySnapshots(options),
     ...libraryCopies(options),
@@ -146,7 +147,7 @@ export function openLibrary(options: LibraryOptions): Library {
     list: () => attempt(() => namesIn(home).map((name) => entryOf(home, name))),
     names: () => attempt(() => namesIn(home)),
     has: (name) => attempt(() => has(home, name)),
-    open: (name, how) => open(options, name, how),
+    open: (name, how) => open({ ...options, processes }, name, how),
     create: (name, { statement, job }, fill) => create(options, { name, statement, job, fill }),
     change: async (name, change, work) => changeDataset(edited(options, name, change), change, work),
     undo: async (name, change) => undoDataset(edited(options, name, change), change),
@@ -204,15 +205,17 @@ function has(home: string, name: string): boolean {
   return snapshot === undefined ? existsSync(databaseOf(home, name)) : hasSnapshot(home, snapshot);
 }
 
-async function open(options: LibraryOptions, name: string, { runner, job = UNWATCHED }: OpenOptions): Promise<Dataset> {
-  const { home, execPath } = options;
+type Opening = LibraryOptions & { readonly processes: ReturnType<typeof queryProcesses> };
+
+async function open(options: Opening, name: string, { runner, job = UNWATCHED }: OpenOptions): Promise<Dataset> {
+  const { home, processes } = options;
   const file = await sourceOf(options, name, job);
   countDatabase(file); // a file that is damaged, foreign or of a newer version is refused here
   return openDataset({
     name,
     file,
     mediaRoot: join(home, 'media', fileNameOf(snapshotNamed(home, name)?.dataset ?? name)),
-    runner: runner === 'child' ? childRunner(file, execPath) : inPlaceRunner(file),
+    runner: runner === 'child' ? processes(file) : inPlaceRunner(file),
     bytes: () => sizeOf(file).bytes,
   });
 }

@@ -40,6 +40,7 @@ export class Session implements Engine {
   readonly watches = createWatches((name) => this.followed(name));
   readonly #variables = new Map<string, Variable>();
   readonly #background: OpenDatasets;
+  readonly #counting: OpenDatasets;
   readonly #listeners = new Set<SessionListener>();
   readonly #params: Readonly<Record<string, Scalar>>;
   #datasets: OpenDatasets;
@@ -58,6 +59,7 @@ export class Session implements Engine {
     this.#params = options.params;
     this.#datasets = openDatasets(ports.library, ports.runner);
     this.#background = openDatasets(ports.library, 'child');
+    this.#counting = openDatasets(ports.library, 'child');
   }
 
   /** Subscribes; the returned function unsubscribes. */
@@ -168,6 +170,11 @@ export class Session implements Engine {
     return this.#background.get(name);
   }
 
+  /** The same for counts of what is being typed: these may take long, and what is asked in the background must not wait for them. */
+  counting(name: string): Promise<Dataset> {
+    return this.#counting.get(name);
+  }
+
   /** The same for what is followed while it is there: one that is gone is not made again, as the demo reef is. */
   async followed(name: string): Promise<Dataset> {
     if (await this.ports.library.has(name)) return this.background(name);
@@ -178,6 +185,7 @@ export class Session implements Engine {
   async release(name: string): Promise<boolean> {
     await this.#datasets.release(name);
     await this.#background.release(name);
+    await this.#counting.release(name);
     const wasCurrent = this.#current !== undefined && isOfDataset(this.#current, name);
     if (wasCurrent) this.#current = undefined;
     this.#changed();
@@ -192,6 +200,7 @@ export class Session implements Engine {
     await this.jobs.close();
     await this.#datasets.close();
     await this.#background.close();
+    await this.#counting.close();
     this.end();
   }
 

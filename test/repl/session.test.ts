@@ -267,6 +267,16 @@ describe('save and replay', () => {
   });
 });
 
+test('what is typed is counted in a process of its own, and let go of with the others', async () => {
+  await using other = await openDemoSession({ samples: 2 });
+  const { session } = other;
+  const counting = await session.counting('demo');
+  expect(counting).not.toBe(await session.background('demo'));
+  expect(await counting.catalog()).toMatchObject({ samples: 2 });
+  await session.submit('rename demo reef');
+  await expect(session.counting('demo')).rejects.toMatchObject({ code: 'not-found' });
+});
+
 test('a dataset that is renamed is let go of in the background too', async () => {
   await using other = await openDemoSession({ samples: 2 });
   const { session } = other;

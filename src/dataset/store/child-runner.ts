@@ -7,14 +7,19 @@ import { encodeFrame, frameReader } from './message-frame.ts';
 import type { QueryRunner } from './query-runner.ts';
 import type { Reply, Request } from './query-worker.ts';
 
+/** Runs queries in a process of their own, which may be ended while nothing is asked: the next query starts another. */
+export type ChildRunner = QueryRunner & { readonly rest: () => void };
+
 /**
  * Runs queries in a process of their own, one at a time. A cancelled query is ended by killing that process; the next
  * query starts another. A worker thread would not do: it cannot be ended inside a statement.
  * @param execPath the Node to run, `process.execPath`.
  */
-export function childRunner(file: string, execPath: string): QueryRunner {
+export function childRunner(file: string, execPath: string): ChildRunner {
   let child: Child | undefined;
   let last: Promise<unknown> = Promise.resolve();
+  let asked = 0;
+  let rested: Promise<void> = Promise.resolve();
   let closed = false;
   const start = (): Child => {
     const started = startChild(file, execPath, () => {
@@ -30,15 +35,22 @@ export function childRunner(file: string, execPath: string): QueryRunner {
   };
   return {
     all: (sql, signal) => {
-      const result = last.then(() => run(sql, signal));
+      asked += 1;
+      const result = last.then(() => run(sql, signal)).finally(() => (asked -= 1));
       last = result.catch(() => undefined);
       return unlessAborted(result, signal);
     },
-    close: () => {
-      closed = true;
-      const ended = child?.end() ?? Promise.resolve();
+    rest: () => {
+      if (asked > 0) return;
+      rested = child?.end() ?? rested;
       child = undefined;
-      return ended;
+    },
+    close: async () => {
+      closed = true;
+      const ended = child?.end();
+      child = undefined;
+      // Only then has the file been let go of.
+      await Promise.all([ended, rested]);
     },
   };
 }

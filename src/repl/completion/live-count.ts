@@ -33,7 +33,7 @@ export type CountPorts = {
 
 /**
  * Counts in the background, after a pause in the typing. Only what was counted of the text as it is now is told; a count that
- * no text asks for any more is cancelled when the next one starts. Whatever fails is silent.
+ * no text asks for any more is cancelled when the next one starts, or where the text has none. Whatever fails is silent.
  */
 export function createLiveCount({ bind, answer, later, told }: CountPorts): LiveCount {
   let latest = '';
@@ -60,7 +60,11 @@ export function createLiveCount({ bind, answer, later, told }: CountPorts): Live
   };
   const count = async (text: string): Promise<void> => {
     const view = await viewIn(text, bind);
-    if (text !== latest || view === undefined) return;
+    if (text !== latest) return;
+    if (view === undefined) {
+      counting?.abort.abort();
+      return;
+    }
     const sizes = await sizesOfPlan(view.plan);
     if (text === latest && sizes !== undefined) told({ of: view.of, isPrefix: view.isPrefix, ...sizes });
   };

@@ -14,7 +14,7 @@ export function countTyping(session: Session, store: Store<ShellState, ShellEven
   const live = createLiveCount({
     bind: async (text) => (await bindText(text, environment())).bound,
     answer: async (plan, signal) => {
-      const dataset = await session.background(plan.dataset);
+      const dataset = await session.counting(plan.dataset);
       return dataset.answer({ kind: 'view', plan, mentions: [] }, signal);
     },
     later: (work) => {

@@ -113,6 +113,15 @@ test('what was counted is not counted again, until it may have changed', async (
   expect(bench.asked).toHaveLength(2);
 });
 
+test('a count is cancelled where what is typed now has no view', async () => {
+  const bench = new Bench();
+  await bench.type('ds.a()');
+  await bench.type('nothing');
+  expect(bench.asked.map(({ signal }) => signal.aborted)).toEqual([true]);
+  await bench.type('ds.a()');
+  expect(bench.asked.map(({ signal }) => signal.aborted)).toEqual([true, false]);
+});
+
 test('what cannot be counted is silent', async () => {
   const bench = new Bench();
   await bench.type('nothing');
