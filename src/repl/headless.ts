@@ -5,10 +5,12 @@ import { pictureDrawer } from './draw-picture.ts';
 import { logBug } from './home.ts';
 import type { Run } from './host.ts';
 import { capabilityFor, lookOf } from './look.ts';
+import type { SessionPorts } from './engine.ts';
 import { homeOf, openSession } from './open-session.ts';
 import { createPrinter, type Printer, type PrinterOptions } from './printer.ts';
 import { createProgressLine, type ProgressLine } from './progress-line.ts';
 import { readerOf } from './reader-of.ts';
+import { signalsHeard } from './signals-heard.ts';
 import { runStatements, type Statement } from './run-statements.ts';
 
 /** Runs statements without a screen and prints what they yield; gives the exit code. */
@@ -19,21 +21,19 @@ export async function runHeadless(
   params: Readonly<Record<string, Scalar>>,
 ): Promise<number> {
   const progress = progressOn(host, invocation);
-  const session = await openSession(host, { dataset: invocation.dataset, params, runner: 'in-place', progress });
+  const { dataset, mode } = invocation;
+  const session = await openSession(host, { dataset, params, runner: runnerFor(mode), progress });
   // A script that asks nothing must not hide that its dataset is not there.
-  if (invocation.mode.kind === 'shell' && invocation.dataset !== undefined) await session.dataset(invocation.dataset);
+  if (mode.kind === 'shell' && dataset !== undefined) await session.dataset(dataset);
   let place = '';
   const printer = printerOn(host, invocation, { progress, place: () => place });
   session.on((event) => {
     // What stopped because nobody reads has nobody to tell.
     if (event.type !== 'cell:failed' || host.output.lost() === undefined || !isCancelled(event.error)) printer(event);
   });
-  // A query in place cannot be interrupted, so for statements the signal ends the process; a command stops between batches.
-  if (invocation.mode.kind === 'command') {
-    host.onInterrupt(() => {
-      session.interrupt();
-    });
-  }
+  host.onInterrupt(() => {
+    session.interrupt();
+  });
   const before = (statement: Statement): void => {
     place = statement.place;
   };
@@ -43,11 +43,17 @@ export async function runHeadless(
     after: async () => {
       await printer.drained();
       await host.output.flushed();
+      await signalsHeard();
     },
     reader: readerOf(host.output, session, invocation.keepGoing),
   });
   await session.close();
   return code;
+}
+
+/** A command stops between batches; a query stops where it runs in a process of its own. */
+function runnerFor(mode: Invocation['mode']): SessionPorts['runner'] {
+  return mode.kind === 'command' && mode.words[0] !== 'replay' ? 'in-place' : 'by-size';
 }
 
 function isCancelled(error: unknown): boolean {
