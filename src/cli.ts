@@ -1,6 +1,7 @@
 import { enableCompileCache, getCompileCacheDir } from 'node:module';
 import { totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { UserError } from './diagnostics.ts';
 import { watchOutput } from './repl/lost-output.ts';
 
 const OLDEST = [22, 18] as const;
@@ -18,7 +19,7 @@ async function start(): Promise<number> {
   return main({
     argv: process.argv.slice(2),
     env: process.env,
-    cwd: process.cwd(),
+    cwd: workingFolder,
     pid: process.pid,
     execPath: process.execPath,
     root: fileURLToPath(new URL('..', import.meta.url)),
@@ -42,6 +43,15 @@ async function start(): Promise<number> {
       return mount(options);
     },
   });
+}
+
+/** Asked only where a path depends on it: it may be gone. */
+function workingFolder(): string {
+  try {
+    return process.cwd();
+  } catch (cause) {
+    throw new UserError('not-found', 'the working folder is gone', { hint: 'cd to one that is there', cause });
+  }
 }
 
 /** Whether a process of this machine runs; one of another user may not be signalled, and runs. */

@@ -144,15 +144,60 @@ describe('one-shots', () => {
     expect(run).toMatchObject({ status, stdout: '' });
     expect(run.stderr).not.toBe('');
   });
+});
 
+describe('what is refused before anything is done', () => {
   test('a home that is no folder is said, and is no bug', () => {
     const file = join(home, 'a-file');
     writeFileSync(file, '');
     const run = quadrat(['-c', 'ds'], { env: { QUADRAT_HOME: join(file, 'state') } });
     expect(run).toMatchObject({ status: 1, stdout: '' });
     expect(run.stderr).toMatch(/^unwritable {2}/u);
+    for (const state of [file, join(file, 'state')]) {
+      expect(quadrat(['datasets'], { env: { QUADRAT_HOME: state } })).toMatchObject({ status: 1, stdout: '' });
+    }
+    expect(quadrat(['--version'], { env: { QUADRAT_HOME: file } }).status).toBe(0);
   });
 
+  test('a working folder that is gone matters only to paths that depend on it', () => {
+    const gone = (words: string): Run => shell(`mkdir gone && cd gone && rmdir ../gone && quadrat ${words} 2>&1`);
+    expect(gone('--version')).toMatchObject({ status: 0, stdout: expect.stringContaining('quadrat ') as string });
+    expect(gone('-d demo -c "ds.count()"').stdout).toMatch(/^60$/mu);
+    const { status, stdout } = gone('run some.quadrat');
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/^not-found {2}the working folder is gone$/mu);
+  });
+
+  test.each([
+    [['run', 'nosuch.q'], 1, 'not-found'],
+    [['--nope'], 2, 'usage'],
+    [['nosuch'], 1, 'not-found'],
+    [['frob', 'x'], 2, 'unknown-command'],
+    [['run', join(root, 'examples', 'first-look.quadrat'), '--param', 'nosuch=1'], 2, 'usage'],
+  ])('with --json what fails before any step is a document: %j', (args, status, code) => {
+    const run = quadrat([...args, '--json']);
+    expect(run.status).toBe(status);
+    expect(json(run.stdout)).toEqual([expect.objectContaining({ step: 1, kind: 'error', code })]);
+  });
+
+  test('so is a script that does not end', () => {
+    const run = quadrat(['--json'], { input: 'ds.where(' });
+    expect(json(run.stdout)).toEqual([expect.objectContaining({ kind: 'error', code: 'syntax' })]);
+  });
+
+  test('what is no value is assigned to nothing, and not done', () => {
+    const refused = quadrat(['-d', 'demo', '-c', "v = ds.tag('kept')"]);
+    expect(refused).toMatchObject({ status: 1, stdout: '' });
+    expect(refused.stderr).toContain('tag yields no value for v');
+    expect(quadrat(['-d', 'demo', '-c', "ds.matchTags('kept').count()"]).stdout).toBe('0\n');
+  });
+
+  test.each(['export', 'import', 'info', '_7'])('%s is no name for a variable', (name) => {
+    expect(quadrat(['-d', 'demo', '-c', `${name} = ds`]).stderr).toContain(`${name} means something already`);
+  });
+});
+
+describe('without a reader', () => {
   test('a reader that goes away is no error where nothing is left undone', () => {
     expect(unread("quadrat help | head -n 1; echo 'ds.count()' | quadrat -d demo | :")).toEqual(['0', '0']);
     expect(unread('quadrat verify coco /dev/null | :')).toEqual(['1']);

@@ -78,9 +78,12 @@ export type DatasetEntry = {
   readonly problem?: string;
 };
 
-/** `in-place`: quick to start, cannot be cancelled inside a query. `child`: the other way round. */
+/**
+ * `in-place`: quick to start, cannot be cancelled inside a query. `child`: the other way round. `by-size`: in place where no
+ * query takes long.
+ */
 export type OpenOptions = {
-  readonly runner: 'in-place' | 'child';
+  readonly runner: 'in-place' | 'child' | 'by-size';
   /** Told how far a snapshot has come that is opened for the first time; may stop it. */
   readonly job?: Job;
 };
@@ -215,9 +218,16 @@ async function open(options: Opening, name: string, { runner, job = UNWATCHED }:
     name,
     file,
     mediaRoot: join(home, 'media', fileNameOf(snapshotNamed(home, name)?.dataset ?? name)),
-    runner: runner === 'child' ? processes(file) : inPlaceRunner(file),
+    runner: isChild(runner, file) ? processes(file) : inPlaceRunner(file),
     bytes: () => sizeOf(file).bytes,
   });
+}
+
+/** Bytes of a dataset from which on a query may take so long that somebody wants to stop it. */
+const LARGE = 32 * 1024 ** 2;
+
+function isChild(runner: OpenOptions['runner'], file: string): boolean {
+  return runner === 'child' || (runner === 'by-size' && sizeOf(file).bytes >= LARGE);
 }
 
 const UNWATCHED: Job = { signal: new AbortController().signal, report: () => undefined };

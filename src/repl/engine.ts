@@ -4,7 +4,7 @@ import type { StandardOutput } from '../commands/standard-output.ts';
 import type { Machine } from '../commands/doctor/machine.ts';
 import type { PastSession } from '../commands/past-session.ts';
 import type { Dataset } from '../dataset/dataset.ts';
-import type { Library } from '../dataset/library.ts';
+import type { Library, OpenOptions } from '../dataset/library.ts';
 import type { Scalar } from '../dataset/query/answer.ts';
 import type { Output } from '../output.ts';
 import type { Environment } from './evaluate-expression.ts';
@@ -15,7 +15,7 @@ import type { Cell } from './session-events.ts';
 export type SessionPorts = {
   readonly library: Library;
   /** A child process can be interrupted; in place starts faster. */
-  readonly runner: 'in-place' | 'child';
+  readonly runner: OpenOptions['runner'];
   /** Milliseconds of a clock that never goes back. */
   readonly now: () => number;
   /** Aborts after so many milliseconds: what nobody waits for any longer. */

@@ -5,11 +5,13 @@ import { pictureDrawer } from './draw-picture.ts';
 import { logBug } from './home.ts';
 import type { Run } from './host.ts';
 import { capabilityFor, lookOf } from './look.ts';
+import type { SessionPorts } from './engine.ts';
 import { homeOf, openSession } from './open-session.ts';
 import { createPrinter, type Printer, type PrinterOptions } from './printer.ts';
 import { createProgressLine, type ProgressLine } from './progress-line.ts';
 import { rewrapOf } from './rewrap.ts';
 import { readerOf } from './reader-of.ts';
+import { signalsHeard } from './signals-heard.ts';
 import { runStatements, type Statement } from './run-statements.ts';
 import { standardOutputOn } from './standard-output.ts';
 
@@ -21,27 +23,25 @@ export async function runHeadless(
   params: Readonly<Record<string, Scalar>>,
 ): Promise<number> {
   const progress = progressOn(host, invocation);
+  const { dataset, mode, json } = invocation;
   const session = await openSession(host, {
-    dataset: invocation.dataset,
+    dataset,
     params,
-    runner: 'in-place',
+    runner: runnerFor(mode),
     progress,
-    standardOutput: standardOutputOn(host.stdout, { json: invocation.json, progress }),
+    standardOutput: standardOutputOn(host.stdout, { json, progress }),
   });
   // A script that asks nothing must not hide that its dataset is not there.
-  if (invocation.mode.kind === 'shell' && invocation.dataset !== undefined) await session.dataset(invocation.dataset);
+  if (mode.kind === 'shell' && dataset !== undefined) await session.dataset(dataset);
   let place = '';
   const printer = printerOn(host, invocation, { progress, place: () => place });
   session.on((event) => {
     // What stopped because nobody reads has nobody to tell.
     if (event.type !== 'cell:failed' || host.output.lost() === undefined || !isCancelled(event.error)) printer(event);
   });
-  // A query in place cannot be interrupted, so for statements the signal ends the process; a command stops between batches.
-  if (invocation.mode.kind === 'command') {
-    host.onInterrupt(() => {
-      session.interrupt();
-    });
-  }
+  host.onInterrupt(() => {
+    session.interrupt();
+  });
   const before = (statement: Statement): void => {
     place = statement.place;
   };
@@ -51,11 +51,17 @@ export async function runHeadless(
     after: async () => {
       await printer.drained();
       await host.output.flushed();
+      await signalsHeard();
     },
     reader: readerOf(host.output, session, invocation.keepGoing),
   });
   await session.close();
   return code;
+}
+
+/** A command stops between batches; a query stops where it runs in a process of its own. */
+function runnerFor(mode: Invocation['mode']): SessionPorts['runner'] {
+  return mode.kind === 'command' && mode.words[0] !== 'replay' ? 'in-place' : 'by-size';
 }
 
 function isCancelled(error: unknown): boolean {

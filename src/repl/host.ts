@@ -50,7 +50,8 @@ export type Host = {
   /** Without the program's own name. */
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly cwd: string;
+  /** The working folder. @throws UserError `not-found` where it is gone */
+  readonly cwd: () => string;
   readonly pid: number;
   /** The Node that runs this, for child processes. */
   readonly execPath: string;

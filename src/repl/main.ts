@@ -1,16 +1,18 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { namesOf } from '../commands/command-named.ts';
 import { commands } from '../commands/index.ts';
 import { quoteWord } from '../dataset/model/words.ts';
 import { EXIT, exitCodeOf, UserError } from '../diagnostics.ts';
 import { renderBug, renderDiagnostic, renderWarning } from '../render/diagnostic.ts';
+import { toJsonError } from '../render/json.ts';
 import { type Invocation, parseArgv } from './argv.ts';
 import { runHeadless } from './headless.ts';
+import { failureOf } from './printer.ts';
 import { logBug } from './home.ts';
 import type { Host, Run } from './host.ts';
 import { lookOf } from './look.ts';
 import { unwritableOutput } from './lost-output.ts';
-import { homeOf } from './open-session.ts';
+import { absolutePath, expectFolder, homeOf } from './open-session.ts';
 import { openSettings } from './settings/settings-store.ts';
 import { checkParams, paramsFrom, parseScript } from './script.ts';
 import { statementsIn } from './statements-in.ts';
@@ -30,10 +32,12 @@ export async function main(host: Host): Promise<number> {
 async function codeOfRun(host: Host): Promise<number> {
   try {
     const invocation = parseArgv(host.argv, COMMAND_NAMES);
+    expectFolder(homeOf(host), invocation.mode);
     const settings = await openSettings({ home: homeOf(host), env: host.env, unique: String(host.pid) });
     return await run({ ...host, settings }, invocation);
   } catch (error) {
     const look = lookOf(host, 'stderr', 'auto');
+    if (isJson(host.argv)) host.stdout.write(`${toJsonError(failureOf(error), FIRST_STEP)}\n`);
     if (error instanceof UserError) {
       host.stderr.write(renderDiagnostic(error, null, look));
     } else {
@@ -43,6 +47,15 @@ async function codeOfRun(host: Host): Promise<number> {
     return exitCodeOf(error);
   }
 }
+
+/** Whether documents were asked for, also by a command line that cannot be read. */
+function isJson(argv: readonly string[]): boolean {
+  const end = argv.indexOf('--');
+  return (end === -1 ? argv : argv.slice(0, end)).includes('--json');
+}
+
+/** What fails before any step does so in place of the first. */
+const FIRST_STEP = 1;
 
 const COMMAND_NAMES: ReadonlySet<string> = new Set(commands.flatMap(namesOf));
 
@@ -65,7 +78,7 @@ async function run(host: Run, invocation: Invocation): Promise<number> {
         paramsFrom(invocation.params),
       );
     case 'script':
-      return runScript(host, invocation, mode.file, await readTextFile(resolve(host.cwd, mode.file)));
+      return runScript(host, invocation, mode.file, await readTextFile(absolutePath(mode.file, host.cwd)));
     case 'shell':
       return runShell(host, invocation);
   }

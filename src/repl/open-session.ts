@@ -1,11 +1,14 @@
+import { existsSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { resolve } from 'node:path';
+import { dirname, isAbsolute, resolve } from 'node:path';
 import envPaths from 'env-paths';
 import type { Paths } from '../commands/context.ts';
 import type { StandardOutput } from '../commands/standard-output.ts';
 import { reservedWords } from '../commands/index.ts';
+import { UserError } from '../diagnostics.ts';
 import { type Library, openLibrary } from '../dataset/library.ts';
 import type { Scalar } from '../dataset/query/answer.ts';
+import type { Invocation } from './argv.ts';
 import { DEMO, withDemo } from './demo-library.ts';
 import type { SessionPorts } from './engine.ts';
 import { type HistoryEntry, lastDataset, readHistory, rememberDataset } from './home.ts';
@@ -31,7 +34,27 @@ export type Opening = {
 /** Folder of all state: `QUADRAT_HOME`, else the platform's data folder. */
 export function homeOf({ env, cwd }: Pick<Host, 'env' | 'cwd'>): string {
   const home = env['QUADRAT_HOME'];
-  return home === undefined || home === '' ? envPaths('quadrat', { suffix: '' }).data : resolve(cwd, home);
+  return home === undefined || home === '' ? envPaths('quadrat', { suffix: '' }).data : absolutePath(home, cwd);
+}
+
+/** A path as one that does not depend on the working folder, which may be gone where it is not needed. */
+export function absolutePath(path: string, cwd: Host['cwd']): string {
+  return isAbsolute(path) ? resolve(path) : resolve(cwd(), path);
+}
+
+/**
+ * Refuses a home that is, or lies under, a file: it would look as if there were no datasets. The doctor says so itself.
+ * @throws UserError `unwritable`
+ */
+export function expectFolder(home: string, mode: Invocation['mode']): void {
+  if (mode.kind === 'version' || mode.kind === 'help' || (mode.kind === 'command' && mode.words[0] === 'doctor'))
+    return;
+  let there = home;
+  while (!existsSync(there) && dirname(there) !== there) there = dirname(there);
+  if (!existsSync(there) || statSync(there).isDirectory()) return;
+  throw new UserError('unwritable', `${there} is no folder, so datasets cannot lie in ${home}`, {
+    hint: 'QUADRAT_HOME names the folder of all state',
+  });
 }
 
 /** A session on the dataset named, else the last one, else the demo reef, which is made when it is first needed. */
@@ -92,8 +115,8 @@ export async function lastOpen(home: string, library: Library): Promise<string |
   return last !== undefined && (await library.has(last)) ? last : undefined;
 }
 
-function pathsFrom(cwd: string): Paths {
-  const absolute = (path: string): string => resolve(cwd, path.replace(/^~(?=\/|$)/u, homedir()));
+function pathsFrom(cwd: Host['cwd']): Paths {
+  const absolute = (path: string): string => absolutePath(path.replace(/^~(?=\/|$)/u, homedir()), cwd);
   return { read: absolute, write: absolute };
 }
 

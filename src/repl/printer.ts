@@ -69,10 +69,14 @@ const NO_SCREEN = 'printed, as there is no shell whose screen it could open on\n
 
 function printFailure({ error, statement, number }: Cell, options: PrinterOptions): void {
   const { json, out, err, narrationLook } = options;
-  const failure = error instanceof UserError ? error : { code: 'bug' as const, message: messageOf(error) };
-  if (json) out(`${toJsonError(failure, number)}\n`);
+  if (json) out(`${toJsonError(failureOf(error), number)}\n`);
   if (error instanceof UserError) err(renderDiagnostic(error, statement, narrationLook, options.place()));
   else err(renderBug({ message: messageOf(error), log: options.logBug(error) }, narrationLook));
+}
+
+/** An error as its document tells of it. */
+export function failureOf(error: unknown): Parameters<typeof toJsonError>[0] {
+  return error instanceof UserError ? error : { code: 'bug', message: messageOf(error) };
 }
 
 function messageOf(error: unknown): string {

@@ -37,13 +37,14 @@ export async function readStatement(statement: string, ports: ReadPorts): Promis
     if (isSentBehind) expectWork(line.command, ampersand);
     return { kind: 'words', isSentBehind, ...line };
   }
+  checkAssigned(text);
   const read = await ports.bind(text).catch(async (error: unknown) => {
     throw error instanceof UserError ? await clearerError(error, text, ports) : error;
   });
   const { name, nameSpan, bound } = read;
   const command = bound.kind === 'command' ? commandNamed(bound.command, ports.commands) : undefined;
   if (isSentBehind) expectWork(command, ampersand);
-  if (name !== undefined && bound.kind !== 'command') checkName(name, nameSpan);
+  if (name !== undefined && bound.kind === 'command') throw yieldsNoValue(name, bound.command, nameSpan);
   return { kind: 'bound', isSentBehind, ...read };
 }
 
@@ -59,12 +60,23 @@ function expectWork(command: AnyCommand | undefined, ampersand: number): void {
   });
 }
 
-function checkName(name: string, span: Span | undefined): void {
+/** Looks before the language does: some names of commands are words of its grammar. */
+function checkAssigned(text: string): void {
+  const found = /^(\s*)([A-Za-z_]\w*)\s*=(?![=>])/u.exec(text);
+  const [, indent = '', name] = found ?? [];
   // What gives `ds` another meaning opens a dataset: the parser has seen to that.
-  if (CURRENT.has(name) || (!reservedWords.has(name) && !/^_\d*$/u.test(name))) return;
+  if (name === undefined || CURRENT.has(name) || (!reservedWords.has(name) && !/^_\d*$/u.test(name))) return;
   throw new UserError('bad-argument', `${name} means something already`, {
-    ...(span && { span }),
+    span: { start: indent.length, end: indent.length + name.length },
     hint: 'give the variable another name',
+  });
+}
+
+/** A command does something, and what it shows cannot be kept: that is said before it is done. */
+function yieldsNoValue(name: string, command: string, span: Span | undefined): UserError {
+  return new UserError('bad-argument', `${command} yields no value for ${name}`, {
+    ...(span && { span }),
+    hint: `leave out ${name} =`,
   });
 }
 

@@ -19,6 +19,7 @@ import {
   withEvidence,
 } from './script.ts';
 import { expectFingerprint, type ScriptDataset, withDataset } from './script-fingerprint.ts';
+import { signalsHeard } from './signals-heard.ts';
 import type { Engine } from './engine.ts';
 import type { Cell } from './session-events.ts';
 
@@ -71,6 +72,7 @@ async function compareAll(
       evidence.push(step.evidence);
       continue;
     }
+    await signalsHeard();
     throwIfCancelled(job.signal);
     job.report({ what: 'replay', done: i, total: steps.length, unit: 'steps' });
     const cell = await fork.submit(step.statement);

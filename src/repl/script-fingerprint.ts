@@ -1,6 +1,7 @@
 import { UserError } from '../diagnostics.ts';
 import type { DatasetInfo } from '../dataset/dataset.ts';
-import { DIGEST_NAMES } from '../dataset/store/digest.ts';
+
+const DIGEST_NAMES = ['labels', 'fields', 'identity'] as const satisfies readonly (keyof DatasetInfo['digests'])[];
 
 /** The digests of the dataset that a script was written on, `sha256:...` by name; without those it does not tell. */
 export type Fingerprint = Readonly<Partial<Record<(typeof DIGEST_NAMES)[number], string>>>;
