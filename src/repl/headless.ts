@@ -1,4 +1,6 @@
-import { UserError } from '../diagnostics.ts';
+import { cancelled, UserError } from '../diagnostics.ts';
+import { renderDiagnostic } from '../render/diagnostic.ts';
+import { toJsonError } from '../render/json.ts';
 import type { Scalar } from '../dataset/query/answer.ts';
 import type { Invocation } from './argv.ts';
 import { pictureDrawer } from './draw-picture.ts';
@@ -39,7 +41,9 @@ export async function runHeadless(
     // What stopped because nobody reads has nobody to tell.
     if (event.type !== 'cell:failed' || host.output.lost() === undefined || !isCancelled(event.error)) printer(event);
   });
+  let isAsked = false;
   host.onInterrupt(() => {
+    isAsked ||= session.snapshot().running === undefined;
     session.interrupt();
   });
   const before = (statement: Statement): void => {
@@ -52,6 +56,14 @@ export async function runHeadless(
       await printer.drained();
       await host.output.flushed();
       await signalsHeard();
+    },
+    interrupt: {
+      asked: () => isAsked,
+      tell: (number, { text }) => {
+        const error = cancelled();
+        if (invocation.json) host.stdout.write(`${toJsonError(error, number)}\n`);
+        host.stderr.write(renderDiagnostic(error, text, lookOf(host, 'stderr', invocation.colour), place));
+      },
     },
     reader: readerOf(host.output, session, invocation.keepGoing),
   });

@@ -13,6 +13,7 @@ export type RunOptions = {
   /** Resolves when all that was said is written. */
   readonly after: () => Promise<void>;
   readonly reader?: Reader;
+  readonly interrupt?: Interrupt;
 };
 
 /** Who is there to read what statements yield. */
@@ -23,6 +24,9 @@ export type Reader = {
   readonly needs: (statements: readonly Statement[]) => boolean;
 };
 
+/** Whoever interrupted a run between two statements; `tell` says at which it stopped. */
+export type Interrupt = { readonly asked: () => boolean; readonly tell: (step: number, statement: Statement) => void };
+
 const STAYS: Reader = { lost: () => undefined, needs: () => true };
 
 /**
@@ -32,12 +36,12 @@ const STAYS: Reader = { lost: () => undefined, needs: () => true };
 export async function runStatements(
   session: Session,
   statements: readonly Statement[],
-  { keepGoing, before, after, reader = STAYS }: RunOptions,
+  { keepGoing, before, after, reader = STAYS, interrupt }: RunOptions,
 ): Promise<number> {
   const tally = codeTally();
   for (const [at, statement] of statements.entries()) {
-    const lost = endsBefore(reader, statements, at);
-    if (lost !== undefined) return tally.with(lost);
+    const ended = endsBefore(at, statements, reader, interrupt);
+    if (ended !== undefined) return tally.with(ended);
     before(statement);
     const cell = await session.submit(statement.text);
     await after();
@@ -50,9 +54,19 @@ export async function runStatements(
 }
 
 /** The exit code of a run that ends before the statement at an index; undefined where it goes on. */
-function endsBefore({ lost, needs }: Reader, statements: readonly Statement[], at: number): number | undefined {
-  const code = lost();
-  return code === undefined || needs(statements.slice(at)) ? undefined : code;
+function endsBefore(
+  at: number,
+  statements: readonly Statement[],
+  reader: Reader,
+  interrupt: Interrupt | undefined,
+): number | undefined {
+  const [next] = statements.slice(at, at + 1);
+  if (next !== undefined && interrupt?.asked() === true) {
+    interrupt.tell(at + 1, next);
+    return EXIT.interrupted;
+  }
+  const code = reader.lost();
+  return code === undefined || reader.needs(statements.slice(at)) ? undefined : code;
 }
 
 /** The exit code with which a statement failed. */
@@ -73,7 +87,7 @@ function codeTally() {
       if (output !== undefined && isFailing(output)) found ??= couldNotAsk(output) ? EXIT.unreachable : EXIT.failed;
     },
     /** `last`: what else there is to say. */
-    with: (last: number): number => failed ?? found ?? last,
+    with: (last: number): number => failed ?? (last === EXIT.interrupted ? last : (found ?? last)),
   };
 }
 
