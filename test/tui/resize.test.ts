@@ -80,7 +80,7 @@ const TALL = [
 
 test.each([
   ['several lines', `\x1b[200~${LINE}\n  .limit(3)\n${LINE}\x1b[201~`, ' ...>   .limit(3)'],
-  ['a menu', 'ds.\t', '1 of 91'],
+  ['a menu', 'ds.\t', '1 of 97'],
 ])(
   '%s leave nothing behind',
   async (_, typed, shown) => {
