@@ -43,6 +43,11 @@ export type TextFiles = {
   readonly writePieces: (path: string, pieces: () => AsyncIterable<string>) => Promise<void>;
 };
 
+/** A variable: a view with its definition, or a result with the statement that it was kept by, as far as that is known. */
+export type KnownVariable =
+  | { readonly kind: 'view'; readonly dataset: string; readonly text: string }
+  | { readonly kind: 'value'; readonly answer: Answer; readonly statement: string | undefined };
+
 /** What commands may ask of the session that runs them. */
 export type SessionPort = {
   /** The session so far as a script. */
@@ -53,6 +58,8 @@ export type SessionPort = {
   readonly background: () => Promise<Dataset | undefined>;
   /** What an expression yields on the datasets as they are; it is kept under no name. @throws UserError */
   readonly evaluate: (text: string, signal: AbortSignal) => Promise<Answer>;
+  /** What the variable of that name is; undefined where there is none. */
+  readonly variable: (name: string) => KnownVariable | undefined;
   /** Aborts after so many milliseconds: what nobody waits for any longer. */
   readonly timeLimit: (milliseconds: number) => AbortSignal;
   /** The last result that was shown, or the last that has rows; undefined where there is none. */

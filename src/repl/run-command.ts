@@ -1,6 +1,6 @@
 import { UserError } from '../diagnostics.ts';
 import { commandNamed } from '../commands/command-named.ts';
-import type { Context, Query, Target } from '../commands/context.ts';
+import type { KnownVariable, Context, Query, Target } from '../commands/context.ts';
 import type { AnyCommand } from '../commands/define-command.ts';
 import { ON_SCREEN } from '../commands/standard-output.ts';
 import { type Arguments, parseCall, parseWords } from '../commands/parse-arguments.ts';
@@ -106,6 +106,7 @@ function contextOf(session: StatementEngine, call: Call, args: Arguments, job: J
       replay: (text, options) => replayScript(session, text, options, job),
       background: () => backgroundOf(session),
       evaluate: (text, signal) => evaluate(session, text, signal),
+      variable: (name) => variableNamed(session, name),
       timeLimit: ports.timeLimit,
       last: (which) => lastResult(session, which),
       result: (text) => placed(call.statement, text, resultOf(session, text, job.signal)),
@@ -157,6 +158,21 @@ async function backgroundOf(session: StatementEngine): Promise<Dataset | undefin
   const { current, ports } = session;
   if (current === undefined || (current === DEMO && !(await ports.library.has(DEMO)))) return undefined;
   return session.background(current);
+}
+
+function variableNamed(session: StatementEngine, name: string): KnownVariable | undefined {
+  const variable = session.environment().variables.get(name);
+  if (variable === undefined) return undefined;
+  if (variable.kind === 'view') return { kind: 'view', dataset: variable.plan.dataset, text: variable.text };
+  return { kind: 'value', answer: variable.answer, statement: statementOf(session, name) };
+}
+
+/** The statement that gave a result its name, or that the name of a result counts. */
+function statementOf({ finished }: StatementEngine, name: string): string | undefined {
+  const number = /^_(\d+)$/u.exec(name)?.[1];
+  const done = finished.recent().filter(({ state }) => state === 'done');
+  if (number !== undefined) return done.find((cell) => String(cell.number) === number)?.statement;
+  return done.findLast(({ statement }) => /^\s*(\w+)\s*=(?!=)/u.exec(statement)?.[1] === name)?.statement;
 }
 
 async function evaluate(session: StatementEngine, text: string, signal: AbortSignal): Promise<Answer> {

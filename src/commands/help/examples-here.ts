@@ -62,7 +62,7 @@ async function runAll(statements: readonly string[], context: Asked): Promise<re
 }
 
 /** What the work comes to: `late` where it took too long, `unfit` where it was refused. */
-async function withinPatience<T>(
+export async function withinPatience<T>(
   { job: { signal: cancel }, session }: Asked,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T | 'late' | 'unfit'> {

@@ -19,6 +19,7 @@ import { settingHelp } from './setting-help.ts';
 import { programHelp, RUN } from './program-help.ts';
 import { TOPICS } from './topics.ts';
 import { valueHelp } from './value-help.ts';
+import { variableHelp } from './variable-help.ts';
 
 /**
  * What a command, a verb, a method, a function, a field or a value of the open dataset, a format, an option or a setting is. A
@@ -89,9 +90,11 @@ async function fieldsHelp(name: string, dataset: Dataset, context: Context): Pro
   return found;
 }
 
-/** What formats, options and settings of that name are. */
-async function otherTexts(name: string, { commands, settings }: Context): Promise<readonly string[]> {
+/** What variables, formats, options and settings of that name are. */
+async function otherTexts(name: string, context: Context): Promise<readonly string[]> {
+  const { commands, settings } = context;
   const found = [
+    await variableHelp(name, context),
     programHelp(name),
     await formatHelp(name),
     optionHelp(name, commands),

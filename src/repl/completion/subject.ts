@@ -50,11 +50,10 @@ function closedCall(text: string, knowledge: Knowledge): string | undefined {
   return callee !== undefined && isKnown(callee, knowledge) ? callee : undefined;
 }
 
-/** A word that stands by itself is what is asked about, whatever it may be; but what has a value is not explained. */
-function alone(statement: string, { variables, datasets }: Knowledge): string | undefined {
+/** A word that stands by itself is what is asked about, whatever it may be; but a dataset is not explained. */
+function alone(statement: string, { datasets }: Knowledge): string | undefined {
   const word = statement.trim();
-  const isNamed = CURRENT.has(word) || variables.has(word) || datasets.includes(word);
-  return ALONE.test(word) && !isNamed ? word : undefined;
+  return ALONE.test(word) && !datasets.includes(word) ? word : undefined;
 }
 
 const ALONE = /^(?:--)?[\p{L}_][\p{L}\p{N}_-]*$/u;
@@ -87,9 +86,15 @@ function inExpression(text: string, end: number, knowledge: Knowledge): string |
   if (place.quote !== undefined) return ofString(place, text.slice(end)) ?? around(place, knowledge);
   const { word } = place;
   if (!/^[\p{L}_]/u.test(word)) return around(place, knowledge);
+  if (!place.afterDot && isVariable(word, text, end, knowledge)) return word;
   return (
     (place.afterDot ? behindDot(place) : ofName(place)) ?? (isKnown(word, knowledge) ? word : around(place, knowledge))
   );
+}
+
+/** Whether a word is `ds` or a variable, and not the name that is being given to something. */
+function isVariable(word: string, text: string, end: number, { variables }: Knowledge): boolean {
+  return (CURRENT.has(word) || variables.has(word)) && !/^\s*=(?!=)/u.test(text.slice(end));
 }
 
 /** What stands in a string. */

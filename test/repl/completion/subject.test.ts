@@ -30,7 +30,7 @@ test.each([
   ['a command', 'exp|ort yolo out', 'export'],
   ['a word of the command line', 'ru|n session.quadrat', 'run'],
   ['behind it', 'quadrat run sess|ion.quadrat', 'run'],
-  ['a variable of that name', 'run = d|s', undefined],
+  ['a variable of that name', 'run = d|s', 'ds'],
   ['a format', 'export yo|lo out', 'yolo'],
   ['an option', 'export yolo out --me|dia link', 'export --media'],
   ['the value of an option', 'export yolo out --media li|nk', 'export --media'],
@@ -46,7 +46,9 @@ test.each([
   ['behind its brackets', "ds.matchTags('train')|", 'matchTags'],
   ['behind inner brackets', "ds.where(gt.any(label == 'a')|", 'where'],
   ['behind two calls', 'ds.limit(2).count()|', 'count'],
-  ['the dataset', 'd|s', undefined],
+  ['the dataset', 'd|s', 'ds'],
+  ['the dataset that a verb is called on', 'd|s.where(year > 2020)', 'ds'],
+  ['the name that is being given', 'd|s = 3', undefined],
   ['nothing', '|', undefined],
 ])('%s: %s', (_, marked, expected) => {
   expect(subject(marked)).toBe(expected);
