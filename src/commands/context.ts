@@ -158,6 +158,8 @@ export type Context = {
   readonly chained: boolean;
   /** Whether the call itself says what it works on: as the end of a chain, with `-d` or with `--view`. */
   readonly targeted: boolean;
+  /** Whether `--view` names the view. */
+  readonly viewed: boolean;
   /** The line that called it, as the journal records it. */
   readonly statement: string;
   readonly paths: Paths;

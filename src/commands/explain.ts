@@ -1,6 +1,7 @@
 import type { Output } from '../output.ts';
 import type { Context } from './context.ts';
 import { defineCommand } from './define-command.ts';
+import { checkOneView } from './sheet.ts';
 
 export const explainCommand = defineCommand({
   name: 'explain',
@@ -15,6 +16,7 @@ export const explainCommand = defineCommand({
 
 async function text(words: readonly string[], context: Context): Promise<Output> {
   const { job, target, query } = context;
+  checkOneView(words, context);
   if (words.length > 0) {
     const { dataset, bound } = await query(words.join(' '));
     return { kind: 'text', text: await dataset.explain(bound, job.signal) };

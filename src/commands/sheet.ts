@@ -19,11 +19,20 @@ export const sheetCommand = defineCommand({
 export async function subjectOf(words: readonly string[], which: 'any' | 'rows', context: Context): Promise<Result> {
   const { chained, targeted, session, target } = context;
   if (words.length > 0) {
+    checkOneView(words, context);
     if (!chained) return session.result(words.join(' '));
     throw new UserError('usage', 'the view before it is what is shown', { hint: 'leave the words out' });
   }
   const last = targeted ? undefined : await session.last(which);
   return last ?? { kind: 'view', target: await target() };
+}
+
+/** @throws UserError `usage` where there is `--view` beside an expression, which is on a view of its own */
+export function checkOneView(words: readonly string[], { viewed }: Context): void {
+  if (!viewed || words.length === 0) return;
+  throw new UserError('usage', 'an expression says itself of which view it is: --view stands alone', {
+    hint: 'chain the one on the other, such as ds.limit(5).count()',
+  });
 }
 
 async function sheetOf(result: Result, { job }: Context): Promise<Output> {

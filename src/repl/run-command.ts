@@ -84,6 +84,7 @@ function contextOf(session: StatementEngine, call: Call, args: Arguments, job: J
     statement: call.statement,
     chained: call.kind === 'call',
     targeted: call.kind === 'call' || args.dataset !== undefined || args.view !== undefined,
+    viewed: args.view !== undefined,
     paths: ports.paths,
     files: { readText: ports.readText, writeText: ports.writeText, writePieces },
     standardOutput: ports.standardOutput ?? ON_SCREEN,
