@@ -1,6 +1,6 @@
 import { readdir, realpath } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { UserError } from '../diagnostics.ts';
+import { throwIfCancelled, UserError } from '../diagnostics.ts';
 import type { Job } from './model/job.ts';
 import { databaseOf, namesIn } from './store/dataset-files.ts';
 import { fileNameOf } from './store/dataset-name.ts';
@@ -33,6 +33,9 @@ export async function referredPictures(place: string, home: string, job: Job): P
   return found;
 }
 
+/** Paths that the system is asked about at once. */
+const AT_ONCE = 500;
+
 type Asked = { readonly file: string; readonly mediaRoot: string; readonly place: string; readonly job: Job };
 
 async function referredBy({ file, mediaRoot, place, job }: Asked): Promise<readonly string[]> {
@@ -52,8 +55,13 @@ async function referredBy({ file, mediaRoot, place, job }: Asked): Promise<reado
     const paths = await ask(`SELECT filepath FROM ${all} WHERE folder IN (SELECT value FROM json_each(?))`, [
       JSON.stringify(folders),
     ]);
-    const within = await Promise.all(paths.map((path) => namesOf(resolve(mediaRoot, path), place)));
-    return within.flat();
+    const within: string[] = [];
+    for (let at = 0; at < paths.length; at += AT_ONCE) {
+      throwIfCancelled(job.signal);
+      const some = paths.slice(at, at + AT_ONCE).map((path) => namesOf(resolve(mediaRoot, path), place));
+      within.push(...(await Promise.all(some)).flat());
+    }
+    return within;
   } finally {
     await runner.close();
   }
