@@ -27,7 +27,7 @@ describe('a change', () => {
       samples: { added: 1, changed: 3, removed: 0 },
       labels: { gt: { added: 1, changed: 3, removed: 1 } },
       fields: ['site'],
-      ...{ types: [], classes: [], details: [] },
+      ...{ names: [], types: [], classes: [], details: [] },
       views: NONE,
       undo: 'pull reef',
       notes: [],
@@ -43,7 +43,7 @@ describe('a change', () => {
     expect(undone).toEqual({
       samples: { added: 0, changed: 3, removed: 1 },
       labels: { gt: { added: 1, changed: 3, removed: 1 } },
-      ...{ fields: [], types: [], classes: [], details: [] },
+      ...{ fields: [], names: ['field site is gone'], types: [], classes: [], details: [] },
       views: NONE,
       statement: 'pull reef',
       undo: null,

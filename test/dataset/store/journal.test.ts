@@ -218,6 +218,7 @@ describe('a change in the journal', () => {
       classes: [],
       views: { added: 0, changed: 0, removed: 0 },
       details: [],
+      names: [],
       types: [],
     });
     expect(dump(db)).toEqual(before);
