@@ -1,5 +1,5 @@
 import { PLAN } from './change-output.ts';
-import { changeField } from './change-field.ts';
+import { changeView } from './change-view.ts';
 import { defineCommand } from './define-command.ts';
 
 export const clearSampleFieldCommand = defineCommand({
@@ -10,6 +10,5 @@ export const clearSampleFieldCommand = defineCommand({
   scope: 'dataset',
   effect: 'data',
   examples: ["ds.clearSampleField('area', { plan: true })"],
-  run: ({ field, plan }, context) =>
-    changeField(context, { field: field, planned: plan, stays: true }, (edit) => edit.clearField(field)),
+  run: ({ field, plan }, context) => changeView(context, plan, (edit) => edit.clearField(field)),
 });

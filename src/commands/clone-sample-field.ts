@@ -1,5 +1,5 @@
 import { PLAN } from './change-output.ts';
-import { changeField } from './change-field.ts';
+import { changeView } from './change-view.ts';
 import { defineCommand } from './define-command.ts';
 
 export const cloneSampleFieldCommand = defineCommand({
@@ -13,6 +13,5 @@ export const cloneSampleFieldCommand = defineCommand({
   scope: 'dataset',
   effect: 'data',
   examples: ["ds.cloneSampleField('gt_polylines', 'corrected', { plan: true })"],
-  run: ({ field, to, plan }, context) =>
-    changeField(context, { field: field, planned: plan, stays: true }, (edit) => edit.cloneField(field, to)),
+  run: ({ field, to, plan }, context) => changeView(context, plan, (edit) => edit.cloneField(field, to)),
 });

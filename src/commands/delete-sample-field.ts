@@ -1,5 +1,5 @@
 import { PLAN } from './change-output.ts';
-import { changeField } from './change-field.ts';
+import { takeName } from './take-name.ts';
 import { defineCommand } from './define-command.ts';
 
 export const deleteSampleFieldCommand = defineCommand({
@@ -10,6 +10,5 @@ export const deleteSampleFieldCommand = defineCommand({
   scope: 'dataset',
   effect: 'data',
   examples: ["ds.deleteSampleField('area', { plan: true })"],
-  run: ({ field, plan }, context) =>
-    changeField(context, { field: field, planned: plan, stays: false }, (edit) => edit.removeField(field)),
+  run: ({ field, plan }, context) => takeName(context, { field, planned: plan }, (edit) => edit.removeField(field)),
 });

@@ -1,5 +1,5 @@
 import { PLAN } from './change-output.ts';
-import { changeField } from './change-field.ts';
+import { takeName } from './take-name.ts';
 import { defineCommand } from './define-command.ts';
 
 export const renameSampleFieldCommand = defineCommand({
@@ -14,5 +14,5 @@ export const renameSampleFieldCommand = defineCommand({
   effect: 'data',
   examples: ["ds.renameSampleField('area', 'site', { plan: true })"],
   run: ({ field, to, plan }, context) =>
-    changeField(context, { field: field, planned: plan, stays: false }, (edit) => edit.renameField(field, to)),
+    takeName(context, { field, planned: plan }, (edit) => edit.renameField(field, to)),
 });

@@ -1,3 +1,5 @@
+import { escapePattern } from '../escape-pattern.ts';
+
 /** What a report must not tell, besides what looks like a secret anywhere. */
 export type Private = {
   /** Passwords and tokens that are known. */
@@ -57,6 +59,5 @@ function longestFirst(a: string, b: string): number {
 /** Names that are ordinary words as well are taken out only as whole words. */
 function withoutName(text: string, name: string, sign: string): string {
   if (name.length < 2) return text;
-  const escaped = name.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&');
-  return text.replace(new RegExp(`(?<![\\w-])${escaped}(?![\\w-])`, 'giu'), sign);
+  return text.replace(new RegExp(`(?<![\\w-])${escapePattern(name)}(?![\\w-])`, 'giu'), sign);
 }

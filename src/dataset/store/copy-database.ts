@@ -1,9 +1,9 @@
-import { closeSync, fsyncSync, openSync } from 'node:fs';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { throwIfCancelled } from '../../diagnostics.ts';
 import type { Job } from '../model/job.ts';
 import { copyFile } from './copy-file.ts';
 import { openForReading } from './open-database.ts';
+import { syncFile } from './sync-file.ts';
 import { translateError } from './translate-error.ts';
 import { bytesIn } from './trash.ts';
 
@@ -71,14 +71,5 @@ async function copyPages(db: Database, target: string, job: Job): Promise<void> 
       return STEP;
     },
   });
-  flush(target);
-}
-
-function flush(file: string): void {
-  const descriptor = openSync(file, 'r');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
+  syncFile(target);
 }

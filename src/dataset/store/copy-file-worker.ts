@@ -1,5 +1,6 @@
-import { closeSync, constants, copyFileSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { constants, copyFileSync, readFileSync, writeSync } from 'node:fs';
 import { codeOf } from '../../diagnostics.ts';
+import { syncFile } from './sync-file.ts';
 
 /** What the program reads from its input. Both are absolute paths. */
 export type CopyRequest = { readonly source: string; readonly target: string };
@@ -12,9 +13,7 @@ const OUTPUT = 1;
 const { source, target } = JSON.parse(readFileSync(INPUT, 'utf8')) as CopyRequest;
 try {
   copyFileSync(source, target, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
-  const descriptor = openSync(target, 'r');
-  fsyncSync(descriptor);
-  closeSync(descriptor);
+  syncFile(target);
 } catch (error) {
   writeSync(OUTPUT, codeOf(error));
 }

@@ -34,18 +34,20 @@ export async function copyFile(
 }
 
 /** The program beside this file: a `.ts` when run from source, a `.js` when bundled. */
-function workerFile(): string {
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  return fileURLToPath(new URL(`./copy-file-worker.${extension}`, import.meta.url));
-}
+const WORKER = new URL(`./copy-file-worker.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url);
 
 function run(execPath: string, request: CopyRequest, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    const program = execFile(execPath, [workerFile()], { signal, killSignal: 'SIGKILL' }, (error, code, complaint) => {
-      if (error === null && code === '') resolve();
-      else if (signal.aborted || error?.signal === 'SIGINT') reject(cancelled(signal.reason));
-      else reject(Object.assign(new Error(`the copy of a file failed: ${code} ${complaint}`.trim()), { code }));
-    });
+    const program = execFile(
+      execPath,
+      [fileURLToPath(WORKER)],
+      { signal, killSignal: 'SIGKILL' },
+      (error, code, complaint) => {
+        if (error === null && code === '') resolve();
+        else if (signal.aborted || error?.signal === 'SIGINT') reject(cancelled(signal.reason));
+        else reject(Object.assign(new Error(`the copy of a file failed: ${code} ${complaint}`.trim()), { code }));
+      },
+    );
     program.stdin?.on('error', () => undefined); // the end of the process says more than a broken pipe
     program.stdin?.end(JSON.stringify(request));
   });

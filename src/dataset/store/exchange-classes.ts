@@ -3,6 +3,7 @@ import type { Job } from '../model/job.ts';
 import type { ClassExchange } from '../query/class-exchanges.ts';
 import type { Sql } from '../query/statement.ts';
 import { breathe } from './breathe.ts';
+import { keyRanges } from './row-batches.ts';
 import { withoutIndexes } from './without-indexes.ts';
 
 /** A label field (`field.id`), and what becomes of its classes. */
@@ -42,10 +43,7 @@ function choose(db: Database, { field, becomes }: FieldExchange): void {
   }
 }
 
-/** Labels that are written between two breaths. */
-const BATCH = 5_000;
-
-const RANGE = 'SELECT id FROM temp.exchanged WHERE id > $after AND id <= $to';
+const RANGE = 'SELECT id FROM temp.exchanged WHERE id BETWEEN $from AND $to';
 
 const STATEMENTS = [
   `UPDATE OR ROLLBACK label SET class = (SELECT class FROM temp.exchanged e WHERE e.id = label.id)
@@ -57,19 +55,13 @@ const STATEMENTS = [
 async function write(db: Database, job: Job): Promise<void> {
   const [total = 0, goes = 0] =
     db.prepare<[], [number, number]>('SELECT count(*), total(goes) FROM temp.exchanged').raw().get() ?? [];
-  const end = db
-    .prepare<[number, number], number | null>(
-      'SELECT max(id) FROM (SELECT id FROM temp.exchanged WHERE id > ? ORDER BY id LIMIT ?)',
-    )
-    .pluck();
+  const ranges = keyRanges(db, { source: 'temp.exchanged', column: 'id', named: {} });
   const statements = STATEMENTS.map((text) => db.prepare(text));
   await withoutIndexes(db, goes, job, async () => {
-    let done = 0;
-    for (let after = -1, to = end.get(after, BATCH); typeof to === 'number'; after = to, to = end.get(after, BATCH)) {
-      job.report({ what: 'saving', done, total, unit: 'labels' });
+    for (const [done, range] of ranges.entries()) {
+      job.report({ what: 'saving', done: Math.round((done / ranges.length) * total), total, unit: 'labels' });
       await breathe(job);
-      for (const statement of statements) statement.run({ after, to });
-      done += BATCH;
+      for (const statement of statements) statement.run(range);
     }
   });
 }

@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { syncFile } from './sync-file.ts';
 import { translateError } from './translate-error.ts';
 
 /** A file or folder that gets another place; both relative to the folder of all datasets. */
@@ -30,7 +31,7 @@ export function moveAll(home: string, moves: readonly Move[]): void {
     }
     for (const { from, to } of present)
       [from, to].forEach((path) => {
-        syncFolder(dirname(join(home, path)));
+        syncFile(dirname(join(home, path)));
       });
   } catch (error) {
     for (const { from, to } of done.reverse()) rename(home, { from: to, to: from });
@@ -82,14 +83,5 @@ function writeDurably(file: string, text: string): void {
     closeSync(descriptor);
   }
   renameSync(half, file);
-  syncFolder(dirname(file));
-}
-
-function syncFolder(folder: string): void {
-  const descriptor = openSync(folder, 'r');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
+  syncFile(dirname(file));
 }

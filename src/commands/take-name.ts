@@ -2,18 +2,16 @@ import type { DatasetEdit } from '../dataset/library.ts';
 import type { Output } from '../output.ts';
 import { changeOutput } from './change-output.ts';
 import type { Context } from './context.ts';
+import { escapePattern } from './escape-pattern.ts';
 
-/**
- * Changes a whole field of a dataset in one step. Saved views that name it are told of, where it will not be found by that name
- * any more: their texts stay as they are.
- */
-export async function changeField(
+/** Takes a name away from a field, in one step. Saved views that name it are told of: their texts stay as they are. */
+export async function takeName(
   { target, library, statement, job }: Context,
-  { field, planned, stays }: { readonly field: string; readonly planned: boolean | undefined; readonly stays: boolean },
+  { field, planned }: { readonly field: string; readonly planned: boolean | undefined },
   work: (edit: DatasetEdit) => Promise<void>,
 ): Promise<Output> {
   const { dataset } = await target();
-  const views = stays ? [] : (await dataset.savedViews()).filter(({ text }) => mentions(text, field));
+  const views = (await dataset.savedViews()).filter(({ text }) => mentions(text, field));
   const changed = await library.change(dataset.name, { statement, job, planned: planned === true }, work);
   const names = views.map(({ name }) => name).join(', ');
   const more = names === '' ? [] : [`saved views name ${field}, and cannot be opened without it: ${names}`];
@@ -22,6 +20,5 @@ export async function changeField(
 
 /** Whether a name stands in a text as a word of its own. */
 function mentions(text: string, name: string): boolean {
-  const word = name.replaceAll(/[.*+?^${}()|[\]\\]/gu, '\\$&');
-  return new RegExp(`(?<![\\p{L}\\p{N}_])${word}(?![\\p{L}\\p{N}_])`, 'u').test(text);
+  return new RegExp(`(?<![\\p{L}\\p{N}_])${escapePattern(name)}(?![\\p{L}\\p{N}_])`, 'u').test(text);
 }
