@@ -65,6 +65,16 @@ test.each([
   expect(await run(demo, 'log')).toEqual(before);
 });
 
+test('a field that comes or goes without a value changes no sample', async () => {
+  await using demo = await openDemoSession({ samples: 2 });
+  const what = { samples: 0, labels: 0 };
+  expect(await run(demo, "ds.addSampleField('depth', 'float')")).toMatchObject({
+    ...what,
+    what: { 'new field depth': 1 },
+  });
+  expect(await run(demo, 'undo')).toMatchObject({ ...what, what: { 'field depth is gone': 1 } });
+});
+
 test('types may be named as in FiftyOne', async () => {
   await using demo = await openDemoSession({ samples: 2 });
   await run(demo, 'ds.add_sample_field("seen", fo.BooleanField)');

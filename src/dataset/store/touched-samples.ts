@@ -70,12 +70,12 @@ export function samplesToRehash(db: Database): readonly Rehash[] {
 }
 
 /**
- * Whether a field changed in a way that shows in digests. What a field is called does; a new field is missing at first; and
- * a number has the same digest in a field of int as of float.
+ * Whether a field changed in a way that shows in digests. What a field is called does; a new field is missing at first, as one
+ * that went is at last; and a number has the same digest in a field of int as of float.
  */
 function fieldsDiffer(db: Database, change: number): boolean {
   const differs = db.prepare(
-    `SELECT 1 FROM before_field b LEFT JOIN field f ON f.id = b.id
+    `SELECT 1 FROM before_field b JOIN field f ON f.id = b.id
      WHERE b.change_id = ? AND b.present = 1 AND ((f.name, f.kind) IS NOT (b.name, b.kind)
        OR f.kind = 'value' AND f.type <> b.type AND NOT (b.type = 'int' AND f.type = 'float')) LIMIT 1`,
   );
